@@ -1,0 +1,5 @@
+/** Per pod: plugin and IPAM. Per node: agent, leases, backends. */
+@NullMarked
+package dev.cnilab.cni;
+
+import org.jspecify.annotations.NullMarked;

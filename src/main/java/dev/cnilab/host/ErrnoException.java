@@ -1,0 +1,22 @@
+package dev.cnilab.host;
+
+import java.io.IOException;
+
+/** A system call that failed: what was attempted, and the kernel's reason. */
+public final class ErrnoException extends IOException {
+
+    private final int errno;
+
+    public ErrnoException(String operation, int errno) {
+        super(operation + ": " + Errno.describe(errno));
+        this.errno = errno;
+    }
+
+    public int errno() {
+        return errno;
+    }
+
+    public boolean is(Errno other) {
+        return errno == other.number();
+    }
+}

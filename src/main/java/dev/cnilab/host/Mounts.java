@@ -1,0 +1,87 @@
+package dev.cnilab.host;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/** mount(2) and umount2(2), in the mount namespace of the calling thread. */
+public final class Mounts {
+
+    // include/uapi/linux/mount.h
+    private static final long MS_BIND = 4096;
+    private static final long MS_REC = 16384;
+    private static final long MS_PRIVATE = 1 << 18;
+    private static final long MS_SLAVE = 1 << 19;
+    private static final int MNT_DETACH = 2;
+    private static final int CLONE_NEWNS = 0x00020000;
+
+    private Mounts() {}
+
+    /** Binds a file or a directory, with the mounts below it, on a target of the same sort. */
+    public static void bind(Path source, Path target) throws IOException {
+        mount(source.toString(), target, "none", MS_BIND | MS_REC, "");
+    }
+
+    public static void tmpfs(Path target) throws IOException {
+        mount("tmpfs", target, "tmpfs", 0, "mode=0755");
+    }
+
+    /** Shows the network devices of the caller's network namespace under /sys/class/net. */
+    static void sysfs() throws IOException {
+        detach(Path.of("/sys"));
+        mount("sysfs", Path.of("/sys"), "sysfs", 0, "");
+    }
+
+    /** Lays a writable layer over a directory of this machine, which itself stays as it is. */
+    public static void overlay(Path target, Path upper, Path work) throws IOException {
+        mount(
+                "overlay",
+                target,
+                "overlay",
+                0,
+                "lowerdir=" + target + ",upperdir=" + upper + ",workdir=" + work);
+    }
+
+    /** Takes a mount away, at once or when its last user goes. Not mounted is no error. */
+    public static void detach(Path target) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Syscall.UMOUNT2.call(
+                    "umount " + target,
+                    arena.allocateFrom(target.toString()).address(),
+                    MNT_DETACH);
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EINVAL) && !e.is(Errno.ENOENT)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Gives the calling thread, and the processes it starts, a mount namespace of its own whose
+     * mounts do not reach back. Only for a thread that ends afterwards.
+     */
+    static void unshare() throws IOException {
+        Syscall.UNSHARE.call("unshare mount namespace", CLONE_NEWNS);
+        mount("none", Path.of("/"), "none", MS_REC | MS_SLAVE, "");
+    }
+
+    /** Keeps mounts below a mount point from reaching other mount namespaces. */
+    public static void makePrivate(Path target) throws IOException {
+        mount("none", target, "none", MS_PRIVATE, "");
+    }
+
+    private static void mount(String source, Path target, String type, long flags, String data)
+            throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment options = data.isEmpty() ? MemorySegment.NULL : arena.allocateFrom(data);
+            Syscall.MOUNT.call(
+                    "mount " + type + " on " + target,
+                    arena.allocateFrom(source).address(),
+                    arena.allocateFrom(target.toString()).address(),
+                    arena.allocateFrom(type).address(),
+                    flags,
+                    options.address());
+        }
+    }
+}

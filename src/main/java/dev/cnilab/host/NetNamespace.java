@@ -1,0 +1,159 @@
+package dev.cnilab.host;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * A network namespace kept by a file: a bind mount as iproute2 makes them, or {@code
+ * /proc/PID/ns/net}.
+ *
+ * <p>Work inside runs on a fresh platform thread that joins the namespace and ends with the work.
+ * Threads started by that work stay in the namespace, so never hand it to a shared pool from there.
+ *
+ * @param path the file, absolute
+ */
+public record NetNamespace(Path path) {
+
+    /** Where {@code ip netns} keeps its names. */
+    public static final Path DIRECTORY = Path.of("/run/netns");
+
+    static final int CLONE_NEWNET = 0x40000000;
+
+    /** Work that may fail with an I/O error. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** Work without a result. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws IOException;
+    }
+
+    public static NetNamespace named(String name) {
+        return new NetNamespace(DIRECTORY.resolve(name));
+    }
+
+    /** The namespace of a running process. */
+    public static NetNamespace ofProcess(long pid) {
+        return new NetNamespace(Path.of("/proc", Long.toString(pid), "ns", "net"));
+    }
+
+    /**
+     * Makes a new namespace at {@code path} and brings nothing up in it.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when the file is there
+     */
+    public static NetNamespace create(Path path) throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.createFile(path);
+        try {
+            onFreshThread(
+                    "netns-create",
+                    () -> {
+                        Syscall.UNSHARE.call("unshare network namespace", CLONE_NEWNET);
+                        Mounts.bind(Path.of("/proc/thread-self/ns/net"), path);
+                        return true;
+                    });
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+        return new NetNamespace(path);
+    }
+
+    public String name() {
+        return path.getFileName().toString();
+    }
+
+    /** Whether the file is there and holds a namespace (a leftover empty file does not). */
+    public boolean exists() {
+        try {
+            return "nsfs".equals(Files.getFileStore(path).type())
+                    || Files.getFileStore(path).type().equals("proc");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Takes the name away; the namespace itself goes with its last process. Repeatable. */
+    public void delete() throws IOException {
+        Mounts.detach(path);
+        Files.deleteIfExists(path);
+    }
+
+    /**
+     * Runs the work inside and waits for it.
+     *
+     * @throws IOException the work's own, or joining failed
+     */
+    public <T> T call(Work<T> work) throws IOException {
+        return onFreshThread(
+                "netns-" + name(),
+                () -> {
+                    enter();
+                    return work.run();
+                });
+    }
+
+    /** {@link #call} without a result. */
+    public void run(Action action) throws IOException {
+        call(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /** Starts a daemon thread that joins the namespace and then runs the loop. */
+    public Thread start(String threadName, Runnable loop) throws IOException {
+        Fd namespace = Fd.open(path, Fd.O_RDONLY);
+        return Thread.ofPlatform()
+                .daemon()
+                .name(threadName)
+                .start(() -> {
+                    try (namespace) {
+                        setns(namespace);
+                    } catch (IOException e) {
+                        throw new IllegalStateException("cannot join " + path, e);
+                    }
+                    loop.run();
+                });
+    }
+
+    /** Moves the calling thread in; only for a thread that ends afterwards. */
+    void enter() throws IOException {
+        try (Fd namespace = Fd.open(path, Fd.O_RDONLY)) {
+            setns(namespace);
+        }
+    }
+
+    private void setns(Fd namespace) throws IOException {
+        Syscall.SETNS.call("join network namespace " + path, namespace.number(), CLONE_NEWNET);
+    }
+
+    static <T> T onFreshThread(String name, Work<T> work) throws IOException {
+        FutureTask<T> task = new FutureTask<>(work::run);
+        Thread thread = Thread.ofPlatform().name(name).start(task);
+        try {
+            T result = task.get();
+            thread.join();
+            return result;
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted in " + name);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException cause -> throw cause;
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.cnilab.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A kernel parameter below /proc/sys. Those of {@code net.*} are of the calling thread's network
+ * namespace.
+ *
+ * @param key as sysctl(8) writes it: {@code net.ipv4.ip_forward}; a slash stands for a dot inside a
+ *     component, as in {@code net.ipv4.conf.eth0/100.rp_filter}
+ */
+public record Sysctl(String key) {
+
+    public Sysctl {
+        if (!key.matches("[a-zA-Z0-9_/-]+(\\.[a-zA-Z0-9_/-]+)+")) {
+            throw new IllegalArgumentException("not a sysctl: '" + key + "'");
+        }
+    }
+
+    public Path path() {
+        StringBuilder path = new StringBuilder("/proc/sys/");
+        for (char c : key.toCharArray()) {
+            path.append(c == '.' ? '/' : c == '/' ? '.' : c);
+        }
+        return Path.of(path.toString());
+    }
+
+    public boolean exists() {
+        return Files.exists(path());
+    }
+
+    /** The value without surrounding white space. */
+    public String read() throws IOException {
+        // One read(2): the kernel makes the text anew at every call, and gives a stale or cut one
+        // to a reader that asks for its size first.
+        try (InputStream in = Files.newInputStream(path())) {
+            byte[] buffer = new byte[4096];
+            int count = in.read(buffer);
+            return new String(buffer, 0, Math.max(0, count), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    public void write(String value) throws IOException {
+        Files.write(path(), value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}

@@ -1,0 +1,5 @@
+/** YAML to a validated {@link dev.cnilab.spec.LabSpec}; JSON Schema. */
+@NullMarked
+package dev.cnilab.spec;
+
+import org.jspecify.annotations.NullMarked;
