@@ -22,11 +22,8 @@ public record Sysctl(String key) {
     }
 
     public Path path() {
-        StringBuilder path = new StringBuilder("/proc/sys/");
-        for (char c : key.toCharArray()) {
-            path.append(c == '.' ? '/' : c == '/' ? '.' : c);
-        }
-        return Path.of(path.toString());
+        String path = key.replace('.', '\0').replace('/', '.').replace('\0', '/');
+        return Path.of("/proc/sys", path);
     }
 
     public boolean exists() {
