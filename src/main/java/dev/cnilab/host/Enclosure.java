@@ -28,7 +28,7 @@ public record Enclosure(NetNamespace network, List<Bind> binds) {
     }
 
     /** Starts the process inside; it ends up as a child of this one, like any other. */
-    public Process start(ProcessBuilder builder) throws IOException {
+    public Process start(Command command) throws IOException {
         return NetNamespace.onFreshThread(
                 "enclosure-" + network.name(),
                 () -> {
@@ -41,7 +41,7 @@ public record Enclosure(NetNamespace network, List<Bind> binds) {
                         }
                         Mounts.bind(bind.source(), bind.target());
                     }
-                    return builder.start();
+                    return command.start();
                 });
     }
 

@@ -1,0 +1,135 @@
+package dev.cnilab;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds who may import whom. A new room, or a new door, is a decision in docs/decisions. */
+class RoomsTest {
+
+    private static final String ROOT = "dev.cnilab.";
+
+    /** Each room with the rooms it may import. */
+    private static final Map<String, List<String>> ROOMS =
+            Map.of(
+                    "net", List.of(),
+                    "host", List.of("net"),
+                    "netlink", List.of("host", "net"),
+                    "spec", List.of("net"),
+                    "kube", List.of("net"),
+                    "cni", List.of("netlink", "host", "net"),
+                    "cluster", List.of("cni", "kube", "netlink", "host", "spec", "net"),
+                    "lifecycle", List.of("cluster", "host", "spec", "net"),
+                    "verify", List.of("cluster", "host", "spec", "net"),
+                    "cli",
+                            List.of(
+                                    "lifecycle",
+                                    "verify",
+                                    "cluster",
+                                    "cni",
+                                    "kube",
+                                    "netlink",
+                                    "host",
+                                    "spec",
+                                    "net"));
+
+    /** Each dependency with the one room that may use it. */
+    private static final Map<String, String> DOORS =
+            Map.of(
+                    "picocli..", "cli",
+                    "org.jline..", "cli",
+                    "org.yaml.snakeyaml..", "spec",
+                    "com.github.dockerjava..", "cluster",
+                    "io.fabric8..", "cluster",
+                    "org.bouncycastle..", "kube",
+                    "java.lang.foreign..", "host");
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("dev.cnilab");
+
+    @TestFactory
+    Stream<DynamicTest> eachRoomImportsOnlyItsNeighbours() {
+        return ROOMS.entrySet().stream()
+                .map(room -> DynamicTest.dynamicTest(room.getKey(), () -> checkImports(room)));
+    }
+
+    private static void checkImports(Map.Entry<String, List<String>> room) {
+        noClasses()
+                .that(resideInAPackage(room(room.getKey())))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.cnilab..")
+                                .and(not(resideInAnyPackage(allowed(room)))))
+                .check(CLASSES);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachDependencyHasOneDoor() {
+        return DOORS.entrySet().stream()
+                .map(door -> DynamicTest.dynamicTest(door.getKey(), () -> checkDoor(door)));
+    }
+
+    private static void checkDoor(Map.Entry<String, String> door) {
+        noClasses()
+                .that(not(resideInAPackage(room(door.getValue()))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(door.getKey()))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void processesAreStartedOnlyByHost() {
+        noClasses()
+                .that(not(resideInAPackage(room("host"))))
+                .should()
+                .callConstructor(ProcessBuilder.class, List.class)
+                .orShould()
+                .callConstructor(ProcessBuilder.class, String[].class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("dev.cnilab.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void everyPackageBelongsToARoomAndSaysWhatItIsFor() {
+        Set<String> rooms = new TreeSet<>();
+        CLASSES.forEach(type -> {
+            String[] parts = type.getPackageName().split("\\.");
+            rooms.add(parts.length < 3 ? "" : parts[2]);
+            Assertions.assertThat(parts)
+                    .doesNotContain("util", "utils", "common", "helper", "impl");
+        });
+        Assertions.assertThat(rooms).isEqualTo(new TreeSet<>(ROOMS.keySet()));
+    }
+
+    private static String room(String name) {
+        return ROOT + name + "..";
+    }
+
+    private static String[] allowed(Map.Entry<String, List<String>> room) {
+        return Stream.concat(Stream.of(room.getKey()), room.getValue().stream())
+                .map(RoomsTest::room)
+                .toArray(String[]::new);
+    }
+}
