@@ -37,6 +37,31 @@ public interface Cluster extends AutoCloseable {
     /** Creates or updates each object of a multi-document YAML manifest. */
     void apply(String manifests) throws IOException;
 
+    /** Whether every object of the manifests is there. */
+    boolean applied(String manifests) throws IOException;
+
+    /** Deletes each object of the manifests and waits until it is gone; absent is no error. */
+    void delete(String manifests) throws IOException;
+
+    /** Puts a file into a node, whole or not at all. */
+    void putFile(String node, String path, byte[] content, boolean executable) throws IOException;
+
+    /** Whether every DaemonSet and Deployment has all the pods that it wants, as it wants them. */
+    boolean settled() throws IOException;
+
+    /** A condition on the cluster's state. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /**
+     * Waits for a condition, looking at it again whenever a node, a pod or a workload changes.
+     *
+     * @return whether it came to hold in that time
+     */
+    boolean await(Condition condition, Duration budget) throws IOException;
+
     /** Takes the NoSchedule taint off the control planes; repeatable. */
     void untaint() throws IOException;
 

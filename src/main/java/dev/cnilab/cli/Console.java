@@ -1,0 +1,45 @@
+package dev.cnilab.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Where the program prints. Data goes to {@code out}, all else to {@code err}.
+ *
+ * @param live whether stderr is a terminal that can move its cursor
+ * @param colors whether text may be coloured
+ */
+record Console(PrintStream out, PrintStream err, boolean live, boolean colors) {
+
+    /** Looks at the terminal and at the variables by which people turn such things off. */
+    static Console of(Map<String, String> environment) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean capable =
+                terminal
+                        && !"dumb".equals(environment.get("TERM"))
+                        && !environment.containsKey("CI");
+        return new Console(
+                System.out,
+                System.err,
+                capable,
+                capable && environment.getOrDefault("NO_COLOR", "").isEmpty());
+    }
+
+    /** The four colours in use, by what they say. */
+    enum Style {
+        GOOD("32"),
+        BAD("31"),
+        WARN("33"),
+        FAINT("2");
+
+        private final String code;
+
+        Style(String code) {
+            this.code = code;
+        }
+    }
+
+    String style(Style style, String text) {
+        return colors ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
+    }
+}

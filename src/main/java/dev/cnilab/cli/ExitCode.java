@@ -1,0 +1,35 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.host.Failure;
+
+/** What the program's exit status means; stable, and listed in docs/commands.md. */
+enum ExitCode {
+    OK(0),
+    VERIFICATION_FAILED(1),
+    USAGE(2),
+    PREFLIGHT(3),
+    PROVIDER(4),
+    TIMEOUT(5),
+    NO_STEPS(6),
+    INTERNAL(70),
+    INTERRUPTED(130);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    static ExitCode of(Failure.Kind kind) {
+        return switch (kind) {
+            case USAGE -> USAGE;
+            case PREFLIGHT -> PREFLIGHT;
+            case PROVIDER -> PROVIDER;
+            case TIMEOUT -> TIMEOUT;
+        };
+    }
+}

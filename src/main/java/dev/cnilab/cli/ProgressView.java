@@ -1,0 +1,105 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cli.Console.Style;
+import dev.cnilab.lifecycle.Action;
+import dev.cnilab.lifecycle.Progress;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Shows progress on stderr: on a terminal a spinner line that its result replaces, elsewhere a
+ * plain line when something is done.
+ */
+final class ProgressView implements Progress, AutoCloseable {
+
+    private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+    private static final Duration FRAME = Duration.ofMillis(100);
+    private static final String CLEAR_LINE = "\r\u001b[2K";
+
+    private final Console console;
+    private final boolean quiet;
+    private final Thread spinner;
+    private String running = "";
+    private int frame;
+
+    ProgressView(Console console, boolean quiet) {
+        this.console = console;
+        this.quiet = quiet;
+        this.spinner = Thread.ofVirtual().unstarted(this::spin);
+        if (console.live() && !quiet) {
+            spinner.start();
+        }
+    }
+
+    @Override
+    public synchronized void on(Event event) {
+        switch (event) {
+            case Event.Started started -> running = started.action().title();
+            case Event.Note note -> line(Style.FAINT, "  ", note.text(), "");
+            case Event.Unchanged unchanged ->
+                    end(Style.FAINT, "=", unchanged.action(), "as it should be");
+            case Event.Made made -> end(Style.GOOD, "✓", made.action(), seconds(made.took()));
+            case Event.Failed failed ->
+                    end(Style.BAD, "✗", failed.action(), seconds(failed.took()));
+            case Event.Undone undone -> end(Style.WARN, "↩", undone.action(), "taken back");
+            case Event.UndoFailed failed ->
+                    end(Style.BAD, "✗", failed.action(), "not taken back: " + failed.reason());
+        }
+    }
+
+    @Override
+    public void close() {
+        spinner.interrupt();
+        synchronized (this) {
+            running = "";
+            clear();
+        }
+    }
+
+    private void end(Style style, String mark, Action action, String remark) {
+        running = "";
+        line(style, mark, action.title(), remark);
+    }
+
+    private void line(Style style, String mark, String text, String remark) {
+        if (quiet) {
+            return;
+        }
+        clear();
+        console.err()
+                .println(
+                        console.style(style, mark)
+                                + " "
+                                + text
+                                + (remark.isEmpty()
+                                        ? ""
+                                        : console.style(Style.FAINT, "  " + remark)));
+    }
+
+    private void spin() {
+        try {
+            while (true) {
+                Thread.sleep(FRAME);
+                synchronized (this) {
+                    if (!running.isEmpty()) {
+                        frame = (frame + 1) % FRAMES.length;
+                        console.err().print(CLEAR_LINE + FRAMES[frame] + " " + running);
+                        console.err().flush();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void clear() {
+        if (console.live() && !quiet) {
+            console.err().print(CLEAR_LINE);
+        }
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cnilab.cluster;
+
+import dev.cnilab.spec.LabSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A way to get a cluster. Every method can be repeated, and finds whatever an earlier try left.
+ *
+ * <p>{@code folder} is where the lab keeps its state: what a provider must remember, it keeps
+ * there.
+ */
+public interface Provider {
+
+    /** As {@code --provider} takes it: {@code embedded}. */
+    String name();
+
+    /**
+     * Looks for what would make the rest fail.
+     *
+     * @throws dev.cnilab.host.Failure naming what is missing
+     */
+    void preflight(LabSpec spec) throws IOException;
+
+    boolean networkExists(LabSpec spec) throws IOException;
+
+    /** Makes the network that joins the nodes. */
+    void createNetwork(LabSpec spec, Path folder) throws IOException;
+
+    void deleteNetwork(String lab, Path folder) throws IOException;
+
+    /** Whether the cluster is there and its API answers. */
+    boolean clusterExists(String lab, Path folder) throws IOException;
+
+    /**
+     * Makes the nodes and the Kubernetes API, and writes {@code folder/kubeconfig}. Nodes are not
+     * Ready afterwards: they wait for a CNI.
+     *
+     * @param progress takes what is worth telling meanwhile, a line each
+     */
+    void createCluster(LabSpec spec, Path folder, Consumer<String> progress) throws IOException;
+
+    /** Takes away all that belongs to the cluster, whatever state it is in. */
+    void deleteCluster(String lab, Path folder, Consumer<String> progress) throws IOException;
+
+    /** Makes the image of agent and demo known to every node. */
+    void loadImage(LabSpec spec, Cluster cluster) throws IOException;
+
+    /** The cluster; empty when it is not there or its API does not answer. */
+    Optional<Cluster> open(String lab, Path folder) throws IOException;
+}

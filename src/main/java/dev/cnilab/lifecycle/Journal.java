@@ -1,0 +1,83 @@
+package dev.cnilab.lifecycle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was done to this machine for one lab, in order, one JSON object a line, on disk before the
+ * next thing is done.
+ *
+ * @param file may not exist yet
+ */
+public record Journal(Path file) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What a line says of an action. */
+    public enum State {
+        BEGUN,
+        DONE,
+        FAILED,
+        UNDONE
+    }
+
+    /**
+     * @param action the action's name
+     * @param detail of a failure; else empty
+     */
+    public record Entry(Instant time, String action, State state, String detail) {}
+
+    /** Adds a line and waits until the disk has it. */
+    public void add(String action, State state, String detail) throws IOException {
+        ObjectNode line =
+                JSON.createObjectNode()
+                        .put("time", Instant.now().toString())
+                        .put("action", action)
+                        .put("state", state.name())
+                        .put("detail", detail);
+        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        try (FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.APPEND)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(false);
+        }
+    }
+
+    /** All whole lines; a last one that a crash cut off is left out. */
+    public List<Entry> entries() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                try {
+                    var node = JSON.readTree(line);
+                    entries.add(
+                            new Entry(
+                                    Instant.parse(node.path("time").asText()),
+                                    node.path("action").asText(),
+                                    State.valueOf(node.path("state").asText()),
+                                    node.path("detail").asText()));
+                } catch (JsonProcessingException | IllegalArgumentException e) {
+                    break;
+                }
+            }
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.cnilab.lifecycle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.host.Sysctl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which of the machine's sysctls labs have raised, what they were before, and which labs still want
+ * them. A value is raised only where it is lower; it is put back when the last of those labs goes,
+ * unless somebody else has changed it since.
+ *
+ * @param file JSON: {@code {key: {"before": n, "raisedTo": n, "labs": {name: minimum}}}}
+ */
+public record SysctlLedger(Path file) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Whether every value is at least as high as wanted. */
+    public boolean satisfied(Map<String, Long> minimums) throws IOException {
+        for (Map.Entry<String, Long> each : minimums.entrySet()) {
+            if (current(new Sysctl(each.getKey())) < each.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Notes that the lab wants these values, and raises those that are lower.
+     *
+     * @return what was changed, as {@code key: before -> after}
+     */
+    public List<String> raise(String lab, Map<String, Long> minimums) throws IOException {
+        List<String> changed = new ArrayList<>();
+        ObjectNode ledger = read();
+        for (Map.Entry<String, Long> each : minimums.entrySet()) {
+            Sysctl sysctl = new Sysctl(each.getKey());
+            long before = current(sysctl);
+            boolean lower = before < each.getValue();
+            if (!lower && !ledger.has(sysctl.key())) {
+                continue;
+            }
+            ObjectNode entry = ledger.withObjectProperty(sysctl.key());
+            if (!entry.has("before")) {
+                entry.put("before", before);
+            }
+            entry.withObjectProperty("labs").put(lab, each.getValue());
+            if (lower) {
+                entry.put("raisedTo", each.getValue());
+            }
+            // On disk first: a crash in between leaves a note too many, never a change unnoted.
+            write(ledger);
+            if (lower) {
+                sysctl.write(Long.toString(each.getValue()));
+                changed.add(sysctl + ": " + before + " -> " + each.getValue());
+            }
+        }
+        return changed;
+    }
+
+    /**
+     * Forgets the lab's wishes, and puts back what no lab wants any more.
+     *
+     * @return what was changed, as {@code key: before -> after}
+     */
+    public List<String> release(String lab) throws IOException {
+        List<String> changed = new ArrayList<>();
+        ObjectNode ledger = read();
+        List<String> unwanted = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> each : ledger.properties()) {
+            ObjectNode labs = (ObjectNode) each.getValue().path("labs");
+            labs.remove(lab);
+            if (labs.isEmpty()) {
+                Sysctl sysctl = new Sysctl(each.getKey());
+                long now = current(sysctl);
+                long before = each.getValue().path("before").asLong();
+                if (now == each.getValue().path("raisedTo").asLong() && now != before) {
+                    sysctl.write(Long.toString(before));
+                    changed.add(sysctl + ": " + now + " -> " + before);
+                }
+                unwanted.add(each.getKey());
+            }
+        }
+        unwanted.forEach(ledger::remove);
+        write(ledger);
+        return changed;
+    }
+
+    private ObjectNode read() throws IOException {
+        return Files.exists(file)
+                ? (ObjectNode) JSON.readTree(Files.readAllBytes(file))
+                : JSON.createObjectNode();
+    }
+
+    private void write(ObjectNode ledger) throws IOException {
+        if (ledger.isEmpty()) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.createDirectories(file.getParent());
+        Files.write(fresh, JSON.writeValueAsBytes(ledger));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static long current(Sysctl sysctl) throws IOException {
+        String value = sysctl.read();
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IOException(sysctl + " is not a number: '" + value + "'", e);
+        }
+    }
+}
