@@ -1,0 +1,34 @@
+package dev.cnilab.spec;
+
+import java.util.regex.Pattern;
+
+/** Names that may be part of a host name (RFC 1123, section 2.1). */
+final class DnsLabel {
+
+    /** Leaves room for {@code -control-plane2} within the 63 octets of a label. */
+    static final int LONGEST_LAB_NAME = 40;
+
+    static final String PATTERN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+
+    /** RFC 1123, section 2.1: a label is at most 63 octets. */
+    static final int LONGEST = 63;
+
+    private static final Pattern LABEL = Pattern.compile(PATTERN);
+
+    private DnsLabel() {}
+
+    static boolean matches(String name) {
+        return name.length() <= LONGEST && LABEL.matcher(name).matches();
+    }
+
+    static void requireLabName(String name) {
+        if (!matches(name) || name.length() > LONGEST_LAB_NAME) {
+            throw new IllegalArgumentException(
+                    "'"
+                            + name
+                            + "' can't be a lab's name: at most "
+                            + LONGEST_LAB_NAME
+                            + " of a-z, 0-9 and '-', starting and ending with a letter or digit");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.cnilab.spec;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the lab asks of the machine.
+ *
+ * @param sysctls name, such as {@code fs.inotify.max_user_watches}, to the least value; sorted
+ */
+public record HostSpec(Map<String, Long> sysctls) {
+
+    public HostSpec {
+        sysctls = Collections.unmodifiableMap(new TreeMap<>(sysctls));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.cnilab.spec;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Kubernetes objects as YAML, with variables.
+ *
+ * @param name as the lab's file gives it
+ */
+public record ManifestTemplate(String name, Template template) {
+
+    /**
+     * @throws IllegalArgumentException naming every variable without a value
+     */
+    public String render(Map<String, String> values) {
+        Set<String> missing = new TreeSet<>(template.variables());
+        missing.removeAll(values.keySet());
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "manifest '"
+                            + name
+                            + "' has no value for "
+                            + String.join(", ", missing)
+                            + "; known: "
+                            + String.join(", ", new TreeSet<>(values.keySet())));
+        }
+        return template.fill(variable -> values.getOrDefault(variable, ""));
+    }
+}

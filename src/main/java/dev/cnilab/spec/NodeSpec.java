@@ -1,0 +1,48 @@
+package dev.cnilab.spec;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A node.
+ *
+ * @param name what follows the lab's name and a hyphen; empty for the one that kind gives
+ */
+public record NodeSpec(Role role, Optional<String> name) {
+
+    /** What kind calls the roles of its nodes. */
+    public enum Role {
+        CONTROL_PLANE("control-plane"),
+        WORKER("worker");
+
+        private final String text;
+
+        Role(String text) {
+            this.text = text;
+        }
+
+        /** As in the file and in kind's node names. */
+        public String text() {
+            return text;
+        }
+    }
+
+    static NodeSpec worker() {
+        return new NodeSpec(Role.WORKER, Optional.empty());
+    }
+
+    /** Full names as kind numbers them: {@code lab-worker}, {@code lab-worker2}. */
+    static List<String> names(String lab, List<NodeSpec> nodes) {
+        Map<Role, Integer> seen = new EnumMap<>(Role.class);
+        List<String> names = new ArrayList<>();
+        for (NodeSpec node : nodes) {
+            int number = seen.merge(node.role, 1, Integer::sum);
+            String generated = node.role.text + (number == 1 ? "" : String.valueOf(number));
+            names.add(lab + "-" + node.name.orElse(generated));
+        }
+        return List.copyOf(names);
+    }
+}

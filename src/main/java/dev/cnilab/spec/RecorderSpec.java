@@ -1,0 +1,10 @@
+package dev.cnilab.spec;
+
+/**
+ * What records the netlink events of one node from before the CNI is installed.
+ *
+ * @param node the first node with this role
+ * @param file path in the node
+ * @param command the tutorial's command that it stands for; shown to the user
+ */
+public record RecorderSpec(NodeSpec.Role node, String file, String command) {}

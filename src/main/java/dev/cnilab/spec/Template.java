@@ -1,0 +1,48 @@
+package dev.cnilab.spec;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text with variables, each a name in braces after a dollar sign. Two dollar signs before a brace
+ * stand for one, and nothing is filled in there.
+ *
+ * @param text as written
+ */
+public record Template(String text) {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{)|\\$\\{([^{}\\n]*)}");
+
+    /** The names used, in the order of their first use. */
+    public Set<String> variables() {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher matcher = VARIABLE.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group(2);
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /**
+     * @param value gives a variable's value by its name
+     */
+    public String fill(UnaryOperator<String> value) {
+        return VARIABLE.matcher(text)
+                .replaceAll(match -> {
+                    String name = match.group(2);
+                    return Matcher.quoteReplacement(
+                            name == null ? match.group(1) : value.apply(name));
+                });
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
