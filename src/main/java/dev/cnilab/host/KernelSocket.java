@@ -47,6 +47,17 @@ public final class KernelSocket implements AutoCloseable {
         }
     }
 
+    /** getsockname(2): the {@code struct sockaddr} of {@code size} bytes that the kernel gave. */
+    public byte[] localAddress(int size) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(size, 8);
+            MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, size);
+            Syscall.GETSOCKNAME.call(
+                    "getsockname", fd.number(), memory.address(), length.address());
+            return memory.toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
     public void setOption(int level, int option, int value) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_INT, value);

@@ -1,0 +1,139 @@
+package dev.cnilab.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a message or of a nested attribute. Every read is checked against the length
+ * that the kernel announced.
+ */
+public final class Attributes {
+
+    /** One attribute as it came. */
+    private record Attribute(int type, byte[] value) {}
+
+    private static final Attributes NONE = new Attributes(List.of());
+    private static final int TYPE_MASK = 0x3fff;
+
+    private final List<Attribute> attributes;
+
+    private Attributes(List<Attribute> attributes) {
+        this.attributes = attributes;
+    }
+
+    /**
+     * Reads attributes from {@code offset} to the end.
+     *
+     * @throws MalformedMessageException when a length does not fit
+     */
+    public static Attributes parse(byte[] bytes, int offset) throws MalformedMessageException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        List<Attribute> attributes = new ArrayList<>();
+        int position = offset;
+        while (position + Message.ATTRIBUTE_HEADER <= bytes.length) {
+            int length = buffer.getShort(position) & 0xffff;
+            int type = buffer.getShort(position + 2) & TYPE_MASK;
+            if (length < Message.ATTRIBUTE_HEADER || length > bytes.length - position) {
+                throw new MalformedMessageException(
+                        "attribute " + type + " of " + length + " bytes at " + position);
+            }
+            byte[] value = new byte[length - Message.ATTRIBUTE_HEADER];
+            buffer.get(position + Message.ATTRIBUTE_HEADER, value);
+            attributes.add(new Attribute(type, value));
+            position += Message.align(length);
+        }
+        return new Attributes(attributes);
+    }
+
+    public boolean has(int type) {
+        return bytes(type) != null;
+    }
+
+    /** The value of the last attribute of that type. */
+    public byte @Nullable [] bytes(int type) {
+        byte[] found = null;
+        for (Attribute attribute : attributes) {
+            if (attribute.type == type) {
+                found = attribute.value;
+            }
+        }
+        return found;
+    }
+
+    /** Text up to its zero byte. */
+    public @Nullable String string(int type) {
+        byte[] value = bytes(type);
+        if (value == null) {
+            return null;
+        }
+        int end = 0;
+        while (end < value.length && value[end] != 0) {
+            end++;
+        }
+        return new String(value, 0, end, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @throws MalformedMessageException when it is absent
+     */
+    public String requireString(int type) throws MalformedMessageException {
+        String value = string(type);
+        if (value == null) {
+            throw new MalformedMessageException("attribute " + type + " is missing");
+        }
+        return value;
+    }
+
+    public int u8(int type, int absent) throws MalformedMessageException {
+        ByteBuffer value = sized(type, 1);
+        return value == null ? absent : value.get(0) & 0xff;
+    }
+
+    public int u32(int type, int absent) throws MalformedMessageException {
+        ByteBuffer value = sized(type, 4);
+        return value == null ? absent : value.getInt(0);
+    }
+
+    public int be16(int type, int absent) throws MalformedMessageException {
+        ByteBuffer value = sized(type, 2);
+        return value == null ? absent : value.order(ByteOrder.BIG_ENDIAN).getShort(0) & 0xffff;
+    }
+
+    public int be32(int type, int absent) throws MalformedMessageException {
+        ByteBuffer value = sized(type, 4);
+        return value == null ? absent : value.order(ByteOrder.BIG_ENDIAN).getInt(0);
+    }
+
+    public long be64(int type, long absent) throws MalformedMessageException {
+        ByteBuffer value = sized(type, 8);
+        return value == null ? absent : value.order(ByteOrder.BIG_ENDIAN).getLong(0);
+    }
+
+    /** A value of exactly that many bytes. */
+    public byte @Nullable [] bytes(int type, int size) throws MalformedMessageException {
+        ByteBuffer value = sized(type, size);
+        return value == null ? null : value.array();
+    }
+
+    /** The attributes inside that one; none where it is absent. */
+    public Attributes nested(int type) throws MalformedMessageException {
+        byte[] value = bytes(type);
+        return value == null ? NONE : parse(value, 0);
+    }
+
+    private @Nullable ByteBuffer sized(int type, int size) throws MalformedMessageException {
+        byte[] value = bytes(type);
+        if (value == null) {
+            return null;
+        }
+        if (value.length != size) {
+            throw new MalformedMessageException(
+                    "attribute " + type + " has " + value.length + " bytes, not " + size);
+        }
+        return ByteBuffer.wrap(value).order(ByteOrder.nativeOrder());
+    }
+}

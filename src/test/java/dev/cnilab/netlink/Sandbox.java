@@ -1,0 +1,50 @@
+package dev.cnilab.netlink;
+
+import dev.cnilab.host.NetNamespace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Throw-away network namespaces of one test, and commands of the machine run in them. */
+public final class Sandbox implements AfterEachCallback {
+
+    private final List<NetNamespace> namespaces = new ArrayList<>();
+
+    public NetNamespace namespace() {
+        try {
+            String name = "t-nl-" + UUID.randomUUID().toString().substring(0, 8);
+            NetNamespace namespace = NetNamespace.create(NetNamespace.DIRECTORY.resolve(name));
+            namespaces.add(namespace);
+            return namespace;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the command prints; it must succeed. */
+    public static String run(NetNamespace namespace, String... command) throws IOException {
+        Process process =
+                namespace.call(() -> new ProcessBuilder(command).redirectErrorStream(true).start());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + ": " + output);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        return output;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        for (NetNamespace namespace : namespaces) {
+            namespace.delete();
+        }
+    }
+}
