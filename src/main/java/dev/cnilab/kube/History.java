@@ -1,0 +1,68 @@
+package dev.cnilab.kube;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last changes of the store, in a ring. Each watcher of the HTTP API keeps a place of its own
+ * in it, so that a slow one costs nothing and, once the ring has gone round, is told that its place
+ * has expired.
+ */
+public final class History {
+    /** By revision modulo size; revisions have no gaps. */
+    private final @Nullable Event[] ring;
+
+    private final long first;
+    private long last;
+
+    History(int size, long revision) {
+        ring = new Event[size];
+        first = revision;
+        last = revision;
+    }
+
+    synchronized void add(Event event) {
+        last = event.revision();
+        ring[index(last)] = event;
+        notifyAll();
+    }
+
+    /** The latest revision. */
+    public synchronized long revision() {
+        return last;
+    }
+
+    /**
+     * The changes after a revision, oldest first; waits for one where there is none yet.
+     *
+     * @param timeoutMillis how long to wait, above 0; then the answer is empty
+     * @throws ApiException 410 Expired where the ring no longer, or not yet, knows the revision
+     */
+    public synchronized List<Event> after(long revision, long timeoutMillis)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
+        while (revision == last) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return List.of();
+            }
+            wait(left);
+        }
+        long oldest = Math.max(first, last - ring.length);
+        if (revision < oldest || revision > last) {
+            throw ApiException.expired(
+                    "too old resource version: %d (%d)".formatted(revision, oldest));
+        }
+        List<Event> events = new ArrayList<>();
+        for (long at = revision + 1; at <= last; at++) {
+            events.add(Objects.requireNonNull(ring[index(at)]));
+        }
+        return events;
+    }
+
+    private int index(long revision) {
+        return (int) (revision % ring.length);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.cnilab.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+
+/** What an object gets at its creation and keeps: name, uid, age, generation. */
+final class Identity {
+    /** As apimachinery's util/rand: no vowels, no digits that read as one. */
+    private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
+
+    private static final List<String> LASTING =
+            List.of(
+                    "name",
+                    "namespace",
+                    "uid",
+                    "resourceVersion",
+                    "generation",
+                    "creationTimestamp",
+                    "deletionTimestamp",
+                    "deletionGracePeriodSeconds");
+
+    /** Numbers are equal by value: 1 from a parser and 1 from Java differ in class only. */
+    private static final Comparator<JsonNode> BY_VALUE =
+            (a, b) ->
+                    a.isNumber() && b.isNumber()
+                            ? a.decimalValue().compareTo(b.decimalValue())
+                            : a.equals(b) ? 0 : 1;
+
+    private Identity() {}
+
+    static void complete(
+            ResourceType type, ObjectNode object, Clock clock, Predicate<String> taken) {
+        object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+        ObjectNode metadata = ObjectMeta.of(object);
+        String name = metadata.path("name").asText("");
+        String prefix = metadata.path("generateName").asText("");
+        if (name.isEmpty() && prefix.isEmpty()) {
+            throw ApiException.invalid(
+                    type, "", "metadata.name: Required value: name or generateName is required");
+        }
+        while (name.isEmpty() || metadata.path("name").isMissingNode() && taken.test(name)) {
+            name = prefix + suffix();
+        }
+        metadata.put("name", name)
+                .put("uid", UUID.randomUUID().toString())
+                .put("creationTimestamp", ObjectMeta.timestamp(clock.instant()))
+                .remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds"));
+        if (!type.namespaced()) {
+            metadata.remove("namespace");
+        }
+        if (object.has("spec")) {
+            metadata.put("generation", 1);
+        }
+    }
+
+    private static String suffix() {
+        StringBuilder suffix = new StringBuilder(5);
+        for (int i = 0; i < 5; i++) {
+            suffix.append(SUFFIX.charAt(ThreadLocalRandom.current().nextInt(SUFFIX.length())));
+        }
+        return suffix.toString();
+    }
+
+    /** Refuses a change that was made to another version, or another object, than the current. */
+    static void check(ResourceType type, ObjectNode current, ObjectNode changed) {
+        String name = ObjectMeta.name(current);
+        String version = ObjectMeta.resourceVersion(changed);
+        if (!version.isEmpty() && !version.equals(ObjectMeta.resourceVersion(current))) {
+            throw ApiException.conflict(
+                    type,
+                    name,
+                    "the object has been modified; please apply your changes to the latest version"
+                            + " and try again");
+        }
+        String uid = ObjectMeta.uid(changed);
+        if (!uid.isEmpty() && !uid.equals(ObjectMeta.uid(current))) {
+            throw ApiException.conflict(
+                    type,
+                    name,
+                    "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+                            .formatted(uid, ObjectMeta.uid(current)));
+        }
+    }
+
+    /** Carries over what no update changes, and counts a new generation of the spec. */
+    static void keep(ResourceType type, ObjectNode current, ObjectNode changed) {
+        changed.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+        ObjectNode metadata = ObjectMeta.of(changed);
+        for (String field : LASTING) {
+            JsonNode value = current.path("metadata").get(field);
+            if (value == null) {
+                metadata.remove(field);
+            } else {
+                metadata.set(field, value);
+            }
+        }
+        if (!same(current.path("spec"), changed.path("spec"))) {
+            metadata.put("generation", metadata.path("generation").asLong() + 1);
+        }
+    }
+
+    static boolean same(JsonNode a, JsonNode b) {
+        return a.equals(BY_VALUE, b);
+    }
+}

@@ -1,0 +1,265 @@
+package dev.cnilab.kube;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every object of the cluster, in memory, with Kubernetes' rules for versions, deletion and
+ * watching. Thread-safe. An object in here is never changed: what {@link #get} and {@link #list}
+ * return is shared and must be copied ({@code deepCopy}) before it is altered; {@link #update}
+ * hands out such a copy.
+ */
+public final class Store {
+    private record Key(String namespace, String name) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::namespace).thenComparing(Key::name);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /**
+     * The objects of one type at one moment.
+     *
+     * @param revision the revision a watch goes on from
+     * @param items in the order of namespace, then name
+     */
+    public record Snapshot(long revision, List<ObjectNode> items) {}
+
+    private final Map<ResourceType, NavigableMap<Key, ObjectNode>> objects =
+            new EnumMap<>(ResourceType.class);
+    private final Set<Watch> watches = new CopyOnWriteArraySet<>();
+    private final Clock clock;
+    private final History history;
+    private long revision = 1;
+
+    /**
+     * @param historySize how many changes are kept for clients that resume a watch
+     */
+    public Store(Clock clock, int historySize) {
+        this.clock = clock;
+        history = new History(historySize, revision);
+        for (ResourceType type : ResourceType.values()) {
+            objects.put(type, new TreeMap<>());
+        }
+    }
+
+    public Store() {
+        this(Clock.systemUTC(), 8192);
+    }
+
+    /**
+     * Adds an object; uid, creationTimestamp, resourceVersion, generation and, from {@code
+     * generateName}, the name are filled in.
+     *
+     * @return the object as stored
+     * @throws ApiException 409 AlreadyExists
+     */
+    public synchronized ObjectNode create(ResourceType type, ObjectNode object) {
+        ObjectNode created = object.deepCopy();
+        Identity.complete(type, created, clock, name -> get(type, created, name).isPresent());
+        String name = ObjectMeta.name(created);
+        if (get(type, created, name).isPresent()) {
+            throw ApiException.alreadyExists(type, name);
+        }
+        put(type, key(created), null, created);
+        return created;
+    }
+
+    /**
+     * @param namespace "" for an object of the whole cluster
+     */
+    public synchronized Optional<ObjectNode> get(ResourceType type, String namespace, String name) {
+        return Optional.ofNullable(of(type).get(new Key(namespace, name)));
+    }
+
+    /** Everything of one type, in every namespace, at one moment. */
+    public List<ObjectNode> list(ResourceType type) {
+        return snapshot(type).items();
+    }
+
+    public synchronized Snapshot snapshot(ResourceType type) {
+        return new Snapshot(revision, List.copyOf(of(type).values()));
+    }
+
+    /**
+     * Changes an object atomically. The function gets a copy that it may alter and return; nothing
+     * happens where the result is what was there. The status of a type that has one as a
+     * subresource stays as it is.
+     *
+     * @throws ApiException 404 NotFound; 409 Conflict where the function's result carries another
+     *     resourceVersion or uid than the object has
+     */
+    public ObjectNode update(
+            ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
+        return change(type, namespace, name, change, Scope.ALL_BUT_STATUS);
+    }
+
+    /** As {@link #update}, but of status and metadata only: {@code spec} stays as it is. */
+    public ObjectNode updateStatus(
+            ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
+        return change(type, namespace, name, change, Scope.ALL_BUT_SPEC);
+    }
+
+    private synchronized ObjectNode change(
+            ResourceType type,
+            String namespace,
+            String name,
+            UnaryOperator<ObjectNode> change,
+            Scope scope) {
+        Key key = new Key(namespace, name);
+        ObjectNode current = of(type).get(key);
+        if (current == null) {
+            throw ApiException.notFound(type, name);
+        }
+        ObjectNode changed = change.apply(current.deepCopy()).deepCopy();
+        Identity.check(type, current, changed);
+        scope.keep(type, current, changed);
+        Identity.keep(type, current, changed);
+        if (Identity.same(current, changed)) {
+            return current;
+        }
+        put(type, key, current, changed);
+        if (Deletion.finished(type, changed)) {
+            drop(type, key, changed);
+        }
+        return changed;
+    }
+
+    /**
+     * Deletes with the object's own grace period; see {@link #delete(ResourceType, String, String,
+     * OptionalLong)}.
+     */
+    public Optional<ObjectNode> delete(ResourceType type, String namespace, String name) {
+        return delete(type, namespace, name, OptionalLong.empty());
+    }
+
+    /**
+     * Deletes an object. A pod that runs on a node, and anything with finalizers, is only marked
+     * (deletionTimestamp, deletionGracePeriodSeconds): the kubelet then calls {@link #remove}, or
+     * the last finalizer goes.
+     *
+     * @param grace seconds that a pod gets to end; 0 removes it at once
+     * @return the object as it is now, or as it was last; empty where there is none
+     */
+    public synchronized Optional<ObjectNode> delete(
+            ResourceType type, String namespace, String name, OptionalLong grace) {
+        Key key = new Key(namespace, name);
+        ObjectNode current = of(type).get(key);
+        if (current == null) {
+            return Optional.empty();
+        }
+        ObjectNode marked = Deletion.mark(type, current, grace, clock);
+        if (Deletion.finished(type, marked)) {
+            return Optional.of(drop(type, key, current));
+        }
+        if (!marked.equals(current)) {
+            put(type, key, current, marked);
+        }
+        return Optional.of(marked);
+    }
+
+    /** Takes an object out, whatever its grace period or finalizers say. */
+    public synchronized Optional<ObjectNode> remove(
+            ResourceType type, String namespace, String name) {
+        Key key = new Key(namespace, name);
+        ObjectNode current = of(type).get(key);
+        return current == null ? Optional.empty() : Optional.of(drop(type, key, current));
+    }
+
+    /**
+     * Lists, then watches: the listener first gets ADDED for everything there is, then each change,
+     * in the order of revisions, on the watch's own thread.
+     *
+     * @param types what to watch; none means everything
+     */
+    public Watch watch(Consumer<Event> listener, ResourceType... types) {
+        Set<ResourceType> wanted =
+                types.length == 0
+                        ? EnumSet.allOf(ResourceType.class)
+                        : EnumSet.copyOf(List.of(types));
+        Watch watch;
+        synchronized (this) {
+            watch = new Watch(listener, wanted, existing(wanted), watches::remove);
+            watches.add(watch);
+        }
+        watch.start();
+        return watch;
+    }
+
+    /** The changes so far, for clients that resume a watch. */
+    public History history() {
+        return history;
+    }
+
+    private List<Event> existing(Set<ResourceType> types) {
+        List<Event> existing = new ArrayList<>();
+        for (ResourceType type : types) {
+            for (ObjectNode object : of(type).values()) {
+                long at = Long.parseLong(ObjectMeta.resourceVersion(object));
+                existing.add(new Event(Event.Type.ADDED, type, at, object, null));
+            }
+        }
+        existing.sort(Comparator.comparingLong(Event::revision));
+        return existing;
+    }
+
+    private void put(ResourceType type, Key key, @Nullable ObjectNode previous, ObjectNode object) {
+        stamp(object);
+        of(type).put(key, object);
+        publish(
+                new Event(
+                        previous == null ? Event.Type.ADDED : Event.Type.MODIFIED,
+                        type,
+                        revision,
+                        object,
+                        previous));
+    }
+
+    private ObjectNode drop(ResourceType type, Key key, ObjectNode current) {
+        ObjectNode last = current.deepCopy();
+        stamp(last);
+        of(type).remove(key);
+        publish(new Event(Event.Type.DELETED, type, revision, last, current));
+        return last;
+    }
+
+    private void stamp(ObjectNode object) {
+        ObjectMeta.of(object).put("resourceVersion", Long.toString(++revision));
+    }
+
+    private void publish(Event event) {
+        history.add(event);
+        watches.forEach(watch -> watch.offer(event));
+    }
+
+    private Optional<ObjectNode> get(ResourceType type, ObjectNode object, String name) {
+        return get(type, ObjectMeta.namespace(object), name);
+    }
+
+    private NavigableMap<Key, ObjectNode> of(ResourceType type) {
+        return Objects.requireNonNull(objects.get(type));
+    }
+
+    private static Key key(ObjectNode object) {
+        return new Key(ObjectMeta.namespace(object), ObjectMeta.name(object));
+    }
+}

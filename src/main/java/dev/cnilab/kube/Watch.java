@@ -1,0 +1,106 @@
+package dev.cnilab.kube;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener's place in the stream of changes, with a thread of its own. Events wait here one per
+ * object at most: later news replaces older, so a slow listener costs no more memory than the
+ * objects it knows, delays nobody, and still learns each object's last state. An object that comes
+ * and goes before the listener looks is never shown.
+ */
+public final class Watch implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Watch.class.getName());
+
+    private final Consumer<Event> listener;
+    private final Set<ResourceType> types;
+    private final Consumer<Watch> onClose;
+
+    /** By uid, in the order of their revisions. */
+    private final SequencedMap<String, Event> pending = new LinkedHashMap<>();
+
+    private final Thread thread = Thread.ofVirtual().name("watch").unstarted(this::deliver);
+    private boolean closed;
+
+    Watch(
+            Consumer<Event> listener,
+            Set<ResourceType> types,
+            List<Event> initial,
+            Consumer<Watch> onClose) {
+        this.listener = listener;
+        this.types = types;
+        this.onClose = onClose;
+        initial.forEach(this::offer);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    synchronized void offer(Event event) {
+        if (closed || !types.contains(event.resource())) {
+            return;
+        }
+        String uid = ObjectMeta.uid(event.object());
+        Event news = merge(pending.remove(uid), event);
+        if (news != null) {
+            pending.put(uid, news);
+            notifyAll();
+        }
+    }
+
+    private static @Nullable Event merge(@Nullable Event waiting, Event event) {
+        if (waiting == null || waiting.type() != Event.Type.ADDED) {
+            return event;
+        }
+        return switch (event.type()) {
+            case ADDED -> event;
+            case MODIFIED ->
+                    new Event(
+                            Event.Type.ADDED,
+                            event.resource(),
+                            event.revision(),
+                            event.object(),
+                            null);
+            case DELETED -> null;
+        };
+    }
+
+    private void deliver() {
+        try {
+            for (Event event = take(); event != null; event = take()) {
+                try {
+                    listener.accept(event);
+                } catch (RuntimeException e) {
+                    LOG.log(ERROR, "a watch's listener failed on " + event.type(), e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized @Nullable Event take() throws InterruptedException {
+        while (pending.isEmpty() && !closed) {
+            wait();
+        }
+        return closed ? null : pending.pollFirstEntry().getValue();
+    }
+
+    /** Ends the watch; a delivery under way is finished, none begins after it. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            pending.clear();
+            notifyAll();
+        }
+        onClose.accept(this);
+    }
+}
