@@ -1,0 +1,67 @@
+package dev.cnilab.net.pcap;
+
+import dev.cnilab.net.packet.Frame;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a capture file, or a capture as it is being written: pcap of both byte orders with micro-
+ * or nanoseconds, and pcapng with interfaces, enhanced and simple packets.
+ */
+public final class CaptureReader implements AutoCloseable {
+
+    /**
+     * All that could be read.
+     *
+     * @param damage why reading ended before the end of the file
+     */
+    public record Capture(List<Frame> frames, Optional<CaptureFormatException> damage) {
+
+        public Capture {
+            frames = List.copyOf(frames);
+        }
+    }
+
+    private final CaptureInput in;
+    private final CaptureFormat format;
+
+    /**
+     * Waits for the file's first bytes.
+     *
+     * @throws CaptureFormatException when it is no capture file
+     */
+    public CaptureReader(InputStream in) throws IOException {
+        this.in = new CaptureInput(in);
+        this.format = CaptureFormat.detect(this.in);
+    }
+
+    /**
+     * The next frame, waited for; empty at the end of the file.
+     *
+     * @throws CaptureFormatException when the rest is damaged or cut
+     */
+    public Optional<Frame> next() throws IOException {
+        return format.next(in);
+    }
+
+    /** Reads to the end, or to the first damage. */
+    public static Capture readAll(InputStream in) throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        try (CaptureReader reader = new CaptureReader(in)) {
+            for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
+                frames.add(frame.get());
+            }
+            return new Capture(frames, Optional.empty());
+        } catch (CaptureFormatException e) {
+            return new Capture(frames, Optional.of(e));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

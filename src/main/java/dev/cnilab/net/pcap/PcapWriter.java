@@ -1,0 +1,59 @@
+package dev.cnilab.net.pcap;
+
+import dev.cnilab.net.packet.Frame;
+import dev.cnilab.net.packet.LinkType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+
+/**
+ * Writes a pcap file with nanoseconds
+ * (https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-06.html). One link type a file: tcpdump
+ * rejects a mixture.
+ */
+public final class PcapWriter implements AutoCloseable {
+
+    private final OutputStream out;
+    private final LinkType linkType;
+
+    /** Writes the file's header. */
+    public PcapWriter(OutputStream out, LinkType linkType) throws IOException {
+        this.out = out;
+        this.linkType = linkType;
+        ByteBuffer header = littleEndian(PcapFormat.FILE_HEADER);
+        header.putInt(PcapFormat.MAGIC_NANOSECONDS).putShort((short) 2).putShort((short) 4);
+        header.putLong(0).putInt(PcapFormat.MAX_FRAME).putInt(linkType.number());
+        out.write(header.array());
+    }
+
+    /**
+     * @throws IllegalArgumentException when the frame is of another link type than the file
+     */
+    public void write(Frame frame) throws IOException {
+        if (frame.linkType() != linkType) {
+            throw new IllegalArgumentException(
+                    "a frame of " + frame.linkType() + " in a file of " + linkType);
+        }
+        Instant time = frame.time();
+        ByteBuffer record = littleEndian(PcapFormat.RECORD_HEADER + frame.bytes().length);
+        record.putInt((int) time.getEpochSecond()).putInt(time.getNano());
+        record.putInt(frame.bytes().length).putInt(frame.wireLength()).put(frame.bytes());
+        // In one call: whoever ends the writer between two records leaves a whole file.
+        out.write(record.array());
+    }
+
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    private static ByteBuffer littleEndian(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.cnilab.net.pcap;
+
+import dev.cnilab.net.packet.Frame;
+import dev.cnilab.net.packet.LinkType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * pcapng (https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-05.html): blocks, of which those
+ * that hold interfaces and packets are read and all others skipped.
+ */
+final class PcapngFormat implements CaptureFormat {
+
+    /** The same in both byte orders. */
+    static final int SECTION_HEADER = 0x0a0d0d0a;
+
+    private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+    private static final int INTERFACE = 1;
+    private static final int SIMPLE_PACKET = 3;
+    private static final int ENHANCED_PACKET = 6;
+    private static final int OPTION_TIMESTAMP_RESOLUTION = 9;
+    private static final int MAX_BLOCK = 1 << 24;
+    private static final long NANOS = 1_000_000_000;
+
+    /**
+     * @param unitsPerSecond of its time stamps
+     */
+    private record Interface(LinkType linkType, int snapLength, long unitsPerSecond) {}
+
+    private ByteOrder order = ByteOrder.BIG_ENDIAN;
+    private final List<Interface> interfaces = new ArrayList<>();
+
+    private PcapngFormat() {}
+
+    static PcapngFormat begin(CaptureInput in) throws IOException {
+        PcapngFormat format = new PcapngFormat();
+        format.section(in);
+        return format;
+    }
+
+    @Override
+    public Optional<Frame> next(CaptureInput in) throws IOException {
+        while (true) {
+            long start = in.offset();
+            Optional<ByteBuffer> type = in.readOrEnd(4, "block type");
+            if (type.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Frame> frame =
+                    switch (type.get().order(order).getInt(0)) {
+                        case SECTION_HEADER -> {
+                            section(in);
+                            yield Optional.empty();
+                        }
+                        case INTERFACE -> {
+                            interfaces.add(readInterface(body(in, start, 8), start));
+                            yield Optional.empty();
+                        }
+                        case ENHANCED_PACKET -> Optional.of(enhanced(body(in, start, 20), start));
+                        case SIMPLE_PACKET -> Optional.of(simple(body(in, start, 4), start));
+                        default -> {
+                            body(in, start, 0);
+                            yield Optional.empty();
+                        }
+                    };
+            if (frame.isPresent()) {
+                return frame;
+            }
+        }
+    }
+
+    /** After the block's type: a new section, maybe of another byte order, forgets interfaces. */
+    private void section(CaptureInput in) throws IOException {
+        long start = in.offset() - 4;
+        ByteBuffer head = in.read(8, "section header");
+        order = head.getInt(4) == BYTE_ORDER_MAGIC ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        if (head.order(order).getInt(4) != BYTE_ORDER_MAGIC) {
+            throw new CaptureFormatException(start, "section header without byte-order magic");
+        }
+        int length = blockLength(head.getInt(0), 28, start);
+        in.read(length - 12, "section header");
+        interfaces.clear();
+    }
+
+    /** The body of a block whose type was read, its length checked. */
+    private ByteBuffer body(CaptureInput in, long start, int least) throws IOException {
+        int length =
+                blockLength(in.read(4, "block length").order(order).getInt(0), 12 + least, start);
+        ByteBuffer body = in.read(length - 8, "block").order(order);
+        return body.limit(length - 12);
+    }
+
+    private static int blockLength(int length, int least, long start)
+            throws CaptureFormatException {
+        if (length < least || length > MAX_BLOCK || length % 4 != 0) {
+            throw new CaptureFormatException(
+                    start, "no block: length " + Integer.toUnsignedString(length));
+        }
+        return length;
+    }
+
+    private static Interface readInterface(ByteBuffer body, long start)
+            throws CaptureFormatException {
+        LinkType linkType = CaptureFormat.linkType(body.getShort(0) & 0xffff, start + 8);
+        int snapLength = body.getInt(4);
+        long units = 1_000_000;
+        body.position(8);
+        while (body.remaining() >= 4) {
+            int code = body.getShort();
+            int length = body.getShort() & 0xffff;
+            if (length > body.remaining()) {
+                throw new CaptureFormatException(start, "option longer than its block");
+            }
+            if (code == OPTION_TIMESTAMP_RESOLUTION && length == 1) {
+                units = unitsPerSecond(body.get(body.position()), start);
+            }
+            body.position(Math.min(body.limit(), body.position() + (length + 3 & ~3)));
+        }
+        return new Interface(linkType, snapLength, units);
+    }
+
+    /** A power of ten, or of two when the highest bit is set; up to 63 bits. */
+    private static long unitsPerSecond(byte resolution, long start) throws CaptureFormatException {
+        int exponent = resolution & 0x7f;
+        boolean binary = resolution < 0;
+        if (exponent > (binary ? 62 : 18)) {
+            throw new CaptureFormatException(start, "time stamp resolution " + resolution);
+        }
+        return binary ? 1L << exponent : Math.powExact(10L, exponent);
+    }
+
+    private Frame enhanced(ByteBuffer body, long start) throws CaptureFormatException {
+        Interface source = at(body.getInt(0), start);
+        long stamp = (long) body.getInt(4) << 32 | body.getInt(8) & 0xffffffffL;
+        long seconds = Long.divideUnsigned(stamp, source.unitsPerSecond);
+        long rest = Long.remainderUnsigned(stamp, source.unitsPerSecond);
+        // Divided first where the units are finer than nanoseconds: the product would not fit.
+        long nanos =
+                source.unitsPerSecond <= NANOS
+                        ? rest * NANOS / source.unitsPerSecond
+                        : rest / (source.unitsPerSecond / NANOS);
+        return frame(
+                Instant.ofEpochSecond(seconds, nanos),
+                source,
+                body.getInt(16),
+                body.getInt(12),
+                body.position(20),
+                start);
+    }
+
+    /** Without a time stamp; the epoch stands for it. */
+    private Frame simple(ByteBuffer body, long start) throws CaptureFormatException {
+        Interface source = at(0, start);
+        int wireLength = body.getInt(0);
+        int kept = Math.min(wireLength, body.position(4).remaining());
+        if (source.snapLength > 0) {
+            kept = Math.min(kept, source.snapLength);
+        }
+        return frame(Instant.EPOCH, source, wireLength, kept, body, start);
+    }
+
+    private Interface at(int index, long start) throws CaptureFormatException {
+        if (index < 0 || index >= interfaces.size()) {
+            throw new CaptureFormatException(
+                    start, "packet of interface " + index + ", which was not described");
+        }
+        return interfaces.get(index);
+    }
+
+    private static Frame frame(
+            Instant time, Interface source, int wireLength, int kept, ByteBuffer body, long start)
+            throws CaptureFormatException {
+        if (kept < 0 || kept > body.remaining()) {
+            throw new CaptureFormatException(
+                    start, "packet of " + Integer.toUnsignedString(kept) + " bytes in its block");
+        }
+        byte[] bytes = new byte[kept];
+        body.get(bytes);
+        return new Frame(
+                time, source.linkType, Frame.Direction.UNKNOWN, Math.max(kept, wireLength), bytes);
+    }
+}
