@@ -37,6 +37,7 @@ enum Syscall {
     OPENAT(257, 56),
     PPOLL(271, 73),
     UNSHARE(272, 97),
+    EVENTFD2(290, 19),
     RECVMMSG(299, 243),
     SENDMMSG(307, 269),
     SETNS(308, 268),

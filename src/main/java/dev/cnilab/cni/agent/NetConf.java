@@ -1,0 +1,80 @@
+package dev.cnilab.cni.agent;
+
+import dev.cnilab.cni.config.InvalidConfigException;
+import dev.cnilab.cni.config.JsonFile;
+import dev.cnilab.cni.config.JsonObject;
+import dev.cnilab.net.Ipv4Prefix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The network's configuration, in flannel's {@code net-conf.json}, with {@code MTU} added.
+ *
+ * <p>{@code SubnetMin}, {@code SubnetMax} and {@code EnableNFTables} are allowed and of no effect,
+ * as Kubernetes hands out the subnets and the rules are always nf_tables.
+ *
+ * @param network all pods' addresses
+ * @param subnetLength prefix length of one node's subnet
+ * @param directRouting whether nodes on one layer-2 segment are reached without the tunnel
+ * @param mtu of the tunnel, in bytes, 68 (RFC 791) to 65515; empty: the external interface's less
+ *     the outer header
+ */
+public record NetConf(
+        Ipv4Prefix network, int subnetLength, boolean directRouting, OptionalInt mtu) {
+
+    private static final int DEFAULT_SUBNET_LENGTH = 24;
+    private static final List<String> KEYS =
+            List.of(
+                    "Network",
+                    "SubnetLen",
+                    "SubnetMin",
+                    "SubnetMax",
+                    "EnableIPv4",
+                    "EnableIPv6",
+                    "EnableNFTables",
+                    "MTU",
+                    "Backend");
+
+    public static NetConf read(Path file) throws IOException {
+        return of(JsonFile.read(file));
+    }
+
+    /**
+     * @param name what errors call the text
+     */
+    public static NetConf parse(String name, String text) throws InvalidConfigException {
+        return of(JsonFile.parse(name, text));
+    }
+
+    private static NetConf of(JsonObject json) throws InvalidConfigException {
+        json.allowOnly(KEYS);
+        Ipv4Prefix network = json.subnet("Network");
+        if (network.length() > 28) {
+            throw json.problem(
+                    "Network", network + " leaves no room for subnets; give /28 or more");
+        }
+        int subnetLength =
+                json.integer("SubnetLen", network.length(), 30)
+                        .orElse(Math.clamp(DEFAULT_SUBNET_LENGTH, network.length(), 30));
+        if (!json.flag("EnableIPv4", true)) {
+            throw json.problem("EnableIPv4", "must not be false: ipip carries IPv4 only");
+        }
+        if (json.flag("EnableIPv6", false)) {
+            throw json.problem("EnableIPv6", "must not be true: ipip carries IPv4 only");
+        }
+        JsonObject backend =
+                json.object("Backend").orElseThrow(() -> json.problem("Backend", "is missing"));
+        backend.allowOnly(List.of("Type", "DirectRouting"));
+        if (!backend.text("Type").equalsIgnoreCase("ipip")) {
+            throw backend.problem(
+                    "Type", "is '" + backend.text("Type") + "'; this agent has ipip only");
+        }
+        return new NetConf(
+                network,
+                subnetLength,
+                backend.flag("DirectRouting", false),
+                json.integer("MTU", 68, 65515));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.cnilab.host;
+
+import dev.cnilab.net.Ipv4Address;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A raw IPv4 socket of one protocol on one local address: whole packets, their IP header included,
+ * in both directions. The kernel puts fragments together before they arrive here.
+ *
+ * <p>One thread may send while another receives.
+ */
+public final class RawIpSocket implements AutoCloseable {
+
+    // include/linux/socket.h, include/uapi/linux/in.h
+    private static final int AF_INET = 2;
+    private static final int SOCK_RAW = 3;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int IPPROTO_IP = 0;
+    private static final int IP_HDRINCL = 3;
+    private static final int MSG_DONTWAIT = 0x40;
+
+    /** {@code struct sockaddr_in}: family, port, address, eight bytes of padding. */
+    private static final int SOCKADDR_IN = 16;
+
+    private static final int ADDRESS = 4;
+    private static final ValueLayout.OfInt NETWORK_INT =
+            ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final KernelSocket socket;
+    private final Wakeup wakeup;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment destination = arena.allocate(SOCKADDR_IN, 8);
+
+    private RawIpSocket(KernelSocket socket, Wakeup wakeup) {
+        this.socket = socket;
+        this.wakeup = wakeup;
+        destination.set(ValueLayout.JAVA_SHORT, 0, (short) AF_INET);
+    }
+
+    /**
+     * In the calling thread's network namespace.
+     *
+     * @param buffer bytes that may wait in each direction
+     * @throws ErrnoException EPERM without CAP_NET_RAW; EADDRNOTAVAIL when no interface has the
+     *     address
+     */
+    public static RawIpSocket open(int protocol, Ipv4Address local, int buffer) throws IOException {
+        KernelSocket socket = KernelSocket.open(AF_INET, SOCK_RAW, protocol);
+        try {
+            socket.setOption(IPPROTO_IP, IP_HDRINCL, 1);
+            socket.receiveBuffer(buffer);
+            socket.setOption(SOL_SOCKET, SO_SNDBUFFORCE, buffer);
+            socket.bind(
+                    ByteBuffer.allocate(SOCKADDR_IN)
+                            .order(ByteOrder.nativeOrder())
+                            .putShort((short) AF_INET)
+                            .put(ADDRESS, local.toBytes())
+                            .array());
+            return new RawIpSocket(socket, new Wakeup());
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Waits for the next packet and puts it from the buffer's position on.
+     *
+     * @param buffer direct
+     * @return its length; -1 once {@link #stop stopped}
+     */
+    public int receive(ByteBuffer buffer) throws IOException {
+        MemorySegment memory = MemorySegment.ofBuffer(buffer);
+        int fd = socket.fd().number();
+        while (true) {
+            long count =
+                    Syscall.RECVFROM.raw(fd, memory.address(), memory.byteSize(), MSG_DONTWAIT);
+            if (count >= 0) {
+                return (int) count;
+            }
+            if (count != -Errno.EAGAIN.number() && count != -Errno.EINTR.number()) {
+                throw new ErrnoException("receive from the raw socket", (int) -count);
+            }
+            if (!wakeup.await(socket.fd())) {
+                return -1;
+            }
+        }
+    }
+
+    /**
+     * Sends a packet, from the buffer's position to its limit. The kernel fills in its length and
+     * its header checksum.
+     *
+     * @param buffer direct
+     * @param to the next host's address in network order, as a big-endian integer
+     * @return whether the kernel took it; it refuses a packet without a route, one that a firewall
+     *     rejects, and one that is larger than the link
+     */
+    public boolean send(ByteBuffer buffer, int to) {
+        MemorySegment memory = MemorySegment.ofBuffer(buffer);
+        destination.set(NETWORK_INT, ADDRESS, to);
+        return Syscall.SENDTO.raw(
+                        socket.fd().number(),
+                        memory.address(),
+                        memory.byteSize(),
+                        0,
+                        destination.address(),
+                        SOCKADDR_IN)
+                >= 0;
+    }
+
+    /** Ends the receptions of now and later. */
+    public void stop() throws IOException {
+        wakeup.wake();
+    }
+
+    /** Only when no thread is in {@link #receive} or {@link #send} any more. */
+    @Override
+    public void close() {
+        socket.close();
+        wakeup.close();
+        arena.close();
+    }
+}
