@@ -24,11 +24,11 @@ record ScriptedAction(String name, String title, Check check, Effect effect, Eff
         return new ScriptedAction(name, title, holds, effect, reversal);
     }
 
-    ScriptedAction make(Effect made) {
+    ScriptedAction makeBy(Effect made) {
         return new ScriptedAction(name, title, check, made, reversal);
     }
 
-    ScriptedAction undo(Effect undone) {
+    ScriptedAction undoBy(Effect undone) {
         return new ScriptedAction(name, title, check, effect, undone);
     }
 
