@@ -13,7 +13,7 @@ record Console(PrintStream out, PrintStream err, boolean live, boolean colors) {
 
     /** Looks at the terminal and at the variables by which people turn such things off. */
     static Console of(Map<String, String> environment) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = System.console().isTerminal();
         boolean capable =
                 terminal
                         && !"dumb".equals(environment.get("TERM"))

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster;
 
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.spec.RecorderSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,20 @@ public interface Cluster extends AutoCloseable {
 
     /** Whether every DaemonSet and Deployment has all the pods that it wants, as it wants them. */
     boolean settled() throws IOException;
+
+    /** Whether every node knows the image of agent and demo. */
+    boolean imageLoaded() throws IOException;
+
+    /** Makes the image of agent and demo known to every node. */
+    void loadImage() throws IOException;
+
+    /** Whether the recorder runs. */
+    boolean recording(RecorderSpec recorder) throws IOException;
+
+    /**
+     * Starts to record a node's netlink events, as {@code ip -ts monitor all} does, until the end.
+     */
+    void record(RecorderSpec recorder) throws IOException;
 
     /** A condition on the cluster's state. */
     @FunctionalInterface

@@ -45,9 +45,6 @@ public interface Provider {
     /** Takes away all that belongs to the cluster, whatever state it is in. */
     void deleteCluster(String lab, Path folder, Consumer<String> progress) throws IOException;
 
-    /** Makes the image of agent and demo known to every node. */
-    void loadImage(LabSpec spec, Cluster cluster) throws IOException;
-
     /** The cluster; empty when it is not there or its API does not answer. */
     Optional<Cluster> open(String lab, Path folder) throws IOException;
 }

@@ -65,7 +65,8 @@ public record Plan(List<Action> actions) {
         }
     }
 
-    private static Duration since(long start) {
+    /** From a reading of {@link System#nanoTime()} until now. */
+    static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 }

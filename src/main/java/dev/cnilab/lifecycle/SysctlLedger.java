@@ -23,10 +23,13 @@ public record SysctlLedger(Path file) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Whether every value is at least as high as wanted. */
-    public boolean satisfied(Map<String, Long> minimums) throws IOException {
+    /** Whether every value is at least as high as wanted, and stays so while the lab is there. */
+    public boolean satisfied(String lab, Map<String, Long> minimums) throws IOException {
+        ObjectNode ledger = read();
         for (Map.Entry<String, Long> each : minimums.entrySet()) {
-            if (current(new Sysctl(each.getKey())) < each.getValue()) {
+            JsonNode entry = ledger.path(each.getKey());
+            boolean unnoted = !entry.isMissingNode() && !entry.path("labs").has(lab);
+            if (unnoted || current(new Sysctl(each.getKey())) < each.getValue()) {
                 return false;
             }
         }

@@ -1,0 +1,26 @@
+package dev.cnilab.lifecycle;
+
+import static dev.cnilab.lifecycle.ScriptedAction.action;
+
+import dev.cnilab.cluster.Provider;
+import java.util.List;
+
+/** What takes a lab down, in order. None of it needs the spec. */
+final class DownPlan {
+
+    private DownPlan() {}
+
+    static List<Action> actions(LabFolder folder, Provider provider, SysctlLedger sysctls) {
+        String lab = folder.lab();
+        return List.of(
+                action("delete-cluster", "Delete the cluster")
+                        .makeBy(progress ->
+                                provider.deleteCluster(lab, folder.path(), progress::note)),
+                action("delete-network", "Delete the network")
+                        .makeBy(progress -> provider.deleteNetwork(lab, folder.path())),
+                action("restore-sysctls", "Put the host's sysctls back")
+                        .makeBy(progress -> sysctls.release(lab).forEach(progress::note)),
+                action("delete-state", "Delete the lab's state")
+                        .makeBy(progress -> folder.delete()));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.cnilab.lifecycle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.host.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * How a lab was brought up: what later commands need to find it and to read its spec again.
+ *
+ * @param provider by name
+ * @param specText the spec's file as it was
+ * @param base the folder that the spec's relative paths start from; empty for a bundled lab
+ * @param nodes how many nodes were asked for
+ */
+public record LabRecord(String provider, String specText, String base, int nodes) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * @throws Failure when the folder holds no lab that came as far as being recorded
+     */
+    static LabRecord read(LabFolder folder) throws IOException {
+        if (!Files.exists(file(folder)) || !Files.exists(folder.spec())) {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "no-such-lab",
+                    "there is no lab " + folder.lab(),
+                    "",
+                    "lab list shows those that there are; lab up makes one");
+        }
+        JsonNode json = JSON.readTree(Files.readAllBytes(file(folder)));
+        return new LabRecord(
+                json.path("provider").asText(),
+                Files.readString(folder.spec()),
+                json.path("base").asText(),
+                json.path("nodes").asInt());
+    }
+
+    void write(LabFolder folder) throws IOException {
+        Files.writeString(folder.spec(), specText);
+        Files.write(
+                file(folder),
+                JSON.writeValueAsBytes(
+                        JSON.createObjectNode()
+                                .put("provider", provider)
+                                .put("base", base)
+                                .put("nodes", nodes)));
+    }
+
+    private static Path file(LabFolder folder) {
+        return folder.path().resolve("lab.json");
+    }
+}
