@@ -2,6 +2,7 @@ package dev.cnilab.cli;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the program prints. Data goes to {@code out}, all else to {@code err}.
@@ -13,7 +14,10 @@ record Console(PrintStream out, PrintStream err, boolean live, boolean colors) {
 
     /** Looks at the terminal and at the variables by which people turn such things off. */
     static Console of(Map<String, String> environment) {
-        boolean terminal = System.console().isTerminal();
+        boolean terminal =
+                Optional.ofNullable(System.console())
+                        .filter(java.io.Console::isTerminal)
+                        .isPresent();
         boolean capable =
                 terminal
                         && !"dumb".equals(environment.get("TERM"))
