@@ -1,0 +1,33 @@
+package dev.cnilab.verify;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Selects steps by name, as {@code --step} gives them: {@code REGEX} takes in, {@code !REGEX}
+ * leaves out; each finds its match anywhere in the name. Without one that takes in, all are.
+ */
+public record StepFilter(List<String> patterns) {
+
+    public StepFilter {
+        patterns = List.copyOf(patterns);
+        patterns.forEach(StepFilter::regex);
+    }
+
+    public boolean selects(String name) {
+        boolean anyIn = patterns.stream().anyMatch(pattern -> !pattern.startsWith("!"));
+        boolean in =
+                patterns.stream()
+                        .filter(pattern -> !pattern.startsWith("!"))
+                        .anyMatch(pattern -> regex(pattern).matcher(name).find());
+        boolean out =
+                patterns.stream()
+                        .filter(pattern -> pattern.startsWith("!"))
+                        .anyMatch(pattern -> regex(pattern).matcher(name).find());
+        return (in || !anyIn) && !out;
+    }
+
+    private static Pattern regex(String pattern) {
+        return Pattern.compile(pattern.startsWith("!") ? pattern.substring(1) : pattern);
+    }
+}

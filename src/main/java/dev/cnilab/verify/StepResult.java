@@ -1,0 +1,19 @@
+package dev.cnilab.verify;
+
+import dev.cnilab.spec.StepSpec;
+import java.time.Duration;
+
+/**
+ * A step with its outcome.
+ *
+ * @param looks how often it was looked at before it was so, or the budget ended
+ */
+public record StepResult(StepSpec step, Outcome outcome, Duration took, int looks) {
+
+    public boolean failed() {
+        return switch (outcome) {
+            case Outcome.Passed _, Outcome.Skipped _ -> false;
+            case Outcome.Failed _, Outcome.Errored _ -> true;
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cnilab.verify;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.StepSpec;
+import dev.cnilab.verify.probe.Claim;
+import dev.cnilab.verify.probe.Probes;
+import dev.cnilab.verify.probe.Surroundings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Goes through a lab's steps, one after another. */
+public final class Verifier {
+
+    /** Between two looks at the same step. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final LabSpec spec;
+    private final Cluster cluster;
+    private final StepFilter filter;
+
+    public Verifier(LabSpec spec, Cluster cluster, StepFilter filter) {
+        this.spec = spec;
+        this.cluster = cluster;
+        this.filter = filter;
+    }
+
+    /**
+     * @param listener is told of each result as it comes
+     * @return one result a step, in the spec's order
+     */
+    public List<StepResult> run(Consumer<StepResult> listener) throws InterruptedException {
+        List<StepResult> results = new ArrayList<>();
+        for (StepSpec step : spec.verify().steps()) {
+            StepResult result =
+                    filter.selects(step.name())
+                            ? poll(step)
+                            : new StepResult(
+                                    step, new Outcome.Skipped("not selected"), Duration.ZERO, 0);
+            results.add(result);
+            listener.accept(result);
+        }
+        return results;
+    }
+
+    /** Looks again until it is as expected, or the budget is spent. */
+    private StepResult poll(StepSpec step) throws InterruptedException {
+        long start = System.nanoTime();
+        int looks = 0;
+        while (true) {
+            Outcome outcome = look(step);
+            looks++;
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            StepResult result = new StepResult(step, outcome, took, looks);
+            if (!result.failed()) {
+                return result;
+            }
+            if (took.plus(PAUSE).compareTo(step.budget()) > 0) {
+                return new StepResult(step, withReason(outcome), took, looks);
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private Outcome look(StepSpec step) {
+        try {
+            List<Claim> claims = Probes.of(step.probe(), Surroundings.of(spec, cluster)).observe();
+            boolean holds = !claims.isEmpty() && claims.stream().allMatch(Claim::holds);
+            return holds ? new Outcome.Passed(claims) : new Outcome.Failed(claims, "");
+        } catch (IOException e) {
+            return new Outcome.Errored(String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private Outcome withReason(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Failed failed ->
+                    new Outcome.Failed(failed.claims(), new LikelyReason(spec, cluster).find());
+            case Outcome.Errored errored ->
+                    new Outcome.Errored(errored.error(), new LikelyReason(spec, cluster).find());
+            case Outcome.Passed passed -> passed;
+            case Outcome.Skipped skipped -> skipped;
+        };
+    }
+}

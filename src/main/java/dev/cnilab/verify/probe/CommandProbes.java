@@ -1,0 +1,194 @@
+package dev.cnilab.verify.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.spec.ProbeSpec;
+import dev.cnilab.spec.Template;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Runs commands in nodes and pods, and reads what they print. */
+final class CommandProbes {
+
+    /** {@code route -n} prints two lines of headings. */
+    private static final int ROUTE_HEADINGS = 2;
+
+    private final Surroundings surroundings;
+
+    CommandProbes(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    List<Claim> command(ProbeSpec.Command probe) throws IOException {
+        List<Claim> claims = new ArrayList<>();
+        for (Spot spot : surroundings.spots(probe.on())) {
+            Values values = Values.at(surroundings, spot);
+            List<String> argv = new ArrayList<>();
+            for (Template word : probe.argv()) {
+                argv.add(values.fill(word));
+            }
+            ExecResult result = run(spot, argv);
+            String subject = spot.name() + ": " + String.join(" ", argv);
+            claims.add(
+                    Claim.equal(
+                            subject,
+                            "exit code " + probe.exitCode(),
+                            "exit code " + result.exitCode(),
+                            result.stdout() + result.stderr()));
+            if (probe.stdout().isPresent()) {
+                claims.add(output(subject, probe.stdout().get(), values, result));
+            }
+        }
+        return claims;
+    }
+
+    private static Claim output(
+            String subject, ProbeSpec.Output expected, Values values, ExecResult result)
+            throws IOException {
+        String seen = result.stdout().strip();
+        return switch (expected) {
+            case ProbeSpec.Output.Equals exact ->
+                    Claim.equal(subject, values.fill(exact.text()), seen, result.stderr());
+            case ProbeSpec.Output.Matches matches -> {
+                String regex = literally(matches.regex(), values);
+                boolean found = Pattern.compile(regex).matcher(seen).find();
+                yield new Claim(subject, "output like " + regex, seen, found, result.stderr());
+            }
+        };
+    }
+
+    /** Fills a regular expression in such a way that what is filled in stands for itself. */
+    private static String literally(Template regex, Values values) throws IOException {
+        String filled = regex.text();
+        for (String name : regex.variables()) {
+            String value = values.fill(new Template("${" + name + "}"));
+            filled = filled.replace("${" + name + "}", Pattern.quote(value));
+        }
+        return filled;
+    }
+
+    List<Claim> routes(ProbeSpec.Routes probe) throws IOException {
+        List<Claim> claims = new ArrayList<>();
+        for (Spot spot : surroundings.spots(probe.on())) {
+            Values values = Values.at(surroundings, spot);
+            TreeSet<String> expected = new TreeSet<>();
+            for (Template line : probe.exactly()) {
+                expected.add(columns(values.fill(line)));
+            }
+            ExecResult result = run(spot, List.of("route", "-n"));
+            TreeSet<String> seen = new TreeSet<>();
+            result.stdout().lines().skip(ROUTE_HEADINGS).forEach(line -> seen.add(columns(line)));
+            claims.add(
+                    Claim.equal(
+                            spot.name() + ": route -n",
+                            String.join("\n", expected),
+                            String.join("\n", seen),
+                            result.stdout() + result.stderr()));
+        }
+        return claims;
+    }
+
+    private static String columns(String line) {
+        return line.strip().replaceAll("\\s+", " ");
+    }
+
+    List<Claim> link(ProbeSpec.Link probe) throws IOException {
+        List<Claim> claims = new ArrayList<>();
+        for (Spot spot : surroundings.spots(probe.on())) {
+            String subject = spot.name() + ": " + probe.name();
+            Optional<Interfaces.Interface> found =
+                    surroundings.interfaces(spot.location()).named(probe.name());
+            if (found.isEmpty()) {
+                claims.add(Claim.equal(subject, "there", "absent", ""));
+            } else {
+                check(probe, Values.at(surroundings, spot), found.get(), subject, claims);
+            }
+        }
+        return claims;
+    }
+
+    private static void check(
+            ProbeSpec.Link probe,
+            Values values,
+            Interfaces.Interface link,
+            String subject,
+            List<Claim> claims)
+            throws IOException {
+        claims.add(Claim.equal(subject, "up", link.up() ? "up" : "down", ""));
+        if (probe.kind().isPresent()) {
+            String kind = values.fill(probe.kind().get());
+            claims.add(Claim.equal(subject + " kind", kind, link.kind(), ""));
+        }
+        if (probe.mtu().isPresent()) {
+            String mtu = values.fill(probe.mtu().get());
+            claims.add(Claim.equal(subject + " mtu", mtu, String.valueOf(link.mtu()), ""));
+        }
+        if (probe.local().isPresent() && !link.kind().equals("tun")) {
+            String local = values.fill(probe.local().get());
+            claims.add(Claim.equal(subject + " local", local, link.local(), ""));
+        }
+        TreeSet<String> addresses = new TreeSet<>();
+        for (Template address : probe.addresses()) {
+            addresses.add(values.fill(address));
+        }
+        claims.add(
+                Claim.equal(
+                        subject + " addresses",
+                        addresses.toString(),
+                        new TreeSet<>(link.addresses()).toString(),
+                        ""));
+    }
+
+    List<Claim> nodeRoutes(ProbeSpec.NodeRoutes probe) throws IOException {
+        List<Claim> claims = new ArrayList<>();
+        for (Node node : surroundings.nodes()) {
+            JsonNode routes =
+                    surroundings.json(
+                            Spot.on(node).location(), List.of("ip", "-j", "route", "show"));
+            for (Node peer : surroundings.nodes()) {
+                if (!peer.equals(node)) {
+                    claims.add(nodeRoute(probe, node, peer, routes));
+                }
+            }
+        }
+        return claims.isEmpty()
+                ? List.of(
+                        Claim.equal(
+                                "routes", "none: there is one node", "none: there is one node", ""))
+                : claims;
+    }
+
+    private static Claim nodeRoute(
+            ProbeSpec.NodeRoutes probe, Node node, Node peer, JsonNode routes) {
+        String destination = peer.podSubnet().map(Ipv4Prefix::toString).orElse("no podCIDR");
+        String expected =
+                destination + " via " + peer.internalIp() + " dev " + probe.device() + " onlink";
+        String seen = "no route to " + destination;
+        for (JsonNode route : routes) {
+            if (route.path("dst").asText().equals(destination)) {
+                boolean onlink = false;
+                for (JsonNode flag : route.path("flags")) {
+                    onlink |= flag.asText().equals("onlink");
+                }
+                seen =
+                        destination
+                                + " via "
+                                + route.path("gateway").asText("none")
+                                + " dev "
+                                + route.path("dev").asText()
+                                + (onlink ? " onlink" : "");
+            }
+        }
+        return Claim.equal(node.name(), expected, seen, routes.toString());
+    }
+
+    private ExecResult run(Spot spot, List<String> argv) throws IOException {
+        return surroundings.cluster().exec(spot.location(), argv, Surroundings.COMMAND);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cnilab.verify.probe;
+
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import java.util.Optional;
+
+/**
+ * A place where a command runs, with what is known of it.
+ *
+ * @param node empty outside
+ * @param pod empty on a node and outside
+ */
+record Spot(Location location, Optional<Node> node, Optional<Pod> pod) {
+
+    static Spot outside() {
+        return new Spot(new Location.Outside(), Optional.empty(), Optional.empty());
+    }
+
+    static Spot on(Node node) {
+        return new Spot(new Location.OnNode(node.name()), Optional.of(node), Optional.empty());
+    }
+
+    static Spot in(Pod pod, Node node) {
+        return new Spot(
+                new Location.InPod(pod.namespace(), pod.name()),
+                Optional.of(node),
+                Optional.of(pod));
+    }
+
+    /** As the user knows it. */
+    String name() {
+        return switch (location) {
+            case Location.OnNode on -> on.node();
+            case Location.InPod in -> in.pod();
+            case Location.Outside _ -> "outside";
+        };
+    }
+
+    /** The address by which others reach it. */
+    String address() {
+        return pod.flatMap(Pod::ip)
+                .or(() -> node.map(Node::internalIp))
+                .map(Object::toString)
+                .orElse("");
+    }
+}

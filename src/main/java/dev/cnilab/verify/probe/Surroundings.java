@@ -1,0 +1,177 @@
+package dev.cnilab.verify.probe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.Service;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.spec.CniSpec;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.NodeSpec;
+import dev.cnilab.spec.Place;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the steps of one run look at: the cluster as it was at one moment. Links are looked up when
+ * first asked for, and kept.
+ */
+public final class Surroundings {
+
+    /** Longest that a command without waiting of its own may take. */
+    static final Duration COMMAND = Duration.ofSeconds(20);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LabSpec spec;
+    private final Cluster cluster;
+    private final List<Node> nodes;
+    private final List<Pod> pods;
+    private final List<Service> services;
+    private final Map<Location, Interfaces> interfaces = new ConcurrentHashMap<>();
+
+    private Surroundings(
+            LabSpec spec,
+            Cluster cluster,
+            List<Node> nodes,
+            List<Pod> pods,
+            List<Service> services) {
+        this.spec = spec;
+        this.cluster = cluster;
+        this.nodes = nodes;
+        this.pods = pods;
+        this.services = services;
+    }
+
+    /** Takes a fresh look. */
+    public static Surroundings of(LabSpec spec, Cluster cluster) throws IOException {
+        return new Surroundings(spec, cluster, cluster.nodes(), cluster.pods(), cluster.services());
+    }
+
+    LabSpec spec() {
+        return spec;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    List<Pod> pods() {
+        return pods;
+    }
+
+    Node node(String name) throws IOException {
+        return nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no node " + name));
+    }
+
+    Service service(String name) throws IOException {
+        return services.stream()
+                .filter(service -> service.name().equals(name))
+                .filter(service -> service.namespace().equals(spec.verify().namespace()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no Service " + name));
+    }
+
+    /** The pods that the steps mean and that have an address, one spot each. */
+    List<Spot> podSpots() throws IOException {
+        List<Spot> spots = new ArrayList<>();
+        for (Pod pod : pods) {
+            boolean selected =
+                    pod.namespace().equals(spec.verify().namespace())
+                            && pod.labels()
+                                    .entrySet()
+                                    .containsAll(spec.verify().selector().entrySet());
+            Optional<String> node = pod.node();
+            if (selected && pod.ready() && pod.ip().isPresent() && node.isPresent()) {
+                spots.add(Spot.in(pod, node(node.get())));
+            }
+        }
+        return spots;
+    }
+
+    /**
+     * @throws IOException when nothing is there
+     */
+    List<Spot> spots(Place place) throws IOException {
+        List<Spot> spots =
+                switch (place) {
+                    case Place.EachNode _ -> nodes.stream().map(Spot::on).toList();
+                    case Place.EachPod _ -> podSpots();
+                    case Place.Outside _ -> List.of(Spot.outside());
+                    case Place.OneNode one -> List.of(Spot.on(first(one.role())));
+                    case Place.OnePod one -> List.of(podOn(first(one.role())));
+                };
+        if (spots.isEmpty()) {
+            throw new IOException("there is no " + place.text() + " that is Ready");
+        }
+        return spots;
+    }
+
+    Spot spot(Place.Single place) throws IOException {
+        return spots(place).getFirst();
+    }
+
+    private Node first(NodeSpec.Role role) throws IOException {
+        return nodes.stream()
+                .filter(node -> node.role().name().equals(role.name()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no " + role.text() + " node"));
+    }
+
+    private Spot podOn(Node node) throws IOException {
+        return podSpots().stream()
+                .filter(spot -> spot.node().equals(Optional.of(node)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no Ready demo pod on " + node.name()));
+    }
+
+    Interfaces interfaces(Location location) throws IOException {
+        Interfaces known = interfaces.get(location);
+        if (known == null) {
+            known = Interfaces.parse(json(location, List.of("ip", "-j", "-d", "addr", "show")));
+            interfaces.put(location, known);
+        }
+        return known;
+    }
+
+    /** The spec's MTU, or what eth0 of that node leaves after the outer IPv4 header of 20 bytes. */
+    int tunnelMtu(Node node) throws IOException {
+        if (spec.cni() instanceof CniSpec.LabIpip cni && cni.mtu().isPresent()) {
+            return cni.mtu().getAsInt();
+        }
+        return interfaces(new Location.OnNode(node.name()))
+                        .named("eth0")
+                        .map(Interfaces.Interface::mtu)
+                        .orElseThrow(() -> new IOException(node.name() + " has no eth0"))
+                - 20;
+    }
+
+    /** Runs a command that prints JSON. */
+    JsonNode json(Location location, List<String> argv) throws IOException {
+        ExecResult result = cluster.exec(location, argv, COMMAND);
+        if (!result.ok()) {
+            throw new IOException(result.describe());
+        }
+        try {
+            return JSON.readTree(result.stdout());
+        } catch (JsonProcessingException e) {
+            throw new IOException("no JSON from " + result.describe(), e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.cnilab.verify.probe;
+
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.spec.Template;
+import dev.cnilab.spec.Variable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the variables of expectations stand for, seen from one spot towards another.
+ *
+ * @param to whom the packet or request goes, if to anyone
+ */
+record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
+
+    /** The bridge that is the pods' gateway, and the device of the tunnel. */
+    private static final String BRIDGE = "cni0";
+
+    static final String TUNNEL = "flannel.ipip";
+
+    static Values at(Surroundings surroundings, Spot spot) {
+        return new Values(surroundings, spot, Optional.empty());
+    }
+
+    Values towards(Spot target) {
+        return new Values(surroundings, from, Optional.of(target));
+    }
+
+    /**
+     * @throws IOException when a variable has no value here, as a pod's address before it has one
+     */
+    String fill(Template template) throws IOException {
+        Map<String, String> values = new HashMap<>();
+        for (String name : template.variables()) {
+            Variable variable =
+                    Variable.of(name)
+                            .orElseThrow(() -> new IOException("no variable ${" + name + "}"));
+            values.put(name, value(variable));
+        }
+        return template.fill(name -> values.getOrDefault(name, ""));
+    }
+
+    private String value(Variable variable) throws IOException {
+        return switch (variable) {
+            case LAB_NAME -> surroundings.spec().name();
+            case POD_SUBNET -> podSubnet().toString();
+            case POD_SUBNET_ADDRESS -> podSubnet().address().toString();
+            case POD_SUBNET_NETMASK -> podSubnet().netmask().toString();
+            case SERVICE_SUBNET -> surroundings.spec().kubernetes().serviceSubnet().toString();
+            case MTU -> mtu();
+            case TUNNEL_KIND -> surroundings.cluster().tunnel().equals("kernel") ? "ipip" : "tun";
+            case NODE_NAME -> node(from).name();
+            case NODE_IP -> node(from).internalIp().toString();
+            case NODE_MAC -> mac(onNode(from), "eth0");
+            case NODE_SUBNET -> subnet(from).toString();
+            case NODE_SUBNET_ADDRESS -> subnet(from).address().toString();
+            case NODE_SUBNET_NETMASK -> subnet(from).netmask().toString();
+            case NODE_SUBNET_LENGTH -> String.valueOf(subnet(from).length());
+            case NODE_GATEWAY -> subnet(from).host(1).toString();
+            case NODE_GATEWAY_MAC -> mac(onNode(from), BRIDGE);
+            case POD_NAME -> pod(from).name();
+            case POD_IP -> from.address();
+            case POD_MAC -> mac(from.location(), "eth0");
+            case TO_NODE_NAME -> node(target()).name();
+            case TO_NODE_IP -> node(target()).internalIp().toString();
+            case TO_NODE_MAC -> mac(onNode(target()), "eth0");
+            case TO_NODE_SUBNET -> subnet(target()).toString();
+            case TO_NODE_SUBNET_ADDRESS -> subnet(target()).address().toString();
+            case TO_NODE_SUBNET_LENGTH -> String.valueOf(subnet(target()).length());
+            case TO_NODE_GATEWAY -> subnet(target()).host(1).toString();
+            case TO_NODE_GATEWAY_MAC -> mac(onNode(target()), BRIDGE);
+            case TO_POD_NAME -> pod(target()).name();
+            case TO_POD_IP -> target().address();
+            case TO_POD_MAC -> mac(target().location(), "eth0");
+        };
+    }
+
+    private Ipv4Prefix podSubnet() {
+        return surroundings.spec().kubernetes().podSubnet();
+    }
+
+    /** The spec's, or what the external interface leaves after the outer header. */
+    private String mtu() throws IOException {
+        Node node = from.node().orElse(surroundings.nodes().getFirst());
+        return String.valueOf(surroundings.tunnelMtu(node));
+    }
+
+    private Spot target() throws IOException {
+        return to.orElseThrow(() -> new IOException("there is nobody whom it goes to"));
+    }
+
+    private static Node node(Spot spot) throws IOException {
+        return spot.node().orElseThrow(() -> new IOException(spot.name() + " is on no node"));
+    }
+
+    private static Pod pod(Spot spot) throws IOException {
+        return spot.pod().orElseThrow(() -> new IOException(spot.name() + " is no pod"));
+    }
+
+    private static Ipv4Prefix subnet(Spot spot) throws IOException {
+        Node node = node(spot);
+        return node.podSubnet()
+                .orElseThrow(() -> new IOException("node " + node.name() + " has no podCIDR"));
+    }
+
+    private static Location onNode(Spot spot) throws IOException {
+        return new Location.OnNode(node(spot).name());
+    }
+
+    private String mac(Location location, String device) throws IOException {
+        return surroundings
+                .interfaces(location)
+                .named(device)
+                .map(Interfaces.Interface::mac)
+                .orElseThrow(() -> new IOException("there is no " + device + " at " + location));
+    }
+}
