@@ -1,0 +1,96 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.host.Failure;
+import dev.cnilab.lifecycle.LabFolder;
+import dev.cnilab.lifecycle.LabRecord;
+import dev.cnilab.lifecycle.StateHome;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.SpecLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What every command needs: the terminal, the environment, where labs are, who makes clusters. */
+record Context(
+        Console console,
+        Map<String, String> environment,
+        StateHome home,
+        SpecLoader specs,
+        List<Provider> providers) {
+
+    /**
+     * @throws Failure when there is no such provider
+     */
+    Provider provider(String name) throws Failure {
+        return providers.stream()
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Failure(
+                                        Failure.Kind.USAGE,
+                                        "no-such-provider",
+                                        "there is no provider '" + name + "'",
+                                        "known: "
+                                                + providers.stream()
+                                                        .map(Provider::name)
+                                                        .collect(Collectors.joining(", ")),
+                                        ""));
+    }
+
+    /**
+     * The lab of that name; without a name, the only one there is.
+     *
+     * @throws Failure when none was named and there is none, or more than one
+     */
+    LabFolder folder(String name) throws IOException {
+        if (!name.isEmpty()) {
+            return home.lab(name);
+        }
+        List<LabFolder> labs = home.labs();
+        if (labs.size() == 1) {
+            return labs.getFirst();
+        }
+        String names = labs.stream().map(LabFolder::lab).collect(Collectors.joining(", "));
+        throw labs.isEmpty()
+                ? new Failure(
+                        Failure.Kind.PROVIDER,
+                        "no-lab",
+                        "no lab is up",
+                        "",
+                        "lab up flannel-ipip")
+                : new Failure(
+                        Failure.Kind.USAGE, "which-lab", "which lab?", "there are: " + names, "");
+    }
+
+    /** The spec that a lab was brought up with. */
+    LabSpec spec(LabFolder folder) throws IOException {
+        LabRecord record = LabRecord.read(folder);
+        return specs.load(record.specText(), folder.spec(), Path.of(record.base()))
+                .withName(folder.lab())
+                .withNodes(record.nodes());
+    }
+
+    /**
+     * The cluster of a lab that is up.
+     *
+     * @throws Failure when it is not
+     */
+    Cluster cluster(LabFolder folder) throws IOException {
+        Provider provider = provider(LabRecord.read(folder).provider());
+        return provider.open(folder.lab(), folder.path())
+                .orElseThrow(
+                        () ->
+                                new Failure(
+                                        Failure.Kind.PROVIDER,
+                                        "cluster-gone",
+                                        "the cluster of lab " + folder.lab() + " does not answer",
+                                        "its state is in " + folder.path(),
+                                        "lab up " + folder.lab() + " mends it, lab down "
+                                                + folder.lab() + " clears it away"));
+    }
+}

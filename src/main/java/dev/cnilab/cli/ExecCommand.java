@@ -1,0 +1,104 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.RunningCommand;
+import dev.cnilab.host.Failure;
+import dev.cnilab.lifecycle.LabFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "exec",
+        description = "Runs a command in a node, in a pod, or beside the cluster.",
+        footer = {
+            "",
+            "Examples:",
+            "  lab exec flannel-ipip-worker -- ip address show cni0",
+            "  lab exec demo-w4dft -- route -n",
+            "  lab exec outside -- curl -s 172.18.0.2:32000"
+        })
+final class ExecCommand implements Callable<Integer> {
+
+    private static final Duration POLL = Duration.ofHours(1);
+
+    private final Context context;
+
+    @Option(names = "--lab", paramLabel = "LAB", description = "The lab, when there are several.")
+    String lab = "";
+
+    @Option(
+            names = {"-n", "--namespace"},
+            defaultValue = "default",
+            description = "The pod's namespace; default ${DEFAULT-VALUE}.")
+    String namespace = "";
+
+    @Parameters(index = "0", paramLabel = "WHERE", description = "A node, a pod, or 'outside'.")
+    String where = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND")
+    List<String> argv = List.of();
+
+    ExecCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LabFolder folder = context.folder(lab);
+        try (Cluster cluster = context.cluster(folder);
+                RunningCommand running = cluster.start(location(cluster), argv)) {
+            Thread errors =
+                    Thread.ofVirtual()
+                            .start(() -> copy(running.stderr(), context.console().err()));
+            copy(running.stdout(), context.console().out());
+            errors.join();
+            OptionalInt exit = running.waitFor(POLL);
+            return exit.orElse(ExitCode.TIMEOUT.number());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INTERRUPTED.number();
+        }
+    }
+
+    private Location location(Cluster cluster) throws IOException {
+        if (where.equals("outside")) {
+            return new Location.Outside();
+        }
+        if (cluster.nodes().stream().anyMatch(node -> node.name().equals(where))) {
+            return new Location.OnNode(where);
+        }
+        if (cluster.pods().stream()
+                .anyMatch(
+                        pod -> pod.name().equals(where) && pod.namespace().equals(namespace))) {
+            return new Location.InPod(namespace, where);
+        }
+        throw new Failure(
+                Failure.Kind.USAGE,
+                "no-such-place",
+                "there is no node and no pod '" + where + "'",
+                "pods are looked for in namespace " + namespace,
+                "lab status shows them");
+    }
+
+    private static void copy(InputStream from, OutputStream to) {
+        try (from) {
+            byte[] buffer = new byte[8192];
+            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                to.write(buffer, 0, n);
+                to.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cnilab.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import picocli.CommandLine.Option;
+
+/** {@code -o}: for people, or one JSON document for programs. */
+final class OutputOption {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The forms. */
+    enum Format {
+        text,
+        json
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    Format format = Format.text;
+
+    boolean json() {
+        return format == Format.json;
+    }
+
+    static void print(Console console, JsonNode document) throws IOException {
+        console.out()
+                .println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.cnilab.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.lifecycle.LabFolder;
+import dev.cnilab.lifecycle.LabRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "status", description = "Shows a lab's nodes, pods and tunnel.")
+final class StatusCommand implements Callable<Integer> {
+
+    private final Context context;
+
+    @Mixin LabArgument lab = new LabArgument();
+
+    @Mixin OutputOption output = new OutputOption();
+
+    StatusCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LabFolder folder = context.folder(lab.name);
+        try (Cluster cluster = context.cluster(folder)) {
+            List<Node> nodes = cluster.nodes();
+            List<Pod> pods = cluster.pods();
+            String tunnel = cluster.tunnel();
+            String provider = LabRecord.read(folder).provider();
+            if (output.json()) {
+                OutputOption.print(
+                        context.console(), document(folder.lab(), provider, tunnel, nodes, pods));
+            } else {
+                context.console()
+                        .out()
+                        .printf(
+                                "lab: %s   provider: %s   tunnel: %s%n%n%s%n%s",
+                                folder.lab(),
+                                provider,
+                                tunnel.isEmpty() ? "none" : tunnel,
+                                table(nodes),
+                                podTable(pods));
+            }
+        }
+        return ExitCode.OK.number();
+    }
+
+    private static Table table(List<Node> nodes) {
+        Table table = new Table("NODE", "STATUS", "ROLES", "VERSION", "INTERNAL-IP", "POD-SUBNET");
+        for (Node node : nodes) {
+            table.row(
+                    node.name(),
+                    node.ready() ? "Ready" : "NotReady",
+                    role(node),
+                    node.kubeletVersion(),
+                    node.internalIp(),
+                    node.podSubnet().map(Object::toString).orElse("<none>"));
+        }
+        return table;
+    }
+
+    private static Table podTable(List<Pod> pods) {
+        Table table =
+                new Table(
+                        "NAMESPACE", "POD", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
+        for (Pod pod : pods) {
+            table.row(
+                    pod.namespace(),
+                    pod.name(),
+                    pod.readyContainers() + "/" + pod.containers(),
+                    pod.reason().isEmpty() ? pod.phase() : pod.reason(),
+                    pod.restarts(),
+                    age(pod.created()),
+                    pod.ip().map(Object::toString).orElse("<none>"),
+                    pod.node().orElse("<none>"));
+        }
+        return table;
+    }
+
+    private static ObjectNode document(
+            String lab, String provider, String tunnel, List<Node> nodes, List<Pod> pods) {
+        ObjectNode document =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", lab)
+                        .put("provider", provider)
+                        .put("tunnel", tunnel);
+        ArrayNode nodeList = document.putArray("nodes");
+        for (Node node : nodes) {
+            nodeList.addObject()
+                    .put("name", node.name())
+                    .put("role", role(node))
+                    .put("ready", node.ready())
+                    .put("internalIp", node.internalIp().toString())
+                    .put("podSubnet", node.podSubnet().map(Object::toString).orElse(null))
+                    .put("kubeletVersion", node.kubeletVersion());
+        }
+        ArrayNode podList = document.putArray("pods");
+        for (Pod pod : pods) {
+            podList.addObject()
+                    .put("namespace", pod.namespace())
+                    .put("name", pod.name())
+                    .put("node", pod.node().orElse(null))
+                    .put("ip", pod.ip().map(Object::toString).orElse(null))
+                    .put("phase", pod.phase())
+                    .put("ready", pod.ready())
+                    .put("restarts", pod.restarts())
+                    .put("reason", pod.reason());
+        }
+        return document;
+    }
+
+    private static String role(Node node) {
+        return node.role().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String age(Instant created) {
+        Duration age = Duration.between(created, Instant.now());
+        if (age.toMinutes() < 2) {
+            return Math.max(0, age.toSeconds()) + "s";
+        }
+        return age.toHours() < 3
+                ? age.toMinutes() + "m"
+                : age.toDays() < 2 ? age.toHours() + "h" : age.toDays() + "d";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.lifecycle.Action;
+import dev.cnilab.lifecycle.LabRecord;
+import dev.cnilab.lifecycle.Labs;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.SpecLoader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "up",
+        description = "Brings a lab up and verifies it.",
+        footer = {"", "Example: lab up flannel-ipip --nodes 3"})
+final class UpCommand implements Callable<Integer> {
+
+    private final Context context;
+
+    @Parameters(
+            paramLabel = "LAB",
+            description = "A bundled lab's name, or the path of a lab's YAML file.")
+    String lab = "";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Another name for the lab.")
+    String name = "";
+
+    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes, all told.")
+    int nodes;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            defaultValue = "embedded",
+            description = "What the nodes are: embedded. Default: ${DEFAULT-VALUE}.")
+    String provider = "";
+
+    @Option(names = "--retain", description = "Keep what was made when something fails.")
+    boolean retain;
+
+    @Option(names = "--no-verify", description = "Don't verify at the end.")
+    boolean noVerify;
+
+    @Option(names = "--dry-run", description = "Print what would be done, and do nothing.")
+    boolean dryRun;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "180",
+            description = "How long to wait for nodes or pods to be Ready; default ${DEFAULT-VALUE}.")
+    int timeout;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress on stderr.")
+    boolean quiet;
+
+    UpCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SpecLoader.Source source = context.specs().source(lab);
+        LabSpec spec = context.specs().load(source);
+        spec = name.isEmpty() ? spec : spec.withName(name);
+        spec = nodes == 0 ? spec : spec.withNodes(nodes);
+        Provider chosen = context.provider(provider);
+        Labs labs = new Labs(context.home());
+        var options = new Labs.UpOptions(retain, Duration.ofSeconds(timeout));
+        if (dryRun) {
+            for (Action action : labs.plan(spec, chosen, options)) {
+                context.console().out().printf("%-16s %s%n", action.name(), action.title());
+            }
+            return ExitCode.OK.number();
+        }
+        LabRecord record =
+                new LabRecord(provider, source.text(), source.base(), spec.nodes().size());
+        boolean changed;
+        try (ProgressView progress = new ProgressView(context.console(), quiet)) {
+            changed = labs.up(spec, record, chosen, options, progress);
+        }
+        if (!quiet) {
+            context.console()
+                    .err()
+                    .println(
+                            changed
+                                    ? "lab " + spec.name() + " is up"
+                                    : "lab " + spec.name() + " was up already; nothing was changed");
+        }
+        return noVerify
+                ? ExitCode.OK.number()
+                : new VerifyRun(context, quiet).run(context.home().lab(spec.name()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.cnilab.lifecycle;
+
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.host.Failure;
+import dev.cnilab.lifecycle.Progress.Event;
+import dev.cnilab.spec.LabSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Brings labs up and takes them down. */
+public final class Labs {
+
+    private final StateHome home;
+
+    public Labs(StateHome home) {
+        this.home = home;
+    }
+
+    /**
+     * How to bring a lab up.
+     *
+     * @param retain leaves what was made when something fails
+     * @param budget for each wait
+     */
+    public record UpOptions(boolean retain, Duration budget) {}
+
+    /** What {@code up} would do, without looking whether it is done. */
+    public List<Action> plan(LabSpec spec, Provider provider, UpOptions options) {
+        LabFolder folder = home.lab(spec.name());
+        try (OpenedCluster cluster = new OpenedCluster(provider, folder)) {
+            return upPlan(spec, provider, folder, cluster, options).actions();
+        }
+    }
+
+    /**
+     * Brings the lab up. What is there and works is left as it is; the remains of a broken one go
+     * first.
+     *
+     * @return whether anything was changed
+     * @throws Failure when something fails, or when the lab is up with another spec
+     */
+    public boolean up(
+            LabSpec spec,
+            LabRecord record,
+            Provider provider,
+            UpOptions options,
+            Progress progress)
+            throws IOException {
+        LabFolder folder = home.lab(spec.name());
+        try (LabFolder.Lock _ = folder.lock();
+                OpenedCluster cluster = new OpenedCluster(provider, folder)) {
+            boolean exists = cluster.exists();
+            if (exists) {
+                requireSame(record, folder);
+            } else if (folder.exists()) {
+                progress.note("clearing away what is left of lab " + spec.name());
+                clear(folder, provider, progress);
+            }
+            folder.create();
+            record.write(folder);
+            try {
+                return new Plan(upPlan(spec, provider, folder, cluster, options).actions())
+                        .make(folder.journal(), progress, options.retain());
+            } catch (IOException | RuntimeException e) {
+                if (!exists && !options.retain() && e.getSuppressed().length == 0) {
+                    folder.delete();
+                }
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Takes the lab down, whatever state it is in, also one whose folder is lost.
+     *
+     * @throws IOException what could not be taken away; the rest is gone, and the folder is kept
+     *     for another try
+     */
+    public void down(String lab, Provider provider, Progress progress) throws IOException {
+        LabFolder folder = home.lab(lab);
+        try (LabFolder.Lock _ = folder.lock()) {
+            clear(folder, provider, progress);
+        }
+    }
+
+    private void clear(LabFolder folder, Provider provider, Progress progress) throws IOException {
+        for (Action action : DownPlan.actions(folder, provider, home.sysctls())) {
+            long start = System.nanoTime();
+            progress.on(new Event.Started(action));
+            try {
+                action.make(progress);
+            } catch (IOException | RuntimeException e) {
+                progress.on(new Event.Failed(action, Plan.since(start), e));
+                throw e;
+            }
+            progress.on(new Event.Made(action, Plan.since(start)));
+        }
+    }
+
+    private UpPlan upPlan(
+            LabSpec spec,
+            Provider provider,
+            LabFolder folder,
+            OpenedCluster cluster,
+            UpOptions options) {
+        return new UpPlan(spec, provider, folder, home.sysctls(), cluster, options.budget());
+    }
+
+    private static void requireSame(LabRecord record, LabFolder folder) throws IOException {
+        if (!LabRecord.read(folder).equals(record)) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "lab-differs",
+                    "lab " + folder.lab() + " is up, and from another spec",
+                    "the spec, the provider or the number of nodes differ from " + folder.spec(),
+                    "lab down " + folder.lab() + ", then lab up again; or give it another --name");
+        }
+    }
+}

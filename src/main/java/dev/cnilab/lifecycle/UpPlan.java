@@ -1,0 +1,154 @@
+package dev.cnilab.lifecycle;
+
+import static dev.cnilab.lifecycle.ScriptedAction.action;
+
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.spec.LabSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What brings a lab up, in order. */
+final class UpPlan {
+
+    private final LabSpec spec;
+    private final Provider provider;
+    private final LabFolder folder;
+    private final SysctlLedger sysctls;
+    private final OpenedCluster cluster;
+    private final Duration budget;
+
+    UpPlan(
+            LabSpec spec,
+            Provider provider,
+            LabFolder folder,
+            SysctlLedger sysctls,
+            OpenedCluster cluster,
+            Duration budget) {
+        this.spec = spec;
+        this.provider = provider;
+        this.folder = folder;
+        this.sysctls = sysctls;
+        this.cluster = cluster;
+        this.budget = budget;
+    }
+
+    List<Action> actions() {
+        List<Action> actions = new ArrayList<>();
+        actions.add(preflight());
+        actions.add(tuneSysctls());
+        actions.add(createNetwork());
+        actions.add(createCluster());
+        if (spec.kubernetes().untaint()) {
+            actions.add(removeTaints());
+        }
+        actions.add(startRecorder());
+        actions.add(loadImage());
+        actions.add(installCni());
+        actions.add(awaitNodes());
+        actions.add(deployWorkloads());
+        actions.add(awaitPods());
+        return actions;
+    }
+
+    private Action preflight() {
+        return action("preflight", "Look whether this machine has what is needed")
+                .doneWhen(cluster::exists)
+                .makeBy(progress -> provider.preflight(spec));
+    }
+
+    private Action tuneSysctls() {
+        Map<String, Long> minimums = spec.host().sysctls();
+        return action("tune-sysctls", "Tune the host's sysctls")
+                .doneWhen(() -> sysctls.satisfied(spec.name(), minimums))
+                .makeBy(
+                        progress ->
+                                sysctls.raise(spec.name(), minimums).forEach(progress::note))
+                .undoBy(progress -> sysctls.release(spec.name()).forEach(progress::note));
+    }
+
+    private Action createNetwork() {
+        return action(
+                        "create-network",
+                        "Create the network "
+                                + spec.network().name()
+                                + " ("
+                                + spec.network().ipv4().subnet()
+                                + ")")
+                .doneWhen(() -> provider.networkExists(spec))
+                .makeBy(progress -> provider.createNetwork(spec, folder.path()))
+                .undoBy(progress -> provider.deleteNetwork(spec.name(), folder.path()));
+    }
+
+    private Action createCluster() {
+        return action(
+                        "create-cluster",
+                        "Create the cluster (" + spec.nodes().size() + " nodes, "
+                                + provider.name() + ")")
+                .doneWhen(cluster::exists)
+                .makeBy(
+                        progress ->
+                                provider.createCluster(spec, folder.path(), progress::note))
+                .undoBy(
+                        progress -> {
+                            cluster.close();
+                            provider.deleteCluster(spec.name(), folder.path(), progress::note);
+                        });
+    }
+
+    private Action removeTaints() {
+        return action("remove-taints", "Let pods run on the control plane")
+                .doneWhen(
+                        () ->
+                                cluster.get().nodes().stream()
+                                        .filter(node -> node.role() == Node.Role.CONTROL_PLANE)
+                                        .noneMatch(UpPlan::tainted))
+                .makeBy(progress -> cluster.get().untaint());
+    }
+
+    private static boolean tainted(Node node) {
+        return node.taints().stream()
+                .anyMatch(taint -> taint.startsWith("node-role.kubernetes.io/control-plane"));
+    }
+
+    private Action startRecorder() {
+        return action("start-recorder", "Record netlink events (" + spec.recorder().command() + ")")
+                .doneWhen(() -> cluster.get().recording(spec.recorder()))
+                .makeBy(progress -> cluster.get().record(spec.recorder()));
+    }
+
+    private Action loadImage() {
+        return action("load-image", "Load the image of agent and demo into the nodes")
+                .doneWhen(() -> cluster.get().imageLoaded())
+                .makeBy(progress -> cluster.get().loadImage());
+    }
+
+    private Action installCni() {
+        CniInstallation cni = new CniInstallation(spec);
+        return action("install-cni", "Install the CNI (" + cni.description() + ")")
+                .doneWhen(() -> cni.isInstalled(cluster.get()))
+                .makeBy(progress -> cni.install(cluster.get()));
+    }
+
+    private Action awaitNodes() {
+        return action("await-nodes", "Wait until every node is Ready")
+                .doneWhen(() -> cluster.get().nodes().stream().allMatch(Node::ready))
+                .makeBy(progress -> new Readiness(cluster.get(), budget).awaitNodes());
+    }
+
+    private Action deployWorkloads() {
+        String manifests = Manifests.workloads(spec);
+        return action("deploy", "Deploy " + Manifests.names(spec))
+                .doneWhen(() -> cluster.get().applied(manifests))
+                .makeBy(progress -> cluster.get().apply(manifests));
+    }
+
+    private Action awaitPods() {
+        return action("await-pods", "Wait until every pod is Ready")
+                .doneWhen(() -> Readiness.podsReady(cluster.get()))
+                .makeBy(progress -> new Readiness(cluster.get(), budget).awaitPods());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.cnilab.verify.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.verify.Outcome;
+import dev.cnilab.verify.StepResult;
+import dev.cnilab.verify.probe.Claim;
+import java.util.List;
+
+/** Results as one JSON document. */
+public final class JsonReport {
+
+    private JsonReport() {}
+
+    public static ObjectNode of(String lab, List<StepResult> results) {
+        Totals totals = Totals.of(results);
+        ObjectNode document =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("lab", lab)
+                        .put("passed", totals.passed())
+                        .put("failed", totals.failed())
+                        .put("skipped", totals.skipped());
+        ArrayNode steps = document.putArray("steps");
+        results.forEach(result -> add(result, steps.addObject()));
+        return document;
+    }
+
+    private static void add(StepResult result, ObjectNode step) {
+        step.put("name", result.step().name())
+                .put("title", result.step().title())
+                .put("command", result.step().command())
+                .put("milliseconds", result.took().toMillis())
+                .put("looks", result.looks());
+        switch (result.outcome()) {
+            case Outcome.Passed passed -> claims(step.put("outcome", "passed"), passed.claims());
+            case Outcome.Failed failed ->
+                    claims(
+                            step.put("outcome", "failed").put("reason", failed.reason()),
+                            failed.claims());
+            case Outcome.Errored errored ->
+                    step.put("outcome", "errored")
+                            .put("error", errored.error())
+                            .put("reason", errored.reason());
+            case Outcome.Skipped skipped ->
+                    step.put("outcome", "skipped").put("reason", skipped.why());
+        }
+    }
+
+    private static void claims(ObjectNode step, List<Claim> claims) {
+        ArrayNode list = step.putArray("claims");
+        for (Claim claim : claims) {
+            list.addObject()
+                    .put("subject", claim.subject())
+                    .put("expected", claim.expected())
+                    .put("observed", claim.observed())
+                    .put("holds", claim.holds())
+                    .put("evidence", claim.evidence());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.cnilab.verify.report;
+
+import dev.cnilab.verify.Outcome;
+import dev.cnilab.verify.StepResult;
+import dev.cnilab.verify.probe.Claim;
+import java.util.List;
+import java.util.Locale;
+
+/** Results as lines for people: a line a step; what is wrong in full. */
+public final class TextReport {
+
+    private TextReport() {}
+
+    /** A step, with all that helps to understand a failure. Ends with a line break. */
+    public static String step(StepResult result) {
+        String head = result.step().name() + "  " + result.step().title();
+        return switch (result.outcome()) {
+            case Outcome.Passed passed ->
+                    "✓ " + head + "  (" + count(passed.claims().size()) + ", " + seconds(result)
+                            + ")\n";
+            case Outcome.Skipped _ -> "- " + head + "  (skipped)\n";
+            case Outcome.Errored errored ->
+                    "✗ " + head + "  (" + seconds(result) + ")\n"
+                            + line("stands for", result.step().command())
+                            + line("error", errored.error())
+                            + line("likely", errored.reason());
+            case Outcome.Failed failed ->
+                    "✗ " + head + "  (" + seconds(result) + ")\n"
+                            + line("stands for", result.step().command())
+                            + broken(failed.broken())
+                            + line("likely", failed.reason());
+        };
+    }
+
+    /** "19 passed, 1 failed, 0 skipped", alone on its line. */
+    public static String summary(List<StepResult> results) {
+        Totals totals = Totals.of(results);
+        return totals.passed() + " passed, " + totals.failed() + " failed, " + totals.skipped()
+                + " skipped\n";
+    }
+
+    private static String broken(List<Claim> claims) {
+        StringBuilder text = new StringBuilder();
+        for (Claim claim : claims) {
+            text.append("    ").append(claim.subject()).append('\n');
+            text.append(line("  expected", claim.expected()));
+            text.append(line("  seen", claim.observed()));
+            text.append(line("  evidence", claim.evidence()));
+        }
+        return text.toString();
+    }
+
+    private static String line(String title, String text) {
+        return text.isBlank()
+                ? ""
+                : "    " + title + ": " + text.strip().replace("\n", "\n        ") + "\n";
+    }
+
+    private static String count(int claims) {
+        return claims == 1 ? "1 claim" : claims + " claims";
+    }
+
+    private static String seconds(StepResult result) {
+        return String.format(Locale.ROOT, "%.1f s", result.took().toMillis() / 1000.0);
+    }
+}
