@@ -1,7 +1,9 @@
 package dev.cnilab.spec;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.spec.CniSpec.ExternalInterface;
 import dev.cnilab.spec.yaml.PlainYaml;
 import java.util.HashMap;
@@ -60,22 +62,30 @@ public record Manifests(LabSpec spec, String image) {
 
     private Map<String, String> values(CniSpec.LabIpip cni) {
         Map<String, String> values = values();
-        values.put("network", cni.network().toString());
-        values.put("directRouting", String.valueOf(cni.directRouting()));
-        values.put("mtu", String.valueOf(cni.mtu().orElse(0)));
-        values.put("masquerade", String.valueOf(cni.masquerade()));
-        ExternalInterface link = cni.externalInterface();
-        values.put("iface", json(link instanceof ExternalInterface.Named(var name) ? name : ""));
-        values.put(
-                "ifaceRegex",
-                json(link instanceof ExternalInterface.Matching(var regex) ? regex : ""));
-        values.put(
-                "ifaceCanReach",
-                json(link instanceof ExternalInterface.CanReach(var to) ? to.toString() : ""));
+        values.put("netConf", netConf(cni).toString());
+        values.put("agentArgs", agentArgs(cni).toString());
         return values;
     }
 
-    private static String json(String text) {
-        return TextNode.valueOf(text).toString();
+    /** flannel's net-conf.json, with MTU added. */
+    private static ObjectNode netConf(CniSpec.LabIpip cni) {
+        ObjectNode conf = JsonNodeFactory.instance.objectNode();
+        conf.put("Network", cni.network().toString());
+        cni.mtu().ifPresent(mtu -> conf.put("MTU", mtu));
+        conf.putObject("Backend").put("Type", "ipip").put("DirectRouting", cni.directRouting());
+        return conf;
+    }
+
+    /** flanneld's options; as JSON, which is YAML too. */
+    private static ArrayNode agentArgs(CniSpec.LabIpip cni) {
+        ArrayNode args = JsonNodeFactory.instance.arrayNode();
+        args.add("agent").add("--ip-masq=" + cni.masquerade());
+        switch (cni.externalInterface()) {
+            case ExternalInterface.DefaultRoute() -> {}
+            case ExternalInterface.Named(String name) -> args.add("--iface=" + name);
+            case ExternalInterface.Matching(String regex) -> args.add("--iface-regex=" + regex);
+            case ExternalInterface.CanReach(Ipv4Address to) -> args.add("--iface-can-reach=" + to);
+        }
+        return args;
     }
 }
