@@ -8,6 +8,9 @@ import java.util.OptionalInt;
 /** What a step looks at, and what it expects. Expectations are templates over {@link Variable}s. */
 public sealed interface ProbeSpec {
 
+    /** RFC 791: 65535 octets a datagram, less headers of IPv4 and ICMP. */
+    int MOST_PAYLOAD = 65507;
+
     /** Every node of the lab is there and Ready. */
     record NodesReady() implements ProbeSpec {}
 

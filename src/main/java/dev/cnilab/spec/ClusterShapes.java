@@ -1,0 +1,142 @@
+package dev.cnilab.spec;
+
+import static dev.cnilab.spec.yaml.Field.defaulting;
+import static dev.cnilab.spec.yaml.Field.optional;
+import static dev.cnilab.spec.yaml.Field.required;
+
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.Ipv6Prefix;
+import dev.cnilab.spec.yaml.MapShape;
+import dev.cnilab.spec.yaml.ObjectShape;
+import dev.cnilab.spec.yaml.Scalar;
+import dev.cnilab.spec.yaml.Shape;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What the sections of a lab's machine, network and cluster look like. */
+final class ClusterShapes {
+
+    /** kind v0.20.0's image of v1.27.3, the tutorial's version. */
+    static final String NODE_IMAGE =
+            "kindest/node:v1.27.3@sha256:"
+                    + "3966ac761ae0136263ffdb6cfd4db23ef8a83cba8a463690e98317add2c9ba72";
+
+    private static final Shape<String> IMAGE_BY_DIGEST =
+            Scalar.matching(
+                    "[^\\s@]+@sha256:[0-9a-f]{64}", "an image by digest, NAME:TAG@sha256:DIGEST");
+
+    private ClusterShapes() {}
+
+    static Shape<HostSpec> host() {
+        var names = Pattern.compile("[a-z0-9_-]+(\\.[A-Za-z0-9_/-]+)+");
+        var sysctls =
+                defaulting(
+                        "sysctls",
+                        new MapShape<>(
+                                names,
+                                "a sysctl's name such as net.ipv4.ip_forward",
+                                Scalar.integer(0, Long.MAX_VALUE / 10)),
+                        Map.of(),
+                        "least values: lower ones are raised, higher ones stay");
+        return ObjectShape.of(v -> new HostSpec(v.get(sysctls)), sysctls);
+    }
+
+    static Shape<NetworkSpec> network() {
+        var name = defaulting("name", Scalars.DNS_LABEL, "kind", "name of the Docker network");
+        var ipv4 = required("ipv4", ipv4(), "the IPv4 subnet and gateway");
+        var ipv6 =
+                defaulting(
+                        "ipv6",
+                        ipv6(),
+                        NetworkSpec.DEFAULT_IPV6,
+                        "the IPv6 subnet and gateway; "
+                                + NetworkSpec.DEFAULT_IPV6.subnet()
+                                + " when left out");
+        return ObjectShape.of(
+                v -> new NetworkSpec(v.get(name), v.get(ipv4), v.get(ipv6)), name, ipv4, ipv6);
+    }
+
+    private static Shape<NetworkSpec.Ipv4> ipv4() {
+        var subnet = required("subnet", Scalars.IPV4_SUBNET, "such as 172.18.0.0/16");
+        var gateway = required("gateway", Scalars.IPV4_ADDRESS, "an address of the subnet");
+        return ObjectShape.of(
+                v -> new NetworkSpec.Ipv4(v.get(subnet), v.get(gateway)), subnet, gateway);
+    }
+
+    private static Shape<NetworkSpec.Ipv6> ipv6() {
+        var subnet = required("subnet", Scalars.IPV6_SUBNET, "such as fd00:172:18:1::/64");
+        var gateway = required("gateway", Scalars.IPV6_ADDRESS, "an address of the subnet");
+        return ObjectShape.of(
+                v -> {
+                    Ipv6Prefix net = v.get(subnet);
+                    Ipv6Prefix address = v.get(gateway);
+                    return new NetworkSpec.Ipv6(
+                            net, new Ipv6Prefix(address.high(), address.low(), net.length()));
+                },
+                subnet,
+                gateway);
+    }
+
+    static Shape<KubernetesSpec> kubernetes() {
+        var version =
+                defaulting(
+                        "version",
+                        Scalar.matching("v[0-9]+\\.[0-9]+\\.[0-9]+", "a version such as v1.27.3"),
+                        "v1.27.3",
+                        "Kubernetes' version");
+        var image = defaulting("image", IMAGE_BY_DIGEST, NODE_IMAGE, "kind's node image");
+        var pods = required("podSubnet", Scalars.IPV4_SUBNET, "a /24 of it goes to each node");
+        var services =
+                defaulting(
+                        "serviceSubnet",
+                        Scalars.IPV4_SUBNET,
+                        Ipv4Prefix.parse("10.96.0.0/16"),
+                        "of the cluster IPs");
+        var untaint = defaulting("untaint", Scalar.truth(), true, "let pods run on control planes");
+        return ObjectShape.of(
+                v ->
+                        new KubernetesSpec(
+                                v.get(version),
+                                v.get(image),
+                                v.get(pods),
+                                v.get(services),
+                                v.get(untaint)),
+                version,
+                image,
+                pods,
+                services,
+                untaint);
+    }
+
+    static Shape<NodeSpec> node() {
+        var role = required("role", Scalars.ROLE, "control-plane or worker");
+        var name =
+                optional(
+                        "name",
+                        Scalars.DNS_LABEL,
+                        "follows the lab's name and a hyphen; kind's numbering when left out");
+        return ObjectShape.of(v -> new NodeSpec(v.get(role), v.get(name)), role, name);
+    }
+
+    static Shape<RecorderSpec> recorder() {
+        var node =
+                defaulting("node", Scalars.ROLE, NodeSpec.Role.CONTROL_PLANE, "role of its node");
+        var file =
+                defaulting(
+                        "file",
+                        Scalars.ABSOLUTE_PATH,
+                        RecorderSpec.DEFAULT.file(),
+                        "where in the node the record is kept");
+        var command =
+                defaulting(
+                        "command",
+                        Scalars.LINE,
+                        RecorderSpec.DEFAULT.command(),
+                        "what it stands for");
+        return ObjectShape.of(
+                v -> new RecorderSpec(v.get(node), v.get(file), v.get(command)),
+                node,
+                file,
+                command);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.cnilab.spec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** The JSON Schema (draft 2020-12) of a lab's file, made from the shapes that read it. */
+public final class LabSchema {
+
+    private LabSchema() {}
+
+    /** Indented by two spaces, with a line break at its end. */
+    public static String text() {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("title", "A lab, " + LabSpec.API_VERSION);
+        schema.setAll(LabShape.lab(new ManifestFolder(Optional.empty())::find).schema());
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(lines);
+        try {
+            return new JsonMapper().writer(printer).writeValueAsString(schema) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a schema is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.cnilab.spec;
+
+import static dev.cnilab.spec.yaml.Field.defaulting;
+import static dev.cnilab.spec.yaml.Field.optional;
+import static dev.cnilab.spec.yaml.Field.required;
+
+import dev.cnilab.spec.yaml.Field;
+import dev.cnilab.spec.yaml.ListShape;
+import dev.cnilab.spec.yaml.MapShape;
+import dev.cnilab.spec.yaml.ObjectShape;
+import dev.cnilab.spec.yaml.Scalar;
+import dev.cnilab.spec.yaml.Shape;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** What a lab's file looks like. */
+final class LabShape {
+
+    private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(30);
+
+    private LabShape() {}
+
+    /**
+     * @param manifests finds a manifest by what the file calls it; throws IllegalArgumentException
+     */
+    static Shape<LabSpec> lab(Function<String, ManifestTemplate> manifests) {
+        var apiVersion = constant("apiVersion", LabSpec.API_VERSION);
+        var kind = constant("kind", LabSpec.KIND);
+        var metadata = required("metadata", metadata(), "what the lab is called");
+        var host =
+                defaulting(
+                        "host",
+                        ClusterShapes.host(),
+                        new HostSpec(Map.of()),
+                        "what is asked of the machine");
+        var network = required("network", ClusterShapes.network(), "what joins the nodes");
+        var kubernetes = required("kubernetes", ClusterShapes.kubernetes(), "the cluster");
+        var nodes = required("nodes", new ListShape<>(ClusterShapes.node(), 1), "its nodes");
+        var recorder =
+                defaulting(
+                        "recorder",
+                        ClusterShapes.recorder(),
+                        RecorderSpec.DEFAULT,
+                        "keeps the netlink events of one node");
+        var cni = required("cni", CniShapes.cni(), "what gives pods their network");
+        var workloads =
+                defaulting(
+                        "workloads",
+                        new ListShape<>(workload(manifests), 0),
+                        List.of(),
+                        "objects to create once the nodes are Ready");
+        var verify = required("verify", verify(), "what is verified");
+        var walkthrough =
+                defaulting(
+                        "walkthrough",
+                        WalkthroughShapes.walkthrough(),
+                        new WalkthroughSpec(List.of()),
+                        "texts to walk through");
+        return ObjectShape.of(
+                v ->
+                        new LabSpec(
+                                v.get(metadata),
+                                v.get(host),
+                                v.get(network),
+                                v.get(kubernetes),
+                                v.get(nodes),
+                                v.get(recorder),
+                                v.get(cni),
+                                v.get(workloads),
+                                v.get(verify),
+                                v.get(walkthrough)),
+                apiVersion,
+                kind,
+                metadata,
+                host,
+                network,
+                kubernetes,
+                nodes,
+                recorder,
+                cni,
+                workloads,
+                verify,
+                walkthrough);
+    }
+
+    private static Field<String> constant(String name, String value) {
+        return required(name, Scalar.choice(List.of(value), text -> text), value);
+    }
+
+    private static Shape<Metadata> metadata() {
+        var name = required("name", Scalars.LAB_NAME, "a DNS label; names of nodes start with it");
+        var title = required("title", Scalars.LINE, "one line");
+        var description = defaulting("description", Scalars.TEXT, "", "some sentences");
+        return ObjectShape.of(
+                v -> new Metadata(v.get(name), v.get(title), v.get(description)),
+                name,
+                title,
+                description);
+    }
+
+    private static Shape<WorkloadSpec> workload(Function<String, ManifestTemplate> manifests) {
+        var manifest =
+                required(
+                        "manifest",
+                        Scalars.LINE.map(manifests),
+                        "a bundled manifest's name, or a path relative to this file");
+        var values =
+                defaulting(
+                        "values",
+                        new MapShape<>(
+                                Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*"),
+                                "a variable's name",
+                                Scalar.anything("a value")),
+                        Map.of(),
+                        "for the manifest's variables");
+        return ObjectShape.of(
+                v -> new WorkloadSpec(v.get(manifest), v.get(values)), manifest, values);
+    }
+
+    private static Shape<VerifySpec> verify() {
+        var budget = defaulting("budget", Scalars.DURATION, DEFAULT_BUDGET, "of each step");
+        var pods = required("pods", podSet(), "the pods that places and targets mean");
+        var steps = required("steps", new ListShape<>(step(), 1), "in order");
+        return ObjectShape.of(
+                v -> {
+                    Duration otherwise = v.get(budget);
+                    return new VerifySpec(
+                            otherwise,
+                            v.get(pods).namespace(),
+                            v.get(pods).selector(),
+                            v.get(steps).stream().map(step -> step.apply(otherwise)).toList());
+                },
+                budget,
+                pods,
+                steps);
+    }
+
+    private record PodSet(String namespace, Map<String, String> selector) {}
+
+    private static Shape<PodSet> podSet() {
+        var namespace = defaulting("namespace", Scalars.DNS_LABEL, "default", "of the pods");
+        var selector = required("selector", ProbeShapes.SELECTOR, "labels of the pods");
+        return ObjectShape.of(
+                v -> new PodSet(v.get(namespace), v.get(selector)), namespace, selector);
+    }
+
+    /** A step still waits for the budget of those that name none. */
+    private static Shape<Function<Duration, StepSpec>> step() {
+        var name = required("name", Scalars.DNS_LABEL, "a DNS label, distinct among the steps");
+        var title = required("title", Scalars.LINE, "the claim, one line");
+        var command = required("command", Scalars.LINE, "the tutorial's command; only shown");
+        var probe = required("probe", ProbeShapes.probe(), "what is looked at");
+        var budget = optional("budget", Scalars.DURATION, "how long to poll; verify's otherwise");
+        return ObjectShape.of(
+                v ->
+                        otherwise ->
+                                new StepSpec(
+                                        v.get(name),
+                                        v.get(title),
+                                        v.get(command),
+                                        v.get(probe),
+                                        v.get(budget).orElse(otherwise)),
+                name,
+                title,
+                command,
+                probe,
+                budget);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.cnilab.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.spec.yaml.Nearest;
+import dev.cnilab.spec.yaml.Problems;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether the workloads' manifests are whole, and fit each other and the verification. */
+final class ManifestChecks {
+
+    private final LabSpec lab;
+    private final Problems problems;
+
+    /** In the order of the workloads. */
+    private final List<List<ObjectNode>> objects = new ArrayList<>();
+
+    private ManifestChecks(LabSpec lab, Problems problems) {
+        this.lab = lab;
+        this.problems = problems;
+    }
+
+    static void check(LabSpec lab, Problems problems) {
+        ManifestChecks checks = new ManifestChecks(lab, problems);
+        checks.parse();
+        checks.checkServices();
+        checks.checkVerification();
+    }
+
+    private void parse() {
+        Manifests manifests = new Manifests(lab, "image");
+        for (WorkloadSpec workload : lab.workloads()) {
+            String path = "workloads[" + objects.size() + "]";
+            Set<String> variables = workload.manifest().template().variables();
+            for (String name : new TreeSet<>(workload.values().keySet())) {
+                if (!variables.contains(name)) {
+                    problems.at(
+                            path + ".values." + name,
+                            "manifest '"
+                                    + workload.manifest().name()
+                                    + "' has no variable '"
+                                    + name
+                                    + "'",
+                            Nearest.hint(name, variables));
+                }
+            }
+            objects.add(objects(manifests, workload, path));
+        }
+    }
+
+    private List<ObjectNode> objects(Manifests manifests, WorkloadSpec workload, String path) {
+        try {
+            return Manifests.objects(manifests.render(workload));
+        } catch (IllegalArgumentException e) {
+            problems.at(path + ".manifest", String.valueOf(e.getMessage()), "");
+            return List.of();
+        }
+    }
+
+    private void checkServices() {
+        for (int i = 0; i < objects.size(); i++) {
+            for (ObjectNode object : objects.get(i)) {
+                JsonNode selector = object.path("spec").path("selector");
+                if (isService(object) && !selector.isEmpty() && !selects(object, selector)) {
+                    problems.at(
+                            "workloads[" + i + "].manifest",
+                            "the Service '"
+                                    + name(object)
+                                    + "' selects "
+                                    + selector
+                                    + ", which no workload's pods carry",
+                            "it would have no endpoints");
+                }
+            }
+        }
+    }
+
+    private void checkVerification() {
+        Set<String> services = new TreeSet<>();
+        all().stream().filter(ManifestChecks::isService).forEach(s -> services.add(name(s)));
+        List<StepSpec> steps = lab.verify().steps();
+        for (int i = 0; i < steps.size(); i++) {
+            Optional<String> service = service(steps.get(i).probe());
+            if (service.isPresent() && !services.contains(service.get())) {
+                problems.at(
+                        "verify.steps[" + i + "].probe.http.to",
+                        "no workload has a Service '" + service.get() + "'",
+                        Nearest.hint(service.get(), services));
+            }
+        }
+        VerifySpec verify = lab.verify();
+        boolean found =
+                all().stream()
+                        .filter(o -> namespace(o).equals(verify.namespace()))
+                        .anyMatch(o -> carries(o, verify.selector()));
+        if (!found) {
+            problems.at(
+                    "verify.pods.selector",
+                    "no workload's pods in the namespace "
+                            + verify.namespace()
+                            + " carry "
+                            + verify.selector(),
+                    "steps would have no pods to look at");
+        }
+    }
+
+    private static Optional<String> service(ProbeSpec probe) {
+        return probe instanceof ProbeSpec.Http http
+                ? switch (http.to()) {
+                    case ProbeSpec.Target.EachPod _ -> Optional.empty();
+                    case ProbeSpec.Target.ClusterIp(String name) -> Optional.of(name);
+                    case ProbeSpec.Target.NodePort(String name) -> Optional.of(name);
+                    case ProbeSpec.Target.OwnService(String name) -> Optional.of(name);
+                }
+                : Optional.empty();
+    }
+
+    private boolean selects(ObjectNode service, JsonNode selector) {
+        Map<String, String> labels = new HashMap<>();
+        selector.properties().forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
+        return all().stream()
+                .filter(o -> namespace(o).equals(namespace(service)))
+                .anyMatch(o -> carries(o, labels));
+    }
+
+    /** Whether an object is a pod with these labels, or makes such pods. */
+    private static boolean carries(ObjectNode object, Map<String, String> selector) {
+        JsonNode pod =
+                object.path("kind").asText().equals("Pod")
+                        ? object
+                        : object.path("spec").path("template");
+        JsonNode labels = pod.path("metadata").path("labels");
+        return selector.entrySet().stream()
+                .allMatch(e -> e.getValue().equals(labels.path(e.getKey()).asText()));
+    }
+
+    private List<ObjectNode> all() {
+        return objects.stream().flatMap(List::stream).toList();
+    }
+
+    private static boolean isService(ObjectNode object) {
+        return object.path("kind").asText().equals("Service");
+    }
+
+    private static String name(ObjectNode object) {
+        return object.path("metadata").path("name").asText();
+    }
+
+    private static String namespace(ObjectNode object) {
+        return object.path("metadata").path("namespace").asText("default");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.cnilab.spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where manifests come from: the program's own by name, others by path.
+ *
+ * @param folder that paths are relative to; empty where there are only the program's own
+ */
+record ManifestFolder(Optional<Path> folder) {
+
+    /**
+     * @throws IllegalArgumentException when there is none
+     */
+    ManifestTemplate find(String name) {
+        try {
+            return new ManifestTemplate(name, new Template(text(name)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("manifest '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    private String text(String name) throws IOException {
+        if (!name.contains("/") && !name.contains(".")) {
+            try (InputStream own = getClass().getResourceAsStream("/manifests/" + name + ".yaml")) {
+                if (own == null) {
+                    throw new IOException("no bundled manifest of that name");
+                }
+                return TextFile.decode(own.readAllBytes());
+            }
+        }
+        if (folder.isEmpty()) {
+            throw new IOException("a bundled lab has no files beside it");
+        }
+        return TextFile.read(folder.get().resolve(name));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.cnilab.spec;
+
+import dev.cnilab.spec.yaml.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether what is named is there, and once. */
+final class NameChecks {
+
+    private NameChecks() {}
+
+    static void check(LabSpec lab, Problems problems) {
+        requireDistinct("nodes", "", "a node", lab.nodeNames(), problems);
+        requireDistinct(
+                "verify.steps",
+                ".name",
+                "a step",
+                lab.verify().steps().stream().map(StepSpec::name).toList(),
+                problems);
+        List<WalkthroughSpec.Chapter> chapters = lab.walkthrough().chapters();
+        requireDistinct(
+                "walkthrough.chapters",
+                ".id",
+                "a chapter",
+                chapters.stream().map(WalkthroughSpec.Chapter::id).toList(),
+                problems);
+        for (int i = 0; i < chapters.size(); i++) {
+            requireDistinct(
+                    "walkthrough.chapters[" + i + "].pages",
+                    ".id",
+                    "a page",
+                    chapters.get(i).pages().stream().map(WalkthroughSpec.Page::id).toList(),
+                    problems);
+        }
+        checkRoles(lab, problems);
+    }
+
+    private static void requireDistinct(
+            String list, String key, String what, List<String> names, Problems problems) {
+        Set<String> seen = new TreeSet<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (!seen.add(names.get(i))) {
+                problems.at(
+                        list + "[" + i + "]" + key,
+                        what + " named '" + names.get(i) + "' is there already",
+                        "names are distinct");
+            }
+        }
+    }
+
+    private static void checkRoles(LabSpec lab, Problems problems) {
+        List<NodeSpec.Role> roles = new ArrayList<>();
+        lab.nodes().forEach(node -> roles.add(node.role()));
+        if (!roles.contains(NodeSpec.Role.CONTROL_PLANE)) {
+            problems.at("nodes", "no node is a control-plane", "add '- role: control-plane'");
+        }
+        if (!roles.contains(lab.recorder().node())) {
+            problems.at(
+                    "recorder.node",
+                    "no node has the role " + lab.recorder().node().text(),
+                    "it records on the first node with this role");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cnilab.spec;
+
+import dev.cnilab.spec.yaml.Nearest;
+import dev.cnilab.spec.yaml.Problem;
+import dev.cnilab.spec.yaml.Problems;
+import dev.cnilab.spec.yaml.YamlDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds labs, by path or by name, and reads them. */
+public final class SpecLoader {
+
+    private static final List<String> BUNDLED = List.of("flannel-ipip");
+
+    private SpecLoader() {}
+
+    /** Names of the labs that come with the program. */
+    public static List<String> bundled() {
+        return BUNDLED;
+    }
+
+    /**
+     * @param nameOrPath the name of a bundled lab, or a file's path
+     * @throws SpecException with everything that is wrong with the file
+     */
+    public static LabSpec load(String nameOrPath) throws SpecException {
+        return load(find(nameOrPath));
+    }
+
+    /**
+     * @throws SpecException when there is no such file, or it can't be a lab's
+     */
+    public static LabSource find(String nameOrPath) throws SpecException {
+        try {
+            if (BUNDLED.contains(nameOrPath)) {
+                return bundledLab(nameOrPath);
+            }
+            Path file = Path.of(nameOrPath);
+            if (!Files.exists(file) && !nameOrPath.contains("/")) {
+                throw new IOException(
+                        "no such file, and no bundled lab of that name; "
+                                + Nearest.hint(nameOrPath, BUNDLED));
+            }
+            Path folder = file.toAbsolutePath().normalize().getParent();
+            return new LabSource(nameOrPath, TextFile.read(file), Optional.ofNullable(folder));
+        } catch (IOException | IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new SpecException(List.of(new Problem(nameOrPath, 0, 0, "", message, "")));
+        }
+    }
+
+    /**
+     * @throws SpecException with everything that is wrong with the text
+     */
+    public static LabSpec load(LabSource source) throws SpecException {
+        Problems problems = new Problems(source.name());
+        ManifestFolder manifests = new ManifestFolder(source.folder());
+        Optional<LabSpec> spec =
+                YamlDocument.read(source.text(), LabShape.lab(manifests::find), problems);
+        spec.ifPresent(lab -> check(lab, problems));
+        if (problems.isEmpty() && spec.isPresent()) {
+            return spec.get();
+        }
+        throw new SpecException(problems.all());
+    }
+
+    private static void check(LabSpec lab, Problems problems) {
+        Subnets.check(lab, problems);
+        NameChecks.check(lab, problems);
+        ScopeChecks.check(lab, problems);
+        ManifestChecks.check(lab, problems);
+    }
+
+    private static LabSource bundledLab(String name) throws IOException {
+        try (InputStream resource =
+                SpecLoader.class.getResourceAsStream("/labs/" + name + ".yaml")) {
+            if (resource == null) {
+                throw new IOException("the program's own lab is missing from its jar");
+            }
+            return new LabSource(name, TextFile.decode(resource.readAllBytes()), Optional.empty());
+        }
+    }
+}

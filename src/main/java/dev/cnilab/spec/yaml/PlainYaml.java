@@ -1,0 +1,48 @@
+package dev.cnilab.spec.yaml;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** YAML whose shape is somebody else's business, such as Kubernetes'. */
+public final class PlainYaml {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Few enough that they can't blow a text up. */
+    private static final int MOST_ALIASES = 10;
+
+    private PlainYaml() {}
+
+    /**
+     * Each document as a JSON object; empty documents are left out.
+     *
+     * @throws IllegalArgumentException saying where it is not YAML, or not mappings
+     */
+    public static List<ObjectNode> objects(String text) {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setCodePointLimit(YamlDocument.LARGEST);
+        limits.setMaxAliasesForCollections(MOST_ALIASES);
+        limits.setAllowDuplicateKeys(false);
+        List<ObjectNode> objects = new ArrayList<>();
+        try {
+            for (Object document : new Yaml(new SafeConstructor(limits)).loadAll(text)) {
+                if (document instanceof Map<?, ?>) {
+                    objects.add(JSON.valueToTree(document));
+                } else if (document != null) {
+                    throw new IllegalArgumentException("a document is no mapping");
+                }
+            }
+        } catch (YAMLException e) {
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip(), e);
+        }
+        return objects;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.cnilab.spec.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+
+/** Collects what is wrong with one file, and remembers where each value stands in it. */
+public final class Problems {
+
+    private final String file;
+    private final List<Problem> found = new ArrayList<>();
+    private final Map<String, Mark> marks = new HashMap<>();
+
+    /**
+     * @param file as the user named it
+     */
+    public Problems(String file) {
+        this.file = file;
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** All that was found, in the order of the file. */
+    public List<Problem> all() {
+        return found.stream()
+                .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+                .toList();
+    }
+
+    /** Reports about a value by its path; where it was left out, at what would hold it. */
+    public void at(String path, String message, String hint) {
+        String place = path;
+        while (!marks.containsKey(place) && !place.isEmpty()) {
+            place = place.substring(0, Math.max(0, place.replace('[', '.').lastIndexOf('.')));
+        }
+        add(marks.get(place), path, message, hint);
+    }
+
+    void add(@Nullable Mark mark, String path, String message, String hint) {
+        int line = mark == null ? 0 : mark.getLine() + 1;
+        int column = mark == null ? 0 : mark.getColumn() + 1;
+        found.add(new Problem(file, line, column, path, message, hint));
+    }
+
+    void remember(String path, Mark mark) {
+        marks.put(path, mark);
+    }
+}

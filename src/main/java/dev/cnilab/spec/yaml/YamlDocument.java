@@ -1,0 +1,96 @@
+package dev.cnilab.spec.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** YAML text as a tree of nodes that know their place. No Java object is ever made from a tag. */
+public final class YamlDocument {
+
+    /** Octets that a file may have, and characters that are looked at. */
+    public static final int LARGEST = 1 << 20;
+
+    private static final int DEEPEST = 40;
+    private static final int MOST_ALIASES = 50;
+
+    private YamlDocument() {}
+
+    /**
+     * Reads the only document of the text by a shape.
+     *
+     * @return empty when problems were found
+     */
+    public static <T> Optional<T> read(String text, Shape<T> shape, Problems problems) {
+        List<Node> nodes = compose(text, problems);
+        if (nodes.size() == 1) {
+            return shape.read(nodes.getFirst(), "", problems);
+        }
+        if (problems.isEmpty()) {
+            problems.at(
+                    "",
+                    nodes.isEmpty() ? "the file is empty" : "more than one YAML document",
+                    "a file describes one lab");
+        }
+        return Optional.empty();
+    }
+
+    /** Reads every document of the text by a shape. */
+    public static <T> List<T> readAll(String text, Shape<T> shape, Problems problems) {
+        return compose(text, problems).stream()
+                .flatMap(node -> shape.read(node, "", problems).stream())
+                .toList();
+    }
+
+    private static List<Node> compose(String text, Problems problems) {
+        List<Node> documents = new ArrayList<>();
+        try {
+            LoaderOptions limits = limits();
+            Composer composer =
+                    new Composer(
+                            new ParserImpl(new StreamReader(text), limits), new Resolver(), limits);
+            while (composer.checkNode()) {
+                documents.add(composer.getNode());
+            }
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+            String problem = e.getProblem() == null ? "not YAML" : e.getProblem();
+            problems.add(mark, "", oneLine(problem), hint(text, mark));
+        } catch (YAMLException e) {
+            problems.add(null, "", oneLine(String.valueOf(e.getMessage())), "");
+        }
+        return problems.isEmpty() ? documents : List.of();
+    }
+
+    private static LoaderOptions limits() {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setCodePointLimit(LARGEST);
+        limits.setNestingDepthLimit(DEEPEST);
+        limits.setMaxAliasesForCollections(MOST_ALIASES);
+        return limits;
+    }
+
+    private static String hint(String text, @Nullable Mark mark) {
+        if (mark == null) {
+            return "";
+        }
+        String line = text.lines().skip(mark.getLine()).findFirst().orElse("");
+        return line.stripLeading().length() < line.length() && line.contains("\t")
+                        || line.startsWith("\t")
+                ? "YAML is indented by spaces, not by tabs"
+                : "";
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("\\s+", " ").strip();
+    }
+}

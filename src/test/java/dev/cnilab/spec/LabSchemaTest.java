@@ -1,0 +1,46 @@
+package dev.cnilab.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class LabSchemaTest {
+
+    private static final Path COMMITTED = Path.of("labs/lab.schema.json");
+
+    @Test
+    void theCommittedCopyIsUpToDate() throws Exception {
+        assertThat(Files.readString(COMMITTED))
+                .as("write the output of LabSchema.text() to %s", COMMITTED)
+                .isEqualTo(LabSchema.text());
+    }
+
+    @Test
+    void describesEveryKeyWithWhatMayBeLeftOut() throws Exception {
+        JsonNode schema = new JsonMapper().readTree(LabSchema.text());
+        assertThat(schema.path("additionalProperties").asBoolean(true)).isFalse();
+        assertThat(schema.path("required").valueStream().map(JsonNode::asText))
+                .containsExactly(
+                        "apiVersion",
+                        "kind",
+                        "metadata",
+                        "network",
+                        "kubernetes",
+                        "nodes",
+                        "cni",
+                        "verify");
+        assertThat(schema.at("/properties/nodes/items/properties/role/enum").toString())
+                .isEqualTo("[\"control-plane\",\"worker\"]");
+        assertThat(schema.findValues("description")).allMatch(d -> !d.asText().isBlank());
+    }
+
+    @Test
+    void theBundledLabPointsEditorsToIt() throws Exception {
+        assertThat(LabText.bundled().text())
+                .startsWith("# yaml-language-server: $schema=lab.schema.json\n");
+    }
+}

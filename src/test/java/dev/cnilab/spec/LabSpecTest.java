@@ -1,0 +1,70 @@
+package dev.cnilab.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.spec.NodeSpec.Role;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LabSpecTest {
+
+    private final LabSpec lab = LabText.bundled().load();
+
+    LabSpecTest() throws SpecException {}
+
+    @Test
+    void anotherNameNamesTheNodes() {
+        assertThat(lab.withName("other").nodeNames())
+                .containsExactly("other-control-plane", "other-worker");
+    }
+
+    @Test
+    void aNameThatIsNoDnsLabelIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lab.withName("Other_"))
+                .withMessageStartingWith("'Other_' can't be a lab's name: at most 40 of");
+        assertThatIllegalArgumentException().isThrownBy(() -> lab.withName("a".repeat(41)));
+        assertThat(lab.withName("a".repeat(40)).name()).hasSize(40);
+    }
+
+    @Test
+    void workersAreAddedAndDropped() {
+        assertThat(lab.withNodes(4).nodeNames())
+                .containsExactly(
+                        "flannel-ipip-control-plane",
+                        "flannel-ipip-worker",
+                        "flannel-ipip-worker2",
+                        "flannel-ipip-worker3");
+        assertThat(lab.withNodes(1).nodeNames()).containsExactly("flannel-ipip-control-plane");
+        assertThat(lab.withNodes(4).nodeNames(Role.WORKER))
+                .hasSize(3)
+                .allMatch(n -> n.contains("-worker"));
+    }
+
+    @Test
+    void nodeCountsHaveLimits() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lab.withNodes(0))
+                .withMessageContaining("1 control-plane nodes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lab.withNodes(257))
+                .withMessage("podSubnet 10.244.0.0/16 has room for 256 nodes, not for 257");
+    }
+
+    @Test
+    void clashesWithRoutesOfAMachine() {
+        List<Ipv4Prefix> routes =
+                List.of(
+                        Ipv4Prefix.parse("0.0.0.0/0"),
+                        Ipv4Prefix.parse("10.244.7.0/24"),
+                        Ipv4Prefix.parse("192.168.0.0/16"));
+        assertThat(Subnets.clashes(lab, routes))
+                .containsExactly(
+                        new Subnets.Clash(
+                                "kubernetes.podSubnet",
+                                Ipv4Prefix.parse("10.244.0.0/16"),
+                                Ipv4Prefix.parse("10.244.7.0/24")));
+    }
+}
