@@ -6,12 +6,15 @@ import dev.cnilab.host.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.StateHome;
+import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What every command needs: the terminal, the environment, where labs are, who makes clusters. */
@@ -19,7 +22,7 @@ record Context(
         Console console,
         Map<String, String> environment,
         StateHome home,
-        SpecLoader specs,
+        String image,
         List<Provider> providers) {
 
     /**
@@ -29,17 +32,16 @@ record Context(
         return providers.stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new Failure(
-                                        Failure.Kind.USAGE,
-                                        "no-such-provider",
-                                        "there is no provider '" + name + "'",
-                                        "known: "
-                                                + providers.stream()
-                                                        .map(Provider::name)
-                                                        .collect(Collectors.joining(", ")),
-                                        ""));
+                .orElseThrow(() ->
+                        new Failure(
+                                Failure.Kind.USAGE,
+                                "no-such-provider",
+                                "there is no provider '" + name + "'",
+                                "known: "
+                                        + providers.stream()
+                                                .map(Provider::name)
+                                                .collect(Collectors.joining(", ")),
+                                ""));
     }
 
     /**
@@ -58,19 +60,21 @@ record Context(
         String names = labs.stream().map(LabFolder::lab).collect(Collectors.joining(", "));
         throw labs.isEmpty()
                 ? new Failure(
-                        Failure.Kind.PROVIDER,
-                        "no-lab",
-                        "no lab is up",
-                        "",
-                        "lab up flannel-ipip")
+                        Failure.Kind.PROVIDER, "no-lab", "no lab is up", "", "lab up flannel-ipip")
                 : new Failure(
                         Failure.Kind.USAGE, "which-lab", "which lab?", "there are: " + names, "");
     }
 
-    /** The spec that a lab was brought up with. */
-    LabSpec spec(LabFolder folder) throws IOException {
+    /**
+     * The spec that a lab was brought up with.
+     *
+     * @throws SpecException when this program can't read it any more
+     */
+    LabSpec spec(LabFolder folder) throws IOException, SpecException {
         LabRecord record = LabRecord.read(folder);
-        return specs.load(record.specText(), folder.spec(), Path.of(record.base()))
+        Optional<Path> base =
+                record.base().isEmpty() ? Optional.empty() : Optional.of(Path.of(record.base()));
+        return SpecLoader.load(new LabSource(folder.spec().toString(), record.specText(), base))
                 .withName(folder.lab())
                 .withNodes(record.nodes());
     }
@@ -83,14 +87,16 @@ record Context(
     Cluster cluster(LabFolder folder) throws IOException {
         Provider provider = provider(LabRecord.read(folder).provider());
         return provider.open(folder.lab(), folder.path())
-                .orElseThrow(
-                        () ->
-                                new Failure(
-                                        Failure.Kind.PROVIDER,
-                                        "cluster-gone",
-                                        "the cluster of lab " + folder.lab() + " does not answer",
-                                        "its state is in " + folder.path(),
-                                        "lab up " + folder.lab() + " mends it, lab down "
-                                                + folder.lab() + " clears it away"));
+                .orElseThrow(() ->
+                        new Failure(
+                                Failure.Kind.PROVIDER,
+                                "cluster-gone",
+                                "the cluster of lab " + folder.lab() + " does not answer",
+                                "its state is in " + folder.path(),
+                                "lab up "
+                                        + folder.lab()
+                                        + " mends it, lab down "
+                                        + folder.lab()
+                                        + " clears it away"));
     }
 }

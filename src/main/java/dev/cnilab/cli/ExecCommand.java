@@ -1,9 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.RunningCommand;
-import dev.cnilab.host.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,13 +34,10 @@ final class ExecCommand implements Callable<Integer> {
     @Option(names = "--lab", paramLabel = "LAB", description = "The lab, when there are several.")
     String lab = "";
 
-    @Option(
-            names = {"-n", "--namespace"},
-            defaultValue = "default",
-            description = "The pod's namespace; default ${DEFAULT-VALUE}.")
-    String namespace = "";
-
-    @Parameters(index = "0", paramLabel = "WHERE", description = "A node, a pod, or 'outside'.")
+    @Parameters(
+            index = "0",
+            paramLabel = "WHERE",
+            description = "A node, a pod (or NAMESPACE/POD), or 'outside'.")
     String where = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND")
@@ -56,10 +51,9 @@ final class ExecCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LabFolder folder = context.folder(lab);
         try (Cluster cluster = context.cluster(folder);
-                RunningCommand running = cluster.start(location(cluster), argv)) {
+                RunningCommand running = cluster.start(Places.find(cluster, where), argv)) {
             Thread errors =
-                    Thread.ofVirtual()
-                            .start(() -> copy(running.stderr(), context.console().err()));
+                    Thread.ofVirtual().start(() -> copy(running.stderr(), context.console().err()));
             copy(running.stdout(), context.console().out());
             errors.join();
             OptionalInt exit = running.waitFor(POLL);
@@ -68,26 +62,6 @@ final class ExecCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED.number();
         }
-    }
-
-    private Location location(Cluster cluster) throws IOException {
-        if (where.equals("outside")) {
-            return new Location.Outside();
-        }
-        if (cluster.nodes().stream().anyMatch(node -> node.name().equals(where))) {
-            return new Location.OnNode(where);
-        }
-        if (cluster.pods().stream()
-                .anyMatch(
-                        pod -> pod.name().equals(where) && pod.namespace().equals(namespace))) {
-            return new Location.InPod(namespace, where);
-        }
-        throw new Failure(
-                Failure.Kind.USAGE,
-                "no-such-place",
-                "there is no node and no pod '" + where + "'",
-                "pods are looked for in namespace " + namespace,
-                "lab status shows them");
     }
 
     private static void copy(InputStream from, OutputStream to) {

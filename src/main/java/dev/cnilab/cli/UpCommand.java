@@ -4,9 +4,12 @@ import dev.cnilab.cluster.Provider;
 import dev.cnilab.lifecycle.Action;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.Labs;
+import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +55,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "180",
-            description = "How long to wait for nodes or pods to be Ready; default ${DEFAULT-VALUE}.")
+            description =
+                    "How long to wait for nodes or pods to be Ready; default ${DEFAULT-VALUE}.")
     int timeout;
 
     @Option(
@@ -65,13 +69,13 @@ final class UpCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        SpecLoader.Source source = context.specs().source(lab);
-        LabSpec spec = context.specs().load(source);
+    public Integer call() throws IOException, SpecException, InterruptedException {
+        LabSource source = SpecLoader.find(lab);
+        LabSpec spec = SpecLoader.load(source);
         spec = name.isEmpty() ? spec : spec.withName(name);
         spec = nodes == 0 ? spec : spec.withNodes(nodes);
         Provider chosen = context.provider(provider);
-        Labs labs = new Labs(context.home());
+        Labs labs = new Labs(context.home(), context.image());
         var options = new Labs.UpOptions(retain, Duration.ofSeconds(timeout));
         if (dryRun) {
             for (Action action : labs.plan(spec, chosen, options)) {
@@ -80,7 +84,11 @@ final class UpCommand implements Callable<Integer> {
             return ExitCode.OK.number();
         }
         LabRecord record =
-                new LabRecord(provider, source.text(), source.base(), spec.nodes().size());
+                new LabRecord(
+                        provider,
+                        source.text(),
+                        source.folder().map(Path::toString).orElse(""),
+                        spec.nodes().size());
         boolean changed;
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
             changed = labs.up(spec, record, chosen, options, progress);
@@ -91,10 +99,10 @@ final class UpCommand implements Callable<Integer> {
                     .println(
                             changed
                                     ? "lab " + spec.name() + " is up"
-                                    : "lab " + spec.name() + " was up already; nothing was changed");
+                                    : "lab "
+                                            + spec.name()
+                                            + " was up already; nothing was changed");
         }
-        return noVerify
-                ? ExitCode.OK.number()
-                : new VerifyRun(context, quiet).run(context.home().lab(spec.name()));
+        return noVerify ? ExitCode.OK.number() : VerifyCommand.of(context, spec.name()).call();
     }
 }

@@ -22,7 +22,7 @@ public record LabRecord(String provider, String specText, String base, int nodes
     /**
      * @throws Failure when the folder holds no lab that came as far as being recorded
      */
-    static LabRecord read(LabFolder folder) throws IOException {
+    public static LabRecord read(LabFolder folder) throws IOException {
         if (!Files.exists(file(folder)) || !Files.exists(folder.spec())) {
             throw new Failure(
                     Failure.Kind.PROVIDER,

@@ -12,9 +12,14 @@ import java.util.List;
 public final class Labs {
 
     private final StateHome home;
+    private final String image;
 
-    public Labs(StateHome home) {
+    /**
+     * @param image of this program, as nodes know it
+     */
+    public Labs(StateHome home, String image) {
         this.home = home;
+        this.image = image;
     }
 
     /**
@@ -41,11 +46,7 @@ public final class Labs {
      * @throws Failure when something fails, or when the lab is up with another spec
      */
     public boolean up(
-            LabSpec spec,
-            LabRecord record,
-            Provider provider,
-            UpOptions options,
-            Progress progress)
+            LabSpec spec, LabRecord record, Provider provider, UpOptions options, Progress progress)
             throws IOException {
         LabFolder folder = home.lab(spec.name());
         try (LabFolder.Lock _ = folder.lock();
@@ -104,7 +105,7 @@ public final class Labs {
             LabFolder folder,
             OpenedCluster cluster,
             UpOptions options) {
-        return new UpPlan(spec, provider, folder, home.sysctls(), cluster, options.budget());
+        return new UpPlan(spec, image, provider, folder, home.sysctls(), cluster, options.budget());
     }
 
     private static void requireSame(LabRecord record, LabFolder folder) throws IOException {

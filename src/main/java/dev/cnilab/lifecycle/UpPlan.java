@@ -5,11 +5,12 @@ import static dev.cnilab.lifecycle.ScriptedAction.action;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.spec.LabSpec;
-import java.io.IOException;
+import dev.cnilab.spec.Manifests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What brings a lab up, in order. */
 final class UpPlan {
@@ -20,9 +21,11 @@ final class UpPlan {
     private final SysctlLedger sysctls;
     private final OpenedCluster cluster;
     private final Duration budget;
+    private final Manifests manifests;
 
     UpPlan(
             LabSpec spec,
+            String image,
             Provider provider,
             LabFolder folder,
             SysctlLedger sysctls,
@@ -34,6 +37,7 @@ final class UpPlan {
         this.sysctls = sysctls;
         this.cluster = cluster;
         this.budget = budget;
+        this.manifests = new Manifests(spec, image);
     }
 
     List<Action> actions() {
@@ -64,9 +68,7 @@ final class UpPlan {
         Map<String, Long> minimums = spec.host().sysctls();
         return action("tune-sysctls", "Tune the host's sysctls")
                 .doneWhen(() -> sysctls.satisfied(spec.name(), minimums))
-                .makeBy(
-                        progress ->
-                                sysctls.raise(spec.name(), minimums).forEach(progress::note))
+                .makeBy(progress -> sysctls.raise(spec.name(), minimums).forEach(progress::note))
                 .undoBy(progress -> sysctls.release(spec.name()).forEach(progress::note));
     }
 
@@ -86,26 +88,25 @@ final class UpPlan {
     private Action createCluster() {
         return action(
                         "create-cluster",
-                        "Create the cluster (" + spec.nodes().size() + " nodes, "
-                                + provider.name() + ")")
+                        "Create the cluster ("
+                                + spec.nodes().size()
+                                + " nodes, "
+                                + provider.name()
+                                + ")")
                 .doneWhen(cluster::exists)
-                .makeBy(
-                        progress ->
-                                provider.createCluster(spec, folder.path(), progress::note))
-                .undoBy(
-                        progress -> {
-                            cluster.close();
-                            provider.deleteCluster(spec.name(), folder.path(), progress::note);
-                        });
+                .makeBy(progress -> provider.createCluster(spec, folder.path(), progress::note))
+                .undoBy(progress -> {
+                    cluster.close();
+                    provider.deleteCluster(spec.name(), folder.path(), progress::note);
+                });
     }
 
     private Action removeTaints() {
         return action("remove-taints", "Let pods run on the control plane")
-                .doneWhen(
-                        () ->
-                                cluster.get().nodes().stream()
-                                        .filter(node -> node.role() == Node.Role.CONTROL_PLANE)
-                                        .noneMatch(UpPlan::tainted))
+                .doneWhen(() ->
+                        cluster.get().nodes().stream()
+                                .filter(node -> node.role() == Node.Role.CONTROL_PLANE)
+                                .noneMatch(UpPlan::tainted))
                 .makeBy(progress -> cluster.get().untaint());
     }
 
@@ -127,7 +128,7 @@ final class UpPlan {
     }
 
     private Action installCni() {
-        CniInstallation cni = new CniInstallation(spec);
+        CniInstallation cni = new CniInstallation(spec, manifests);
         return action("install-cni", "Install the CNI (" + cni.description() + ")")
                 .doneWhen(() -> cni.isInstalled(cluster.get()))
                 .makeBy(progress -> cni.install(cluster.get()));
@@ -140,10 +141,14 @@ final class UpPlan {
     }
 
     private Action deployWorkloads() {
-        String manifests = Manifests.workloads(spec);
-        return action("deploy", "Deploy " + Manifests.names(spec))
-                .doneWhen(() -> cluster.get().applied(manifests))
-                .makeBy(progress -> cluster.get().apply(manifests));
+        String objects = String.join("\n---\n", manifests.workloads());
+        String names =
+                spec.workloads().stream()
+                        .map(workload -> workload.manifest().name())
+                        .collect(Collectors.joining(", "));
+        return action("deploy", "Deploy " + names)
+                .doneWhen(() -> cluster.get().applied(objects))
+                .makeBy(progress -> cluster.get().apply(objects));
     }
 
     private Action awaitPods() {

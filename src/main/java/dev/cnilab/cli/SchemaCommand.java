@@ -1,0 +1,21 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.spec.LabSchema;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "schema", description = "Prints the JSON Schema of a lab's file, for editors.")
+final class SchemaCommand implements Callable<Integer> {
+
+    private final Context context;
+
+    SchemaCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.console().out().print(LabSchema.text());
+        return ExitCode.OK.number();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.SpecException;
+import dev.cnilab.spec.SpecLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "validate",
+        description = "Reads a lab's file and tells everything that is wrong with it.")
+final class ValidateCommand implements Callable<Integer> {
+
+    private final Context context;
+
+    @Parameters(
+            paramLabel = "LAB",
+            description = "A bundled lab's name, or the path of a lab's YAML file.")
+    String lab = "";
+
+    ValidateCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws SpecException {
+        LabSpec spec = SpecLoader.load(lab);
+        context.console()
+                .out()
+                .printf(
+                        "%s is valid: %d nodes, %d workloads, %d verification steps%n",
+                        spec.name(),
+                        spec.nodes().size(),
+                        spec.workloads().size(),
+                        spec.verify().steps().size());
+        return ExitCode.OK.number();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.cnilab.lifecycle;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.spec.CniSpec;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.Manifests;
+import dev.cnilab.spec.Variable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Puts the spec's CNI on every node: the bundled one as a DaemonSet, a stranger's as files. */
+final class CniInstallation {
+
+    private static final String CONF_DIR = "/etc/cni/net.d/";
+    private static final String BIN_DIR = "/opt/cni/bin/";
+
+    private final LabSpec spec;
+    private final Manifests manifests;
+
+    CniInstallation(LabSpec spec, Manifests manifests) {
+        this.spec = spec;
+        this.manifests = manifests;
+    }
+
+    String description() {
+        return switch (spec.cni()) {
+            case CniSpec.LabIpip _ -> "lab-ipip";
+            case CniSpec.Conflist conflist -> conflist.file();
+        };
+    }
+
+    boolean isInstalled(Cluster cluster) throws IOException {
+        return switch (spec.cni()) {
+            case CniSpec.LabIpip _ -> cluster.applied(manifests.cni().orElse(""));
+            case CniSpec.Conflist _ -> cluster.nodes().stream().allMatch(Node::ready);
+        };
+    }
+
+    void install(Cluster cluster) throws IOException {
+        switch (spec.cni()) {
+            case CniSpec.LabIpip _ -> cluster.apply(manifests.cni().orElse(""));
+            case CniSpec.Conflist conflist -> copy(conflist, cluster);
+        }
+    }
+
+    /** The plugins first and the conflist last: a runtime that sees it can use it. */
+    private void copy(CniSpec.Conflist conflist, Cluster cluster) throws IOException {
+        List<Path> plugins;
+        try (Stream<Path> files = Files.list(conflist.binDir())) {
+            plugins = files.filter(Files::isExecutable).filter(Files::isRegularFile).toList();
+        }
+        for (Node node : cluster.nodes()) {
+            for (Path plugin : plugins) {
+                cluster.putFile(
+                        node.name(),
+                        BIN_DIR + plugin.getFileName(),
+                        Files.readAllBytes(plugin),
+                        true);
+            }
+            byte[] text = text(conflist, node).getBytes(StandardCharsets.UTF_8);
+            cluster.putFile(node.name(), CONF_DIR + conflist.file(), text, false);
+        }
+    }
+
+    private String text(CniSpec.Conflist conflist, Node node) throws IOException {
+        Map<String, String> values = values(node);
+        for (String variable : conflist.text().variables()) {
+            if (!values.containsKey(variable)) {
+                throw new IOException(
+                        "${"
+                                + variable
+                                + "} in "
+                                + conflist.file()
+                                + " has no value before the"
+                                + " CNI is installed; known: "
+                                + new TreeSet<>(values.keySet()));
+            }
+        }
+        return conflist.text().fill(variable -> values.getOrDefault(variable, ""));
+    }
+
+    /** What is known of a node that has no CNI yet. */
+    private Map<String, String> values(Node node) throws IOException {
+        Ipv4Prefix subnet =
+                node.podSubnet()
+                        .orElseThrow(() -> new IOException(node.name() + " has no podCIDR"));
+        Ipv4Prefix pods = spec.kubernetes().podSubnet();
+        Map<Variable, String> values = new EnumMap<>(Variable.class);
+        values.put(Variable.LAB_NAME, spec.name());
+        values.put(Variable.POD_SUBNET, pods.toString());
+        values.put(Variable.POD_SUBNET_ADDRESS, pods.address().toString());
+        values.put(Variable.POD_SUBNET_NETMASK, pods.netmask().toString());
+        values.put(Variable.SERVICE_SUBNET, spec.kubernetes().serviceSubnet().toString());
+        values.put(Variable.NODE_NAME, node.name());
+        values.put(Variable.NODE_IP, node.internalIp().toString());
+        values.put(Variable.NODE_SUBNET, subnet.toString());
+        values.put(Variable.NODE_SUBNET_ADDRESS, subnet.address().toString());
+        values.put(Variable.NODE_SUBNET_NETMASK, subnet.netmask().toString());
+        values.put(Variable.NODE_SUBNET_LENGTH, String.valueOf(subnet.length()));
+        values.put(Variable.NODE_GATEWAY, subnet.host(1).toString());
+        return values.entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().text(), Map.Entry::getValue));
+    }
+}
