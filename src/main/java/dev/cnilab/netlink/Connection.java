@@ -1,7 +1,6 @@
 package dev.cnilab.netlink;
 
 import dev.cnilab.host.Errno;
-import dev.cnilab.host.ErrnoException;
 import dev.cnilab.host.NetNamespace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -147,7 +146,7 @@ public final class Connection implements AutoCloseable {
         } catch (MalformedMessageException e) {
             throw new NetlinkException(operation, e);
         } catch (IOException e) {
-            throw failed(operation, e);
+            throw NetlinkException.of(operation, e);
         }
     }
 
@@ -188,7 +187,7 @@ public final class Connection implements AutoCloseable {
         } catch (MalformedMessageException e) {
             throw new NetlinkException(operation, e);
         } catch (IOException e) {
-            throw failed(operation, e);
+            throw NetlinkException.of(operation, e);
         }
     }
 
@@ -202,22 +201,12 @@ public final class Connection implements AutoCloseable {
         try {
             transport.send(datagram);
         } catch (IOException e) {
-            throw failed(operation, e);
+            throw NetlinkException.of(operation, e);
         }
     }
 
     private int next() {
         sequence++;
         return sequence;
-    }
-
-    private static NetlinkException failed(String operation, IOException cause) {
-        return switch (cause) {
-            case NetlinkException e -> e;
-            case ErrnoException e -> new NetlinkException(operation, e);
-            default ->
-                    new NetlinkException(
-                            operation, new ErrnoException(cause.toString(), Errno.EIO.number()));
-        };
     }
 }

@@ -176,10 +176,10 @@ class NftablesIT {
                         "type inet_proto . inet_service : ipv4_addr . inet_service",
                         "elements = { tcp . 8081 : 10.244.0.2 . 8080 }",
                         "ip daddr . meta l4proto . th dport vmap @services",
-                        "fib daddr type local tcp dport 32000 dnat to numgen random mod 2 map {"
+                        "fib daddr type local tcp dport 32000 dnat ip to numgen random mod 2 map {"
                                 + " 0 : 10.244.0.2 . 8080, 1 : 10.244.1.2 . 8080 } comment \"node"
                                 + " port\"",
-                        "fib daddr type local dnat to meta l4proto . th dport map @host-ports",
+                        "fib daddr type local dnat ip to meta l4proto . th dport map @host-ports",
                         "ip daddr 10.96.0.1 tcp dport 443 dnat to 172.18.0.2:6443",
                         "udp dport 5353 redirect to :53",
                         "udp dport 53 dnat to 10.244.0.2:8080");
