@@ -50,16 +50,23 @@ public final class History {
             }
             wait(left);
         }
-        long oldest = Math.max(first, last - ring.length);
-        if (revision < oldest || revision > last) {
-            throw ApiException.expired(
-                    "too old resource version: %d (%d)".formatted(revision, oldest));
-        }
+        check(revision);
         List<Event> events = new ArrayList<>();
         for (long at = revision + 1; at <= last; at++) {
             events.add(Objects.requireNonNull(ring[index(at)]));
         }
         return events;
+    }
+
+    /**
+     * @throws ApiException 410 Expired where the ring no longer, or not yet, knows the revision
+     */
+    public synchronized void check(long revision) {
+        long oldest = Math.max(first, last - ring.length);
+        if (revision < oldest || revision > last) {
+            throw ApiException.expired(
+                    "too old resource version: %d (%d)".formatted(revision, oldest));
+        }
     }
 
     private int index(long revision) {

@@ -76,6 +76,7 @@ public final class Store {
     public synchronized ObjectNode create(ResourceType type, ObjectNode object) {
         ObjectNode created = object.deepCopy();
         Identity.complete(type, created, clock, name -> get(type, created, name).isPresent());
+        Defaults.fill(type, created);
         String name = ObjectMeta.name(created);
         if (get(type, created, name).isPresent()) {
             throw ApiException.alreadyExists(type, name);
@@ -133,6 +134,7 @@ public final class Store {
         ObjectNode changed = change.apply(current.deepCopy()).deepCopy();
         Identity.check(type, current, changed);
         scope.keep(type, current, changed);
+        Defaults.fill(type, changed);
         Identity.keep(type, current, changed);
         if (Identity.same(current, changed)) {
             return current;
@@ -203,6 +205,14 @@ public final class Store {
         }
         watch.start();
         return watch;
+    }
+
+    /** A store of its own with the same objects, to try a change out on. */
+    public synchronized Store copy() {
+        Store copy = new Store(clock, 1);
+        objects.forEach((type, all) -> copy.of(type).putAll(all));
+        copy.revision = revision;
+        return copy;
     }
 
     /** The changes so far, for clients that resume a watch. */

@@ -1,0 +1,131 @@
+package dev.cnilab.kube.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.kube.ApiException;
+import dev.cnilab.kube.ObjectMeta;
+import dev.cnilab.kube.ResourceType;
+import dev.cnilab.kube.Store;
+import dev.cnilab.kube.http.Request;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+
+/** Answers create, update, patch and delete. */
+final class Writes {
+    private final Store store;
+    private final Bodies bodies;
+    private final Patches patches;
+
+    Writes(Store store, Bodies bodies, Patches patches) {
+        this.store = store;
+        this.bodies = bodies;
+        this.patches = patches;
+    }
+
+    Answer create(Target target, Request request) {
+        ObjectNode object = Admission.fit(target, bodies.object(request));
+        Store into = storeFor(request);
+        Admission.create(into, target, object);
+        return Answer.created(into.create(target.type(), object));
+    }
+
+    Answer replace(Target target, Request request) {
+        if (target.subresource().equals("scale")) {
+            ObjectNode scale = bodies.object(request);
+            return Answer.ok(Scale.of(change(target, request, object -> Scale.into(object, scale))));
+        }
+        ObjectNode wanted = Admission.fit(target, bodies.object(request));
+        return Answer.ok(change(target, request, live -> keepManagers(live, wanted)));
+    }
+
+    private static ObjectNode keepManagers(ObjectNode live, ObjectNode wanted) {
+        JsonNode managers = live.path("metadata").path("managedFields");
+        if (wanted.get("metadata") instanceof ObjectNode metadata
+                && !metadata.has("managedFields")
+                && managers.isArray()) {
+            metadata.set("managedFields", managers);
+        }
+        return wanted;
+    }
+
+    Answer patch(Target target, Request request) {
+        if (target.subresource().equals("scale")) {
+            UnaryOperator<ObjectNode> patch = patches.of(target, request);
+            return Answer.ok(
+                    Scale.of(
+                            change(
+                                    target,
+                                    request,
+                                    object -> Scale.into(object, patch.apply(Scale.of(object))))));
+        }
+        UnaryOperator<ObjectNode> patch = patches.of(target, request);
+        boolean missing =
+                store.get(target.type(), target.namespace(), target.name()).isEmpty();
+        if (missing && Patches.isApply(request) && target.subresource().isEmpty()) {
+            ObjectNode object =
+                    Admission.fit(target, patch.apply(JsonNodeFactory.instance.objectNode()));
+            Store into = storeFor(request);
+            Admission.create(into, target, object);
+            return Answer.created(into.create(target.type(), object));
+        }
+        return Answer.ok(
+                change(target, request, live -> Admission.fit(target, patch.apply(live))));
+    }
+
+    private ObjectNode change(Target target, Request request, UnaryOperator<ObjectNode> change) {
+        Store into = storeFor(request);
+        return target.subresource().equals("status")
+                ? into.updateStatus(target.type(), target.namespace(), target.name(), change)
+                : into.update(target.type(), target.namespace(), target.name(), change);
+    }
+
+    Answer delete(Target target, Request request) {
+        DeleteOptions options = DeleteOptions.of(bodies, request);
+        ObjectNode object =
+                store.get(target.type(), target.namespace(), target.name())
+                        .orElseThrow(() -> ApiException.notFound(target.type(), target.name()));
+        options.check(target.type(), object);
+        Optional<ObjectNode> left =
+                delete(storeFor(request), target.type(), object, options.grace());
+        return Answer.ok(left.isPresent() ? left.get() : deleted(target.type(), object));
+    }
+
+    /** The collection as it was, each object of it deleted. */
+    Answer deleteCollection(Target target, Request request, Answer listed) {
+        DeleteOptions options = DeleteOptions.of(bodies, request);
+        Selection selection = Selection.of(target, request);
+        Store from = storeFor(request);
+        List<ObjectNode> doomed =
+                from.list(target.type()).stream().filter(selection::matches).toList();
+        doomed.forEach(object -> delete(from, target.type(), object, options.grace()));
+        return listed;
+    }
+
+    private static Optional<ObjectNode> delete(
+            Store from, ResourceType type, ObjectNode object, OptionalLong grace) {
+        String namespace = ObjectMeta.namespace(object);
+        String name = ObjectMeta.name(object);
+        from.delete(type, namespace, name, grace);
+        return from.get(type, namespace, name);
+    }
+
+    private static ObjectNode deleted(ResourceType type, ObjectNode object) {
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        status.put("kind", "Status").put("apiVersion", "v1").put("status", "Success");
+        status.putObject("metadata");
+        status.putObject("details")
+                .put("name", ObjectMeta.name(object))
+                .put("group", type.group())
+                .put("kind", type.plural())
+                .put("uid", ObjectMeta.uid(object));
+        return status;
+    }
+
+    /** With {@code dryRun=All} a copy of the store, which is then forgotten. */
+    private Store storeFor(Request request) {
+        return request.parameter("dryRun").filter("All"::equals).isPresent() ? store.copy() : store;
+    }
+}

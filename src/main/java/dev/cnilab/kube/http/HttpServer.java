@@ -1,0 +1,99 @@
+package dev.cnilab.kube.http;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Serves HTTP/1.1 over TLS on sockets that the caller has bound, each wherever it likes: one may
+ * listen on the machine's loopback and another inside a node's network namespace. A virtual thread
+ * per connection.
+ */
+public final class HttpServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
+
+    private final SSLContext tls;
+    private final Limits limits;
+    private final Handler handler;
+    private final List<ServerSocket> listeners = new ArrayList<>();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+    public HttpServer(SSLContext tls, Limits limits, Handler handler) {
+        this.tls = tls;
+        this.limits = limits;
+        this.handler = handler;
+    }
+
+    /** Starts to accept on a bound socket, which belongs to the server from now on. */
+    public synchronized void listen(ServerSocket listener) {
+        listeners.add(listener);
+        // A platform thread: accepting blocks for good, and must outlive every virtual one.
+        Thread.ofPlatform()
+                .name("https-" + listener.getLocalPort())
+                .daemon()
+                .start(() -> accept(listener));
+    }
+
+    private void accept(ServerSocket listener) {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                if (connections.size() >= limits.connections()) {
+                    socket.close();
+                } else {
+                    connections.add(socket);
+                    Thread.ofVirtual().name("https").start(() -> serve(socket));
+                }
+            } catch (IOException e) {
+                if (!listener.isClosed()) {
+                    LOG.log(ERROR, "cannot accept on port " + listener.getLocalPort(), e);
+                }
+            }
+        }
+    }
+
+    private void serve(Socket plain) {
+        try (plain;
+                SSLSocket socket = secure(plain)) {
+            new Connection(socket, limits, handler).serve();
+        } catch (IOException e) {
+            LOG.log(DEBUG, "a client's connection ended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connections.remove(plain);
+        }
+    }
+
+    private SSLSocket secure(Socket plain) throws IOException {
+        plain.setTcpNoDelay(true);
+        plain.setKeepAlive(true);
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true);
+        socket.setUseClientMode(false);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    /** Stops listening and hangs up on every client. */
+    @Override
+    public synchronized void close() throws IOException {
+        for (ServerSocket listener : listeners) {
+            listener.close();
+        }
+        for (Socket connection : connections) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.cnilab.kube.http;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/**
+ * A client's bytes with a deadline over all of them: a client that sends one byte now and then does
+ * not hold a connection for ever.
+ */
+final class Input extends InputStream {
+    private final Socket socket;
+    private final InputStream in;
+    private long deadline = Long.MAX_VALUE;
+
+    Input(Socket socket) throws IOException {
+        this.socket = socket;
+        in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+    }
+
+    /** What is read from now on must have arrived within this time. */
+    void within(Duration time) {
+        deadline = System.nanoTime() + time.toNanos();
+    }
+
+    /** Reading waits without an end: for WebSockets and for a client's hanging up. */
+    void withoutEnd() throws IOException {
+        deadline = Long.MAX_VALUE;
+        socket.setSoTimeout(0);
+    }
+
+    @Override
+    public int read() throws IOException {
+        arm();
+        return in.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        arm();
+        return in.read(bytes, offset, length);
+    }
+
+    private void arm() throws IOException {
+        if (deadline == Long.MAX_VALUE || in.available() > 0) {
+            return;
+        }
+        long millis = (deadline - System.nanoTime()) / 1_000_000;
+        if (millis <= 0) {
+            throw new SocketTimeoutException("the request took too long to arrive");
+        }
+        socket.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cnilab.kube.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as received.
+ *
+ * @param path the decoded segments of the path, without empty ones at its ends
+ * @param query each parameter's values in their order, decoded
+ * @param headers by name in lower case; of a repeated header the values joined by a comma
+ * @param body read as UTF-8
+ */
+public record Request(
+        String method,
+        List<String> path,
+        Map<String, List<String>> query,
+        Map<String, String> headers,
+        String body) {
+
+    /** The header's value, "" where it is absent. */
+    public String header(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    }
+
+    /** The parameter's first value. */
+    public Optional<String> parameter(String name) {
+        return query.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /** True for {@code ?name=true} and {@code ?name=1}, as Kubernetes reads a boolean. */
+    public boolean flag(String name) {
+        return parameter(name)
+                .filter(value -> value.equals("true") || value.equals("1"))
+                .isPresent();
+    }
+
+    /** True where the client asks to speak WebSocket from here on (RFC 6455, section 4.2.1). */
+    public boolean wantsWebSocket() {
+        return header("upgrade").equalsIgnoreCase("websocket");
+    }
+
+    /** The path as it was asked for, for messages. */
+    public String fullPath() {
+        return "/" + String.join("/", path);
+    }
+}

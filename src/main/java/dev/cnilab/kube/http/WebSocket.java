@@ -1,0 +1,150 @@
+package dev.cnilab.kube.http;
+
+import dev.cnilab.kube.ApiException;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The server's end of a WebSocket (RFC 6455). Any thread may send; one receives. */
+public final class WebSocket implements AutoCloseable {
+    private static final int CONTINUATION = 0;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+
+    private static final int NORMAL_CLOSURE = 1000;
+    private static final int MAX_MESSAGE = 4 * 1024 * 1024;
+
+    private final DataInputStream in;
+    private final DataOutputStream out;
+    private final String protocol;
+    private boolean closed;
+
+    WebSocket(InputStream in, OutputStream out, String protocol) {
+        this.in = new DataInputStream(in);
+        this.out = new DataOutputStream(out);
+        this.protocol = protocol;
+    }
+
+    /** The answer to a client's key (RFC 6455, section 4.2.2). */
+    static String accept(String key) {
+        if (key.isEmpty()) {
+            throw ApiException.badRequest("a WebSocket needs the header Sec-WebSocket-Key");
+        }
+        String keyed = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            return Base64.getEncoder()
+                    .encodeToString(sha1.digest(keyed.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    /** The subprotocol that was agreed on, "" for none. */
+    public String protocol() {
+        return protocol;
+    }
+
+    public void sendText(byte[] message) throws IOException {
+        send(TEXT, message, message.length);
+    }
+
+    public void sendBinary(byte[] message, int length) throws IOException {
+        send(BINARY, message, length);
+    }
+
+    /**
+     * The next message, text or binary; pings are answered on the way.
+     *
+     * @return empty once the client has closed
+     * @throws IOException when the client breaks the protocol or the connection
+     */
+    public Optional<byte[]> receive() throws IOException {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        while (true) {
+            int first = in.read();
+            if (first < 0) {
+                return Optional.empty();
+            }
+            byte[] payload = payload(message.size());
+            switch (first & 0x0f) {
+                case CONTINUATION, TEXT, BINARY -> {
+                    message.write(payload);
+                    if ((first & 0x80) != 0) {
+                        return Optional.of(message.toByteArray());
+                    }
+                }
+                case PING -> send(PONG, payload, payload.length);
+                case PONG -> {}
+                case CLOSE -> {
+                    return Optional.empty();
+                }
+                default -> throw new IOException("unknown WebSocket frame");
+            }
+        }
+    }
+
+    private byte[] payload(int before) throws IOException {
+        int second = in.readUnsignedByte();
+        long length =
+                switch (second & 0x7f) {
+                    case 126 -> in.readUnsignedShort();
+                    case 127 -> in.readLong();
+                    default -> second & 0x7f;
+                };
+        if ((second & 0x80) == 0) {
+            throw new IOException("a client's WebSocket frame must be masked");
+        }
+        if (length < 0 || before + length > MAX_MESSAGE) {
+            throw new IOException("a WebSocket message over the limit of " + MAX_MESSAGE);
+        }
+        byte[] mask = in.readNBytes(4);
+        byte[] payload = in.readNBytes((int) length);
+        if (mask.length < 4 || payload.length < length) {
+            throw new EOFException("the client closed within a WebSocket frame");
+        }
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] ^= mask[i & 3];
+        }
+        return payload;
+    }
+
+    private synchronized void send(int opcode, byte[] payload, int length) throws IOException {
+        if (closed) {
+            throw new IOException("the WebSocket is closed");
+        }
+        out.writeByte(0x80 | opcode);
+        if (length < 126) {
+            out.writeByte(length);
+        } else if (length <= 0xffff) {
+            out.writeByte(126);
+            out.writeShort(length);
+        } else {
+            out.writeByte(127);
+            out.writeLong(length);
+        }
+        out.write(payload, 0, length);
+        out.flush();
+    }
+
+    /** Says goodbye; the connection is closed by whoever served it. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (!closed) {
+            send(CLOSE, new byte[] {(byte) (NORMAL_CLOSURE >> 8), (byte) NORMAL_CLOSURE}, 2);
+            closed = true;
+        }
+    }
+}

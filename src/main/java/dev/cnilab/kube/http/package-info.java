@@ -1,0 +1,5 @@
+/** A small HTTP/1.1 server with chunked answers and WebSockets, on virtual threads. */
+@NullMarked
+package dev.cnilab.kube.http;
+
+import org.jspecify.annotations.NullMarked;

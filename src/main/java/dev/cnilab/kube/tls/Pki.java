@@ -1,0 +1,126 @@
+package dev.cnilab.kube.tls;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Set;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+
+/**
+ * The cluster's own certificate authority, kept in {@code ca.crt} and {@code ca.key} of a directory
+ * that is its owner's alone. Keys are on the curve P-256.
+ */
+public final class Pki {
+    private final KeyPair authorityKey;
+    private final X509Certificate authority;
+
+    private Pki(KeyPair authorityKey, X509Certificate authority) {
+        this.authorityKey = authorityKey;
+        this.authority = authority;
+    }
+
+    /**
+     * Reads the authority from the directory, or makes it where there is none.
+     *
+     * @throws IOException when the files cannot be read, understood or written
+     */
+    public static Pki open(Path directory) throws IOException {
+        Path certificate = directory.resolve("ca.crt");
+        Path key = directory.resolve("ca.key");
+        try {
+            if (Files.exists(certificate) && Files.exists(key)) {
+                return new Pki(readKey(key), readCertificate(certificate));
+            }
+            KeyPair pair = newKey();
+            X509Certificate authority = Certificates.authority(pair);
+            OwnerOnly.write(key, pem(pair));
+            OwnerOnly.write(certificate, pem(authority));
+            return new Pki(pair, authority);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot make or read the certificate authority in " + directory, e);
+        }
+    }
+
+    /** The authority's certificate, for clients to trust. */
+    public String authorityPem() throws IOException {
+        return pem(authority);
+    }
+
+    /**
+     * What a server of the cluster presents: a certificate made for this run, whose key is never
+     * written down.
+     *
+     * @param names DNS names and addresses by which clients reach the server, besides those that
+     *     every API server has
+     */
+    public SSLContext serverContext(Set<String> names) throws IOException {
+        try {
+            KeyPair pair = newKey();
+            X509Certificate certificate =
+                    Certificates.server(pair.getPublic(), names, authorityKey, authority);
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            Certificate[] chain = {certificate, authority};
+            store.setKeyEntry("server", pair.getPrivate(), new char[0], chain);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(store, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot make the API server's certificate", e);
+        }
+    }
+
+    private static KeyPair newKey() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
+        return generator.generateKeyPair();
+    }
+
+    private static KeyPair readKey(Path file) throws IOException {
+        if (parse(file) instanceof PEMKeyPair pair) {
+            return new JcaPEMKeyConverter().getKeyPair(pair);
+        }
+        throw new IOException(file + " is not a PEM private key; remove it and start anew");
+    }
+
+    private static X509Certificate readCertificate(Path file)
+            throws IOException, GeneralSecurityException {
+        if (parse(file) instanceof X509CertificateHolder holder) {
+            return new JcaX509CertificateConverter().getCertificate(holder);
+        }
+        throw new IOException(file + " is not a PEM certificate; remove it and start anew");
+    }
+
+    private static Object parse(Path file) throws IOException {
+        try (PEMParser parser = new PEMParser(new StringReader(Files.readString(file)))) {
+            return parser.readObject();
+        }
+    }
+
+    private static String pem(Object object) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(object instanceof KeyPair pair ? pair.getPrivate() : object);
+        }
+        return text.toString();
+    }
+}
