@@ -58,6 +58,19 @@ public final class KernelSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * connect(2).
+     *
+     * @param address a {@code struct sockaddr} of the socket's family
+     */
+    public void connect(byte[] address) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(address.length, 8);
+            copyIn(address, memory);
+            Syscall.CONNECT.call("connect", fd.number(), memory.address(), address.length);
+        }
+    }
+
     public void setOption(int level, int option, int value) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_INT, value);

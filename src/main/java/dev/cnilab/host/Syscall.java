@@ -21,6 +21,7 @@ enum Syscall {
     CLOSE(3, 57),
     IOCTL(16, 29),
     SOCKET(41, 198),
+    CONNECT(42, 203),
     SENDTO(44, 206),
     RECVFROM(45, 207),
     SENDMSG(46, 211),

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** Recursive descent over the words of a filter. */
 final class FilterParser {
 
-    private static final Pattern WORD = Pattern.compile("[()]|&&|\\|\\||!|[^\\s()!&|]+|\\S");
+    private static final Pattern WORD =
+            Pattern.compile("[()!]|&&|\\|\\||[\\w./]+|[^\\s()!&|]+|\\S");
 
     /** Deeper nesting is nothing a person writes, and would exhaust the stack. */
     private static final int MAX_DEPTH = 100;

@@ -22,7 +22,8 @@ public final class PcapWriter implements AutoCloseable {
     public PcapWriter(OutputStream out, LinkType linkType) throws IOException {
         this.out = out;
         this.linkType = linkType;
-        ByteBuffer header = littleEndian(PcapFormat.FILE_HEADER);
+        ByteBuffer header = ByteBuffer.allocate(PcapFormat.FILE_HEADER);
+        header.order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(PcapFormat.MAGIC_NANOSECONDS).putShort((short) 2).putShort((short) 4);
         header.putLong(0).putInt(PcapFormat.MAX_FRAME).putInt(linkType.number());
         out.write(header.array());
@@ -37,7 +38,8 @@ public final class PcapWriter implements AutoCloseable {
                     "a frame of " + frame.linkType() + " in a file of " + linkType);
         }
         Instant time = frame.time();
-        ByteBuffer record = littleEndian(PcapFormat.RECORD_HEADER + frame.bytes().length);
+        ByteBuffer record = ByteBuffer.allocate(PcapFormat.RECORD_HEADER + frame.bytes().length);
+        record.order(ByteOrder.LITTLE_ENDIAN);
         record.putInt((int) time.getEpochSecond()).putInt(time.getNano());
         record.putInt(frame.bytes().length).putInt(frame.wireLength()).put(frame.bytes());
         // In one call: whoever ends the writer between two records leaves a whole file.
@@ -51,9 +53,5 @@ public final class PcapWriter implements AutoCloseable {
     @Override
     public void close() throws IOException {
         out.close();
-    }
-
-    private static ByteBuffer littleEndian(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

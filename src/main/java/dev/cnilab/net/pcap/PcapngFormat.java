@@ -138,6 +138,10 @@ final class PcapngFormat implements CaptureFormat {
         Interface source = at(body.getInt(0), start);
         long stamp = (long) body.getInt(4) << 32 | body.getInt(8) & 0xffffffffL;
         long seconds = Long.divideUnsigned(stamp, source.unitsPerSecond);
+        if (seconds < 0 || seconds > Instant.MAX.getEpochSecond()) {
+            throw new CaptureFormatException(
+                    start, "time stamp of " + Long.toUnsignedString(seconds) + " seconds");
+        }
         long rest = Long.remainderUnsigned(stamp, source.unitsPerSecond);
         // Divided first where the units are finer than nanoseconds: the product would not fit.
         long nanos =
