@@ -19,10 +19,15 @@ public final class NetlinkException extends IOException {
         this.extAck = extAck;
     }
 
-    /** The socket itself failed. */
-    NetlinkException(String operation, ErrnoException cause) {
-        this(operation, cause.errno(), cause.getMessage());
-        initCause(cause);
+    /** Once for each failure, however deep it happened. */
+    static NetlinkException of(String operation, IOException cause) {
+        if (cause instanceof NetlinkException already) {
+            return already;
+        }
+        int errno = cause instanceof ErrnoException e ? e.errno() : Errno.EIO.number();
+        NetlinkException failure = new NetlinkException(operation, errno, cause.getMessage());
+        failure.initCause(cause);
+        return failure;
     }
 
     /** The answer can't be understood; its error is EBADMSG. */

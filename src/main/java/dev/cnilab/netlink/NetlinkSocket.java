@@ -18,7 +18,12 @@ final class NetlinkSocket implements Transport {
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_SNDBUFFORCE = 32;
     private static final int SOCKADDR_NL = 12;
+
+    /** What surely fits the buffer that the system gives; a large batch must ask for more. */
+    private static final int SEND_BUFFER = 1 << 16;
 
     /** The kernel makes datagrams of at most 32 KiB for a dump, and a page for anything else. */
     private static final int DATAGRAM = 1 << 16;
@@ -70,6 +75,9 @@ final class NetlinkSocket implements Transport {
 
     @Override
     public void send(byte[] datagram) throws IOException {
+        if (datagram.length > SEND_BUFFER) {
+            socket.setOption(SOL_SOCKET, SO_SNDBUFFORCE, datagram.length);
+        }
         socket.send(datagram);
     }
 

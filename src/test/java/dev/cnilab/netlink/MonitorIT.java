@@ -1,0 +1,107 @@
+package dev.cnilab.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.MacAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class MonitorIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @RegisterExtension private final Sandbox sandbox = new Sandbox();
+
+    @Test
+    void tellsWhatChanges() throws IOException {
+        NetNamespace namespace = sandbox.namespace();
+        try (Connection connection = Connection.open(namespace);
+                Monitor monitor = Monitor.open(namespace)) {
+            Links links = new Links(connection);
+            links.add(NewLink.bridge("br0", MacAddress.parse("0a:58:0a:f4:00:01")));
+            int index = links.get("br0").index();
+            expect(
+                    monitor,
+                    e ->
+                            e instanceof Event.LinkEvent(var l, var gone)
+                                    && !gone
+                                    && l.name().equals("br0"));
+
+            links.up(index);
+            expect(monitor, e -> e instanceof Event.LinkEvent(var l, var _) && l.up());
+
+            Addr addr = Addr.of(index, Ipv4Prefix.parse("10.244.0.1/24"));
+            new Addrs(connection).add(addr);
+            expect(monitor, e -> e.equals(new Event.AddrEvent(addr, false)));
+
+            Route route =
+                    Route.via(
+                            Ipv4Prefix.parse("10.244.1.0/24"),
+                            Ipv4Address.parse("10.244.0.7"),
+                            index);
+            new Routes(connection).add(route);
+            expect(monitor, e -> e.equals(new Event.RouteEvent(route, false)));
+            new Routes(connection).delete(route);
+            expect(monitor, e -> e.equals(new Event.RouteEvent(route, true)));
+
+            Neigh neigh =
+                    Neigh.permanent(
+                            index,
+                            Ipv4Address.parse("10.244.0.7"),
+                            MacAddress.parse("02:00:00:00:00:07"));
+            new Neighs(connection).replace(neigh);
+            expect(monitor, e -> e.equals(new Event.NeighEvent(neigh, false)));
+
+            links.delete("br0");
+            expect(
+                    monitor,
+                    e ->
+                            e instanceof Event.LinkEvent(var l, var gone)
+                                    && gone
+                                    && l.name().equals("br0"));
+        }
+    }
+
+    @Test
+    void givesUpAfterTheTime() throws IOException {
+        try (Monitor monitor = Monitor.open(sandbox.namespace())) {
+            assertThat(monitor.next(Duration.ofMillis(60))).isEmpty();
+            assertThat(monitor.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void anotherThreadEndsTheWait() throws Exception {
+        Monitor monitor = Monitor.open(sandbox.namespace());
+        CompletableFuture<Optional<Event>> waiting = new CompletableFuture<>();
+        Thread reader =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                waiting.complete(monitor.next(Duration.ofMinutes(5)));
+                            } catch (IOException e) {
+                                waiting.completeExceptionally(e);
+                            }
+                        });
+        monitor.close();
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(monitor.isOpen()).isFalse();
+        reader.join();
+    }
+
+    private static void expect(Monitor monitor, Predicate<Event> wanted) throws IOException {
+        Event event;
+        do {
+            event = monitor.next(SOON).orElseThrow(() -> new AssertionError("no such event"));
+        } while (!wanted.test(event));
+    }
+}
