@@ -46,6 +46,8 @@ public final class Store {
 
     private final Map<ResourceType, NavigableMap<Key, ObjectNode>> objects =
             new EnumMap<>(ResourceType.class);
+    private final Map<ResourceType, UnaryOperator<ObjectNode>> admissions =
+            new EnumMap<>(ResourceType.class);
     private final Set<Watch> watches = new CopyOnWriteArraySet<>();
     private final Clock clock;
     private final History history;
@@ -67,6 +69,19 @@ public final class Store {
     }
 
     /**
+     * Adds a last step that every object of the type passes before it is stored, at its creation
+     * and at each change: it may fill in fields of the copy it gets, and refuse by throwing {@link
+     * ApiException}. It runs under the store's lock and may read the store.
+     */
+    public synchronized void admission(ResourceType type, UnaryOperator<ObjectNode> step) {
+        admissions.merge(type, step, (first, then) -> object -> then.apply(first.apply(object)));
+    }
+
+    private ObjectNode admit(ResourceType type, ObjectNode object) {
+        return admissions.getOrDefault(type, UnaryOperator.identity()).apply(object);
+    }
+
+    /**
      * Adds an object; uid, creationTimestamp, resourceVersion, generation and, from {@code
      * generateName}, the name are filled in.
      *
@@ -81,8 +96,9 @@ public final class Store {
         if (get(type, created, name).isPresent()) {
             throw ApiException.alreadyExists(type, name);
         }
-        put(type, key(created), null, created);
-        return created;
+        ObjectNode admitted = admit(type, created);
+        put(type, key(admitted), null, admitted);
+        return admitted;
     }
 
     /**
@@ -135,6 +151,7 @@ public final class Store {
         Identity.check(type, current, changed);
         scope.keep(type, current, changed);
         Defaults.fill(type, changed);
+        changed = admit(type, changed);
         Identity.keep(type, current, changed);
         if (Identity.same(current, changed)) {
             return current;
