@@ -41,7 +41,7 @@ final class RawClient implements AutoCloseable {
 
     void get(String path) throws IOException {
         send(
-                "GET %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+                "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
                         .formatted(path, TestApi.TOKEN));
     }
 
