@@ -74,11 +74,10 @@ record Addresses(PluginConfig config, ReentrantLock gate) {
         try (ReservationDirectory open = open()) {
             return new Ipam(open)
                     .find(attachment)
-                    .orElseThrow(
-                            () ->
-                                    new CniException(
-                                            CniException.Code.CHECK_FAILED,
-                                            "no address is reserved for " + attachment));
+                    .orElseThrow(() ->
+                            new CniException(
+                                    CniException.Code.CHECK_FAILED,
+                                    "no address is reserved for " + attachment));
         }
     }
 

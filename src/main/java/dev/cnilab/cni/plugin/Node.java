@@ -87,8 +87,7 @@ record Node(Plugin.AgentCheck agent, ReentrantLock gate) {
             undo.commit();
             return new CniResult(
                     List.of(
-                            new CniResult.Interface(
-                                    bridge.name(), bridge.mac(), bridge.mtu(), ""),
+                            new CniResult.Interface(bridge.name(), bridge.mac(), bridge.mtu(), ""),
                             new CniResult.Interface(hostName, host.mac(), subnet.mtu(), ""),
                             new CniResult.Interface(
                                     attachment.ifName(),
@@ -149,10 +148,9 @@ record Node(Plugin.AgentCheck agent, ReentrantLock gate) {
                     all.push(() -> PodLink.delete(node, port.name()));
                 }
             }
-            all.push(
-                    () ->
-                            new Addresses(config, gate)
-                                    .releaseUnless(kept -> valid.contains(kept.attachment())));
+            all.push(() ->
+                    new Addresses(config, gate)
+                            .releaseUnless(kept -> valid.contains(kept.attachment())));
         }
     }
 

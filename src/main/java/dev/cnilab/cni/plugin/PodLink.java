@@ -96,8 +96,7 @@ final class PodLink {
      * @throws CniException code 102 when the pod's end differs from what ADD said
      */
     static void checkPod(Connection pod, String ifName, CniResult said) throws IOException {
-        Link link =
-                new Links(pod).find(ifName).orElseThrow(() -> changed(ifName + " is gone"));
+        Link link = new Links(pod).find(ifName).orElseThrow(() -> changed(ifName + " is gone"));
         if (!link.up()) {
             throw changed(ifName + " is down");
         }
