@@ -16,20 +16,18 @@ fail() {
 one_shot() {
     java=
     classpath=
-    aot=
-    if [ -r "$parts/runtime" ]; then
+    if cd "$parts" 2>/dev/null && [ -r runtime ]; then
         while IFS='=' read -r key value; do
             case $key in
                 java) java=$value ;;
                 classpath) classpath=$value ;;
-                aot) aot=$value ;;
             esac
-        done <"$parts/runtime"
+        done <runtime
     fi
-    [ -x "$java" ] || fail 11 "the lab-ipip agent does not answer at its socket, and there is no Java here to do without it; look at the lab-ipip pod of this node"
+    [ -x "$java" ] || fail 11 "the lab-ipip agent does not answer, and there is no Java here to do without it; look at the lab-ipip pod of this node"
     set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=off \
         --enable-native-access=ALL-UNNAMED -cp "$classpath" dev.cnilab.cni.plugin.PluginMain
-    [ -r "$aot" ] && set -- -XX:AOTCache="$aot" "$@"
+    [ -r classes.aot ] && set -- -XX:AOTCache=classes.aot "$@"
     printf '%s' "$config" | "$java" "$@"
     exit $?
 }

@@ -19,9 +19,15 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Plugin {
 
     /**
-     * @param json for stdout
+     * @param json the result or the error; empty for a command that has none
      */
-    public record Reply(boolean ok, ObjectNode json) {}
+    public record Reply(boolean ok, ObjectNode json) {
+
+        /** For stdout. */
+        String text() {
+            return json.isEmpty() ? "" : json.toPrettyString() + "\n";
+        }
+    }
 
     /** Whether the agent of this node is at work. */
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.cnilab.cni.plugin;
 
+import dev.cnilab.cni.CniException;
 import dev.cnilab.cni.NetworkConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,24 +16,20 @@ record PluginCall(Map<String, String> environment, byte[] stdin) {
     /** The kernel's limit for one variable is 128 KiB (MAX_ARG_STRLEN). */
     private static final int MAX_HEAD = 256 << 10;
 
-    /** What is no such request. */
-    static final class BadRequestException extends IOException {
-        BadRequestException(String message) {
-            super(message);
-        }
-    }
-
+    /**
+     * @throws CniException code 6 when this is no such request
+     */
     static PluginCall read(InputStream in) throws IOException {
         String[] lines = head(in).split("\r\n", -1);
         if (!lines[0].startsWith("POST ")) {
-            throw new BadRequestException("not a POST request");
+            throw malformed("not a POST request");
         }
         Map<String, String> environment = new HashMap<>();
         int length = 0;
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
             if (colon < 0) {
-                throw new BadRequestException("a header without a colon");
+                throw malformed("a header without a colon");
             }
             String name = lines[i].substring(0, colon).toUpperCase(Locale.ROOT);
             String value = lines[i].substring(colon + 1).strip();
@@ -44,7 +41,7 @@ record PluginCall(Map<String, String> environment, byte[] stdin) {
         }
         byte[] body = in.readNBytes(length);
         if (body.length < length) {
-            throw new BadRequestException("the body ends early");
+            throw malformed("the body ends early");
         }
         return new PluginCall(environment, body);
     }
@@ -55,7 +52,7 @@ record PluginCall(Map<String, String> environment, byte[] stdin) {
         for (int state = 0; state < 4; ) {
             int next = in.read();
             if (next < 0 || head.size() > MAX_HEAD) {
-                throw new BadRequestException("no end of the headers");
+                throw malformed("no end of the headers");
             }
             head.write(next);
             boolean wanted = next == (state % 2 == 0 ? '\r' : '\n');
@@ -65,11 +62,15 @@ record PluginCall(Map<String, String> environment, byte[] stdin) {
         return text.substring(0, text.length() - 4);
     }
 
-    private static int length(String value) throws BadRequestException {
+    private static int length(String value) throws CniException {
         if (!value.matches("[0-9]{1,7}") || Integer.parseInt(value) > NetworkConfig.MAX_BYTES) {
-            throw new BadRequestException(
+            throw malformed(
                     "Content-Length is not in 0.." + NetworkConfig.MAX_BYTES);
         }
         return Integer.parseInt(value);
+    }
+
+    private static CniException malformed(String why) {
+        return new CniException(CniException.Code.DECODE, "malformed request: " + why);
     }
 }

@@ -26,13 +26,12 @@ public final class PluginMain {
      */
     static int run(Map<String, String> environment, InputStream stdin, PrintStream stdout)
             throws IOException {
-        Plugin plugin = new Plugin(() -> requireAgent(PluginServer.SOCKET));
+        String elsewhere = environment.get("LAB_CNI_SOCKET");
+        Path socket = elsewhere == null ? PluginServer.SOCKET : Path.of(elsewhere);
+        Plugin plugin = new Plugin(() -> requireAgent(socket));
         Plugin.Reply reply =
                 plugin.answer(environment, stdin.readNBytes(NetworkConfig.MAX_BYTES + 1));
-        if (!reply.ok() || !reply.json().isEmpty()) {
-            stdout.write(reply.json().toPrettyString().getBytes(StandardCharsets.UTF_8));
-            stdout.println();
-        }
+        stdout.write(reply.text().getBytes(StandardCharsets.UTF_8));
         stdout.flush();
         return reply.ok() ? 0 : 1;
     }

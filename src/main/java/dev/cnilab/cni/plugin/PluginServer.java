@@ -1,12 +1,13 @@
 package dev.cnilab.cni.plugin;
 
+import dev.cnilab.cni.CniException;
+import dev.cnilab.cni.CniVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -14,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,9 @@ public final class PluginServer implements AutoCloseable {
     /** Where the shim asks. */
     public static final Path SOCKET = Path.of("/run/lab-cni/agent.sock");
 
+    /** Who asks here about the agent has its answer. */
+    private static final Plugin.AgentCheck AGENT_ITSELF = () -> {};
+
     private final Path path;
     private final ServerSocketChannel listener;
     private final Plugin plugin;
@@ -43,8 +48,6 @@ public final class PluginServer implements AutoCloseable {
 
     /**
      * Listens, in the place of a server that died; only the socket's owner can connect.
-     *
-     * @throws IOException also when another server listens there
      */
     public static PluginServer start(Path path) throws IOException {
         Files.createDirectories(
@@ -56,19 +59,8 @@ public final class PluginServer implements AutoCloseable {
         try {
             listener.bind(UnixDomainSocketAddress.of(fresh));
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
-            Files.move(
-                    fresh,
-                    path,
-                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            PluginServer server =
-                    new PluginServer(
-                            path,
-                            listener,
-                            new Plugin(
-                                    () -> {
-                                        // Who is asked is the agent itself.
-                                    }));
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+            PluginServer server = new PluginServer(path, listener, new Plugin(AGENT_ITSELF));
             Thread.ofPlatform().daemon().name("cni-server").start(server::accept);
             return server;
         } catch (IOException | RuntimeException e) {
@@ -90,8 +82,6 @@ public final class PluginServer implements AutoCloseable {
             try {
                 SocketChannel client = listener.accept();
                 requests.submit(() -> serve(client));
-            } catch (AsynchronousCloseException e) {
-                return;
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -104,28 +94,25 @@ public final class PluginServer implements AutoCloseable {
         try (client;
                 InputStream in = Channels.newInputStream(client);
                 OutputStream out = Channels.newOutputStream(client)) {
-            PluginCall call;
+            Plugin.Reply reply;
             try {
-                call = PluginCall.read(in);
-            } catch (PluginCall.BadRequestException e) {
-                respond(out, "400 Bad Request", e.getMessage() + "\n");
-                return;
+                PluginCall call = PluginCall.read(in);
+                reply = plugin.answer(call.environment(), call.stdin());
+            } catch (CniException e) {
+                reply = new Plugin.Reply(false, e.toJson(CniVersion.NEWEST));
             }
-            Plugin.Reply reply = plugin.answer(call.environment(), call.stdin());
-            String body = reply.json().isEmpty() ? "" : reply.json().toPrettyString() + "\n";
-            respond(out, reply.ok() ? "200 OK" : "500 Internal Server Error", body);
+            respond(out, reply);
         } catch (IOException e) {
             // The client is gone; it will ask again, or delete what it asked for.
         }
     }
 
-    private static void respond(OutputStream out, String status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    private static void respond(OutputStream out, Plugin.Reply reply) throws IOException {
+        byte[] body = reply.text().getBytes(StandardCharsets.UTF_8);
         String head =
                 "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
-                                .formatted(status, body.length)
-                        + "Connection: close\r\n\r\n";
-        out.write(head.getBytes(StandardCharsets.US_ASCII));
+                        .formatted(reply.ok() ? "200 OK" : "500 Failed", body.length);
+        out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         out.write(body);
     }
 }
