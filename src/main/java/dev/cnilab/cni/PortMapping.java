@@ -11,21 +11,11 @@ import dev.cnilab.net.Ipv4Address;
  */
 public record PortMapping(Protocol protocol, Ipv4Address hostIp, int hostPort, int containerPort) {
 
-    /** Transport protocols that have ports, with their numbers (IANA). */
+    /** Transport protocols that have ports. */
     public enum Protocol {
-        TCP(6),
-        UDP(17),
-        SCTP(132);
-
-        private final int number;
-
-        Protocol(int number) {
-            this.number = number;
-        }
-
-        public int number() {
-            return number;
-        }
+        TCP,
+        UDP,
+        SCTP
     }
 
     public PortMapping {

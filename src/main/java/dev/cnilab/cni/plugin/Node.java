@@ -62,6 +62,9 @@ record Node(Plugin.AgentCheck agent, ReentrantLock gate) {
             undo.push(() -> addresses.release(attachment));
 
             Link bridge = new Bridge(config.bridge(), subnet.gateway(), subnet.mtu()).ensure(node);
+            if (!config.ports().isEmpty()) {
+                HostPorts.of(config).routeLoopback();
+            }
             Ipv4Address address = reservation.address();
             Links links = new Links(node);
             String hostName = PodLink.hostName(attachment);

@@ -64,8 +64,7 @@ record PluginCall(Map<String, String> environment, byte[] stdin) {
 
     private static int length(String value) throws CniException {
         if (!value.matches("[0-9]{1,7}") || Integer.parseInt(value) > NetworkConfig.MAX_BYTES) {
-            throw malformed(
-                    "Content-Length is not in 0.." + NetworkConfig.MAX_BYTES);
+            throw malformed("Content-Length is not in 0.." + NetworkConfig.MAX_BYTES);
         }
         return Integer.parseInt(value);
     }

@@ -46,9 +46,7 @@ public final class PluginServer implements AutoCloseable {
         this.plugin = plugin;
     }
 
-    /**
-     * Listens, in the place of a server that died; only the socket's owner can connect.
-     */
+    /** Listens, in the place of a server that died; only the socket's owner can connect. */
     public static PluginServer start(Path path) throws IOException {
         Files.createDirectories(
                 path.getParent(),
@@ -81,7 +79,7 @@ public final class PluginServer implements AutoCloseable {
         while (true) {
             try {
                 SocketChannel client = listener.accept();
-                requests.submit(() -> serve(client));
+                requests.execute(() -> serve(client));
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
