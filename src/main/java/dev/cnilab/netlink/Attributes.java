@@ -3,25 +3,22 @@ package dev.cnilab.netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a message or of a nested attribute. Every read is checked against the length
- * that the kernel announced.
+ * The attributes of a message or of a nested attribute, by type; of several with one type the last
+ * counts. Every read is checked against the length that the kernel announced.
  */
 public final class Attributes {
 
-    /** One attribute as it came. */
-    private record Attribute(int type, byte[] value) {}
-
-    private static final Attributes NONE = new Attributes(List.of());
+    private static final Attributes NONE = new Attributes(Map.of());
     private static final int TYPE_MASK = 0x3fff;
 
-    private final List<Attribute> attributes;
+    private final Map<Integer, byte[]> attributes;
 
-    private Attributes(List<Attribute> attributes) {
+    private Attributes(Map<Integer, byte[]> attributes) {
         this.attributes = attributes;
     }
 
@@ -32,7 +29,7 @@ public final class Attributes {
      */
     public static Attributes parse(byte[] bytes, int offset) throws MalformedMessageException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-        List<Attribute> attributes = new ArrayList<>();
+        Map<Integer, byte[]> attributes = new HashMap<>();
         int position = offset;
         while (position + Message.ATTRIBUTE_HEADER <= bytes.length) {
             int length = buffer.getShort(position) & 0xffff;
@@ -43,7 +40,7 @@ public final class Attributes {
             }
             byte[] value = new byte[length - Message.ATTRIBUTE_HEADER];
             buffer.get(position + Message.ATTRIBUTE_HEADER, value);
-            attributes.add(new Attribute(type, value));
+            attributes.put(type, value);
             position += Message.align(length);
         }
         return new Attributes(attributes);
@@ -53,15 +50,9 @@ public final class Attributes {
         return bytes(type) != null;
     }
 
-    /** The value of the last attribute of that type. */
+    /** The value; null where it is absent. */
     public byte @Nullable [] bytes(int type) {
-        byte[] found = null;
-        for (Attribute attribute : attributes) {
-            if (attribute.type == type) {
-                found = attribute.value;
-            }
-        }
-        return found;
+        return attributes.get(type);
     }
 
     /** Text up to its zero byte. */
@@ -115,8 +106,7 @@ public final class Attributes {
 
     /** A value of exactly that many bytes. */
     public byte @Nullable [] bytes(int type, int size) throws MalformedMessageException {
-        ByteBuffer value = sized(type, size);
-        return value == null ? null : value.array();
+        return sized(type, size) == null ? null : bytes(type);
     }
 
     /** The attributes inside that one; none where it is absent. */

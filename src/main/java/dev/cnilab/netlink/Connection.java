@@ -3,6 +3,7 @@ package dev.cnilab.netlink;
 import dev.cnilab.host.Errno;
 import dev.cnilab.host.ErrnoException;
 import dev.cnilab.host.NetNamespace;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +91,66 @@ public final class Connection implements AutoCloseable {
                 operation, Errno.EINTR.number(), "it changes faster than it can be read");
     }
 
+    /**
+     * Sends all in one datagram, which the kernel carries out as a whole or not at all.
+     *
+     * @throws NetlinkException names the first step that failed
+     */
+    public synchronized void batch(Message begin, List<Step> steps, Message end)
+            throws NetlinkException {
+        int first = next();
+        ByteArrayOutputStream datagram = new ByteArrayOutputStream();
+        datagram.writeBytes(begin.encode(0, first));
+        int last = first + steps.size();
+        for (Step step : steps) {
+            int sent = next();
+            // One acknowledgement will do: the kernel reports every failure without being asked.
+            datagram.writeBytes(step.request.encode(sent == last ? Message.ACK : 0, sent));
+        }
+        datagram.writeBytes(end.encode(0, next()));
+        send(steps.getFirst().operation, datagram.toByteArray());
+        awaitBatch(steps, first, last);
+    }
+
+    /**
+     * A part of a batch.
+     *
+     * @param operation what it is, for the error
+     */
+    public record Step(String operation, Message request) {}
+
+    private void awaitBatch(List<Step> steps, int first, int last) throws NetlinkException {
+        String operation = steps.getFirst().operation;
+        NetlinkException failure = null;
+        try {
+            while (true) {
+                for (Reply reply : Reply.parse(transport.receive())) {
+                    int sent = reply.sequence();
+                    boolean ours = reply.port() == transport.port() && sent >= first;
+                    if (!ours || sent > last || reply.type() != Reply.ERROR) {
+                        continue;
+                    }
+                    if (reply.errno() != 0 && failure == null) {
+                        String failed =
+                                sent == first ? operation : steps.get(sent - first - 1).operation;
+                        failure = new NetlinkException(failed, reply.errno(), reply.extAck());
+                    }
+                    // What concerns the whole batch comes with the number of its beginning.
+                    if (failure != null && (sent == first || sent == last)) {
+                        throw failure;
+                    }
+                    if (sent == last) {
+                        return;
+                    }
+                }
+            }
+        } catch (MalformedMessageException e) {
+            throw new NetlinkException(operation, e);
+        } catch (IOException e) {
+            throw failed(operation, e);
+        }
+    }
+
     @Override
     public void close() {
         transport.close();
@@ -146,7 +207,7 @@ public final class Connection implements AutoCloseable {
     }
 
     private int next() {
-        sequence = sequence == Integer.MAX_VALUE ? 1 : sequence + 1;
+        sequence++;
         return sequence;
     }
 

@@ -37,10 +37,6 @@ public record NewLink(String name, String kind, @Nullable MacAddress mac, LinkDa
         return new NewLink(name, "vxlan", null, data);
     }
 
-    public static NewLink dummy(String name) {
-        return new NewLink(name, "dummy", null, new LinkData.Other());
-    }
-
     String operation() {
         return "ip link add " + name + " type " + kind;
     }

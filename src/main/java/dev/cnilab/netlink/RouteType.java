@@ -2,23 +2,38 @@ package dev.cnilab.netlink;
 
 import java.util.Locale;
 
-/** What a route does (include/uapi/linux/rtnetlink.h, RTN_*), in the kernel's numbering. */
+/** What a route does (include/uapi/linux/rtnetlink.h, RTN_*). */
 public enum RouteType {
-    UNSPEC,
-    UNICAST,
-    LOCAL,
-    BROADCAST,
-    ANYCAST,
-    MULTICAST,
-    BLACKHOLE,
-    UNREACHABLE,
-    PROHIBIT,
-    THROW,
-    NAT,
-    XRESOLVE;
+    UNSPEC(0),
+    UNICAST(1),
+    LOCAL(2),
+    BROADCAST(3),
+    ANYCAST(4),
+    MULTICAST(5),
+    BLACKHOLE(6),
+    UNREACHABLE(7),
+    PROHIBIT(8),
+    THROW(9),
+    NAT(10),
+    XRESOLVE(11);
+
+    private final int number;
+
+    RouteType(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
 
     static RouteType of(int number) {
-        return number < values().length ? values()[number] : UNSPEC;
+        for (RouteType type : values()) {
+            if (type.number == number) {
+                return type;
+            }
+        }
+        return UNSPEC;
     }
 
     /** As iproute2 prints it. */

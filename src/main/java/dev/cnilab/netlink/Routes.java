@@ -117,7 +117,7 @@ public final class Routes {
                         route.table(),
                         route.protocol(),
                         route.scope().number(),
-                        route.type().ordinal(),
+                        route.type().number(),
                         route.onlink() ? RTNH_F_ONLINK : 0);
         if (route.dst().length() > 0) {
             message.bytes(RTA_DST, route.dst().address().toBytes());

@@ -26,7 +26,7 @@ class LinksIT {
         try (Connection connection = Connection.open(namespace)) {
             Links links = new Links(connection);
             links.add(NewLink.bridge("br0", MAC));
-            links.add(NewLink.dummy("d0"));
+            links.add(new VethPair("d0", 0, 1500, "d0-peer", null, null));
             int bridge = links.get("br0").index();
             links.add(new VethPair("v0", bridge, 1480, "v1", null, null));
             links.up(bridge);
@@ -88,13 +88,14 @@ class LinksIT {
                 Connection there = Connection.open(other)) {
             Links links = new Links(connection);
             links.add(NewLink.bridge("br0", MAC));
-            links.add(NewLink.dummy("d0"));
+            links.add(new VethPair("d0", 0, 1500, "d0-peer", null, null));
             int bridge = links.get("br0").index();
             int dummy = links.get("d0").index();
 
             links.mtu(dummy, 1400);
             links.mac(dummy, MAC);
             links.txQueueLen(dummy, 2000);
+            links.down(dummy);
             links.rename(dummy, "d1");
             links.master(dummy, bridge);
             links.hairpin(dummy, true);
@@ -118,7 +119,7 @@ class LinksIT {
 
             links.move(dummy, other, "moved");
             assertThat(links.find("d1")).isEmpty();
-            assertThat(new Links(there).get("moved").kind()).isEqualTo("dummy");
+            assertThat(new Links(there).get("moved").kind()).isEqualTo("veth");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cnilab.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Addresses, routes and neighbours on a dummy link with 172.18.0.2/16. */
+/** Addresses, routes and neighbours on a link with 172.18.0.2/16. */
 class RoutesIT {
 
     private static final Ipv4Prefix SUBNET = Ipv4Prefix.parse("10.244.1.0/24");
@@ -40,9 +41,9 @@ class RoutesIT {
         routes = new Routes(connection);
         neighs = new Neighs(connection);
         Links links = new Links(connection);
-        links.add(NewLink.dummy("eth0"));
+        links.add(new VethPair("eth0", 0, 1500, "peer", null, null));
+        links.up(links.get("peer").index());
         dev = links.get("eth0").index();
-        links.up(dev);
         addrs.add(Addr.of(dev, Ipv4Prefix.parse("172.18.0.2/16")));
     }
 
@@ -64,9 +65,7 @@ class RoutesIT {
                 .containsExactlyInAnyOrderElementsOf(
                         addrs.list().stream()
                                 .filter(addr -> addr.index() == dev)
-                                .map(addr ->
-                                        org.assertj.core.groups.Tuple.tuple(
-                                                local(addr), addr.scope().toString()))
+                                .map(addr -> tuple(local(addr), addr.scope().toString()))
                                 .toList());
         assertThat(info.path(0).path("broadcast").asText()).isEqualTo("172.18.255.255");
         assertThat(addrs.list()).contains(six);

@@ -1,0 +1,24 @@
+package dev.cnilab.netlink.nft;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules in order.
+ *
+ * @param hook where packets enter; null for a chain that others jump to
+ */
+public record Chain(String name, @Nullable Hook hook, List<Rule> rules) {
+
+    public Chain {
+        rules = List.copyOf(rules);
+    }
+
+    public static Chain base(String name, Hook hook, Rule... rules) {
+        return new Chain(name, hook, List.of(rules));
+    }
+
+    public static Chain regular(String name, Rule... rules) {
+        return new Chain(name, null, List.of(rules));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.cnilab.netlink.nft;
+
+import dev.cnilab.host.Errno;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Message;
+import dev.cnilab.netlink.NetlinkException;
+import dev.cnilab.netlink.Protocol;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code nft}: replaces and deletes whole tables of one network namespace, atomically. Encoding:
+ * include/uapi/linux/netfilter/nf_tables.h.
+ */
+public final class Nftables implements AutoCloseable {
+
+    private static final int NFTA_TABLE_USERDATA = 6;
+    private static final int NFGENMSG = 4;
+
+    private final Connection connection;
+
+    private Nftables(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** In the calling thread's namespace. */
+    public static Nftables open() throws IOException {
+        return new Nftables(Connection.open(Protocol.NETFILTER));
+    }
+
+    public static Nftables open(NetNamespace namespace) throws IOException {
+        return new Nftables(Connection.open(namespace, Protocol.NETFILTER));
+    }
+
+    /** Puts the table in the place of the one of its name: no packet sees anything between. */
+    public void replace(Table table) throws NetlinkException {
+        Batch batch = new Batch();
+        addDeletion(batch, table.family(), table.name());
+        batch.add(
+                "nft add table " + table.title(),
+                request(table.family(), table.name())
+                        .bytes(NFTA_TABLE_USERDATA, Rules.comment(table.fingerprint())));
+        table.chains().forEach(chain -> addChain(batch, table, chain));
+        Sets sets = new Sets(batch, table);
+        table.sets().forEach(sets::add);
+        Rules rules = new Rules(batch, table, sets);
+        table.chains().forEach(chain -> chain.rules().forEach(rule -> rules.add(chain, rule)));
+        batch.commit(connection);
+    }
+
+    /** Repeatable: without the table it does nothing. */
+    public void delete(Family family, String name) throws NetlinkException {
+        Batch batch = new Batch();
+        addDeletion(batch, family, name);
+        batch.commit(connection);
+    }
+
+    /**
+     * Whether the table is there as {@link #replace} left it: it bears the same content's
+     * fingerprint and nobody took chains or rules out of it, or added some.
+     */
+    public boolean has(Table table) throws NetlinkException {
+        byte[] comment = Rules.comment(table.fingerprint());
+        return bears(table, comment)
+                && count(Batch.GETCHAIN, Batch.NEWCHAIN, table) == table.chains().size()
+                && count(Batch.GETRULE, Batch.NEWRULE, table)
+                        == table.chains().stream().mapToInt(chain -> chain.rules().size()).sum();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private boolean bears(Table table, byte[] comment) throws NetlinkException {
+        try {
+            return connection.get(
+                    "nft list table " + table.title(),
+                    Batch.request(Batch.GETTABLE, 0, table.family()).string(1, table.name()),
+                    reply ->
+                            Arrays.equals(
+                                    comment,
+                                    reply.attributes(NFGENMSG).bytes(NFTA_TABLE_USERDATA)));
+        } catch (NetlinkException e) {
+            if (e.is(Errno.ENOENT)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Chains and rules name their table in attribute 1 alike. */
+    private int count(int get, int reply, Table table) throws NetlinkException {
+        List<Boolean> found =
+                connection.dump(
+                        "nft list table " + table.title(),
+                        Batch.request(get, 0, table.family()),
+                        message ->
+                                Batch.is(message.type(), reply)
+                                                && table.name()
+                                                        .equals(
+                                                                message.attributes(NFGENMSG)
+                                                                        .string(1))
+                                        ? true
+                                        : null);
+        return found.size();
+    }
+
+    private static void addChain(Batch batch, Table table, Chain chain) {
+        Message message =
+                Batch.request(Batch.NEWCHAIN, Message.CREATE, table.family())
+                        .string(1, table.name())
+                        .string(3, chain.name());
+        Hook hook = chain.hook();
+        if (hook != null) {
+            message.nested(4, h -> h.be32(1, hook.point().number()).be32(2, hook.priority()))
+                    .be32(5, hook.policy().number())
+                    .string(7, hook.type().name().toLowerCase(Locale.ROOT));
+        }
+        batch.add("nft add chain " + table.title() + " " + chain.name(), message);
+    }
+
+    /** Deleting needs a table; making one that is there already does nothing. */
+    private static void addDeletion(Batch batch, Family family, String name) {
+        String title = family + " " + name;
+        batch.add("nft add table " + title, request(family, name));
+        batch.add(
+                "nft delete table " + title,
+                Batch.request(Batch.DELTABLE, 0, family).string(1, name));
+    }
+
+    private static Message request(Family family, String name) {
+        return Batch.request(Batch.NEWTABLE, Message.CREATE, family).string(1, name);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.cnilab.netlink.nft;
+
+import java.util.List;
+
+/**
+ * What happens to the packets that all matches let through, left to right.
+ *
+ * @param comment shown by {@code nft list}; at most 127 bytes, empty for none
+ */
+public record Rule(String comment, List<Expr> exprs) {
+
+    public Rule {
+        exprs = List.copyOf(exprs);
+    }
+
+    public static Rule of(String comment, Expr... exprs) {
+        return new Rule(comment, List.of(exprs));
+    }
+}

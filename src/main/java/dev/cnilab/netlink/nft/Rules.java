@@ -1,0 +1,200 @@
+package dev.cnilab.netlink.nft;
+
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Writes rules into a batch, as nft itself would, so that it prints them as they were meant. */
+final class Rules {
+
+    /** NF_NAT_RANGE_PROTO_RANDOM_FULLY, include/uapi/linux/netfilter/nf_nat.h. */
+    private static final int RANDOM_FULLY = 1 << 4;
+
+    /** IPS_DST_NAT, include/uapi/linux/netfilter/nf_conntrack_common.h. */
+    private static final int STATUS_DNAT = 1 << 5;
+
+    /** RTN_LOCAL, include/uapi/linux/rtnetlink.h. */
+    private static final int LOCAL = 2;
+
+    private static final int SNAT = 0;
+    private static final int DNAT = 1;
+    private static final int COMMENT_MAX = 127;
+
+    private final Batch batch;
+    private final Table table;
+    private final Sets sets;
+
+    Rules(Batch batch, Table table, Sets sets) {
+        this.batch = batch;
+        this.table = table;
+        this.sets = sets;
+    }
+
+    void add(Chain chain, Rule rule) {
+        Message message =
+                Batch.request(Batch.NEWRULE, Message.CREATE | Message.APPEND, table.family())
+                        .string(1, table.name())
+                        .string(2, chain.name())
+                        .nested(4, list -> rule.exprs().forEach(expr -> put(new Code(list), expr)));
+        if (!rule.comment().isEmpty()) {
+            message.bytes(7, comment(rule.comment()));
+        }
+        batch.add("nft add rule " + table.title() + " " + chain.name() + " " + rule, message);
+    }
+
+    /** NFTNL_UDATA_*_COMMENT of rules and tables: type 0, length, text, zero byte. */
+    static byte[] comment(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > COMMENT_MAX) {
+            throw new IllegalArgumentException("a comment of " + utf8.length + " bytes: " + text);
+        }
+        byte[] comment = new byte[utf8.length + 3];
+        comment[1] = (byte) (utf8.length + 1);
+        System.arraycopy(utf8, 0, comment, 2, utf8.length);
+        return comment;
+    }
+
+    private void put(Code code, Expr expr) {
+        switch (expr) {
+            case Expr.Saddr match -> prefix(code, Field.SADDR, match.prefix(), match.not());
+            case Expr.Daddr match -> prefix(code, Field.DADDR, match.prefix(), match.not());
+            case Expr.Ifname match -> {
+                load(code, match.field(), Code.FIRST);
+                code.cmp(operator(match.not()), new Value.Ifname(match.name()).bytes());
+            }
+            case Expr.Protocol match -> protocol(code, match.protocol(), match.not());
+            case Expr.Port match -> {
+                protocol(code, match.protocol(), false);
+                load(code, match.field(), Code.FIRST);
+                code.cmp(Code.EQ, new Value.Port(match.number()).bytes());
+            }
+            case Expr.DaddrLocal _ -> {
+                code.fibDaddrType();
+                code.cmp(Code.EQ, Code.host(LOCAL));
+            }
+            case Expr.CtState match -> {
+                code.ct(Code.CT_STATE);
+                anyBit(code, match.bits());
+            }
+            case Expr.CtStatusDnat _ -> {
+                code.ct(Code.CT_STATUS);
+                anyBit(code, STATUS_DNAT);
+            }
+            case Expr.Mark match -> {
+                code.meta(Code.MARK, Code.FIRST);
+                if (match.mask() != -1) {
+                    code.bitwise(Code.host(match.mask()), Code.host(0));
+                }
+                code.cmp(operator(match.not()), Code.host(match.value()));
+            }
+            case Expr.In match -> {
+                load(code, match.key());
+                Sets.Ref set = sets.get(match.set());
+                code.lookup(set.name(), set.id(), match.not());
+            }
+            case Expr.Vmap match -> {
+                load(code, match.key());
+                Sets.Ref map = sets.get(match.map());
+                code.map(map.name(), map.id(), Code.VERDICT);
+            }
+            case Expr.DnatMap match -> {
+                load(code, match.key());
+                dnat(code, sets.get(match.map()));
+            }
+            case Expr.SetMark set -> {
+                code.meta(Code.MARK, Code.FIRST);
+                code.bitwise(Code.host(~set.bits()), Code.host(set.bits()));
+                code.setMark();
+            }
+            case Expr.Counter _ -> code.counter();
+            case Expr.Masquerade masquerade ->
+                    code.masquerade(masquerade.fullyRandom() ? RANDOM_FULLY : 0);
+            case Expr.Snat snat -> {
+                code.immediate(Code.FIRST, snat.address().toBytes());
+                code.nat(SNAT, 0);
+            }
+            case Expr.Dnat dnat -> dnat(code, dnat.endpoints());
+            case Expr.Redirect redirect -> {
+                code.immediate(Code.FIRST, new Value.Port(redirect.port()).bytes());
+                code.redirect();
+            }
+            case Verdict verdict -> code.verdict(verdict);
+        }
+    }
+
+    private void dnat(Code code, List<Endpoint> endpoints) {
+        if (endpoints.size() > 1) {
+            Sets.Ref map = sets.numbered(endpoints);
+            code.random(endpoints.size());
+            dnat(code, map);
+            return;
+        }
+        Endpoint endpoint = endpoints.getFirst();
+        code.immediate(Code.FIRST, endpoint.address().toBytes());
+        if (endpoint.port() == 0) {
+            code.nat(DNAT, 0);
+        } else {
+            int port = Code.register(Field.DADDR.length());
+            code.immediate(port, new Value.Port(endpoint.port()).bytes());
+            code.nat(DNAT, port);
+        }
+    }
+
+    private static void dnat(Code code, Sets.Ref map) {
+        code.map(map.name(), map.id(), Code.FIRST);
+        code.nat(DNAT, Code.register(Field.DADDR.length()));
+    }
+
+    private void prefix(Code code, Field field, Ipv4Prefix prefix, boolean not) {
+        load(code, field, Code.FIRST);
+        if (prefix.length() < 32) {
+            code.bitwise(prefix.netmask().toBytes(), Ipv4Address.ANY.toBytes());
+        }
+        code.cmp(operator(not), prefix.network().address().toBytes());
+    }
+
+    private static void protocol(Code code, L4Proto protocol, boolean not) {
+        code.meta(Code.L4PROTO, Code.FIRST);
+        code.cmp(operator(not), new Value.Proto(protocol).bytes());
+    }
+
+    private static void anyBit(Code code, int bits) {
+        code.bitwise(Code.host(bits), Code.host(0));
+        code.cmp(Code.NEQ, Code.host(0));
+    }
+
+    private void load(Code code, List<Field> key) {
+        int offset = 0;
+        for (Field field : key) {
+            load(code, field, Code.register(offset));
+            offset += field.length() + 3 & ~3;
+        }
+    }
+
+    private void load(Code code, Field field, int register) {
+        switch (field) {
+            case SADDR -> address(code, 12, register);
+            case DADDR -> address(code, 16, register);
+            case L4PROTO -> code.meta(Code.L4PROTO, register);
+            case SPORT -> code.payload(Code.TRANSPORT, 0, 2, register);
+            case DPORT -> code.payload(Code.TRANSPORT, 2, 2, register);
+            case IIFNAME -> code.meta(Code.IIFNAME, register);
+            case OIFNAME -> code.meta(Code.OIFNAME, register);
+        }
+    }
+
+    /** In a table that sees IPv6 too, only an IPv4 packet has such a field. */
+    private void address(Code code, int offset, int register) {
+        if (table.family() == Family.INET) {
+            code.meta(Code.NFPROTO, Code.FIRST);
+            code.cmp(Code.EQ, new byte[] {(byte) Family.IP.number()});
+        }
+        code.payload(Code.NETWORK, offset, 4, register);
+    }
+
+    private static int operator(boolean not) {
+        return not ? Code.NEQ : Code.EQ;
+    }
+}
