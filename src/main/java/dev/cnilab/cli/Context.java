@@ -29,17 +29,16 @@ record Context(
         return providers.stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new Failure(
-                                        Failure.Kind.USAGE,
-                                        "no-such-provider",
-                                        "there is no provider '" + name + "'",
-                                        "known: "
-                                                + providers.stream()
-                                                        .map(Provider::name)
-                                                        .collect(Collectors.joining(", ")),
-                                        ""));
+                .orElseThrow(() ->
+                        new Failure(
+                                Failure.Kind.USAGE,
+                                "no-such-provider",
+                                "there is no provider '" + name + "'",
+                                "known: "
+                                        + providers.stream()
+                                                .map(Provider::name)
+                                                .collect(Collectors.joining(", ")),
+                                ""));
     }
 
     /**
@@ -58,11 +57,7 @@ record Context(
         String names = labs.stream().map(LabFolder::lab).collect(Collectors.joining(", "));
         throw labs.isEmpty()
                 ? new Failure(
-                        Failure.Kind.PROVIDER,
-                        "no-lab",
-                        "no lab is up",
-                        "",
-                        "lab up flannel-ipip")
+                        Failure.Kind.PROVIDER, "no-lab", "no lab is up", "", "lab up flannel-ipip")
                 : new Failure(
                         Failure.Kind.USAGE, "which-lab", "which lab?", "there are: " + names, "");
     }
@@ -83,14 +78,16 @@ record Context(
     Cluster cluster(LabFolder folder) throws IOException {
         Provider provider = provider(LabRecord.read(folder).provider());
         return provider.open(folder.lab(), folder.path())
-                .orElseThrow(
-                        () ->
-                                new Failure(
-                                        Failure.Kind.PROVIDER,
-                                        "cluster-gone",
-                                        "the cluster of lab " + folder.lab() + " does not answer",
-                                        "its state is in " + folder.path(),
-                                        "lab up " + folder.lab() + " mends it, lab down "
-                                                + folder.lab() + " clears it away"));
+                .orElseThrow(() ->
+                        new Failure(
+                                Failure.Kind.PROVIDER,
+                                "cluster-gone",
+                                "the cluster of lab " + folder.lab() + " does not answer",
+                                "its state is in " + folder.path(),
+                                "lab up "
+                                        + folder.lab()
+                                        + " mends it, lab down "
+                                        + folder.lab()
+                                        + " clears it away"));
     }
 }

@@ -11,9 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "down",
-        description = "Takes a lab down and leaves nothing of it. Needs no spec.")
+@Command(name = "down", description = "Takes a lab down and leaves nothing of it. Needs no spec.")
 final class DownCommand implements Callable<Integer> {
 
     private final Context context;
@@ -34,8 +32,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<LabFolder> folders =
-                all ? context.home().labs() : List.of(context.folder(lab.name));
+        List<LabFolder> folders = all ? context.home().labs() : List.of(context.folder(lab.name));
         for (LabFolder folder : folders) {
             down(folder);
         }

@@ -58,8 +58,7 @@ final class ExecCommand implements Callable<Integer> {
         try (Cluster cluster = context.cluster(folder);
                 RunningCommand running = cluster.start(location(cluster), argv)) {
             Thread errors =
-                    Thread.ofVirtual()
-                            .start(() -> copy(running.stderr(), context.console().err()));
+                    Thread.ofVirtual().start(() -> copy(running.stderr(), context.console().err()));
             copy(running.stdout(), context.console().out());
             errors.join();
             OptionalInt exit = running.waitFor(POLL);
@@ -78,8 +77,7 @@ final class ExecCommand implements Callable<Integer> {
             return new Location.OnNode(where);
         }
         if (cluster.pods().stream()
-                .anyMatch(
-                        pod -> pod.name().equals(where) && pod.namespace().equals(namespace))) {
+                .anyMatch(pod -> pod.name().equals(where) && pod.namespace().equals(namespace))) {
             return new Location.InPod(namespace, where);
         }
         throw new Failure(

@@ -30,8 +30,7 @@ final class ListCommand implements Callable<Integer> {
             String state = "broken";
             try {
                 provider = LabRecord.read(folder).provider();
-                boolean up =
-                        context.provider(provider).clusterExists(folder.lab(), folder.path());
+                boolean up = context.provider(provider).clusterExists(folder.lab(), folder.path());
                 state = up ? "up" : "broken";
             } catch (Failure e) {
                 state = "half made";

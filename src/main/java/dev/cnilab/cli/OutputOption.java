@@ -28,7 +28,6 @@ final class OutputOption {
     }
 
     static void print(Console console, JsonNode document) throws IOException {
-        console.out()
-                .println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+        console.out().println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document));
     }
 }

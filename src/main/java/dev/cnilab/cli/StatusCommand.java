@@ -72,8 +72,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static Table podTable(List<Pod> pods) {
         Table table =
-                new Table(
-                        "NAMESPACE", "POD", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
+                new Table("NAMESPACE", "POD", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
         for (Pod pod : pods) {
             table.row(
                     pod.namespace(),

@@ -52,7 +52,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "180",
-            description = "How long to wait for nodes or pods to be Ready; default ${DEFAULT-VALUE}.")
+            description =
+                    "How long to wait for nodes or pods to be Ready; default ${DEFAULT-VALUE}.")
     int timeout;
 
     @Option(
@@ -91,7 +92,9 @@ final class UpCommand implements Callable<Integer> {
                     .println(
                             changed
                                     ? "lab " + spec.name() + " is up"
-                                    : "lab " + spec.name() + " was up already; nothing was changed");
+                                    : "lab "
+                                            + spec.name()
+                                            + " was up already; nothing was changed");
         }
         return noVerify
                 ? ExitCode.OK.number()

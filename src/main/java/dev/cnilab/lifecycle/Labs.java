@@ -41,11 +41,7 @@ public final class Labs {
      * @throws Failure when something fails, or when the lab is up with another spec
      */
     public boolean up(
-            LabSpec spec,
-            LabRecord record,
-            Provider provider,
-            UpOptions options,
-            Progress progress)
+            LabSpec spec, LabRecord record, Provider provider, UpOptions options, Progress progress)
             throws IOException {
         LabFolder folder = home.lab(spec.name());
         try (LabFolder.Lock _ = folder.lock();

@@ -5,7 +5,6 @@ import static dev.cnilab.lifecycle.ScriptedAction.action;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.spec.LabSpec;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,9 +63,7 @@ final class UpPlan {
         Map<String, Long> minimums = spec.host().sysctls();
         return action("tune-sysctls", "Tune the host's sysctls")
                 .doneWhen(() -> sysctls.satisfied(spec.name(), minimums))
-                .makeBy(
-                        progress ->
-                                sysctls.raise(spec.name(), minimums).forEach(progress::note))
+                .makeBy(progress -> sysctls.raise(spec.name(), minimums).forEach(progress::note))
                 .undoBy(progress -> sysctls.release(spec.name()).forEach(progress::note));
     }
 
@@ -86,26 +83,25 @@ final class UpPlan {
     private Action createCluster() {
         return action(
                         "create-cluster",
-                        "Create the cluster (" + spec.nodes().size() + " nodes, "
-                                + provider.name() + ")")
+                        "Create the cluster ("
+                                + spec.nodes().size()
+                                + " nodes, "
+                                + provider.name()
+                                + ")")
                 .doneWhen(cluster::exists)
-                .makeBy(
-                        progress ->
-                                provider.createCluster(spec, folder.path(), progress::note))
-                .undoBy(
-                        progress -> {
-                            cluster.close();
-                            provider.deleteCluster(spec.name(), folder.path(), progress::note);
-                        });
+                .makeBy(progress -> provider.createCluster(spec, folder.path(), progress::note))
+                .undoBy(progress -> {
+                    cluster.close();
+                    provider.deleteCluster(spec.name(), folder.path(), progress::note);
+                });
     }
 
     private Action removeTaints() {
         return action("remove-taints", "Let pods run on the control plane")
-                .doneWhen(
-                        () ->
-                                cluster.get().nodes().stream()
-                                        .filter(node -> node.role() == Node.Role.CONTROL_PLANE)
-                                        .noneMatch(UpPlan::tainted))
+                .doneWhen(() ->
+                        cluster.get().nodes().stream()
+                                .filter(node -> node.role() == Node.Role.CONTROL_PLANE)
+                                .noneMatch(UpPlan::tainted))
                 .makeBy(progress -> cluster.get().untaint());
     }
 

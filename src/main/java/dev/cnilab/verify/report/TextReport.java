@@ -16,16 +16,29 @@ public final class TextReport {
         String head = result.step().name() + "  " + result.step().title();
         return switch (result.outcome()) {
             case Outcome.Passed passed ->
-                    "✓ " + head + "  (" + count(passed.claims().size()) + ", " + seconds(result)
+                    "✓ "
+                            + head
+                            + "  ("
+                            + count(passed.claims().size())
+                            + ", "
+                            + seconds(result)
                             + ")\n";
             case Outcome.Skipped _ -> "- " + head + "  (skipped)\n";
             case Outcome.Errored errored ->
-                    "✗ " + head + "  (" + seconds(result) + ")\n"
+                    "✗ "
+                            + head
+                            + "  ("
+                            + seconds(result)
+                            + ")\n"
                             + line("stands for", result.step().command())
                             + line("error", errored.error())
                             + line("likely", errored.reason());
             case Outcome.Failed failed ->
-                    "✗ " + head + "  (" + seconds(result) + ")\n"
+                    "✗ "
+                            + head
+                            + "  ("
+                            + seconds(result)
+                            + ")\n"
                             + line("stands for", result.step().command())
                             + broken(failed.broken())
                             + line("likely", failed.reason());
@@ -35,7 +48,11 @@ public final class TextReport {
     /** "19 passed, 1 failed, 0 skipped", alone on its line. */
     public static String summary(List<StepResult> results) {
         Totals totals = Totals.of(results);
-        return totals.passed() + " passed, " + totals.failed() + " failed, " + totals.skipped()
+        return totals.passed()
+                + " passed, "
+                + totals.failed()
+                + " failed, "
+                + totals.skipped()
                 + " skipped\n";
     }
 
