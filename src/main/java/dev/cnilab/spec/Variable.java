@@ -36,7 +36,6 @@ public enum Variable {
     TO_NODE_MAC("to.node.mac", Scope.TO, "as node.mac"),
     TO_NODE_SUBNET("to.node.podSubnet", Scope.TO, "as node.podSubnet"),
     TO_NODE_SUBNET_ADDRESS("to.node.podSubnet.address", Scope.TO, "as node.podSubnet.address"),
-    TO_NODE_SUBNET_NETMASK("to.node.podSubnet.netmask", Scope.TO, "as node.podSubnet.netmask"),
     TO_NODE_SUBNET_LENGTH("to.node.podSubnet.length", Scope.TO, "as node.podSubnet.length"),
     TO_NODE_GATEWAY("to.node.gateway", Scope.TO, "as node.gateway"),
     TO_NODE_GATEWAY_MAC("to.node.gateway.mac", Scope.TO, "as node.gateway.mac"),
