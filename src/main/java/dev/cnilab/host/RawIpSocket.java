@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 
 /**
  * A raw IPv4 socket of one protocol on one local address: whole packets, their IP header included,
@@ -32,14 +33,17 @@ public final class RawIpSocket implements AutoCloseable {
     private static final ValueLayout.OfInt NETWORK_INT =
             ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
 
+    /** Any time will do: an end of the wait begins the next. */
+    private static final Duration WAIT = Duration.ofHours(1);
+
     private final KernelSocket socket;
-    private final Wakeup wakeup;
+    private final WakeUp wakeUp;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment destination = arena.allocate(SOCKADDR_IN, 8);
 
-    private RawIpSocket(KernelSocket socket, Wakeup wakeup) {
+    private RawIpSocket(KernelSocket socket, WakeUp wakeUp) {
         this.socket = socket;
-        this.wakeup = wakeup;
+        this.wakeUp = wakeUp;
         destination.set(ValueLayout.JAVA_SHORT, 0, (short) AF_INET);
     }
 
@@ -62,7 +66,7 @@ public final class RawIpSocket implements AutoCloseable {
                             .putShort((short) AF_INET)
                             .put(ADDRESS, local.toBytes())
                             .array());
-            return new RawIpSocket(socket, new Wakeup());
+            return new RawIpSocket(socket, new WakeUp());
         } catch (IOException e) {
             socket.close();
             throw e;
@@ -87,7 +91,7 @@ public final class RawIpSocket implements AutoCloseable {
             if (count != -Errno.EAGAIN.number() && count != -Errno.EINTR.number()) {
                 throw new ErrnoException("receive from the raw socket", (int) -count);
             }
-            if (!wakeup.await(socket.fd())) {
+            if (wakeUp.await(socket.fd(), WAIT) == WakeUp.Outcome.CALLED_OFF) {
                 return -1;
             }
         }
@@ -117,14 +121,14 @@ public final class RawIpSocket implements AutoCloseable {
 
     /** Ends the receptions of now and later. */
     public void stop() throws IOException {
-        wakeup.wake();
+        wakeUp.callOff();
     }
 
     /** Only when no thread is in {@link #receive} or {@link #send} any more. */
     @Override
     public void close() {
         socket.close();
-        wakeup.close();
+        wakeUp.close();
         arena.close();
     }
 }

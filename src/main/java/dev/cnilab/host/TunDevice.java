@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A TUN device: what the kernel routes to it is read here, what is written here arrives from it.
@@ -25,12 +26,15 @@ public final class TunDevice implements AutoCloseable {
     private static final int IFREQ = 40;
     private static final int IFNAMSIZ = 16;
 
-    private final Fd fd;
-    private final Wakeup wakeup;
+    /** Any time will do: an end of the wait begins the next. */
+    private static final Duration WAIT = Duration.ofHours(1);
 
-    private TunDevice(Fd fd, Wakeup wakeup) {
+    private final Fd fd;
+    private final WakeUp wakeUp;
+
+    private TunDevice(Fd fd, WakeUp wakeUp) {
         this.fd = fd;
-        this.wakeup = wakeup;
+        this.wakeUp = wakeUp;
     }
 
     /**
@@ -47,7 +51,7 @@ public final class TunDevice implements AutoCloseable {
             request.set(ValueLayout.JAVA_SHORT, IFNAMSIZ, (short) (IFF_TUN | IFF_NO_PI));
             Syscall.IOCTL.call(
                     "create TUN device " + name, fd.number(), TUNSETIFF, request.address());
-            return new TunDevice(fd, new Wakeup());
+            return new TunDevice(fd, new WakeUp());
         } catch (IOException e) {
             fd.close();
             throw e;
@@ -71,7 +75,7 @@ public final class TunDevice implements AutoCloseable {
             if (count != -Errno.EAGAIN.number() && count != -Errno.EINTR.number()) {
                 throw new ErrnoException("read from the TUN device", (int) -count);
             }
-            if (!wakeup.await(fd)) {
+            if (wakeUp.await(fd, WAIT) == WakeUp.Outcome.CALLED_OFF) {
                 return -1;
             }
         }
@@ -91,14 +95,14 @@ public final class TunDevice implements AutoCloseable {
 
     /** Ends the reads of now and later. */
     public void stop() throws IOException {
-        wakeup.wake();
+        wakeUp.callOff();
     }
 
     /** Deletes the device. Only when no thread is in {@link #read} any more. */
     @Override
     public void close() {
         fd.close();
-        wakeup.close();
+        wakeUp.close();
     }
 
     private static Fd openCloneDevice() throws IOException {

@@ -1,0 +1,59 @@
+package dev.cnilab.cni.backend;
+
+import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.net.Ipv4Prefix;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The other nodes as the packet loops look them up: immutable, without allocation. Addresses are
+ * big-endian integers; 0 stands for none.
+ */
+final class Peers {
+
+    static final int NONE = 0;
+
+    /** Subnets' first addresses, rising as unsigned numbers; they do not overlap. */
+    private final int[] bases;
+
+    private final int[] masks;
+    private final int[] nodes;
+
+    /** Public addresses, rising. */
+    private final int[] known;
+
+    private Peers(List<Lease> leases) {
+        bases = leases.stream().mapToInt(lease -> lease.subnet().address().bits()).toArray();
+        masks = leases.stream().mapToInt(lease -> lease.subnet().netmask().bits()).toArray();
+        nodes = leases.stream().mapToInt(lease -> lease.publicIp().bits()).toArray();
+        known = leases.stream().mapToInt(lease -> lease.publicIp().bits()).sorted().toArray();
+    }
+
+    static Peers of(Collection<Lease> leases) {
+        Comparator<Lease> bySubnet =
+                Comparator.comparing(Lease::subnet, Comparator.comparing(Ipv4Prefix::address));
+        return new Peers(leases.stream().sorted(bySubnet).toList());
+    }
+
+    /** The public address of the node that serves a pod's address. */
+    int nodeOf(int pod) {
+        int low = 0;
+        int high = bases.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (Integer.compareUnsigned(bases[middle], pod) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return high >= 0 && (pod & masks[high]) == bases[high] ? nodes[high] : NONE;
+    }
+
+    /** Whether it is the public address of a node. */
+    boolean isNode(int address) {
+        return Arrays.binarySearch(known, address) >= 0;
+    }
+}
