@@ -1,0 +1,67 @@
+package dev.cnilab.cni.backend;
+
+import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.LinkData;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * This node's links and routes as far as the agent keeps them: as they are, or as they are wanted.
+ *
+ * @param device the tunnel device
+ * @param routes those of {@link PeerRoute#PROTOCOL}
+ * @param bridgeMtu of cni0, in bytes; empty as long as no pod has run
+ */
+record Datapath(Optional<Device> device, Set<PeerRoute> routes, OptionalInt bridgeMtu) {
+
+    /** The tunnel device's name, flannel's. */
+    static final String TUNNEL = "flannel.ipip";
+
+    /** The pods' bridge, which the CNI plugin makes. */
+    static final String BRIDGE = "cni0";
+
+    /**
+     * @param tunnel addresses and header fields of the encapsulation
+     * @param mtu bytes
+     * @param addresses IPv4
+     */
+    record Device(LinkData.IpIp tunnel, int mtu, boolean up, Set<Ipv4Prefix> addresses) {}
+
+    /**
+     * What is wanted for these peers.
+     *
+     * @param subnet this node's, whose base is the tunnel's address: the source of what the node
+     *     itself sends to pods elsewhere, so that replies come back through the tunnel
+     * @param mtu of the tunnel, in bytes
+     * @param directRouting whether peers on the external interface's segment are routed to directly
+     * @param peers the other nodes
+     */
+    static Datapath wanted(
+            Ipv4Prefix subnet,
+            ExternalInterface external,
+            int mtu,
+            boolean directRouting,
+            Collection<Lease> peers) {
+        Set<PeerRoute> routes = new LinkedHashSet<>();
+        for (Lease peer : peers) {
+            boolean direct = directRouting && external.reachesDirectly(peer.publicIp());
+            routes.add(
+                    new PeerRoute(
+                            peer.subnet(),
+                            peer.publicIp(),
+                            direct ? external.name() : TUNNEL,
+                            !direct));
+        }
+        Device device =
+                new Device(
+                        Backend.settingsFor(external.address().address()),
+                        mtu,
+                        true,
+                        Set.of(subnet.network().address().asPrefix()));
+        return new Datapath(Optional.of(device), routes, OptionalInt.of(mtu));
+    }
+}

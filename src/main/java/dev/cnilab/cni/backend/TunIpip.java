@@ -1,0 +1,79 @@
+package dev.cnilab.cni.backend;
+
+import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.host.Errno;
+import dev.cnilab.host.ErrnoException;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.LinkData;
+import dev.cnilab.netlink.Links;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * IPIP in this process, for kernels without the driver: a TUN device and a raw socket, the same
+ * bytes on the wire. Device and tunnel go when the process ends.
+ *
+ * <p>A TUN device does not see the gateway of a route, so the node of a packet comes from the
+ * leases; routes that someone lays over the device by hand lead nowhere else.
+ */
+final class TunIpip implements Backend {
+
+    private volatile Peers peers = Peers.of(List.of());
+    private @Nullable PacketPump pump;
+
+    @Override
+    public TunnelKind kind() {
+        return TunnelKind.TUN;
+    }
+
+    @Override
+    public void create(Links links, String device, Ipv4Address local) throws IOException {
+        try {
+            pump = PacketPump.start(device, local, () -> peers);
+        } catch (ErrnoException e) {
+            Optional<Link> existing = links.find(device);
+            if (e.is(Errno.EBUSY) && existing.isPresent()) {
+                throw taken(existing.get());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<LinkData.IpIp> settings(Link device) throws IOException {
+        if (pump == null) {
+            throw taken(device);
+        }
+        return pump.alive() ? Optional.of(Backend.settingsFor(pump.local())) : Optional.empty();
+    }
+
+    @Override
+    public void peers(Collection<Lease> peers) {
+        this.peers = Peers.of(peers);
+    }
+
+    @Override
+    public void delete(Links links, String device) throws IOException {
+        close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (pump != null) {
+            pump.close();
+            pump = null;
+        }
+    }
+
+    private static IOException taken(Link device) {
+        return device.kind().equals("tun")
+                ? new IOException(
+                        device.name() + " is held by another process; is an agent running already?")
+                : KernelIpip.wrongKind(device);
+    }
+}
