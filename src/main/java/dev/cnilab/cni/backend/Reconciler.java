@@ -1,0 +1,108 @@
+package dev.cnilab.cni.backend;
+
+import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.nft.Nftables;
+import dev.cnilab.netlink.nft.Table;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.function.Consumer;
+
+/**
+ * Makes this node's links, routes and rules what they should be, from whatever they are. For one
+ * thread, in the node's network namespace.
+ */
+public final class Reconciler implements AutoCloseable {
+
+    private final BackendConfig config;
+    private final Consumer<String> log;
+    private final Connection connection;
+    private final Nftables nftables;
+    private final Backend backend;
+    private final KernelDatapath datapath;
+
+    private Reconciler(
+            BackendConfig config,
+            Consumer<String> log,
+            Connection connection,
+            Nftables nftables,
+            Backend backend) {
+        this.config = config;
+        this.log = log;
+        this.connection = connection;
+        this.nftables = nftables;
+        this.backend = backend;
+        datapath = new KernelDatapath(connection, backend);
+    }
+
+    /**
+     * Finds out which kind of tunnel this kernel can have, and makes the device.
+     *
+     * @throws IOException when there is no external interface, no tunnel can be made, or another
+     *     device is in its place
+     */
+    public static Reconciler open(BackendConfig config, Consumer<String> log) throws IOException {
+        Connection connection = Connection.open();
+        try {
+            ExternalInterface external = config.choice().resolve(connection);
+            Backend backend =
+                    Backend.open(
+                            new Links(connection), Datapath.TUNNEL, external.address().address());
+            return new Reconciler(config, log, connection, Nftables.open(), backend);
+        } catch (IOException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Compares everything and mends what differs. Where one mend fails the others are still tried.
+     *
+     * @param peers the leases of the other nodes
+     * @throws IOException with all that failed; what could be mended is
+     */
+    public TunnelState reconcile(Collection<Lease> peers) throws IOException {
+        ExternalInterface external = config.choice().resolve(connection);
+        int mtu = config.mtuOver(external);
+        backend.peers(peers);
+        Datapath wanted =
+                Datapath.wanted(config.subnet(), external, mtu, config.directRouting(), peers);
+        Failures failures = new Failures();
+        for (Operation operation : Plan.between(datapath.read(), wanted)) {
+            failures.collect(() -> datapath.apply(operation));
+        }
+        failures.collect(() -> mendFirewall(peers));
+        failures.throwIfAny();
+        return new TunnelState(external, mtu, backend.kind());
+    }
+
+    /** Takes away device, routes and rules. The pods' bridge stays: it is the plugin's. */
+    public void uninstall() throws IOException {
+        datapath.remove();
+        nftables.delete(Firewall.FAMILY, Firewall.TABLE);
+    }
+
+    /** Leaves the datapath; what lives in this process goes with it. */
+    @Override
+    public void close() throws IOException {
+        backend.close();
+        nftables.close();
+        connection.close();
+    }
+
+    private void mendFirewall(Collection<Lease> peers) throws IOException {
+        Ipv4Prefix network = config.network();
+        Table table =
+                Firewall.table(
+                        network,
+                        config.subnet(),
+                        config.masquerade(),
+                        peers.stream().map(Lease::publicIp).toList());
+        if (!nftables.has(table)) {
+            log.accept("nf_tables: writing table ip " + Firewall.TABLE);
+            nftables.replace(table);
+        }
+    }
+}

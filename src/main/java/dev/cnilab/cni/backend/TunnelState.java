@@ -1,0 +1,10 @@
+package dev.cnilab.cni.backend;
+
+import dev.cnilab.cni.lease.TunnelKind;
+
+/**
+ * The tunnel as it stands.
+ *
+ * @param mtu of the tunnel, in bytes
+ */
+public record TunnelState(ExternalInterface external, int mtu, TunnelKind kind) {}
