@@ -1,0 +1,43 @@
+package dev.cnilab.cni;
+
+import java.util.regex.Pattern;
+
+/**
+ * An interface of a container: the unit that CNI adds and deletes.
+ *
+ * @param containerId letters, digits, '_', '.', '-', of which the first is a letter or a digit
+ * @param ifName up to 15 bytes (IFNAMSIZ less its end), without '/', ':' and white space
+ */
+public record Attachment(String containerId, String ifName) {
+
+    /** For container ids and network names (CNI spec, "Parameters", "Configuration format"). */
+    static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.\\-]*");
+
+    private static final Pattern INTERFACE = Pattern.compile("[^/:\\s\\p{Cntrl}]{1,15}");
+
+    /**
+     * @throws CniException code 4 when one of them is not as above
+     */
+    public static Attachment of(String containerId, String ifName) throws CniException {
+        if (!NAME.matcher(containerId).matches()) {
+            throw invalid("CNI_CONTAINERID", containerId, "must match " + NAME);
+        }
+        if (!INTERFACE.matcher(ifName).matches() || ifName.equals(".") || ifName.equals("..")) {
+            throw invalid(
+                    "CNI_IFNAME",
+                    ifName,
+                    "must be 1 to 15 characters without '/', ':' or white space");
+        }
+        return new Attachment(containerId, ifName);
+    }
+
+    private static CniException invalid(String variable, String value, String rule) {
+        return new CniException(
+                CniException.Code.ENVIRONMENT, variable + " '" + value + "' is invalid", rule);
+    }
+
+    @Override
+    public String toString() {
+        return containerId + "/" + ifName;
+    }
+}

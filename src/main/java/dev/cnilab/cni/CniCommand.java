@@ -1,0 +1,41 @@
+package dev.cnilab.cni;
+
+import java.util.Map;
+
+/** What a runtime asks of a plugin (CNI spec 1.1, "CNI operations"). */
+public enum CniCommand {
+    ADD,
+    DEL,
+    CHECK,
+    GC,
+    STATUS,
+    VERSION;
+
+    /**
+     * The command in {@code CNI_COMMAND}.
+     *
+     * @throws CniException code 4 when it is missing or none of these
+     */
+    public static CniCommand of(Map<String, String> environment) throws CniException {
+        String name = environment.getOrDefault("CNI_COMMAND", "");
+        for (CniCommand command : values()) {
+            if (command.name().equals(name)) {
+                return command;
+            }
+        }
+        throw new CniException(
+                CniException.Code.ENVIRONMENT,
+                name.isEmpty()
+                        ? "required environment variable CNI_COMMAND is missing"
+                        : "unknown CNI_COMMAND '" + name + "'");
+    }
+
+    /** The oldest version of the specification that knows this command. */
+    CniVersion since() {
+        return switch (this) {
+            case ADD, DEL, VERSION -> CniVersion.V0_3_0;
+            case CHECK -> CniVersion.V0_4_0;
+            case GC, STATUS -> CniVersion.V1_1_0;
+        };
+    }
+}

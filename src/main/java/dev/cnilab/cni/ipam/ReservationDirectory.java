@@ -1,0 +1,165 @@
+package dev.cnilab.cni.ipam;
+
+import dev.cnilab.net.Ipv4Address;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reservations as files of a directory, one named after each address, in the manner of host-local.
+ *
+ * <p>A reservation is written to a temporary file, synced, and linked to its name: it is there as a
+ * whole or not at all, whenever the process or the machine dies. An empty file, as a full disk
+ * leaves it to others, is a free address. While it is open, the file {@code lock} is locked against
+ * other processes, and {@code gate} against other threads of this one.
+ */
+public final class ReservationDirectory implements Reservations {
+
+    private static final String FRESH = ".new";
+    private static final String LAST = "last_reserved_ip.0";
+
+    private final Path directory;
+    private final FileChannel lock;
+    private final ReentrantLock gate;
+
+    private ReservationDirectory(Path directory, FileChannel lock, ReentrantLock gate) {
+        this.directory = directory;
+        this.lock = lock;
+        this.gate = gate;
+    }
+
+    /**
+     * Waits until nobody else has it open.
+     *
+     * @param gate shared by all in this process that open the same directory
+     */
+    public static ReservationDirectory open(Path directory, ReentrantLock gate) throws IOException {
+        Files.createDirectories(
+                directory,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        gate.lock();
+        try {
+            FileChannel lock =
+                    FileChannel.open(
+                            directory.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            try {
+                lock.lock();
+                return new ReservationDirectory(directory, lock, gate);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            gate.unlock();
+            throw e;
+        }
+    }
+
+    @Override
+    public Collection<Reservation> all() throws IOException {
+        List<Reservation> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.*.*.*")) {
+            for (Path file : files) {
+                String text = Files.readString(file);
+                Ipv4Address address = address(file);
+                if (address != null && !text.isEmpty()) {
+                    found.add(Reservation.parse(address, text));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public @Nullable Ipv4Address last() throws IOException {
+        try {
+            return Ipv4Address.parse(Files.readString(directory.resolve(LAST)).strip());
+        } catch (NoSuchFileException | IllegalArgumentException e) {
+            // It only serves the rotation: without it, that starts anew.
+            return null;
+        }
+    }
+
+    /** Also moves {@link #last} on, first: who dies in between has skipped an address. */
+    @Override
+    public void put(Reservation reservation) throws IOException {
+        Path fresh = directory.resolve(FRESH);
+        Path file = directory.resolve(reservation.address().toString());
+        try {
+            write(fresh, reservation.address().toString());
+            Files.move(fresh, directory.resolve(LAST), StandardCopyOption.ATOMIC_MOVE);
+            write(fresh, reservation.format());
+            deleteIfEmpty(file);
+            Files.createLink(file, fresh);
+            sync();
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    @Override
+    public void remove(Ipv4Address address) throws IOException {
+        Files.deleteIfExists(directory.resolve(address.toString()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            lock.close();
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** The address that a file is named after; null for a stranger's file. */
+    private static @Nullable Ipv4Address address(Path file) {
+        try {
+            return Ipv4Address.parse(file.getFileName().toString());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static void deleteIfEmpty(Path file) throws IOException {
+        if (Files.exists(file) && Files.size(file) == 0) {
+            Files.delete(file);
+        }
+    }
+
+    /** Makes the new name itself durable. */
+    private void sync() throws IOException {
+        try (FileChannel self = FileChannel.open(directory, StandardOpenOption.READ)) {
+            self.force(true);
+        }
+    }
+}

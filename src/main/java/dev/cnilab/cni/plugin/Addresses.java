@@ -1,0 +1,109 @@
+package dev.cnilab.cni.plugin;
+
+import dev.cnilab.cni.Attachment;
+import dev.cnilab.cni.CniException;
+import dev.cnilab.cni.ipam.Ipam;
+import dev.cnilab.cni.ipam.Pool;
+import dev.cnilab.cni.ipam.Reservation;
+import dev.cnilab.cni.ipam.ReservationDirectory;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.Links;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The addresses of one network on this node, and the host's ports that lead to them. The rules for
+ * the ports follow from the reservations, and are made anew whenever those with ports change.
+ *
+ * @param gate held while the reservations are open
+ */
+record Addresses(PluginConfig config, ReentrantLock gate) {
+
+    /** Reserves, after a look for reservations that outlived their pods where none is free. */
+    Reservation reserve(Connection node, Pool pool, Ipam.Wish wish) throws IOException {
+        try (ReservationDirectory open = open()) {
+            Ipam ipam = new Ipam(open);
+            if (ipam.free(pool) == 0) {
+                releaseUnless(open, alive(node));
+            }
+            Reservation made = ipam.reserve(pool, wish);
+            if (!made.ports().isEmpty()) {
+                try {
+                    HostPorts.of(config).replace(open.all());
+                } catch (IOException | RuntimeException e) {
+                    open.remove(made.address());
+                    throw e;
+                }
+            }
+            return made;
+        }
+    }
+
+    void release(Attachment attachment) throws IOException {
+        releaseUnless(reservation -> !reservation.attachment().equals(attachment));
+    }
+
+    void releaseUnless(Predicate<Reservation> kept) throws IOException {
+        try (ReservationDirectory open = open()) {
+            releaseUnless(open, kept);
+        }
+    }
+
+    /** How many are free, those that outlived their pods included, which are released. */
+    int free(Connection node, Pool pool) throws IOException {
+        try (ReservationDirectory open = open()) {
+            Ipam ipam = new Ipam(open);
+            if (ipam.free(pool) == 0) {
+                releaseUnless(open, alive(node));
+            }
+            return ipam.free(pool);
+        }
+    }
+
+    /**
+     * @throws CniException code 102 when it has none
+     */
+    Reservation find(Attachment attachment) throws IOException {
+        try (ReservationDirectory open = open()) {
+            return new Ipam(open)
+                    .find(attachment)
+                    .orElseThrow(() ->
+                            new CniException(
+                                    CniException.Code.CHECK_FAILED,
+                                    "no address is reserved for " + attachment));
+        }
+    }
+
+    /**
+     * The ports go first: were an address free while rules still lead to it, its next owner would
+     * get a stranger's traffic.
+     */
+    private void releaseUnless(ReservationDirectory open, Predicate<Reservation> kept)
+            throws IOException {
+        List<Reservation> all = List.copyOf(open.all());
+        if (all.stream().anyMatch(kept.negate().and(gone -> !gone.ports().isEmpty()))) {
+            HostPorts.of(config).replace(all.stream().filter(kept).toList());
+        }
+        new Ipam(open).releaseUnless(kept);
+    }
+
+    /** A pod lives as long as its namespace has its name, or its link is on the node. */
+    private static Predicate<Reservation> alive(Connection node) throws IOException {
+        Set<String> links =
+                new Links(node).list().stream().map(Link::name).collect(Collectors.toSet());
+        return reservation ->
+                links.contains(PodLink.hostName(reservation.attachment()))
+                        || new NetNamespace(Path.of(reservation.netns())).exists();
+    }
+
+    private ReservationDirectory open() throws IOException {
+        return ReservationDirectory.open(config.reservations(), gate);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cnilab.cni.plugin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the plugin needs to run without an agent.
+ *
+ * @param home of the Java installation
+ * @param classpath jars, or directories of classes in a build tree
+ */
+public record JavaRuntime(Path home, List<Path> classpath) {
+
+    private static final String COPY = "jre";
+
+    public JavaRuntime {
+        classpath = List.copyOf(classpath);
+    }
+
+    /** Of this process, narrowed to what the plugin loads. */
+    public static JavaRuntime current() {
+        return new JavaRuntime(
+                Path.of(System.getProperty("java.home")),
+                Stream.of(
+                                PluginMain.class,
+                                ObjectMapper.class,
+                                JsonFactory.class,
+                                JsonInclude.class)
+                        .map(JavaRuntime::origin)
+                        .distinct()
+                        .toList());
+    }
+
+    /**
+     * Puts it into the directory, jars always as copies: those of this program may go or change. A
+     * JDK stays where it is; a runtime without compiler is an image's own, which the host does not
+     * see, and small: it is copied too.
+     */
+    void installTo(Path directory) throws IOException {
+        Path lib = Files.createDirectories(directory.resolve("lib"));
+        List<String> entries = new ArrayList<>();
+        for (Path entry : classpath) {
+            if (Files.isDirectory(entry)) {
+                entries.add(entry.toString());
+            } else {
+                String name = entry.getFileName().toString();
+                AtomicFile.at(lib.resolve(name)).copyFrom(entry);
+                entries.add("lib/" + name);
+            }
+        }
+        String java = home.resolve("bin/java").toString();
+        if (!Files.exists(home.resolve("bin/javac"))) {
+            copyHome(directory.resolve(COPY));
+            java = COPY + "/bin/java";
+        }
+        AtomicFile.at(directory.resolve("runtime"))
+                .write("java=" + java + "\nclasspath=" + String.join(":", entries) + "\n");
+    }
+
+    private void copyHome(Path target) throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path source : (Iterable<Path>) all::iterator) {
+                Path copy = target.resolve(home.relativize(source).toString());
+                if (Files.isDirectory(source)) {
+                    Files.createDirectories(copy);
+                } else {
+                    AtomicFile.at(copy).copyFrom(source);
+                }
+            }
+        }
+    }
+
+    private static Path origin(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cnilab.cni.plugin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cni.CniCommand;
+import dev.cnilab.cni.CniException;
+import dev.cnilab.cni.CniRequest;
+import dev.cnilab.cni.CniVersion;
+import dev.cnilab.cni.NetworkConfig;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Answers the runtime's requests, for whoever hands them in: the agent's server or a process of its
+ * own. The node is the network namespace of the calling thread.
+ *
+ * <p>For one node, all requests of a process must go to one instance.
+ */
+public final class Plugin {
+
+    /**
+     * @param json the result or the error; empty for a command that has none
+     */
+    public record Reply(boolean ok, ObjectNode json) {
+
+        /** For stdout. */
+        String text() {
+            return json.isEmpty() ? "" : json.toPrettyString() + "\n";
+        }
+    }
+
+    /** Whether the agent of this node is at work. */
+    @FunctionalInterface
+    public interface AgentCheck {
+
+        /**
+         * @throws CniException code 50 when it is not
+         */
+        void run() throws CniException;
+    }
+
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
+
+    private final Node node;
+
+    public Plugin(AgentCheck agent) {
+        node = new Node(agent, new ReentrantLock());
+    }
+
+    /**
+     * @param environment with the variables {@code CNI_…}
+     */
+    public Reply answer(Map<String, String> environment, byte[] stdin) {
+        CniVersion version = CniVersion.NEWEST;
+        try {
+            CniCommand command = CniCommand.of(environment);
+            if (command == CniCommand.VERSION) {
+                return new Reply(true, CniVersion.reply(stdin));
+            }
+            NetworkConfig config = NetworkConfig.parse(stdin);
+            version = config.version();
+            return new Reply(true, perform(CniRequest.of(command, environment, config)));
+        } catch (Exception e) {
+            return new Reply(false, CniException.of(e).toJson(version));
+        }
+    }
+
+    private ObjectNode perform(CniRequest request) throws Exception {
+        return switch (request) {
+            case CniRequest.Add add -> node.add(add).toJson(add.config().version());
+            case CniRequest.Del del -> {
+                node.del(del);
+                yield NOTHING;
+            }
+            case CniRequest.Check check -> {
+                node.check(check);
+                yield NOTHING;
+            }
+            case CniRequest.Gc gc -> {
+                node.gc(gc);
+                yield NOTHING;
+            }
+            case CniRequest.Status status -> {
+                node.status(status);
+                yield NOTHING;
+            }
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cnilab.cni.plugin;
+
+import dev.cnilab.cni.CniException;
+import dev.cnilab.cni.NetworkConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Puts the plugin where a container runtime looks for it, and takes it away.
+ *
+ * @param binDir the runtime's directory of plugins, such as /opt/cni/bin
+ * @param confDir its directory of network configurations, such as /etc/cni/net.d
+ */
+public record PluginInstaller(Path binDir, Path confDir) {
+
+    static final String PLUGIN = "lab-ipip";
+    static final String CONFLIST = "10-lab-ipip.conflist";
+
+    /** The configuration that is installed unless another is given. */
+    public static String defaultConflist() throws IOException {
+        try (InputStream resource = resource(CONFLIST)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Installs or upgrades. The configuration comes last: from then on runtimes call the plugin.
+     *
+     * @param conflist the configuration's text
+     * @return configurations of others that a runtime prefers, as it takes the first by name
+     * @throws CniException code 6 or 7 when the configuration is none; nothing is installed then
+     */
+    public List<Path> install(String conflist, JavaRuntime runtime) throws IOException {
+        NetworkConfig.parse(conflist.getBytes(StandardCharsets.UTF_8));
+        Files.createDirectories(binDir);
+        Files.createDirectories(confDir);
+        runtime.installTo(parts());
+        try (InputStream shim = resource(PLUGIN + ".sh")) {
+            AtomicFile.executable(binDir.resolve(PLUGIN)).write(shim);
+        }
+        AtomicFile.at(confDir.resolve(CONFLIST)).write(conflist);
+        return rivals();
+    }
+
+    /** Takes away what {@link #install} made, the configuration first; repeatable. */
+    public void uninstall() throws IOException {
+        Files.deleteIfExists(confDir.resolve(CONFLIST));
+        Files.deleteIfExists(binDir.resolve(PLUGIN));
+        if (Files.exists(parts())) {
+            try (Stream<Path> all = Files.walk(parts())) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private List<Path> rivals() throws IOException {
+        try (Stream<Path> files = Files.list(confDir)) {
+            return files.filter(file -> file.toString().matches(".*\\.(conf|conflist|json)"))
+                    .filter(file -> file.getFileName().toString().compareTo(CONFLIST) < 0)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Path parts() {
+        return binDir.resolve(PLUGIN + ".d");
+    }
+
+    private static InputStream resource(String name) {
+        return Objects.requireNonNull(
+                PluginInstaller.class.getResourceAsStream("/cni/" + name), name);
+    }
+}

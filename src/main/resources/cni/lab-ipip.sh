@@ -1,0 +1,59 @@
+#!/bin/sh
+# The CNI plugin lab-ipip: hands the runtime's request to the agent of this node, which is warm and
+# listens on a socket; without an agent, or without curl, runs the same program in a JVM of its own.
+# `lab cni install` writes lab-ipip.d beside this file.
+socket=${LAB_CNI_SOCKET:-/run/lab-cni/agent.sock}
+parts=${0%/*}/lab-ipip.d
+newline='
+'
+
+# An error as the CNI specification wants it. $1 code, $2 message: both ours, never the runtime's.
+fail() {
+    printf '{"cniVersion":"1.0.0","code":%s,"msg":"%s"}\n' "$1" "$2"
+    exit 1
+}
+
+one_shot() {
+    java=
+    classpath=
+    if cd "$parts" 2>/dev/null && [ -r runtime ]; then
+        while IFS='=' read -r key value; do
+            case $key in
+                java) java=$value ;;
+                classpath) classpath=$value ;;
+            esac
+        done <runtime
+    fi
+    [ -x "$java" ] || fail 11 "the lab-ipip agent does not answer, and there is no Java here to do without it; look at the lab-ipip pod of this node"
+    set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=off \
+        --enable-native-access=ALL-UNNAMED -cp "$classpath" dev.cnilab.cni.plugin.PluginMain
+    [ -r classes.aot ] && set -- -XX:AOTCache=classes.aot "$@"
+    printf '%s' "$config" | "$java" "$@"
+    exit $?
+}
+
+config=$(cat)
+
+# A line break could smuggle in a header; the program itself says what is wrong with it.
+case $CNI_COMMAND$CNI_CONTAINERID$CNI_NETNS$CNI_IFNAME$CNI_ARGS in
+    *"$newline"*) one_shot ;;
+esac
+[ -S "$socket" ] && command -v curl >/dev/null 2>&1 || one_shot
+
+# The status comes behind the body: --fail-with-body is too young for the curl of many nodes.
+answer=$(printf '%s' "$config" | curl --disable --silent --max-time 100 --unix-socket "$socket" \
+    --noproxy '*' --data-binary @- --write-out '\n%{http_code}' \
+    -H 'Content-Type: application/json' -H 'Expect:' \
+    -H "CNI-COMMAND: $CNI_COMMAND" -H "CNI-CONTAINERID: $CNI_CONTAINERID" \
+    -H "CNI-NETNS: $CNI_NETNS" -H "CNI-IFNAME: $CNI_IFNAME" -H "CNI-ARGS: $CNI_ARGS" \
+    http://lab-cni/)
+case $? in
+    0) ;;
+    1 | 2 | 7) one_shot ;;
+    *) fail 11 "the lab-ipip agent died over this request, or took longer than 100 s; try again" ;;
+esac
+
+status=${answer##*"$newline"}
+body=${answer%"$newline"*}
+[ -z "$body" ] || printf '%s\n' "${body%"$newline"}"
+[ "$status" = 200 ]
