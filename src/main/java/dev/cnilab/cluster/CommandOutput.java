@@ -54,8 +54,7 @@ public final class CommandOutput {
             throws IOException {
         try {
             return reader.get(
-                    Math.max(1, (deadline - System.nanoTime()) / 1_000_000),
-                    TimeUnit.MILLISECONDS);
+                    Math.max(1, (deadline - System.nanoTime()) / 1_000_000), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw late(argv, timeout);
         } catch (ExecutionException e) {

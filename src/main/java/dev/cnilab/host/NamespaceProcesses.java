@@ -17,8 +17,7 @@ public final class NamespaceProcesses {
     private NamespaceProcesses() {}
 
     /** Those whose first thread is in one of the namespaces. */
-    public static List<ProcessIdentity> in(Collection<NetNamespace> namespaces)
-            throws IOException {
+    public static List<ProcessIdentity> in(Collection<NetNamespace> namespaces) throws IOException {
         Set<String> wanted = new HashSet<>();
         for (NetNamespace namespace : namespaces) {
             if (namespace.exists()) {
@@ -43,8 +42,7 @@ public final class NamespaceProcesses {
      *
      * @throws IOException when one can't be ended
      */
-    public static void end(Collection<NetNamespace> namespaces, Duration grace)
-            throws IOException {
+    public static void end(Collection<NetNamespace> namespaces, Duration grace) throws IOException {
         List<ProcessIdentity> processes = in(namespaces);
         for (ProcessIdentity process : processes) {
             ProcessHandle.of(process.pid())

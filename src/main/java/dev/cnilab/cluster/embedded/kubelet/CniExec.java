@@ -96,9 +96,7 @@ final class CniExec {
             String message = error.path("msg").asText();
             String details = error.path("details").asText();
             if (!message.isEmpty()) {
-                return failed(type, command)
-                        + message
-                        + (details.isEmpty() ? "" : "; " + details);
+                return failed(type, command) + message + (details.isEmpty() ? "" : "; " + details);
             }
         } catch (IOException e) {
             return failed(type, command) + result.describe();

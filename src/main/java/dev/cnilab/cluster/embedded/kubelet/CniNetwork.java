@@ -22,8 +22,7 @@ record CniNetwork(String name, String version, boolean disableGc, List<ObjectNod
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Oldest first. */
-    private static final List<String> SPOKEN =
-            List.of("0.3.0", "0.3.1", "0.4.0", "1.0.0", "1.1.0");
+    private static final List<String> SPOKEN = List.of("0.3.0", "0.3.1", "0.4.0", "1.0.0", "1.1.0");
 
     CniNetwork {
         plugins = List.copyOf(plugins);
@@ -36,11 +35,10 @@ record CniNetwork(String name, String version, boolean disableGc, List<ObjectNod
     static Optional<CniNetwork> first(Path directory) throws CniException {
         try (Stream<Path> files = Files.list(directory)) {
             Optional<Path> first =
-                    files.filter(
-                                    file ->
-                                            file.getFileName()
-                                                    .toString()
-                                                    .matches(".*\\.(conflist|conf|json)"))
+                    files.filter(file ->
+                                    file.getFileName()
+                                            .toString()
+                                            .matches(".*\\.(conflist|conf|json)"))
                             .sorted()
                             .findFirst();
             return first.isEmpty() ? Optional.empty() : Optional.of(parse(first.get()));
@@ -66,8 +64,7 @@ record CniNetwork(String name, String version, boolean disableGc, List<ObjectNod
         if (name.isEmpty() || plugins.isEmpty()) {
             throw new CniException(file + " names no network or lists no plugin");
         }
-        return new CniNetwork(
-                name, version(config), config.path("disableGC").asBoolean(), plugins);
+        return new CniNetwork(name, version(config), config.path("disableGC").asBoolean(), plugins);
     }
 
     private static JsonNode read(Path file) throws IOException {
@@ -86,9 +83,7 @@ record CniNetwork(String name, String version, boolean disableGc, List<ObjectNod
                 .filter(offered::contains)
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new CniException(
-                                        "CNI version " + offered + " is none of " + SPOKEN));
+                        () -> new CniException("CNI version " + offered + " is none of " + SPOKEN));
     }
 
     /** Whether the version has a feature that came with {@code since}. */

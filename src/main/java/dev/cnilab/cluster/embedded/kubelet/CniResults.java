@@ -65,8 +65,7 @@ final class CniResults {
     }
 
     /** Attachments of the network that were added and never deleted; their sandboxes are gone. */
-    List<Attachment> allBut(CniNetwork network, Collection<Attachment> valid)
-            throws CniException {
+    List<Attachment> allBut(CniNetwork network, Collection<Attachment> valid) throws CniException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }

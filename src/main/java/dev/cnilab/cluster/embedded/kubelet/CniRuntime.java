@@ -102,7 +102,9 @@ final class CniRuntime {
         ObjectNode config = named(network, plugin);
         previous.ifPresent(result -> config.set("prevResult", result));
         List<String> wanted =
-                attachment.capabilities().propertyStream()
+                attachment
+                        .capabilities()
+                        .propertyStream()
                         .map(java.util.Map.Entry::getKey)
                         .filter(name -> plugin.path("capabilities").path(name).asBoolean())
                         .toList();

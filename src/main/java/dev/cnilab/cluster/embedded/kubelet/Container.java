@@ -229,7 +229,9 @@ final class Container {
     /** False when the container is to stop. */
     private synchronized boolean pause(Duration delay) throws InterruptedException {
         long deadline = System.nanoTime() + delay.toNanos();
-        for (long left = delay.toNanos(); left > 0 && !stopping; left = deadline - System.nanoTime()) {
+        for (long left = delay.toNanos();
+                left > 0 && !stopping;
+                left = deadline - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return !stopping;

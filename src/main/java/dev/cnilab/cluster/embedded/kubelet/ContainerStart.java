@@ -39,9 +39,11 @@ record ContainerStart(
         if (container.path("command").isEmpty()) {
             argv.addAll(image.entrypoint());
         }
-        container.path("command")
+        container
+                .path("command")
                 .forEach(word -> argv.add(Environment.expand(word.asText(), variables)));
-        container.path("args")
+        container
+                .path("args")
                 .forEach(word -> argv.add(Environment.expand(word.asText(), variables)));
         return start(pod, container, Command.of(argv).withOnly(variables));
     }
@@ -51,8 +53,7 @@ record ContainerStart(
         return start(pod, container, Command.of(argv).withOnly(environment.of(pod, container)));
     }
 
-    private Process start(ObjectNode pod, JsonNode container, Command command)
-            throws IOException {
+    private Process start(ObjectNode pod, JsonNode container, Command command) throws IOException {
         return new Enclosure(sandbox.network(), binds(pod, container)).start(command);
     }
 

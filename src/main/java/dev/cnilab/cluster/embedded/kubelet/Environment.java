@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 record Environment(Store store, Map<String, String> given, String podIp, String hostIp) {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\(([-._a-zA-Z][-._a-zA-Z0-9]*)\\)");
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\$\\(([-._a-zA-Z][-._a-zA-Z0-9]*)\\)");
 
     /**
      * @throws ContainerException when a variable's source is not there
@@ -42,10 +43,9 @@ record Environment(Store store, Map<String, String> given, String podIp, String 
     static String expand(String text, Map<String, String> variables) {
         return REFERENCE
                 .matcher(text)
-                .replaceAll(
-                        found ->
-                                Matcher.quoteReplacement(
-                                        variables.getOrDefault(found.group(1), found.group())));
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(
+                                variables.getOrDefault(found.group(1), found.group())));
     }
 
     private Optional<String> from(ObjectNode pod, JsonNode source) throws ContainerException {
@@ -68,7 +68,8 @@ record Environment(Store store, Map<String, String> given, String podIp, String 
                         .filter(JsonNode::isTextual)
                         .map(JsonNode::asText);
         if (value.isEmpty() && !reference.path("optional").asBoolean()) {
-            throw ContainerException.config("couldn't find key %s in %s %s".formatted(key, type.kind(), name));
+            throw ContainerException.config(
+                    "couldn't find key %s in %s %s".formatted(key, type.kind(), name));
         }
         return value;
     }

@@ -44,16 +44,17 @@ final class PodContainers {
     }
 
     private List<Container> make(String field, RestartPolicy restarts, Runnable changed) {
-        return pod.path("spec").path(field).valueStream()
-                .map(
-                        spec ->
-                                new Container(
-                                        spec.path("name").asText(),
-                                        () -> launcher().launch(pod, spec),
-                                        restarts,
-                                        log(spec.path("name").asText()),
-                                        !spec.has("readinessProbe"),
-                                        changed))
+        return pod.path("spec")
+                .path(field)
+                .valueStream()
+                .map(spec ->
+                        new Container(
+                                spec.path("name").asText(),
+                                () -> launcher().launch(pod, spec),
+                                restarts,
+                                log(spec.path("name").asText()),
+                                !spec.has("readinessProbe"),
+                                changed))
                 .toList();
     }
 

@@ -19,12 +19,18 @@ final class PodNetwork {
 
     private static final Map<String, Long> SUFFIXES =
             Map.of(
-                    "k", 1_000L,
-                    "M", 1_000_000L,
-                    "G", 1_000_000_000L,
-                    "Ki", 1L << 10,
-                    "Mi", 1L << 20,
-                    "Gi", 1L << 30);
+                    "k",
+                    1_000L,
+                    "M",
+                    1_000_000L,
+                    "G",
+                    1_000_000_000L,
+                    "Ki",
+                    1L << 10,
+                    "Mi",
+                    1L << 20,
+                    "Gi",
+                    1L << 30);
 
     private PodNetwork() {}
 

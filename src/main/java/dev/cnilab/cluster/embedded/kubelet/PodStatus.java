@@ -28,10 +28,9 @@ record PodStatus(
         boolean ended =
                 !main.isEmpty()
                         && main.stream()
-                                .allMatch(
-                                        c ->
-                                                c.state() instanceof Terminated run
-                                                        && !policy.restarts(run));
+                                .allMatch(c ->
+                                        c.state() instanceof Terminated run
+                                                && !policy.restarts(run));
         if (failedInit || ended && main.stream().anyMatch(c -> failed(c, policy))) {
             return "Failed";
         }
@@ -39,8 +38,7 @@ record PodStatus(
             return "Succeeded";
         }
         boolean begun =
-                main.stream()
-                        .anyMatch(c -> c.state() instanceof Running || c.last().isPresent());
+                main.stream().anyMatch(c -> c.state() instanceof Running || c.last().isPresent());
         return begun ? "Running" : "Pending";
     }
 
@@ -51,12 +49,12 @@ record PodStatus(
         boolean done = phase.equals("Succeeded") || phase.equals("Failed");
         status.put("phase", phase).put("hostIP", hostIp).put("startTime", startTime);
         status.putArray("hostIPs").addObject().put("ip", hostIp);
-        sandbox.ifPresent(
-                box -> {
-                    status.put("podIP", box.ip());
-                    status.putArray("podIPs").addObject().put("ip", box.ip());
-                });
-        boolean initialized = init.stream().allMatch(c -> c.state() instanceof Terminated run && run.ok());
+        sandbox.ifPresent(box -> {
+            status.put("podIP", box.ip());
+            status.putArray("podIPs").addObject().put("ip", box.ip());
+        });
+        boolean initialized =
+                init.stream().allMatch(c -> c.state() instanceof Terminated run && run.ok());
         boolean ready = !done && initialized && main.stream().allMatch(Container.Snapshot::ready);
         condition(pod, "PodReadyToStartContainers", sandbox.isPresent(), "", problem);
         condition(pod, "Initialized", initialized, "ContainersNotInitialized", "");
@@ -91,7 +89,9 @@ record PodStatus(
                     .put("imageID", image)
                     .put("containerID", container.id())
                     .put("restartCount", container.restarts())
-                    .put("ready", container.ready() || field.equals("initContainers") && ok(container))
+                    .put(
+                            "ready",
+                            container.ready() || field.equals("initContainers") && ok(container))
                     .put("started", container.state() instanceof Running);
             status.set("state", container.state().toJson());
             ObjectNode last = status.putObject("lastState");

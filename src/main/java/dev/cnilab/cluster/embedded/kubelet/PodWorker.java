@@ -10,9 +10,9 @@ import dev.cnilab.kube.ResourceType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +29,28 @@ final class PodWorker {
     private final BackOff backOff = new BackOff();
     private final Thread thread;
 
-    private ObjectNode pod;
+    private final Optional<PodWorker> predecessor;
+    private final Consumer<PodWorker> gone;
+
+    private volatile ObjectNode pod;
     private boolean changed = true;
     private @Nullable Duration deletion;
     private @Nullable Sandbox sandbox;
     private String problem = "";
 
-    PodWorker(NodeContext node, ObjectNode pod) {
+    /**
+     * @param predecessor of the same name, which has to be gone first
+     * @param gone told when the pod is gone
+     */
+    PodWorker(
+            NodeContext node,
+            ObjectNode pod,
+            Optional<PodWorker> predecessor,
+            Consumer<PodWorker> gone) {
         this.node = node;
         this.pod = pod;
+        this.predecessor = predecessor;
+        this.gone = gone;
         this.containers = new PodContainers(node, pod, this::wake);
         this.thread =
                 Thread.ofPlatform()
@@ -50,6 +63,10 @@ final class PodWorker {
         thread.start();
     }
 
+    String uid() {
+        return ObjectMeta.uid(pod);
+    }
+
     PodContainers containers() {
         return containers;
     }
@@ -60,9 +77,7 @@ final class PodWorker {
 
     /** Told of each change of the pod in the API. */
     void update(ObjectNode now) {
-        synchronized (this) {
-            pod = now;
-        }
+        pod = now;
         if (ObjectMeta.deleting(now)) {
             delete(
                     Duration.ofSeconds(
@@ -85,6 +100,9 @@ final class PodWorker {
 
     private void run() {
         try {
+            if (predecessor.isPresent()) {
+                predecessor.get().thread.join();
+            }
             Duration wait = Duration.ZERO;
             while (!deletionWithin(wait)) {
                 wait = step();
@@ -95,6 +113,7 @@ final class PodWorker {
             LOG.log(WARNING, "pod " + ObjectMeta.name(pod), e);
         } finally {
             tearDown();
+            gone.accept(this);
         }
     }
 
@@ -163,13 +182,12 @@ final class PodWorker {
         node.store()
                 .get(ResourceType.POD, ObjectMeta.namespace(pod), ObjectMeta.name(pod))
                 .filter(current -> isThis(current) && ObjectMeta.deleting(current))
-                .ifPresent(
-                        current ->
-                                node.store()
-                                        .remove(
-                                                ResourceType.POD,
-                                                ObjectMeta.namespace(pod),
-                                                ObjectMeta.name(pod)));
+                .ifPresent(current ->
+                        node.store()
+                                .remove(
+                                        ResourceType.POD,
+                                        ObjectMeta.namespace(pod),
+                                        ObjectMeta.name(pod)));
     }
 
     private boolean removed() {
@@ -181,8 +199,7 @@ final class PodWorker {
             return true;
         } catch (IOException e) {
             node.events()
-                    .warning(
-                            pod, "FailedKillPod", "error killing pod sandbox: " + e.getMessage());
+                    .warning(pod, "FailedKillPod", "error killing pod sandbox: " + e.getMessage());
             return false;
         }
     }

@@ -62,7 +62,11 @@ record Probe(
                 socket -> {
                     socket.getOutputStream()
                             .write(
-                                    ("GET " + path + " HTTP/1.0\r\nHost: " + sandbox.ip() + "\r\n\r\n")
+                                    ("GET "
+                                                    + path
+                                                    + " HTTP/1.0\r\nHost: "
+                                                    + sandbox.ip()
+                                                    + "\r\n\r\n")
                                             .getBytes(StandardCharsets.US_ASCII));
                     String status =
                             new BufferedReader(
@@ -87,21 +91,22 @@ record Probe(
         int port = port(target.path("port"));
         int millis = (int) timeout.toMillis();
         NetNamespace.named(node.plan().name())
-                .run(
-                        () -> {
-                            try (Socket socket = new Socket()) {
-                                socket.setSoTimeout(millis);
-                                socket.connect(new InetSocketAddress(host, port), millis);
-                                conversation.with(socket);
-                            }
-                        });
+                .run(() -> {
+                    try (Socket socket = new Socket()) {
+                        socket.setSoTimeout(millis);
+                        socket.connect(new InetSocketAddress(host, port), millis);
+                        conversation.with(socket);
+                    }
+                });
     }
 
     private int port(JsonNode port) throws IOException {
         if (port.isInt()) {
             return port.asInt();
         }
-        return container.path("ports").valueStream()
+        return container
+                .path("ports")
+                .valueStream()
                 .filter(each -> each.path("name").equals(port))
                 .map(each -> each.path("containerPort").asInt())
                 .findFirst()

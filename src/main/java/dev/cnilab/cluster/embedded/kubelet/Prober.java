@@ -84,7 +84,8 @@ final class Prober implements AutoCloseable {
                     successes = ok ? successes + 1 : 0;
                     failures = ok ? 0 : failures + 1;
                     if (!ok) {
-                        node.events().warning(pod, "Unhealthy", word() + " probe failed: " + complaint);
+                        node.events()
+                                .warning(pod, "Unhealthy", word() + " probe failed: " + complaint);
                     }
                     judge(successes, failures);
                 }
@@ -112,7 +113,12 @@ final class Prober implements AutoCloseable {
     private void judge(int successes, int failures) {
         boolean failed = failures >= timing.path("failureThreshold").asInt(3);
         if (liveness && failed) {
-            node.events().normal(pod, "Killing", "Container %s failed liveness probe, will be restarted".formatted(container.name()));
+            node.events()
+                    .normal(
+                            pod,
+                            "Killing",
+                            "Container %s failed liveness probe, will be restarted"
+                                    .formatted(container.name()));
             container.kill(Duration.ofSeconds(5));
         } else if (!liveness && failed) {
             container.ready(false);

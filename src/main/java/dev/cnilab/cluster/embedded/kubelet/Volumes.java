@@ -19,7 +19,9 @@ import java.util.Map;
  */
 record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings settings) {
 
-    /** Where every container finds the way into the API (k8s.io/client-go, rest.InClusterConfig). */
+    /**
+     * Where every container finds the way into the API (k8s.io/client-go, rest.InClusterConfig).
+     */
     static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     /**
@@ -108,8 +110,7 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
         }
     }
 
-    private void configMap(ObjectNode pod, JsonNode source, Path own)
-            throws IOException {
+    private void configMap(ObjectNode pod, JsonNode source, Path own) throws IOException {
         String name = source.path("name").asText();
         var found = store.get(ResourceType.CONFIG_MAP, ObjectMeta.namespace(pod), name);
         if (found.isEmpty()) {
@@ -125,10 +126,7 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
             }
         }
         for (JsonNode item : source.path("items")) {
-            write(
-                    own,
-                    item.path("path").asText(),
-                    data.path(item.path("key").asText()).asText());
+            write(own, item.path("path").asText(), data.path(item.path("key").asText()).asText());
         }
     }
 
@@ -138,9 +136,9 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
             JsonNode value = pod.at("/" + field.replace('.', '/'));
             StringBuilder text = new StringBuilder(value.isValueNode() ? value.asText() : "");
             value.properties()
-                    .forEach(
-                            label ->
-                                    text.append("%s=\"%s\"%n"
+                    .forEach(label ->
+                            text.append(
+                                    "%s=\"%s\"%n"
                                             .formatted(label.getKey(), label.getValue().asText())));
             write(own, item.path("path").asText(), text.toString());
         }
