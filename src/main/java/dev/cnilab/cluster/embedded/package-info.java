@@ -1,4 +1,7 @@
-/** The embedded cluster: nodes are network namespaces of this machine, one background process is its control plane. */
+/**
+ * The embedded cluster: nodes are network namespaces of this machine, one background process is its
+ * control plane.
+ */
 @NullMarked
 package dev.cnilab.cluster.embedded;
 
