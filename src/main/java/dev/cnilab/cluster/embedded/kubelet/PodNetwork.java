@@ -12,7 +12,6 @@ import java.util.Optional;
 final class PodNetwork {
 
     private static final String IFNAME = "eth0";
-    private static final String BANDWIDTH = "kubernetes.io/%s-bandwidth";
 
     /** What the field's runtimes give as burst: the largest the plugin takes. */
     private static final long BURST = Integer.MAX_VALUE;
@@ -60,7 +59,7 @@ final class PodNetwork {
             String rate =
                     pod.path("metadata")
                             .path("annotations")
-                            .path(BANDWIDTH.formatted(direction))
+                            .path("kubernetes.io/%s-bandwidth".formatted(direction))
                             .asText();
             if (!rate.isEmpty()) {
                 bandwidth.put(direction + "Rate", bits(rate)).put(direction + "Burst", BURST);

@@ -79,18 +79,16 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
             return source;
         }
         Path own = files.here(path.normalize());
-        switch (type) {
+        return switch (type) {
             case "FileOrCreate" -> {
                 Files.createDirectories(own.resolveSibling("."));
-                return Files.createFile(own);
+                yield Files.createFile(own);
             }
-            case "", "DirectoryOrCreate" -> {
-                return Files.createDirectories(own);
-            }
+            case "", "DirectoryOrCreate" -> Files.createDirectories(own);
             default ->
                     throw ContainerException.config(
                             "hostPath " + path + ": there is no such " + type);
-        }
+        };
     }
 
     private void project(ObjectNode pod, JsonNode projected, Path own) throws IOException {

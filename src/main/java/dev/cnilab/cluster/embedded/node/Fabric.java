@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.embedded.node;
 
 import dev.cnilab.host.Errno;
+import dev.cnilab.host.NamespaceDirectory;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.net.MacAddress;
 import dev.cnilab.netlink.Addr;
@@ -37,6 +38,7 @@ public final class Fabric {
 
     /** Makes it, or mends what is there. */
     public void ensure() throws IOException {
+        NamespaceDirectory.share();
         if (!namespace.exists()) {
             namespace.delete();
             NetNamespace.create(namespace.path());

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.embedded.node;
 
+import dev.cnilab.host.NamespaceDirectory;
 import dev.cnilab.host.NamespaceProcesses;
 import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class Leftovers {
         NamespaceProcesses.end(namespaces(this::ofLab), GRACE);
         removeAll(namespaces(this::ofPod));
         removeAll(namespaces(this::ofLab));
+        NamespaceDirectory.release();
     }
 
     private static void removeAll(List<NetNamespace> namespaces) throws IOException {
