@@ -26,16 +26,16 @@ public record OwnImage(Path directory) {
     private static final List<String> TOOLS =
             List.of("capture", "cat", "curl", "hostname", "ip", "ping", "route", "ss");
 
-    /** Every lab runs many of these on one machine: small first, fast second. */
-    private static final List<String> SMALL_JVM =
+    private static final List<String> JVM =
             List.of(
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:-UsePerfData",
-                    "-XX:ReservedCodeCacheSize=16m",
-                    "-Xss256k",
-                    "-Xmx96m",
                     "--enable-native-access=ALL-UNNAMED");
+
+    /** Every lab runs many of these on one machine. */
+    private static final List<String> SMALL =
+            List.of("-XX:ReservedCodeCacheSize=16m", "-Xss256k", "-Xmx96m");
 
     public static boolean serves(String image) {
         return image.equals(REPOSITORY) || image.startsWith(REPOSITORY + ":");
@@ -43,9 +43,19 @@ public record OwnImage(Path directory) {
 
     /** What a container's {@code args} are given to, where it has no {@code command}. */
     public List<String> entrypoint() {
+        return program(SMALL);
+    }
+
+    /** This program, to be started once more beside itself. */
+    public static List<String> program() {
+        return program(List.of());
+    }
+
+    private static List<String> program(List<String> limits) {
         List<String> argv = new ArrayList<>();
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        argv.addAll(SMALL_JVM);
+        argv.addAll(JVM);
+        argv.addAll(limits);
         String cache = System.getenv("LAB_AOT_CACHE");
         if (cache != null && Files.isReadable(Path.of(cache))) {
             // A cache that does not fit is no reason to fail, nor to say so in each pod's log.

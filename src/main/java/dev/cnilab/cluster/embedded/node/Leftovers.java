@@ -36,6 +36,12 @@ public final class Leftovers {
         removeAll(namespaces(this::ofPod));
     }
 
+    /** Ends every process in nodes and pods and removes their namespaces. Repeatable. */
+    public void removeNodes() throws IOException {
+        removePods();
+        removeAll(namespaces(this::ofNode));
+    }
+
     /** Ends every process of the lab and removes every namespace. Repeatable. */
     public void removeAll() throws IOException {
         NamespaceProcesses.end(namespaces(this::ofLab), GRACE);

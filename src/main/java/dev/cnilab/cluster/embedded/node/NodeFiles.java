@@ -2,11 +2,13 @@ package dev.cnilab.cluster.embedded.node;
 
 import dev.cnilab.host.Enclosure;
 import dev.cnilab.host.Enclosure.Bind;
+import dev.cnilab.host.FileTree;
 import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The files that a node has for itself; all others are this machine's.
@@ -40,6 +42,13 @@ public record NodeFiles(Path root) {
         Files.createDirectories(here(Path.of("/var/log/pods")));
     }
 
+    /** Forgets what a machine loses when it starts anew: {@code /run}, and the pods it ran. */
+    public void reboot() throws IOException {
+        FileTree.delete(here(RUN));
+        FileTree.delete(here(Path.of("/var/lib/kubelet")));
+        create();
+    }
+
     /** Where a path of the node is kept on this machine. */
     public Path here(Path inNode) {
         return root.resolve(Path.of("/").relativize(inNode));
@@ -66,8 +75,8 @@ public record NodeFiles(Path root) {
 
     /** What a process of the node sees. Names of namespaces are the machine's. */
     public List<Bind> binds() {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(
+        return Stream.concat(
+                        Stream.of(
                                 new Bind(NetNamespace.DIRECTORY, here(NetNamespace.DIRECTORY))),
                         OWN.stream().map(own -> new Bind(here(own), own)))
                 .toList();
