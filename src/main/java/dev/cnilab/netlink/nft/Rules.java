@@ -120,6 +120,7 @@ final class Rules {
                 code.immediate(Code.FIRST, new Value.Port(redirect.port()).bytes());
                 code.redirect();
             }
+            case Expr.Reject _ -> code.reject();
             case Verdict verdict -> code.verdict(verdict);
         }
     }
