@@ -29,7 +29,6 @@ class IpIT {
     void wire() throws IOException {
         wire = Wire.lay(sandbox);
         Wire.ip(wire.left(), "link add cni0 type bridge");
-        Wire.ip(wire.left(), "link set cni0 up");
         Wire.ip(wire.left(), "addr add 10.244.0.1/24 brd + dev cni0");
         Wire.ip(wire.left(), "link add veth0 type veth peer name veth1");
         Wire.ip(wire.left(), "link set veth0 master cni0");
@@ -73,7 +72,13 @@ class IpIT {
 
         assertThat(ours.err()).isEmpty();
         assertThat(ours.exitCode()).isZero();
-        assertThat(ours.out()).isEqualTo(Wire.ip(wire.left(), words));
+        assertThat(ours.out()).isEqualTo(withoutNames(Wire.ip(wire.left(), words)));
+    }
+
+    /** Debian's looks up names of namespaces in /run/netns, where pods have none. */
+    private static String withoutNames(String shown) {
+        return shown.replaceAll("link-netns \\S+", "link-netnsid 0")
+                .replaceAll("\"link_netns\":\"[^\"]*\"", "\"link_netnsid\":0");
     }
 
     @Test
