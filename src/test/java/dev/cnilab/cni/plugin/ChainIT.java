@@ -57,13 +57,12 @@ class ChainIT {
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(TUNING.toString());
         builder.environment().putAll(TestNode.environment("ADD", "c1", pod));
-        builder.environment().put("CNI_PATH", TUNING.getParent().toString());
+        builder.environment().put("CNI_PATH", "/usr/lib/cni");
         Process process = node.namespace.call(builder::start);
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(config.getBytes(StandardCharsets.UTF_8));
         }
-        String stdout =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(stdout).isZero();
         return new JsonMapper().readTree(stdout);
     }
