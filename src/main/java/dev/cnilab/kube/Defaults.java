@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the API server fills in where an object says nothing (Kubernetes' {@code
- * pkg/apis/*}{@code /v1/defaults.go}), as far as somebody in the cluster reads it.
+ * What the API server fills in where an object says nothing (Kubernetes' {@code pkg/apis/*}{@code
+ * /v1/defaults.go}), as far as somebody in the cluster reads it.
  */
 final class Defaults {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /**
-     * A field, steps joined by dots with {@code []} for each item of a list, and its value, computed
-     * from the object that holds it.
+     * A field, steps joined by dots with {@code []} for each item of a list, and its value,
+     * computed from the object that holds it.
      */
     private record Rule(List<String> path, Function<ObjectNode, JsonNode> value) {}
 

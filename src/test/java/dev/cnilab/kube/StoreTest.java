@@ -100,8 +100,7 @@ class StoreTest {
     void specAndStatusAreWrittenApart() {
         store.create(POD, pod("a", "n"));
 
-        ObjectNode updated =
-                store.update(POD, "default", "a", StoreTest::setBoth);
+        ObjectNode updated = store.update(POD, "default", "a", StoreTest::setBoth);
         assertThat(updated.at("/spec/x").asInt()).isEqualTo(1);
         assertThat(updated.at("/status/x").isMissingNode()).isTrue();
 
@@ -140,13 +139,8 @@ class StoreTest {
         store.update(CONFIG_MAP, "default", "a", o -> o.put("x", 1));
 
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(
-                        () ->
-                                store.update(
-                                        CONFIG_MAP,
-                                        "default",
-                                        "a",
-                                        _ -> first.deepCopy().put("x", 2)))
+                .isThrownBy(() ->
+                        store.update(CONFIG_MAP, "default", "a", _ -> first.deepCopy().put("x", 2)))
                 .withMessageContaining("the object has been modified")
                 .extracting(ApiException::reason)
                 .isEqualTo("Conflict");
@@ -199,7 +193,8 @@ class StoreTest {
         store.create(NODE, object("", "b"));
         store.create(NODE, object("", "a"));
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        try (Watch _ = store.watch(e -> seen.add(e.type() + " " + ObjectMeta.name(e.object())), NODE)) {
+        try (Watch _ =
+                store.watch(e -> seen.add(e.type() + " " + ObjectMeta.name(e.object())), NODE)) {
             assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("ADDED b");
             assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("ADDED a");
             store.create(CONFIG_MAP, object("default", "unwatched"));
@@ -235,7 +230,8 @@ class StoreTest {
             store.create(NODE, object("", "brief"));
             store.delete(NODE, "", "brief");
             Event last = fast.poll(5, TimeUnit.SECONDS);
-            while (last != null && last.type() != Event.Type.DELETED
+            while (last != null
+                    && last.type() != Event.Type.DELETED
                     && last.object().path("x").asInt() < 1000) {
                 last = fast.poll(5, TimeUnit.SECONDS);
             }

@@ -26,17 +26,33 @@ final class Admission {
      */
     static ObjectNode fit(Target target, ObjectNode object) {
         ResourceType type = target.type();
-        agree(object, "apiVersion", type.apiVersion(), "the API version in the data (%s) does not match the expected API version (%s)");
-        agree(object, "kind", type.kind(), "the kind in the data (%s) does not match the expected kind (%s)");
+        agree(
+                object,
+                "apiVersion",
+                type.apiVersion(),
+                "the API version in the data (%s) does not match the expected API version (%s)");
+        agree(
+                object,
+                "kind",
+                type.kind(),
+                "the kind in the data (%s) does not match the expected kind (%s)");
         ObjectNode metadata =
                 object.get("metadata") instanceof ObjectNode there
                         ? there
                         : object.putObject("metadata");
         if (type.namespaced()) {
-            agree(metadata, "namespace", target.namespace(), "the namespace of the provided object (%s) does not match the namespace sent on the request (%s)");
+            agree(
+                    metadata,
+                    "namespace",
+                    target.namespace(),
+                    "the namespace of the provided object (%s) does not match the namespace sent on the request (%s)");
         }
         if (!target.collection()) {
-            agree(metadata, "name", target.name(), "the name of the object (%s) does not match the name on the URL (%s)");
+            agree(
+                    metadata,
+                    "name",
+                    target.name(),
+                    "the name of the object (%s) does not match the name on the URL (%s)");
         }
         return object;
     }

@@ -86,7 +86,8 @@ public final class ApiServer implements AutoCloseable {
         return Answer.ok(
                 switch (path.size()) {
                     case 1 -> core ? Discovery.core() : Discovery.groups();
-                    case 2 -> core ? Discovery.resources(path.get(1)) : Discovery.group(path.get(1));
+                    case 2 ->
+                            core ? Discovery.resources(path.get(1)) : Discovery.group(path.get(1));
                     default -> Discovery.resources(path.get(1) + "/" + path.get(2));
                 });
     }

@@ -1,9 +1,9 @@
 package dev.cnilab.kube.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,8 +53,7 @@ final class Bodies {
         return switch (mediaType(request)) {
             case "", "application/json", "*/*" -> asObject(json(request.body()));
             case "application/yaml", "application/apply-patch+yaml" -> yaml(request.body());
-            case String other ->
-                    throw unsupported(other, "application/json, application/yaml");
+            case String other -> throw unsupported(other, "application/json, application/yaml");
         };
     }
 

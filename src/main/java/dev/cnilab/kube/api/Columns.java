@@ -37,13 +37,20 @@ final class Columns {
                                     shown("Roles", (node, _) -> NodeCells.roles(node)),
                                     AGE,
                                     shown("Version", Cells.text("/status/nodeInfo/kubeletVersion")),
-                                    wide("Internal-IP", (n, _) -> NodeCells.address(n, "InternalIP")),
-                                    wide("External-IP", (n, _) -> NodeCells.address(n, "ExternalIP")),
+                                    wide(
+                                            "Internal-IP",
+                                            (n, _) -> NodeCells.address(n, "InternalIP")),
+                                    wide(
+                                            "External-IP",
+                                            (n, _) -> NodeCells.address(n, "ExternalIP")),
                                     wide("OS-Image", Cells.text("/status/nodeInfo/osImage")),
-                                    wide("Kernel-Version", Cells.text("/status/nodeInfo/kernelVersion")),
+                                    wide(
+                                            "Kernel-Version",
+                                            Cells.text("/status/nodeInfo/kernelVersion")),
                                     wide(
                                             "Container-Runtime",
-                                            Cells.text("/status/nodeInfo/containerRuntimeVersion")))),
+                                            Cells.text(
+                                                    "/status/nodeInfo/containerRuntimeVersion")))),
                     entry(
                             POD,
                             List.of(
@@ -56,7 +63,9 @@ final class Columns {
                                     wide("Node", Cells.text("/spec/nodeName")),
                                     wide("Nominated Node", Cells.text("/status/nominatedNodeName")),
                                     wide("Readiness Gates", Cells.constant("<none>")))),
-                    entry(NAMESPACE, List.of(NAME, shown("Status", Cells.text("/status/phase")), AGE)),
+                    entry(
+                            NAMESPACE,
+                            List.of(NAME, shown("Status", Cells.text("/status/phase")), AGE)),
                     entry(
                             SERVICE,
                             List.of(
@@ -69,7 +78,10 @@ final class Columns {
                                     wide("Selector", Cells.labels("/spec/selector")))),
                     entry(
                             ENDPOINTS,
-                            List.of(NAME, shown("Endpoints", (e, _) -> ServiceCells.endpoints(e)), AGE)),
+                            List.of(
+                                    NAME,
+                                    shown("Endpoints", (e, _) -> ServiceCells.endpoints(e)),
+                                    AGE)),
                     entry(
                             ENDPOINT_SLICE,
                             List.of(
@@ -106,10 +118,16 @@ final class Columns {
                             DAEMON_SET,
                             List.of(
                                     NAME,
-                                    shown("Desired", Cells.number("/status/desiredNumberScheduled")),
-                                    shown("Current", Cells.number("/status/currentNumberScheduled")),
+                                    shown(
+                                            "Desired",
+                                            Cells.number("/status/desiredNumberScheduled")),
+                                    shown(
+                                            "Current",
+                                            Cells.number("/status/currentNumberScheduled")),
                                     shown("Ready", Cells.number("/status/numberReady")),
-                                    shown("Up-to-date", Cells.number("/status/updatedNumberScheduled")),
+                                    shown(
+                                            "Up-to-date",
+                                            Cells.number("/status/updatedNumberScheduled")),
                                     shown("Available", Cells.number("/status/numberAvailable")),
                                     shown(
                                             "Node Selector",
@@ -145,8 +163,19 @@ final class Columns {
                                     wide("Containers", Cells.containers("/name")),
                                     wide("Images", Cells.containers("/image")),
                                     wide("Selector", Cells.labels("/spec/selector/matchLabels")))),
-                    entry(LEASE, List.of(NAME, shown("Holder", Cells.text("/spec/holderIdentity")), AGE)),
-                    entry(CLUSTER_ROLE, List.of(NAME, shown("Created At", Cells.text("/metadata/creationTimestamp")))),
+                    entry(
+                            LEASE,
+                            List.of(
+                                    NAME,
+                                    shown("Holder", Cells.text("/spec/holderIdentity")),
+                                    AGE)),
+                    entry(
+                            CLUSTER_ROLE,
+                            List.of(
+                                    NAME,
+                                    shown(
+                                            "Created At",
+                                            Cells.text("/metadata/creationTimestamp")))),
                     entry(CLUSTER_ROLE_BINDING, List.of(NAME, role(), AGE)),
                     entry(ROLE_BINDING, List.of(NAME, role(), AGE)));
 
@@ -165,6 +194,8 @@ final class Columns {
     }
 
     private static Column role() {
-        return shown("Role", Cells.joined("/", Cells.text("/roleRef/kind"), Cells.text("/roleRef/name")));
+        return shown(
+                "Role",
+                Cells.joined("/", Cells.text("/roleRef/kind"), Cells.text("/roleRef/name")));
     }
 }

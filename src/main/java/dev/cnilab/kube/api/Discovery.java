@@ -13,7 +13,13 @@ import java.util.Map;
 final class Discovery {
     private static final List<String> VERBS =
             List.of(
-                    "create", "delete", "deletecollection", "get", "list", "patch", "update",
+                    "create",
+                    "delete",
+                    "deletecollection",
+                    "get",
+                    "list",
+                    "patch",
+                    "update",
                     "watch");
 
     private static final Map<String, List<String>> SUBRESOURCE_VERBS =
@@ -121,7 +127,9 @@ final class Discovery {
                             .put("singularName", "")
                             .put("namespaced", type.namespaced())
                             .put("kind", subresource.equals("scale") ? "Scale" : type.kind());
-            SUBRESOURCE_VERBS.getOrDefault(subresource, List.of()).forEach(sub.withArray("verbs")::add);
+            SUBRESOURCE_VERBS
+                    .getOrDefault(subresource, List.of())
+                    .forEach(sub.withArray("verbs")::add);
             if (subresource.equals("scale")) {
                 sub.put("group", "autoscaling").put("version", "v1");
             }

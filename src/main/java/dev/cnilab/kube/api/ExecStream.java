@@ -72,7 +72,8 @@ final class ExecStream {
                     // The command reads no further; its output is still wanted.
                 }
             }
-            case RESIZE -> resize(new String(message, 1, message.length - 1, StandardCharsets.UTF_8));
+            case RESIZE ->
+                    resize(new String(message, 1, message.length - 1, StandardCharsets.UTF_8));
             case CLOSE -> {
                 if (message.length > 1 && message[1] == STDIN) {
                     stdin.close();
@@ -94,17 +95,16 @@ final class ExecStream {
     private Thread pump(int channel, InputStream in) {
         return Thread.ofVirtual()
                 .name("exec-output-" + channel)
-                .start(
-                        () -> {
-                            try {
-                                byte[] buffer = new byte[8192];
-                                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                                    send(channel, buffer, n);
-                                }
-                            } catch (IOException e) {
-                                // The command or the client is gone; waitFor tells which.
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        byte[] buffer = new byte[8192];
+                        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                            send(channel, buffer, n);
+                        }
+                    } catch (IOException e) {
+                        // The command or the client is gone; waitFor tells which.
+                    }
+                });
     }
 
     private void send(int channel, byte[] bytes, int length) throws IOException {

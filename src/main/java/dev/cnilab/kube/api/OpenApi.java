@@ -49,7 +49,10 @@ final class OpenApi {
 
     private static void describe(ResourceType type, ObjectNode paths) {
         String collection =
-                "/" + root(type) + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
+                "/"
+                        + root(type)
+                        + (type.namespaced() ? "/namespaces/{namespace}/" : "/")
+                        + type.plural();
         ObjectNode all = paths.putObject(collection);
         all.set("post", operation(type));
         ObjectNode one = paths.putObject(collection + "/{name}");

@@ -61,11 +61,10 @@ final class Patches {
         String manager =
                 request.parameter("fieldManager")
                         .filter(name -> !name.isBlank())
-                        .orElseThrow(
-                                () ->
-                                        ApiException.badRequest(
-                                                "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager:"
-                                                    + " Required value: is required for apply patch"));
+                        .orElseThrow(() ->
+                                ApiException.badRequest(
+                                        "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager:"
+                                                + " Required value: is required for apply patch"));
         return new ApplyRequest(
                 Admission.fit(target, config),
                 manager,

@@ -64,8 +64,7 @@ final class Resources {
                 }
                 yield writes.create(target, request);
             }
-            case "DELETE" ->
-                    writes.deleteCollection(target, request, reads.list(target, request));
+            case "DELETE" -> writes.deleteCollection(target, request, reads.list(target, request));
             default -> throw notAllowed();
         };
     }

@@ -14,7 +14,10 @@ final class ServiceCells {
         for (JsonNode port : service.path("spec").path("ports")) {
             String nodePort = port.hasNonNull("nodePort") ? ":" + port.get("nodePort").asInt() : "";
             ports.add(
-                    port.path("port").asInt() + nodePort + "/" + port.path("protocol").asText("TCP"));
+                    port.path("port").asInt()
+                            + nodePort
+                            + "/"
+                            + port.path("protocol").asText("TCP"));
         }
         return Cells.orNone(String.join(",", ports));
     }

@@ -40,9 +40,7 @@ record Target(ResourceType type, String namespace, String name, String subresour
         String name = path.size() > at + 1 ? path.get(at + 1) : "";
         String subresource = path.size() > at + 2 ? path.get(at + 2) : "";
         boolean misplaced =
-                type.namespaced()
-                        ? namespace.isEmpty() && !name.isEmpty()
-                        : !namespace.isEmpty();
+                type.namespaced() ? namespace.isEmpty() && !name.isEmpty() : !namespace.isEmpty();
         if (path.size() > at + 3
                 || misplaced
                 || !subresource.isEmpty() && !type.subresources().contains(subresource)) {

@@ -18,7 +18,8 @@ enum View {
         }
 
         @Override
-        ObjectNode list(ResourceType type, List<ObjectNode> items, ObjectNode metadata, Instant now) {
+        ObjectNode list(
+                ResourceType type, List<ObjectNode> items, ObjectNode metadata, Instant now) {
             return listOf(type.apiVersion(), type.kind() + "List", items, metadata);
         }
     },
@@ -29,7 +30,8 @@ enum View {
         }
 
         @Override
-        ObjectNode list(ResourceType type, List<ObjectNode> items, ObjectNode metadata, Instant now) {
+        ObjectNode list(
+                ResourceType type, List<ObjectNode> items, ObjectNode metadata, Instant now) {
             List<ObjectNode> partial = items.stream().map(Tables::metadataOnly).toList();
             return listOf("meta.k8s.io/v1", "PartialObjectMetadataList", partial, metadata);
         }
@@ -43,7 +45,8 @@ enum View {
         }
 
         @Override
-        ObjectNode list(ResourceType type, List<ObjectNode> items, ObjectNode metadata, Instant now) {
+        ObjectNode list(
+                ResourceType type, List<ObjectNode> items, ObjectNode metadata, Instant now) {
             return Tables.of(type, items, metadata, now);
         }
     };
@@ -62,8 +65,10 @@ enum View {
         String accept = request.header("accept");
         for (String range : accept.isBlank() ? new String[] {"*/*"} : accept.split(",")) {
             String compact = range.replace(" ", "");
-            boolean json = compact.startsWith("application/json") || compact.startsWith("*/*")
-                    || compact.startsWith("application/*");
+            boolean json =
+                    compact.startsWith("application/json")
+                            || compact.startsWith("*/*")
+                            || compact.startsWith("application/*");
             if (json && compact.contains("as=Table")) {
                 return TABLE;
             }
@@ -83,7 +88,10 @@ enum View {
     private static ObjectNode listOf(
             String apiVersion, String kind, List<ObjectNode> items, ObjectNode metadata) {
         ObjectNode list =
-                JsonNodeFactory.instance.objectNode().put("kind", kind).put("apiVersion", apiVersion);
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("kind", kind)
+                        .put("apiVersion", apiVersion);
         list.set("metadata", metadata);
         list.putArray("items").addAll(items);
         return list;

@@ -11,8 +11,7 @@ import java.util.OptionalLong;
  * @param from the revision to go on from; empty for all there is, then what comes
  * @param initialEvents show all there is first, and mark where that ends (sendInitialEvents)
  */
-record WatchOptions(
-        OptionalLong from, boolean bookmarks, boolean initialEvents, Duration timeout) {
+record WatchOptions(OptionalLong from, boolean bookmarks, boolean initialEvents, Duration timeout) {
     /** The real server's {@code --min-request-timeout}. */
     private static final long DEFAULT_SECONDS = 1800;
 

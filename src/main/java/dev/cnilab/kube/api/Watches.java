@@ -38,14 +38,12 @@ final class Watches {
                 stream.run(socket::sendText);
             }
         } else {
-            try (OutputStream out =
-                    exchange.stream("application/json", watching::interrupt)) {
-                stream.run(
-                        line -> {
-                            out.write(line);
-                            out.write('\n');
-                            out.flush();
-                        });
+            try (OutputStream out = exchange.stream("application/json", watching::interrupt)) {
+                stream.run(line -> {
+                    out.write(line);
+                    out.write('\n');
+                    out.flush();
+                });
             }
         }
     }

@@ -35,7 +35,8 @@ final class Writes {
     Answer replace(Target target, Request request) {
         if (target.subresource().equals("scale")) {
             ObjectNode scale = bodies.object(request);
-            return Answer.ok(Scale.of(change(target, request, object -> Scale.into(object, scale))));
+            return Answer.ok(
+                    Scale.of(change(target, request, object -> Scale.into(object, scale))));
         }
         ObjectNode wanted = Admission.fit(target, bodies.object(request));
         return Answer.ok(change(target, request, live -> keepManagers(live, wanted)));
@@ -62,8 +63,7 @@ final class Writes {
                                     object -> Scale.into(object, patch.apply(Scale.of(object))))));
         }
         UnaryOperator<ObjectNode> patch = patches.of(target, request);
-        boolean missing =
-                store.get(target.type(), target.namespace(), target.name()).isEmpty();
+        boolean missing = store.get(target.type(), target.namespace(), target.name()).isEmpty();
         if (missing && Patches.isApply(request) && target.subresource().isEmpty()) {
             ObjectNode object =
                     Admission.fit(target, patch.apply(JsonNodeFactory.instance.objectNode()));
@@ -71,8 +71,7 @@ final class Writes {
             Admission.create(into, target, object);
             return Answer.created(into.create(target.type(), object));
         }
-        return Answer.ok(
-                change(target, request, live -> Admission.fit(target, patch.apply(live))));
+        return Answer.ok(change(target, request, live -> Admission.fit(target, patch.apply(live))));
     }
 
     private ObjectNode change(Target target, Request request, UnaryOperator<ObjectNode> change) {

@@ -54,7 +54,8 @@ public final class Pki {
             OwnerOnly.write(certificate, pem(authority));
             return new Pki(pair, authority);
         } catch (GeneralSecurityException e) {
-            throw new IOException("cannot make or read the certificate authority in " + directory, e);
+            throw new IOException(
+                    "cannot make or read the certificate authority in " + directory, e);
         }
     }
 
