@@ -4,22 +4,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * A program to run on this machine: never a shell string.
  *
- * @param environment added to this process's own
+ * @param inherits whether it starts with this process's environment
+ * @param environment added to that
  * @param output where stdout goes, with stderr, and is appended; empty for pipes that the caller
  *     reads
  */
-public record Command(List<String> argv, Map<String, String> environment, Optional<Path> output) {
+public record Command(
+        List<String> argv,
+        boolean inherits,
+        Map<String, String> environment,
+        Optional<Path> output) {
 
     public Command {
         argv = List.copyOf(argv);
@@ -27,29 +35,54 @@ public record Command(List<String> argv, Map<String, String> environment, Option
     }
 
     public static Command of(String... argv) {
-        return new Command(List.of(argv), Map.of(), Optional.empty());
+        return of(List.of(argv));
     }
 
     public static Command of(List<String> argv) {
-        return new Command(argv, Map.of(), Optional.empty());
+        return new Command(argv, true, Map.of(), Optional.empty());
     }
 
     public Command withEnvironment(Map<String, String> added) {
-        return new Command(argv, added, output);
+        return new Command(argv, inherits, added, output);
+    }
+
+    /** With these variables and no others. */
+    public Command withOnly(Map<String, String> variables) {
+        return new Command(argv, false, variables, output);
     }
 
     public Command withOutput(Path file) {
-        return new Command(argv, environment, Optional.of(file));
+        return new Command(argv, inherits, environment, Optional.of(file));
     }
 
     /** Starts it as a child of this process, in the calling thread's namespaces. */
     public Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(argv);
+        List<String> resolved = new ArrayList<>(argv);
+        resolved.set(0, program());
+        ProcessBuilder builder = new ProcessBuilder(resolved);
+        if (!inherits) {
+            builder.environment().clear();
+        }
         builder.environment().putAll(environment);
         output.ifPresent(file ->
                 builder.redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile())));
         return builder.start();
+    }
+
+    /** ProcessBuilder searches this process's PATH, not the one that the program is given. */
+    private String program() {
+        String name = argv.getFirst();
+        String path = environment.get("PATH");
+        if (path == null || name.contains("/")) {
+            return name;
+        }
+        return Stream.of(path.split(":"))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString)
+                .orElse(name);
     }
 
     /**

@@ -35,33 +35,62 @@ public record Enclosure(NetNamespace network, List<Bind> binds) {
                     network.enter();
                     Mounts.unshare();
                     Mounts.sysfs();
+                    makeTargets();
                     for (Bind bind : binds) {
-                        if (!Files.exists(bind.target())) {
-                            makeTarget(bind);
-                        }
                         Mounts.bind(bind.source(), bind.target());
                     }
                     return command.start();
                 });
     }
 
-    /**
-     * Makes the mount point in an overlay over the nearest directory that exists: this machine's
-     * own directory stays as it is, and the process still sees all that is in it.
-     */
-    private static void makeTarget(Bind bind) throws IOException {
-        Path existing = nearestDirectory(bind.target());
+    /** Before the first bind: an overlay hides what is bound below it. */
+    private void makeTargets() throws IOException {
+        List<Path> missing =
+                binds.stream().map(Enclosure::topDirectory).filter(Files::notExists).toList();
+        if (!missing.isEmpty()) {
+            PrivateRoot.enter(SCRATCH);
+        }
+        for (Bind bind : binds) {
+            if (isBelowAnother(bind) || Files.exists(bind.target())) {
+                continue;
+            }
+            if (!missing.contains(topDirectory(bind))) {
+                layOver(nearestDirectory(bind.target()));
+            }
+            makeMountPoint(bind);
+        }
+    }
+
+    /** What it is bound on is in the other's source, if anywhere. */
+    private boolean isBelowAnother(Bind bind) {
+        return binds.stream()
+                .anyMatch(
+                        other ->
+                                !other.target().equals(bind.target())
+                                        && bind.target().startsWith(other.target()));
+    }
+
+    /** This machine's own directory stays as it is, and the process still sees all in it. */
+    private static void layOver(Path directory) throws IOException {
         Mounts.tmpfs(SCRATCH);
         Path upper = Files.createDirectory(SCRATCH.resolve("upper"));
         Path work = Files.createDirectory(SCRATCH.resolve("work"));
-        Mounts.overlay(existing, upper, work);
+        Mounts.overlay(directory, upper, work);
         Mounts.detach(SCRATCH);
+    }
+
+    private static void makeMountPoint(Bind bind) throws IOException {
         if (Files.isDirectory(bind.source())) {
             Files.createDirectories(bind.target());
         } else {
             Files.createDirectories(bind.target().resolveSibling(".").normalize());
             Files.createFile(bind.target());
         }
+    }
+
+    /** The directory of the root that the target is in; an overlay can't be laid over the root. */
+    private static Path topDirectory(Bind bind) {
+        return Path.of("/").resolve(bind.target().getName(0));
     }
 
     private static Path nearestDirectory(Path path) {

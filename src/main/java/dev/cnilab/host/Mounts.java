@@ -13,6 +13,7 @@ public final class Mounts {
     private static final long MS_REC = 16384;
     private static final long MS_PRIVATE = 1 << 18;
     private static final long MS_SLAVE = 1 << 19;
+    private static final long MS_SHARED = 1 << 20;
     private static final int MNT_DETACH = 2;
     private static final int CLONE_NEWNS = 0x00020000;
 
@@ -64,6 +65,11 @@ public final class Mounts {
     static void unshare() throws IOException {
         Syscall.UNSHARE.call("unshare mount namespace", CLONE_NEWNS);
         mount("none", Path.of("/"), "none", MS_REC | MS_SLAVE, "");
+    }
+
+    /** Lets mounts below a mount point reach mount namespaces that have it too. */
+    public static void makeShared(Path target) throws IOException {
+        mount("none", target, "none", MS_SHARED, "");
     }
 
     /** Keeps mounts below a mount point from reaching other mount namespaces. */

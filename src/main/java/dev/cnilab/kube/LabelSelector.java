@@ -102,7 +102,8 @@ public record LabelSelector(List<Requirement> requirements) {
 
     /**
      * Reads the {@code selector} of an object's spec: {@code matchLabels} and {@code
-     * matchExpressions}, or, of a Service, the labels themselves.
+     * matchExpressions}, or, of a Service, the labels themselves. An empty one matches everything;
+     * that a Service without selector chooses no pod is for the caller to see to.
      */
     public static LabelSelector of(JsonNode selector) {
         List<Requirement> requirements = new ArrayList<>();

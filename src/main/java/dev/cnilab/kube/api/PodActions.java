@@ -41,8 +41,9 @@ final class PodActions {
     }
 
     Answer evict(Target target) {
-        store.delete(ResourceType.POD, target.namespace(), target.name())
-                .orElseThrow(() -> ApiException.notFound(ResourceType.POD, target.name()));
+        if (store.delete(ResourceType.POD, target.namespace(), target.name()).isEmpty()) {
+            throw ApiException.notFound(ResourceType.POD, target.name());
+        }
         return success();
     }
 

@@ -79,12 +79,19 @@ public final class ServerSideApply {
         Set<List<String>> changed = new LinkedHashSet<>();
         for (List<String> path : applied.paths()) {
             JsonNode there = FieldPath.find(live, path);
-            boolean item = path.getLast().equals(".");
-            if (!item && !there.isMissingNode() && !there.equals(FieldPath.find(config, path))) {
+            boolean container = path.getLast().equals(".") || filled(there);
+            if (!container
+                    && !there.isMissingNode()
+                    && !there.equals(FieldPath.find(config, path))) {
                 changed.add(path);
             }
         }
         return changed;
+    }
+
+    /** True of an object with fields: who applied it empty owns that it is there, not them. */
+    private static boolean filled(JsonNode node) {
+        return node.isObject() && !node.isEmpty();
     }
 
     private static void refuseConflicts(List<ManagedFields> others, Set<List<String>> changed) {
@@ -115,7 +122,8 @@ public final class ServerSideApply {
         for (List<String> path : left.paths()) {
             boolean item = path.getLast().equals(".");
             List<String> owned = item ? path.subList(0, path.size() - 1) : path;
-            if (others.stream().noneMatch(other -> other.fields().touches(owned))) {
+            boolean free = others.stream().noneMatch(other -> other.fields().touches(owned));
+            if (free && (item || !filled(FieldPath.find(merged, path)))) {
                 FieldPath.remove(merged, path);
             }
         }

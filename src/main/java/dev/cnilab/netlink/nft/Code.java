@@ -145,6 +145,11 @@ final class Code {
         expr("redir", e -> e.be32(1, FIRST));
     }
 
+    /** NFT_REJECT_ICMP_UNREACH with ICMP_PORT_UNREACH (include/uapi/linux/icmp.h). */
+    void reject() {
+        expr("reject", e -> e.be32(1, 0).bytes(2, new byte[] {3}));
+    }
+
     static void putVerdict(Message data, Verdict verdict) {
         data.nested(
                 DATA_VERDICT,

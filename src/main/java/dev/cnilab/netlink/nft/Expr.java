@@ -25,6 +25,7 @@ public sealed interface Expr
                 Expr.Dnat,
                 Expr.DnatMap,
                 Expr.Redirect,
+                Expr.Reject,
                 Expr.Vmap,
                 Verdict {
 
@@ -147,6 +148,9 @@ public sealed interface Expr
      * @param port 1 to 65535
      */
     record Redirect(int port) implements Expr {}
+
+    /** {@code reject}: the sender hears that nobody is there (ICMP port unreachable). */
+    record Reject() implements Expr {}
 
     /** {@code FIELD . FIELD vmap @MAP}; packets without an entry pass on. */
     record Vmap(List<Field> key, String map) implements Expr {

@@ -109,11 +109,12 @@ final class TestNode {
         return reserved;
     }
 
-    /** Names of the node's links of a kind. */
-    List<String> links(String kind) throws IOException {
-        JsonNode links =
-                new JsonMapper()
-                        .readTree(Sandbox.run(namespace, "ip", "-j", "link", "show", "type", kind));
-        return links.findValuesAsText("ifname");
+    /** Names of the node's ends of pods' links. */
+    List<String> podLinks() throws IOException {
+        String json = Sandbox.run(namespace, "ip", "-j", "link", "show", "type", "veth");
+        return new JsonMapper()
+                .readTree(json).findValuesAsText("ifname").stream()
+                        .filter(PodLink::isHostName)
+                        .toList();
     }
 }

@@ -1,0 +1,100 @@
+package dev.cnilab.cluster.embedded;
+
+import dev.cnilab.cluster.embedded.image.OwnImage;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.Failure;
+import dev.cnilab.host.ProcessIdentity;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Starts, finds and ends the background process of one lab. */
+final class DaemonProcess {
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(15);
+    private static final int LOG_LINES = 20;
+
+    private final ClusterState state;
+
+    DaemonProcess(ClusterState state) {
+        this.state = state;
+    }
+
+    /** The one that serves now. */
+    Optional<DaemonRecord> running() throws IOException {
+        return state.daemon().filter(DaemonRecord::isAlive);
+    }
+
+    /** Starts it, unless it runs, and waits until its API serves. */
+    void ensure() throws IOException {
+        if (running().isPresent()) {
+            return;
+        }
+        end();
+        Files.createDirectories(state.log().getParent());
+        List<String> argv = new ArrayList<>(OwnImage.program());
+        argv.addAll(arguments());
+        Process process = Command.of(argv).withOutput(state.log()).start();
+        long deadline = System.nanoTime() + START.toNanos();
+        try {
+            while (running().isEmpty()) {
+                if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                    throw failure("it ended with exit code " + process.exitValue());
+                }
+                if (System.nanoTime() > deadline) {
+                    throw failure("it does not serve after " + START.toSeconds() + " s");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the lab's process starts");
+        }
+    }
+
+    /** Ends it, however far it has come; gone is no error. */
+    void end() throws IOException {
+        // By its arguments, since one that is starting has not described itself yet.
+        List<ProcessIdentity> found =
+                ProcessHandle.allProcesses()
+                        .filter(process -> endsWith(process.info().arguments(), arguments()))
+                        .flatMap(process -> ProcessIdentity.of(process.pid()).stream())
+                        .toList();
+        for (ProcessIdentity process : found) {
+            process.end(STOP);
+        }
+    }
+
+    private List<String> arguments() {
+        return List.of("daemon", state.folder().toAbsolutePath().toString());
+    }
+
+    private static boolean endsWith(Optional<String[]> arguments, List<String> end) {
+        List<String> all = arguments.map(List::of).orElse(List.of());
+        return all.size() >= end.size()
+                && all.subList(all.size() - end.size(), all.size()).equals(end);
+    }
+
+    private Failure failure(String what) throws IOException {
+        return new Failure(
+                Failure.Kind.PROVIDER,
+                "daemon-not-started",
+                "the lab's background process did not start: " + what,
+                tail(state.log()),
+                "see " + state.log());
+    }
+
+    private static String tail(Path log) throws IOException {
+        if (Files.notExists(log)) {
+            return "";
+        }
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    }
+}

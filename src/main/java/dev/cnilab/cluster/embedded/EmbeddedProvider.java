@@ -1,0 +1,111 @@
+package dev.cnilab.cluster.embedded;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.embedded.node.ClusterPlan;
+import dev.cnilab.cluster.embedded.node.Fabric;
+import dev.cnilab.cluster.embedded.node.Leftovers;
+import dev.cnilab.cluster.embedded.node.NodePlan;
+import dev.cnilab.cluster.embedded.node.Topology;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.host.Failure;
+import dev.cnilab.spec.LabSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Clusters whose nodes are namespaces of this machine. */
+public final class EmbeddedProvider implements Provider {
+
+    @Override
+    public String name() {
+        return "embedded";
+    }
+
+    @Override
+    public void preflight(LabSpec spec) throws IOException {
+        if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+            throw new Failure(
+                    Failure.Kind.PREFLIGHT,
+                    "not-root",
+                    "the embedded cluster makes network namespaces, which takes root",
+                    "",
+                    "sudo lab up, or unshare -Urnm lab up where the machine allows it");
+        }
+    }
+
+    @Override
+    public boolean networkExists(LabSpec spec) {
+        return Fabric.namespace(spec.name()).exists();
+    }
+
+    @Override
+    public void createNetwork(LabSpec spec, Path folder) throws IOException {
+        new Fabric(ClusterPlan.of(spec)).ensure();
+    }
+
+    @Override
+    public void deleteNetwork(String lab, Path folder) throws IOException {
+        leftovers(lab, new ClusterState(folder)).removeAll();
+    }
+
+    @Override
+    public boolean clusterExists(String lab, Path folder) throws IOException {
+        Optional<Cluster> cluster = open(lab, folder);
+        cluster.ifPresent(Cluster::close);
+        return cluster.isPresent();
+    }
+
+    @Override
+    public void createCluster(LabSpec spec, Path folder, Consumer<String> progress)
+            throws IOException {
+        ClusterState state = new ClusterState(folder);
+        ClusterPlan plan = ClusterPlan.of(spec);
+        state.savePlan(plan);
+        new Topology(plan, folder).ensure();
+        progress.accept(plan.nodes().size() + " nodes on " + plan.gateway4().network());
+        new DaemonProcess(state).ensure();
+        progress.accept("Kubernetes API serves");
+    }
+
+    @Override
+    public void deleteCluster(String lab, Path folder, Consumer<String> progress)
+            throws IOException {
+        ClusterState state = new ClusterState(folder);
+        new DaemonProcess(state).end();
+        leftovers(lab, state).removeNodes();
+        state.delete();
+    }
+
+    @Override
+    public void loadImage(LabSpec spec, Cluster cluster) {
+        // The image is this program, which every node has.
+    }
+
+    @Override
+    public Optional<Cluster> open(String lab, Path folder) throws IOException {
+        ClusterState state = new ClusterState(folder);
+        Optional<ClusterPlan> plan = state.plan();
+        if (plan.isEmpty() || new DaemonProcess(state).running().isEmpty()) {
+            return Optional.empty();
+        }
+        KubernetesCluster api = new KubernetesCluster(state.kubeconfig());
+        if (!api.answers()) {
+            api.close();
+            return Optional.empty();
+        }
+        return Optional.of(new EmbeddedCluster(state, plan.get(), api));
+    }
+
+    private static Leftovers leftovers(String lab, ClusterState state) throws IOException {
+        List<String> nodes =
+                state.plan().stream()
+                        .flatMap(plan -> plan.nodes().stream())
+                        .map(NodePlan::name)
+                        .toList();
+        return new Leftovers(lab, nodes);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.cnilab.cluster.embedded.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The one image that the embedded cluster runs: this very program, with the JVM and the classes
+ * that run it now.
+ *
+ * @param directory holds {@code bin}, which comes first in the PATH of every container
+ */
+public record OwnImage(Path directory) {
+
+    /** Whatever the tag: what runs is the program's own version. */
+    public static final String REPOSITORY = "localhost/cnilab/lab";
+
+    private static final String MAIN = "dev.cnilab.cli.Main";
+
+    /** Small commands that the program itself serves: {@code lab tool NAME}. */
+    private static final List<String> TOOLS =
+            List.of("capture", "cat", "curl", "hostname", "ip", "ping", "route", "ss");
+
+    private static final List<String> JVM =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:-UsePerfData",
+                    "--enable-native-access=ALL-UNNAMED");
+
+    /** Every lab runs many of these on one machine. */
+    private static final List<String> SMALL =
+            List.of("-XX:ReservedCodeCacheSize=16m", "-Xss256k", "-Xmx96m");
+
+    public static boolean serves(String image) {
+        return image.equals(REPOSITORY) || image.startsWith(REPOSITORY + ":");
+    }
+
+    /** What a container's {@code args} are given to, where it has no {@code command}. */
+    public List<String> entrypoint() {
+        return program(SMALL);
+    }
+
+    /** This program, to be started once more beside itself. */
+    public static List<String> program() {
+        return program(List.of());
+    }
+
+    private static List<String> program(List<String> limits) {
+        List<String> argv = new ArrayList<>();
+        argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        argv.addAll(JVM);
+        argv.addAll(limits);
+        String cache = System.getenv("LAB_AOT_CACHE");
+        if (cache != null && Files.isReadable(Path.of(cache))) {
+            // A cache that does not fit is no reason to fail, nor to say so in each pod's log.
+            argv.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=off"));
+        }
+        argv.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        return List.copyOf(argv);
+    }
+
+    /** Writes {@code bin}: {@code lab} and a command for each tool; repeatable. */
+    public void unpack() throws IOException {
+        Files.createDirectories(bin());
+        script("lab", List.of());
+        for (String tool : TOOLS) {
+            script(tool, List.of("tool", tool));
+        }
+    }
+
+    public Path bin() {
+        return directory.resolve("bin");
+    }
+
+    /** What a container finds set when its specification sets nothing. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "PATH",
+                bin() + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "HOME",
+                "/root");
+    }
+
+    private void script(String name, List<String> args) throws IOException {
+        List<String> argv = new ArrayList<>(entrypoint());
+        argv.addAll(args);
+        String line = argv.stream().map(OwnImage::quote).collect(Collectors.joining(" "));
+        Path file = bin().resolve(name);
+        Files.writeString(file, "#!/bin/sh\nexec " + line + " \"$@\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String quote(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,208 @@
+package dev.cnilab.cluster.kubernetes;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.RunningCommand;
+import dev.cnilab.cluster.Service;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** What every cluster answers from its Kubernetes API, whatever its nodes are. */
+public final class KubernetesCluster implements AutoCloseable {
+
+    /** Who owns the fields that {@link #apply} sets. */
+    private static final String FIELD_MANAGER = "lab";
+
+    private static final Duration GONE = Duration.ofSeconds(60);
+
+    private static final Comparator<Node> KINDS_ORDER =
+            Comparator.comparing(Node::role)
+                    .thenComparing(node -> node.name().length())
+                    .thenComparing(Node::name);
+
+    private final KubernetesClient client;
+
+    /**
+     * @param kubeconfig of a user who may do everything
+     */
+    public KubernetesCluster(Path kubeconfig) throws IOException {
+        Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
+        config.setRequestRetryBackoffLimit(1);
+        this.client = new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** Whether the API answers at all. */
+    public boolean answers() {
+        try {
+            client.getKubernetesVersion();
+            return true;
+        } catch (KubernetesClientException e) {
+            return false;
+        }
+    }
+
+    /** See {@link Cluster#nodes()}. */
+    public List<Node> nodes() throws IOException {
+        return ask(() -> client.nodes().list().getItems()).stream()
+                .map(ClusterObjects::node)
+                .sorted(KINDS_ORDER)
+                .toList();
+    }
+
+    /** See {@link Cluster#pods()}. */
+    public List<Pod> pods() throws IOException {
+        return ask(() -> client.pods().inAnyNamespace().list().getItems()).stream()
+                .map(ClusterObjects::pod)
+                .sorted(Comparator.comparing(Pod::namespace).thenComparing(Pod::name))
+                .toList();
+    }
+
+    /** See {@link Cluster#services()}. */
+    public List<Service> services() throws IOException {
+        return ask(() -> client.services().inAnyNamespace().list().getItems()).stream()
+                .map(ClusterObjects::service)
+                .sorted(Comparator.comparing(Service::namespace).thenComparing(Service::name))
+                .toList();
+    }
+
+    /** See {@link Cluster#logs}. */
+    public String logs(String namespace, String pod, int lines) throws IOException {
+        var found = client.pods().inNamespace(namespace).withName(pod);
+        StringBuilder text = new StringBuilder();
+        for (var container : ask(found::require).getSpec().getContainers()) {
+            try {
+                text.append(found.inContainer(container.getName()).tailingLines(lines).getLog());
+            } catch (KubernetesClientException e) {
+                // One that has not started has no log; the API says so in words.
+                text.append(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage())
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** Starts a command in a pod's first container. */
+    public RunningCommand exec(String namespace, String pod, List<String> argv)
+            throws IOException {
+        return ask(() -> PodExec.start(client, namespace, pod, argv));
+    }
+
+    /** See {@link Cluster#apply}. */
+    public void apply(String manifests) throws IOException {
+        for (HasMetadata object : objects(manifests)) {
+            ask(
+                    () ->
+                            client.resource(object)
+                                    .fieldManager(FIELD_MANAGER)
+                                    .forceConflicts()
+                                    .serverSideApply());
+        }
+    }
+
+    /** See {@link Cluster#applied}. */
+    public boolean applied(String manifests) throws IOException {
+        for (HasMetadata object : objects(manifests)) {
+            if (client.resource(object).get() == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** See {@link Cluster#delete}. */
+    public void delete(String manifests) throws IOException {
+        for (HasMetadata object : objects(manifests).reversed()) {
+            ask(
+                    () ->
+                            client.resource(object)
+                                    .withTimeout(GONE.toSeconds(), TimeUnit.SECONDS)
+                                    .delete());
+        }
+    }
+
+    /** See {@link Cluster#settled}. */
+    public boolean settled() throws IOException {
+        boolean daemonSets =
+                ask(() -> client.apps().daemonSets().inAnyNamespace().list().getItems()).stream()
+                        .allMatch(Workloads::settled);
+        return daemonSets
+                && ask(() -> client.apps().deployments().inAnyNamespace().list().getItems())
+                        .stream()
+                        .allMatch(Workloads::settled);
+    }
+
+    /** See {@link Cluster#await}. */
+    public boolean await(Cluster.Condition condition, Duration budget) throws IOException {
+        if (condition.holds()) {
+            return true;
+        }
+        try (Changes changes = ask(() -> new Changes(client))) {
+            return changes.await(condition, budget);
+        }
+    }
+
+    /** See {@link Cluster#untaint}. */
+    public void untaint() throws IOException {
+        for (Node node : nodes()) {
+            if (node.taints().stream().anyMatch(KubernetesCluster::keepsPodsOff)) {
+                ask(
+                        () ->
+                                client.nodes()
+                                        .withName(node.name())
+                                        .edit(
+                                                current -> {
+                                                    current.getSpec()
+                                                            .getTaints()
+                                                            .removeIf(
+                                                                    taint ->
+                                                                            keepsPodsOff(
+                                                                                    taint.getKey()
+                                                                                            + ":"
+                                                                                            + taint
+                                                                                                    .getEffect()));
+                                                    return current;
+                                                }));
+            }
+        }
+    }
+
+    private static boolean keepsPodsOff(String taint) {
+        return taint.equals("node-role.kubernetes.io/control-plane:NoSchedule");
+    }
+
+    private List<HasMetadata> objects(String manifests) throws IOException {
+        return ask(
+                () ->
+                        client.load(
+                                        new ByteArrayInputStream(
+                                                manifests.getBytes(StandardCharsets.UTF_8)))
+                                .items());
+    }
+
+    private static <T> T ask(Supplier<T> request) throws IOException {
+        try {
+            return request.get();
+        } catch (KubernetesClientException e) {
+            throw new IOException("Kubernetes API: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.cnilab.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * {@link NetNamespace#DIRECTORY} as {@code ip netns} sets it up: a mount of its own whose mounts
+ * reach processes that started before, so that they see namespaces which are made later.
+ */
+public final class NamespaceDirectory {
+
+    /** There while the mount is this program's, for {@link #release()}. */
+    private static final Path MARK = Path.of("/run/.lab-netns");
+
+    private static final String SHARED = "shared:";
+
+    private NamespaceDirectory() {}
+
+    /** Repeatable. */
+    public static void share() throws IOException {
+        Files.createDirectories(NetNamespace.DIRECTORY);
+        if (!isShared()) {
+            Files.writeString(MARK, "mounted by lab; removed with its last namespace\n");
+            Mounts.bind(NetNamespace.DIRECTORY, NetNamespace.DIRECTORY);
+            Mounts.makeShared(NetNamespace.DIRECTORY);
+        }
+    }
+
+    /** Takes the mount away when {@link #share()} made it and no namespace is left. Repeatable. */
+    public static void release() throws IOException {
+        if (Files.exists(MARK) && isEmpty()) {
+            Mounts.detach(NetNamespace.DIRECTORY);
+            Files.deleteIfExists(NetNamespace.DIRECTORY);
+            Files.delete(MARK);
+        }
+    }
+
+    private static boolean isEmpty() throws IOException {
+        if (!Files.isDirectory(NetNamespace.DIRECTORY)) {
+            return true;
+        }
+        try (Stream<Path> names = Files.list(NetNamespace.DIRECTORY)) {
+            return names.findAny().isEmpty();
+        }
+    }
+
+    /** Fields of /proc/PID/mountinfo: proc_pid_mountinfo(5). */
+    private static boolean isShared() throws IOException {
+        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
+            return mounts.map(line -> line.split(" "))
+                    .filter(fields -> fields[4].equals(NetNamespace.DIRECTORY.toString()))
+                    .anyMatch(fields -> fields[6].startsWith(SHARED));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cnilab.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A process that can't be taken for a later one with the same id.
+ *
+ * @param startTime field 22 of /proc/PID/stat (proc(5)): clock ticks after boot
+ */
+public record ProcessIdentity(long pid, long startTime) {
+
+    /** After ") " of field 2, which may hold anything, field 3 comes first. */
+    private static final int START_TIME = 22 - 3;
+
+    public static ProcessIdentity current() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        return of(pid).orElseThrow(() -> new IOException("no /proc/" + pid + "/stat"));
+    }
+
+    /** Empty when there is no such process, or only its zombie. */
+    public static Optional<ProcessIdentity> of(long pid) {
+        try {
+            String stat =
+                    Files.readString(
+                            Path.of("/proc", Long.toString(pid), "stat"),
+                            StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return fields[0].equals("Z")
+                    ? Optional.empty()
+                    : Optional.of(new ProcessIdentity(pid, Long.parseLong(fields[START_TIME])));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    public boolean isAlive() {
+        return of(pid).filter(this::equals).isPresent();
+    }
+
+    /**
+     * Ends it: SIGTERM, and SIGKILL when it has not gone within that time. Gone is no error.
+     *
+     * @throws IOException when even SIGKILL does not end it
+     */
+    public void end(Duration grace) throws IOException {
+        Optional<ProcessHandle> handle = ProcessHandle.of(pid).filter(found -> isAlive());
+        if (handle.isEmpty()) {
+            return;
+        }
+        handle.get().destroy();
+        if (!gone(handle.get(), grace)) {
+            handle.get().destroyForcibly();
+            if (!gone(handle.get(), Duration.ofSeconds(5)) && isAlive()) {
+                throw new IOException("process " + pid + " outlives SIGKILL");
+            }
+        }
+    }
+
+    private static boolean gone(ProcessHandle handle, Duration time) throws IOException {
+        try {
+            handle.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IOException("cannot wait for process " + handle.pid(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("waiting for process " + handle.pid());
+        }
+    }
+}

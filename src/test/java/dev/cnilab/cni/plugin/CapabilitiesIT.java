@@ -1,0 +1,112 @@
+package dev.cnilab.cni.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.netlink.Sandbox;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Host ports and bandwidth. */
+class CapabilitiesIT {
+
+    private static final String PORTS =
+            ", \"runtimeConfig\": {\"portMappings\":"
+                    + " [{\"hostPort\": 8080, \"containerPort\": 80, \"protocol\": \"tcp\"}]}";
+
+    @RegisterExtension private final Sandbox sandbox = new Sandbox();
+    @TempDir Path directory;
+    private TestNode node;
+    private NetNamespace pod;
+
+    @BeforeEach
+    void makeNode() throws IOException {
+        node = new TestNode(sandbox, directory);
+        pod = sandbox.namespace();
+        Sandbox.run(node.namespace, "ip", "link", "set", "lo", "up");
+    }
+
+    @Test
+    void aHostPortLeadsToThePodFromEverywhere() throws Exception {
+        NetNamespace neighbour = sandbox.namespace();
+        node.succeed("ADD", "c1", pod, PORTS);
+        node.succeed("ADD", "c2", neighbour, "");
+
+        try (ServerSocket server = pod.call(() -> new ServerSocket(80))) {
+            Thread.ofPlatform().daemon().start(() -> answer(server));
+            assertThat(read(neighbour, "10.244.1.1")).isEqualTo("hello");
+            assertThat(read(node.namespace, "10.244.1.1")).isEqualTo("hello");
+            assertThat(read(node.namespace, "127.0.0.1")).isEqualTo("hello");
+            assertThat(read(pod, "10.244.1.1")).isEqualTo("hello");
+
+            node.succeed("DEL", "c1", pod, "");
+            assertThatThrownBy(() -> read(node.namespace, "127.0.0.1"))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aHostPortIsOnePods() throws Exception {
+        node.succeed("ADD", "c1", pod, PORTS);
+
+        assertThat(node.fail("ADD", "c2", sandbox.namespace(), PORTS))
+                .isEqualTo("101 host port 8080/TCP is taken");
+        node.succeed("DEL", "c1", pod, "");
+        node.succeed("ADD", "c2", sandbox.namespace(), PORTS);
+    }
+
+    @Test
+    void eachEndLimitsWhatItSends() throws Exception {
+        String limits =
+                ", \"runtimeConfig\": {\"bandwidth\": {\"ingressRate\": 8000000,"
+                        + " \"ingressBurst\": 800000, \"egressRate\": 4000000,"
+                        + " \"egressBurst\": 400000}}";
+        String host =
+                node.succeed("ADD", "c1", pod, limits)
+                        .path("interfaces")
+                        .path(1)
+                        .path("name")
+                        .asText();
+
+        assertThat(Sandbox.run(node.namespace, "tc", "qdisc", "show", "dev", host))
+                .contains("tbf", "rate 8Mbit", "burst 100000b");
+        assertThat(Sandbox.run(pod, "tc", "qdisc", "show", "dev", "eth0"))
+                .contains("tbf", "rate 4Mbit", "burst 50000b");
+        Sandbox.run(pod, "ping", "-c1", "-W2", "10.244.1.1");
+    }
+
+    private static void answer(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                client.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private static String read(NetNamespace from, String address) throws IOException {
+        return from.call(
+                () -> {
+                    try (Socket socket = new Socket()) {
+                        socket.connect(
+                                new InetSocketAddress(InetAddress.getByName(address), 8080), 2000);
+                        socket.setSoTimeout(2000);
+                        try (InputStream in = socket.getInputStream()) {
+                            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                        }
+                    }
+                });
+    }
+}

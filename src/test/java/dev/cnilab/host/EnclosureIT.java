@@ -1,0 +1,56 @@
+package dev.cnilab.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.host.Enclosure.Bind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnclosureIT {
+
+    private static final NetNamespace HERE = NetNamespace.ofProcess(ProcessHandle.current().pid());
+
+    @TempDir private Path directory;
+
+    /** Directories that exist, that lack a part, and that have none of it in the root. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/mnt", "/etc/t-lab/deep", "/t-lab-host/opt/cni"})
+    void aBindIsSeenAtItsTargetAndThisMachineIsUntouched(String target) throws IOException {
+        Files.writeString(directory.resolve("own"), "here");
+
+        ExecResult result =
+                run(List.of(new Bind(directory, Path.of(target))), "cat", target + "/own");
+
+        assertThat(result.stdout()).as(result.describe()).isEqualTo("here");
+        assertThat(Path.of(target, "own")).doesNotExist();
+        assertThat(Path.of("/t-lab-host")).doesNotExist();
+        assertThat(Path.of("/etc/t-lab")).doesNotExist();
+    }
+
+    @Test
+    void severalMissingTargetsGoTogether() throws IOException {
+        Files.writeString(directory.resolve("own"), "here");
+        List<Bind> binds =
+                List.of(
+                        new Bind(directory, Path.of("/t-lab-host/a")),
+                        new Bind(directory, Path.of("/t-lab-host/b")),
+                        new Bind(directory, Path.of("/etc/t-lab")));
+
+        ExecResult result =
+                run(binds, "cat", "/t-lab-host/a/own", "/t-lab-host/b/own", "/etc/t-lab/own");
+
+        assertThat(result.stdout()).as(result.describe()).isEqualTo("hereherehere");
+    }
+
+    private static ExecResult run(List<Bind> binds, String... argv) throws IOException {
+        Process process = new Enclosure(HERE, binds).start(Command.of(argv));
+        return Command.await(List.of(argv), process, Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,223 @@
+package dev.cnilab.kube.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.kube.ResourceType;
+import dev.cnilab.kube.http.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that are rude, slow, gone or strangers. */
+class BadDaysTest {
+    private static final String AUTHORIZED =
+            "Host: x\r\nAuthorization: Bearer " + TestApi.TOKEN + "\r\n";
+    private static final String PODS = "/api/v1/namespaces/default/pods";
+
+    private TestApi api;
+
+    @BeforeEach
+    void open(@TempDir Path directory) throws IOException {
+        Limits limits =
+                new Limits(8192, 64 * 1024, Duration.ofMillis(500), Duration.ofSeconds(5), 16);
+        api = new TestApi(directory, 16, limits);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        api.close();
+    }
+
+    private int code(String request) throws Exception {
+        try (RawClient client = new RawClient(api.port)) {
+            client.send(request);
+            return client.code();
+        }
+    }
+
+    @Test
+    void strangersGetNothingButHealthAndVersion() throws Exception {
+        assertThat(code("GET " + PODS + " HTTP/1.1\r\n\r\n")).isEqualTo(401);
+        assertThat(code("GET /apis HTTP/1.1\r\nAuthorization: Bearer wrong\r\n\r\n"))
+                .isEqualTo(401);
+        for (String open : List.of("/healthz", "/readyz", "/livez", "/version")) {
+            assertThat(code("GET " + open + " HTTP/1.1\r\n\r\n")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatIsNotServedIsRefused() throws Exception {
+        assertThat(code("GET /api/v1/secretz HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
+        assertThat(code("GET / HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
+        assertThat(code("GET /api/v1//pods HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
+        assertThat(code("BREW " + PODS + "/demo HTTP/1.1\r\n" + AUTHORIZED + "\r\n"))
+                .isEqualTo(405);
+        assertThat(code("POST /api/v1/pods HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(405);
+        assertThat(code("GET " + PODS + "/none HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
+        assertThat(
+                        code(
+                                "GET "
+                                        + PODS
+                                        + "?labelSelector=a%3D%3D%3Db HTTP/1.1\r\n"
+                                        + AUTHORIZED
+                                        + "\r\n"))
+                .isEqualTo(400);
+        assertThat(
+                        code(
+                                "GET "
+                                        + PODS
+                                        + " HTTP/1.1\r\nAccept: application/vnd.kubernetes.protobuf\r\n"
+                                        + AUTHORIZED
+                                        + "\r\n"))
+                .isEqualTo(406);
+    }
+
+    @Test
+    void malformedRequestsAreTheClientsFault() throws Exception {
+        assertThat(code("hello\r\n\r\n")).isEqualTo(400);
+        assertThat(code("GET /%zz HTTP/1.1\r\n\r\n")).isEqualTo(400);
+        assertThat(code("GET / HTTP/1.1\r\nno colon\r\n\r\n")).isEqualTo(400);
+        assertThat(code("GET / HTTP/1.1\r\nX: " + "x".repeat(9000) + "\r\n\r\n")).isEqualTo(431);
+        assertThat(code(post("-1", ""))).isEqualTo(400);
+        assertThat(code(post("99999999999", ""))).isEqualTo(400);
+        assertThat(code(post("70000", ""))).isEqualTo(413);
+        assertThat(code(post("5", "{nope"))).isEqualTo(400);
+        assertThat(code(post("2", "[]"))).isEqualTo(400);
+        assertThat(code(post("0", ""))).isEqualTo(400);
+        String deep = "[".repeat(5000);
+        assertThat(code(post(Integer.toString(deep.length()), deep))).isEqualTo(400);
+        assertThat(
+                        code(
+                                "POST "
+                                        + PODS
+                                        + " HTTP/1.1\r\n"
+                                        + AUTHORIZED
+                                        + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"))
+                .isEqualTo(400);
+    }
+
+    private static String post(String length, String body) {
+        return "POST %s HTTP/1.1\r\n%sContent-Type: application/json\r\nContent-Length: %s\r\n\r\n%s"
+                .formatted(PODS, AUTHORIZED, length, body);
+    }
+
+    /** Whatever comes, the answer is the client's error or the end of the connection. */
+    @Test
+    void noiseNeverHangsNorBreaksTheServer() throws Exception {
+        Random random = new Random(20261123);
+        byte[] valid =
+                post("120", "{\"metadata\":{\"name\":\"x\"}}").getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < 60; i++) {
+            byte[] request = valid.clone();
+            for (int flips = random.nextInt(1, 12); flips > 0; flips--) {
+                request[random.nextInt(request.length)] = (byte) random.nextInt(256);
+            }
+            try (RawClient client = new RawClient(api.port)) {
+                client.send(request);
+                client.send("\r\n".repeat(70));
+                assertThat(client.code()).isNotEqualTo(500);
+            } catch (IOException reset) {
+                // Closed while we still wrote: an end of the connection, too.
+            }
+        }
+        assertThat(code("GET /healthz HTTP/1.1\r\n\r\n")).isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatDripsIsCutOff() throws Exception {
+        try (RawClient client = new RawClient(api.port)) {
+            client.send("GET /healthz HTTP/1.1\r\nX: never ends");
+            assertThat(client.line()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWatchFromTooLongAgoIsGone() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            api.create(
+                    ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: c" + i + "}}");
+        }
+        try (RawClient client = new RawClient(api.port)) {
+            client.get("/api/v1/configmaps?watch=true&resourceVersion=3");
+            assertThat(client.code()).isEqualTo(410);
+            assertThat(client.until("Status")).contains("\"reason\":\"Expired\"");
+        }
+    }
+
+    @Test
+    void aWatcherThatDoesNotReadDelaysNobodyAndIsToldThatItsPlaceExpired() throws Exception {
+        try (RawClient slow = new RawClient(api.port)) {
+            slow.get("/api/v1/configmaps?watch=true");
+            assertThat(slow.code()).isEqualTo(200);
+            // Some 24 MB: more than the socket's buffers take in for a client that does not read.
+            var big = TestApi.yaml("{metadata: {namespace: default, generateName: big-}}");
+            big.putObject("data").put("k", "x".repeat(400_000));
+            long begin = System.nanoTime();
+            for (int i = 0; i < 60; i++) {
+                api.store.create(ResourceType.CONFIG_MAP, big);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(Duration.ofSeconds(10));
+            assertThat(slow.until("\"ERROR\"")).contains("\"code\":410");
+        }
+    }
+
+    @Test
+    void droppedWatchersLeaveNoConnectionBehind() throws Exception {
+        // Twice as many as the server allows at once.
+        for (int i = 0; i < 32; i++) {
+            try (RawClient watcher = new RawClient(api.port)) {
+                watcher.get("/api/v1/nodes?watch=true");
+                // The server may not have noticed yet that earlier ones went.
+                watcher.code();
+            } catch (IOException full) {
+                // Refused at the limit.
+            }
+        }
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        int code = 0;
+        while (code != 200 && System.nanoTime() < deadline) {
+            try {
+                code = code("GET /healthz HTTP/1.1\r\n\r\n");
+            } catch (IOException full) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(code).isEqualTo(200);
+    }
+
+    @Test
+    void pagesOfAListCoverItOnce() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            api.create(
+                    ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: c" + i + "}}");
+        }
+        try (RawClient client = new RawClient(api.port)) {
+            client.get("/api/v1/configmaps?limit=3");
+            String first = client.until("ConfigMapList");
+            assertThat(first).contains("\"c0\"", "\"c2\"").doesNotContain("\"c3\"");
+            String token = first.replaceAll(".*\"continue\":\"([^\"]+)\".*", "$1");
+            try (RawClient next = new RawClient(api.port)) {
+                next.get("/api/v1/configmaps?limit=3&continue=" + token);
+                assertThat(next.until("ConfigMapList"))
+                        .contains("\"c3\"", "\"c4\"")
+                        .doesNotContain("\"c2\"", "\"continue\"");
+            }
+        }
+    }
+
+    @Test
+    void bookmarksMarkTheEndOfInitialEvents() throws Exception {
+        try (RawClient client = new RawClient(api.port)) {
+            client.get("/api/v1/nodes?watch=true&sendInitialEvents=true&allowWatchBookmarks=true");
+            assertThat(client.until("BOOKMARK")).contains("k8s.io/initial-events-end");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cnilab.kube.api;
+
+import dev.cnilab.kube.PodAccess;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A node whose containers are this machine's own processes. */
+final class LocalPods implements PodAccess {
+    @Override
+    public Exec exec(
+            String namespace,
+            String pod,
+            @Nullable String container,
+            List<String> argv,
+            boolean tty)
+            throws IOException {
+        return new LocalExec(new ProcessBuilder(argv).start());
+    }
+
+    /** Followed, the log goes on with a line each 50 ms until it is closed. */
+    @Override
+    public InputStream log(
+            String namespace, String pod, @Nullable String container, LogOptions options)
+            throws IOException {
+        if (!options.follow()) {
+            String text = "one of " + pod + "\ntwo of " + pod + "\n";
+            return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        }
+        Process process =
+                new ProcessBuilder("sh", "-c", "while sleep 0.05; do echo line; done").start();
+        return new ProcessLog(process);
+    }
+
+    private record LocalExec(Process process) implements Exec {
+        @Override
+        public OutputStream stdin() {
+            return process.getOutputStream();
+        }
+
+        @Override
+        public InputStream stdout() {
+            return process.getInputStream();
+        }
+
+        @Override
+        public InputStream stderr() {
+            return process.getErrorStream();
+        }
+
+        @Override
+        public void resize(int columns, int rows) {}
+
+        @Override
+        public int waitFor() throws InterruptedException {
+            return process.waitFor();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    private static final class ProcessLog extends java.io.FilterInputStream {
+        private final Process process;
+
+        ProcessLog(Process process) {
+            super(process.getInputStream());
+            this.process = process;
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.destroyForcibly();
+        }
+    }
+}

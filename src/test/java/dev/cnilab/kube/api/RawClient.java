@@ -1,0 +1,89 @@
+package dev.cnilab.kube.api;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** A client that sends whatever bytes it likes. */
+final class RawClient implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private final SSLSocket socket;
+    private final BufferedReader in;
+
+    RawClient(int port) throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new TrustAll()}, null);
+        socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        in =
+                new BufferedReader(
+                        new InputStreamReader(
+                                socket.getInputStream(), StandardCharsets.ISO_8859_1));
+    }
+
+    void send(byte[] bytes) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(bytes);
+        out.flush();
+    }
+
+    void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    void get(String path) throws IOException {
+        send(
+                "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
+                        .formatted(path, TestApi.TOKEN));
+    }
+
+    /** The next line, "" where the server has closed. */
+    String line() throws IOException {
+        String line = in.readLine();
+        return line == null ? "" : line;
+    }
+
+    /** The next answer's status code, 0 where the server closed without one. */
+    int code() throws IOException {
+        String line = line();
+        return line.startsWith("HTTP/1.1 ") ? Integer.parseInt(line.substring(9, 12)) : 0;
+    }
+
+    /** Reads lines up to one that holds the text. */
+    String until(String text) throws IOException {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+        return "closed before " + text;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** The certificate is not what these tests are about; fabric8 and kubectl check it. */
+    private static final class TrustAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
