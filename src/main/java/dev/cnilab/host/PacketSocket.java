@@ -83,8 +83,7 @@ public final class PacketSocket implements AutoCloseable {
         try {
             int index = request(socket, SIOCGIFINDEX, interfaceName).getInt(IFNAMSIZ);
             int hardwareType =
-                    request(socket, SIOCGIFHWADDR, interfaceName).getShort(IFNAMSIZ)
-                            & 0xffff;
+                    request(socket, SIOCGIFHWADDR, interfaceName).getShort(IFNAMSIZ) & 0xffff;
             LinkType linkType = linkType(interfaceName, hardwareType);
             socket.setOption(SOL_SOCKET, SO_TIMESTAMPNS, 1);
             socket.receiveBuffer(RECEIVE_BUFFER);

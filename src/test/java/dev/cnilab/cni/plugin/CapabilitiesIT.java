@@ -97,16 +97,14 @@ class CapabilitiesIT {
     }
 
     private static String read(NetNamespace from, String address) throws IOException {
-        return from.call(
-                () -> {
-                    try (Socket socket = new Socket()) {
-                        socket.connect(
-                                new InetSocketAddress(InetAddress.getByName(address), 8080), 2000);
-                        socket.setSoTimeout(2000);
-                        try (InputStream in = socket.getInputStream()) {
-                            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                        }
-                    }
-                });
+        return from.call(() -> {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getByName(address), 8080), 2000);
+                socket.setSoTimeout(2000);
+                try (InputStream in = socket.getInputStream()) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        });
     }
 }

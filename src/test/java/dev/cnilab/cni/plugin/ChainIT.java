@@ -62,8 +62,7 @@ class ChainIT {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(config.getBytes(StandardCharsets.UTF_8));
         }
-        String stdout =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(stdout).isZero();
         return new JsonMapper().readTree(stdout);
     }

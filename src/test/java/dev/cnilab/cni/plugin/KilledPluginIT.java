@@ -41,9 +41,7 @@ class KilledPluginIT {
 
             // The next one finds a store that works, and gets an address of its own.
             String survivor = "lives" + round;
-            given.add(
-                    TestNode.address(
-                            node.succeed("ADD", survivor, sandbox.namespace(), "")));
+            given.add(TestNode.address(node.succeed("ADD", survivor, sandbox.namespace(), "")));
             assertThat(given).hasSize(round + 1);
             assertThat(node.reserved()).containsValue(survivor);
         }

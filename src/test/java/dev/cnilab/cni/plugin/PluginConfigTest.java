@@ -33,8 +33,7 @@ class PluginConfigTest {
     @Test
     void argsServeWhereTheRuntimeSaysNothing() throws Exception {
         Map<String, String> args = Map.of("IP", "10.244.1.9", "MAC", "02:00:00:00:00:01");
-        PluginConfig config =
-                parse(", \"args\": {\"cni\": {\"ips\": [\"10.244.1.8/24\"]}}", args);
+        PluginConfig config = parse(", \"args\": {\"cni\": {\"ips\": [\"10.244.1.8/24\"]}}", args);
 
         assertThat(config.address()).isEqualTo(Ipv4Address.parse("10.244.1.8"));
         assertThat(config.mac()).hasToString("02:00:00:00:00:01");
@@ -50,8 +49,7 @@ class PluginConfigTest {
                                 + " \"hostIP\": \"172.18.0.2\"}]}",
                         Map.of());
 
-        assertThat(config.ports())
-                .containsExactly(PortMapping.parse("UDP 172.18.0.2 53 5353"));
+        assertThat(config.ports()).containsExactly(PortMapping.parse("UDP 172.18.0.2 53 5353"));
     }
 
     @ParameterizedTest
@@ -74,10 +72,8 @@ class PluginConfigTest {
                 .hasMessageStartingWith("invalid configuration: ");
     }
 
-    private static PluginConfig parse(String more, Map<String, String> args)
-            throws CniException {
+    private static PluginConfig parse(String more, Map<String, String> args) throws CniException {
         String json = "{\"cniVersion\": \"1.0.0\", \"name\": \"cbr0\" %s}".formatted(more);
-        return PluginConfig.of(
-                NetworkConfig.parse(json.getBytes(StandardCharsets.UTF_8)), args);
+        return PluginConfig.of(NetworkConfig.parse(json.getBytes(StandardCharsets.UTF_8)), args);
     }
 }

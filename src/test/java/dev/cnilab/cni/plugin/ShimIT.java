@@ -111,8 +111,7 @@ class ShimIT {
         argv.add(shim.toString());
         ProcessBuilder builder =
                 new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT);
-        Map<String, String> environment =
-                new HashMap<>(TestNode.environment(command, "c1", pod));
+        Map<String, String> environment = new HashMap<>(TestNode.environment(command, "c1", pod));
         environment.putAll(changes);
         builder.environment().putAll(environment);
         builder.environment().put("LAB_CNI_SOCKET", socket.toString());
@@ -120,8 +119,7 @@ class ShimIT {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(node.config(""));
         }
-        String stdout =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Outcome(process.waitFor(), stdout);
     }
 }
