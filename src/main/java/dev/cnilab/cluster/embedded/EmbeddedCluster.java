@@ -67,7 +67,8 @@ final class EmbeddedCluster implements Cluster {
 
     @Override
     public String tunnel() throws IOException {
-        try (Connection connection = Connection.open(NetNamespace.named(plan.controlPlane().name()))) {
+        try (Connection connection =
+                Connection.open(NetNamespace.named(plan.controlPlane().name()))) {
             return new Links(connection)
                     .find(TUNNEL)
                     .map(Link::kind)
@@ -155,5 +156,4 @@ final class EmbeddedCluster implements Cluster {
         }
         return NodeFiles.of(state.folder(), node);
     }
-
 }

@@ -96,20 +96,18 @@ public final class KubernetesCluster implements AutoCloseable {
     }
 
     /** Starts a command in a pod's first container. */
-    public RunningCommand exec(String namespace, String pod, List<String> argv)
-            throws IOException {
+    public RunningCommand exec(String namespace, String pod, List<String> argv) throws IOException {
         return ask(() -> PodExec.start(client, namespace, pod, argv));
     }
 
     /** See {@link Cluster#apply}. */
     public void apply(String manifests) throws IOException {
         for (HasMetadata object : objects(manifests)) {
-            ask(
-                    () ->
-                            client.resource(object)
-                                    .fieldManager(FIELD_MANAGER)
-                                    .forceConflicts()
-                                    .serverSideApply());
+            ask(() ->
+                    client.resource(object)
+                            .fieldManager(FIELD_MANAGER)
+                            .forceConflicts()
+                            .serverSideApply());
         }
     }
 
@@ -126,11 +124,10 @@ public final class KubernetesCluster implements AutoCloseable {
     /** See {@link Cluster#delete}. */
     public void delete(String manifests) throws IOException {
         for (HasMetadata object : objects(manifests).reversed()) {
-            ask(
-                    () ->
-                            client.resource(object)
-                                    .withTimeout(GONE.toSeconds(), TimeUnit.SECONDS)
-                                    .delete());
+            ask(() ->
+                    client.resource(object)
+                            .withTimeout(GONE.toSeconds(), TimeUnit.SECONDS)
+                            .delete());
         }
     }
 
@@ -159,23 +156,19 @@ public final class KubernetesCluster implements AutoCloseable {
     public void untaint() throws IOException {
         for (Node node : nodes()) {
             if (node.taints().stream().anyMatch(KubernetesCluster::keepsPodsOff)) {
-                ask(
-                        () ->
-                                client.nodes()
-                                        .withName(node.name())
-                                        .edit(
-                                                current -> {
-                                                    current.getSpec()
-                                                            .getTaints()
-                                                            .removeIf(
-                                                                    taint ->
-                                                                            keepsPodsOff(
-                                                                                    taint.getKey()
-                                                                                            + ":"
-                                                                                            + taint
-                                                                                                    .getEffect()));
-                                                    return current;
-                                                }));
+                ask(() ->
+                        client.nodes()
+                                .withName(node.name())
+                                .edit(current -> {
+                                    current.getSpec()
+                                            .getTaints()
+                                            .removeIf(taint ->
+                                                    keepsPodsOff(
+                                                            taint.getKey()
+                                                                    + ":"
+                                                                    + taint.getEffect()));
+                                    return current;
+                                }));
             }
         }
     }
@@ -185,12 +178,9 @@ public final class KubernetesCluster implements AutoCloseable {
     }
 
     private List<HasMetadata> objects(String manifests) throws IOException {
-        return ask(
-                () ->
-                        client.load(
-                                        new ByteArrayInputStream(
-                                                manifests.getBytes(StandardCharsets.UTF_8)))
-                                .items());
+        return ask(() ->
+                client.load(new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8)))
+                        .items());
     }
 
     private static <T> T ask(Supplier<T> request) throws IOException {

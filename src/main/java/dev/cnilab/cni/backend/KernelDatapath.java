@@ -65,17 +65,6 @@ final class KernelDatapath {
         }
     }
 
-    /** Takes away device and routes. */
-    void remove() throws IOException {
-        Datapath actual = read();
-        for (PeerRoute route : actual.routes()) {
-            routes.delete(encode(route));
-        }
-        if (actual.device().isPresent()) {
-            backend.delete(links, Datapath.TUNNEL);
-        }
-    }
-
     private Device device(Link link) throws IOException {
         Set<Ipv4Prefix> addresses = new HashSet<>();
         for (Addr.V4 addr : addrs.list4(link.index())) {

@@ -1,9 +1,13 @@
 package dev.cnilab.cni.backend;
 
 import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.netlink.Event;
+import dev.cnilab.netlink.Monitor;
+import dev.cnilab.netlink.NetlinkException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,42 +26,54 @@ public final class ReconcileLoop implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofMillis(500);
 
+    /** Is told a state that differs from the one before; told again while it fails. */
+    @FunctionalInterface
+    public interface Listener {
+        void changed(TunnelState state) throws IOException;
+    }
+
     private final Reconciler reconciler;
-    private final Consumer<TunnelState> changed;
+    private final Listener changed;
     private final Consumer<String> log;
     private final Semaphore signals = new Semaphore(0);
+    private final Monitor monitor;
     private final Thread thread;
-    private volatile List<Lease> peers;
-    private TunnelState state;
+    private final Thread listener;
+    private volatile List<Lease> peers = List.of();
+    private Optional<TunnelState> state = Optional.empty();
     private String problem = "";
 
     /**
-     * @param state as the first reconciliation left it, and for which peers
-     * @param changed is told every other state, from the loop's thread
+     * @param monitor of the node's namespace; closed with the loop
+     * @param changed called from the loop's thread
      */
     public ReconcileLoop(
-            Reconciler reconciler,
-            List<Lease> peers,
-            TunnelState state,
-            Consumer<TunnelState> changed,
-            Consumer<String> log) {
+            Reconciler reconciler, Monitor monitor, Listener changed, Consumer<String> log) {
         this.reconciler = reconciler;
-        this.peers = peers;
-        this.state = state;
+        this.monitor = monitor;
         this.changed = changed;
         this.log = log;
         thread = Thread.ofPlatform().daemon().name("reconcile").unstarted(this::run);
+        listener = Thread.ofPlatform().daemon().name("netlink-events").unstarted(this::listen);
     }
 
-    public void start() {
+    /**
+     * Reconciles once, in the calling thread, which is in the node's network namespace, and goes on
+     * in a thread of its own.
+     */
+    public TunnelState start() throws IOException {
+        TunnelState first = reconciler.reconcile(peers);
+        state = Optional.of(first);
+        listener.start();
         thread.start();
+        return first;
     }
 
-    /** Something may have changed. */
-    public void signal() {
+    private void signal() {
         signals.release();
     }
 
+    /** Other peers than before. */
     public void peers(List<Lease> peers) {
         this.peers = peers;
         signal();
@@ -66,6 +82,8 @@ public final class ReconcileLoop implements AutoCloseable {
     /** Ends the loop; a reconciliation under way is finished. */
     @Override
     public void close() throws InterruptedException {
+        monitor.close();
+        listener.join();
         thread.interrupt();
         thread.join();
     }
@@ -85,6 +103,26 @@ public final class ReconcileLoop implements AutoCloseable {
         }
     }
 
+    private void listen() {
+        while (monitor.isOpen()) {
+            try {
+                if (monitor.next(PERIOD).filter(ReconcileLoop::concerns).isPresent()) {
+                    signal();
+                }
+            } catch (NetlinkException e) {
+                log.accept("changes are noticed late, as their events can't be read: " + e);
+                return;
+            }
+        }
+    }
+
+    private static boolean concerns(Event event) {
+        return switch (event) {
+            case Event.LinkEvent _, Event.AddrEvent _, Event.RouteEvent _, Event.Overrun _ -> true;
+            case Event.NeighEvent _ -> false;
+        };
+    }
+
     private boolean reconcile() {
         try {
             TunnelState now = reconciler.reconcile(peers);
@@ -92,9 +130,9 @@ public final class ReconcileLoop implements AutoCloseable {
                 problem = "";
                 log.accept("the datapath stands again");
             }
-            if (!now.equals(state)) {
-                state = now;
-                changed.accept(now);
+            if (!state.equals(Optional.of(now))) {
+                changed.changed(now);
+                state = Optional.of(now);
             }
             return true;
         } catch (IOException e) {

@@ -78,12 +78,6 @@ public final class Reconciler implements AutoCloseable {
         return new TunnelState(external, mtu, backend.kind());
     }
 
-    /** Takes away device, routes and rules. The pods' bridge stays: it is the plugin's. */
-    public void uninstall() throws IOException {
-        datapath.remove();
-        nftables.delete(Firewall.FAMILY, Firewall.TABLE);
-    }
-
     /** Leaves the datapath; what lives in this process goes with it. */
     @Override
     public void close() throws IOException {

@@ -57,7 +57,7 @@ class NetConfTest {
                     """
                     []                                            | n:1:1: expected a JSON object
                     {"Network" "10.0.0.0/8"}                      | n:1:12: not valid JSON
-                    {"Network": "10.0.0.0/8"} x                   | n:1:27: not valid JSON
+                    {"Network": "10.0.0.0/8"} x                   | not valid JSON: Unrecognized token 'x'
                     {"Network": "10.0.0.0/8","Network": "x"}      | n:1:35: not valid JSON: Duplicate
                     {"Backend": {"Type": "ipip"}}                 | n:1:1: Network is missing
                     {"Network": 7}                                | n:1:2: Network must be a string, but is 7

@@ -3,6 +3,7 @@ package dev.cnilab.cni.backend;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Monitor;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,20 +33,11 @@ final class RunningBackend implements AutoCloseable {
                         directRouting,
                         OptionalInt.empty(),
                         true);
+        Monitor monitor = Monitor.open(namespace);
         reconciler = namespace.call(() -> Reconciler.open(config, line -> {}));
-        first = namespace.call(() -> reconciler.reconcile(List.of(peers)));
-        loop =
-                namespace.call(() -> {
-                    ReconcileLoop made =
-                            new ReconcileLoop(
-                                    reconciler,
-                                    List.of(peers),
-                                    first,
-                                    states::add,
-                                    System.err::println);
-                    made.start();
-                    return made;
-                });
+        loop = new ReconcileLoop(reconciler, monitor, states::add, System.err::println);
+        loop.peers(List.of(peers));
+        first = namespace.call(loop::start);
     }
 
     ReconcileLoop loop() {
@@ -53,7 +45,7 @@ final class RunningBackend implements AutoCloseable {
     }
 
     void uninstall() throws IOException {
-        namespace.run(reconciler::uninstall);
+        namespace.run(Uninstall::run);
     }
 
     @Override

@@ -1,0 +1,100 @@
+package dev.cnilab.cluster.lease;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import io.fabric8.kubernetes.api.model.Node;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A node's lease as flannel writes it on the Node object (flannel pkg/subnet/kube). */
+final class NodeLeases {
+
+    private static final String PREFIX = "flannel.alpha.coreos.com/";
+    private static final String MANAGED = PREFIX + "kube-subnet-manager";
+    private static final String BACKEND_TYPE = PREFIX + "backend-type";
+    private static final String BACKEND_DATA = PREFIX + "backend-data";
+    private static final String PUBLIC_IP = PREFIX + "public-ip";
+    private static final String PUBLIC_IP_OVERWRITE = PREFIX + "public-ip-overwrite";
+
+    /** Our own: what carries the packets, {@code kernel} or {@code tun}. */
+    static final String TUNNEL = "cnilab.dev/tunnel";
+
+    private NodeLeases() {}
+
+    /**
+     * Empty as long as no agent has published one.
+     *
+     * @throws IllegalArgumentException when an address in it is none
+     */
+    static Optional<Lease> lease(Node node) {
+        Map<String, String> annotations = annotations(node);
+        String publicIp = annotations.get(PUBLIC_IP);
+        Optional<Ipv4Prefix> subnet = podSubnet(node);
+        if (!"true".equals(annotations.get(MANAGED)) || publicIp == null || subnet.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Lease(
+                        node.getMetadata().getName(),
+                        subnet.get(),
+                        Ipv4Address.parse(publicIp),
+                        annotations.getOrDefault(BACKEND_TYPE, "")));
+    }
+
+    /** The first IPv4 one of its podCIDRs. */
+    static Optional<Ipv4Prefix> podSubnet(Node node) {
+        List<String> all = Objects.requireNonNullElse(node.getSpec().getPodCIDRs(), List.of());
+        return Stream.concat(all.stream(), Stream.ofNullable(node.getSpec().getPodCIDR()))
+                .filter(cidr -> !cidr.contains(":"))
+                .findFirst()
+                .map(Ipv4Prefix::parse);
+    }
+
+    /** The address that the node's administrator wants published. */
+    static Optional<Ipv4Address> publicIpOverwrite(Node node) {
+        return Optional.ofNullable(annotations(node).get(PUBLIC_IP_OVERWRITE))
+                .map(Ipv4Address::parse);
+    }
+
+    /** A merge patch (RFC 7386) that writes the lease. */
+    static String leasePatch(Lease lease, TunnelKind tunnel) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        patch.putObject("metadata")
+                .putObject("annotations")
+                .put(MANAGED, "true")
+                .put(BACKEND_TYPE, lease.backendType())
+                .put(BACKEND_DATA, "null")
+                .put(PUBLIC_IP, lease.publicIp().toString())
+                .put(TUNNEL, tunnel.label());
+        return patch.toString();
+    }
+
+    /** A strategic merge patch of the status: pods of this node can be reached. */
+    static String readyPatch(Instant now) {
+        String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        patch.putObject("status")
+                .putArray("conditions")
+                .addObject()
+                .put("type", "NetworkUnavailable")
+                .put("status", "False")
+                .put("reason", "FlannelIsUp")
+                .put("message", "Flannel is running on this node")
+                .put("lastTransitionTime", time)
+                .put("lastHeartbeatTime", time);
+        return patch.toString();
+    }
+
+    private static Map<String, String> annotations(Node node) {
+        return Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.of());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.cnilab.cni.agent;
+
+import dev.cnilab.cni.SubnetEnv;
+import dev.cnilab.cni.backend.BackendConfig;
+import dev.cnilab.cni.backend.ReconcileLoop;
+import dev.cnilab.cni.backend.Reconciler;
+import dev.cnilab.cni.backend.TunnelState;
+import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.cni.lease.LeaseSource;
+import dev.cnilab.cni.plugin.PluginServer;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Monitor;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * This node's half of the pod network, from start to stop: the lease, then device, routes and
+ * rules, then what the plugin needs, then the word to the cluster that the node is ready. Whatever
+ * changes afterwards is mended and published again.
+ *
+ * <p>It works in the network namespace of the thread that starts it.
+ */
+public final class Agent implements AutoCloseable {
+
+    private final AgentOptions options;
+    private final LeaseSource leases;
+    private final LeaseSource.Own own;
+    private volatile List<Lease> peers = List.of();
+    private volatile Optional<TunnelState> tunnel = Optional.empty();
+    private volatile boolean ready;
+
+    /** What is to be closed, last first. */
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+    private Agent(AgentOptions options, LeaseSource leases, LeaseSource.Own own) {
+        this.options = options;
+        this.leases = leases;
+        this.own = own;
+    }
+
+    /**
+     * Returns when pods can be reached.
+     *
+     * @param leases closed with the agent
+     * @throws IOException when the node has no subnet, or one outside of the network; when there is
+     *     no external interface; when no tunnel can be made. Nothing of this process stays then
+     */
+    public static Agent start(AgentOptions options, LeaseSource leases, Consumer<String> log)
+            throws IOException {
+        LeaseSource.Own own = leases.own();
+        Ipv4Prefix network = options.netConf().network();
+        if (!network.contains(own.subnet())) {
+            throw new IOException(
+                    "node %s has the subnet %s, which is not in the Network %s of net-conf.json; give both the same range (Kubernetes: --cluster-cidr)"
+                            .formatted(options.node(), own.subnet(), network));
+        }
+        BackendConfig config =
+                new BackendConfig(
+                        network,
+                        own.subnet(),
+                        options.choice(),
+                        options.netConf().directRouting(),
+                        options.netConf().mtu(),
+                        options.masquerade());
+        Reconciler reconciler = Reconciler.open(config, log);
+        Agent agent = new Agent(options, leases, own);
+        agent.running.push(reconciler);
+        try {
+            agent.start(reconciler, log);
+            return agent;
+        } catch (IOException | RuntimeException e) {
+            agent.closeQuietly(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Stops, in the reverse order. Device, routes and rules stay as far as the kernel keeps them
+     * without this process, so that pods go on while an agent is replaced.
+     */
+    @Override
+    public void close() throws IOException {
+        IOException failure = new IOException("the agent did not stop cleanly");
+        closeQuietly(failure);
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+
+    private void start(Reconciler reconciler, Consumer<String> log) throws IOException {
+        running.push(leases);
+        ReconcileLoop loop = new ReconcileLoop(reconciler, Monitor.open(), this::announce, log);
+        running.push(loop);
+        leases.watch(all -> {
+            peers = othersOf(all);
+            loop.peers(peers);
+        });
+        TunnelState state = loop.start();
+        running.push(StatusServer.start(options.statusSocket(), () -> status(state)));
+        announce(state);
+        running.push(PluginServer.start(options.pluginSocket()));
+        leases.publishReady();
+        ready = true;
+    }
+
+    private void announce(TunnelState state) throws IOException {
+        tunnel = Optional.of(state);
+        new SubnetEnv(
+                        options.netConf().network(),
+                        new Ipv4Prefix(own.subnet().host(1), own.subnet().length()),
+                        state.mtu(),
+                        options.masquerade())
+                .write(options.subnetEnv());
+        leases.publish(
+                new Lease(options.node(), own.subnet(), publicIp(state), Lease.IPIP), state.kind());
+    }
+
+    /** The interface's own address stands last: what people laid down comes first. */
+    private Ipv4Address publicIp(TunnelState state) {
+        return options.publicIp().or(own::publicIp).orElse(state.external().address().address());
+    }
+
+    private List<Lease> othersOf(List<Lease> all) {
+        return all.stream()
+                .filter(lease -> lease.backendType().equals(Lease.IPIP))
+                .filter(lease -> !lease.node().equals(options.node()))
+                .filter(lease -> !lease.subnet().equals(own.subnet()))
+                .toList();
+    }
+
+    private AgentStatus status(TunnelState first) {
+        TunnelState now = tunnel.orElse(first);
+        return new AgentStatus(
+                options.node(),
+                options.netConf().network(),
+                own.subnet(),
+                publicIp(now),
+                now,
+                peers.size(),
+                ready);
+    }
+
+    private void closeQuietly(Exception cause) {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.cnilab.cni.agent;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cni.backend.TunnelState;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+
+/**
+ * What the agent tells of itself.
+ *
+ * @param ready whether device, routes and rules stood and the lease was published
+ * @param peers number of other nodes
+ */
+record AgentStatus(
+        String node,
+        Ipv4Prefix network,
+        Ipv4Prefix subnet,
+        Ipv4Address publicIp,
+        TunnelState tunnel,
+        int peers,
+        boolean ready) {
+
+    String toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("node", node)
+                .put("network", network.toString())
+                .put("subnet", subnet.toString())
+                .put("publicIp", publicIp.toString())
+                .put("interface", tunnel.external().name())
+                .put("tunnel", tunnel.kind().label())
+                .put("mtu", tunnel.mtu())
+                .put("peers", peers)
+                .put("ready", ready);
+        return json.toString() + "\n";
+    }
+}

@@ -1,0 +1,126 @@
+package dev.cnilab.cni.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.cni.SubnetEnv;
+import dev.cnilab.cni.backend.InterfaceChoice;
+import dev.cnilab.cni.lease.StaticLeases;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.MacAddress;
+import dev.cnilab.netlink.Addr;
+import dev.cnilab.netlink.Addrs;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.NewLink;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentIT {
+
+    @TempDir Path folder;
+    private NetNamespace node;
+
+    @BeforeEach
+    void makeNode() throws IOException {
+        node =
+                NetNamespace.create(
+                        NetNamespace.DIRECTORY.resolve(
+                                "t-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24))));
+        node.run(() -> {
+            try (Connection connection = Connection.open()) {
+                Links links = new Links(connection);
+                links.add(NewLink.bridge("uplink", new MacAddress(0x020000000001L)));
+                int index = links.get("uplink").index();
+                new Addrs(connection).add(Addr.of(index, Ipv4Prefix.parse("172.18.0.2/16")));
+                links.up(index);
+            }
+        });
+    }
+
+    @AfterEach
+    void deleteNode() throws IOException {
+        node.delete();
+    }
+
+    @Test
+    void tellsPluginAndWatchersWhatItMade() throws Exception {
+        AgentOptions options = options("10.244.0.0/16");
+        try (Agent agent = node.call(() -> Agent.start(options, leases(), line -> {}))) {
+            assertThat(agent).isNotNull();
+            assertThat(SubnetEnv.read(options.subnetEnv()))
+                    .isEqualTo(
+                            new SubnetEnv(
+                                    Ipv4Prefix.parse("10.244.0.0/16"),
+                                    Ipv4Prefix.parse("10.244.3.1/24"),
+                                    1480,
+                                    true));
+            assertThat(ask(options, "/healthz")).startsWith("HTTP/1.1 200");
+            assertThat(ask(options, "/status"))
+                    .contains("\"subnet\":\"10.244.3.0/24\"", "\"mtu\":1480", "\"ready\":true");
+            assertThat(ask(options, "/other")).startsWith("HTTP/1.1 404");
+        }
+        assertThat(options.statusSocket()).doesNotExist();
+    }
+
+    @Test
+    void refusesASubnetOutsideOfTheNetwork() {
+        assertThatThrownBy(() ->
+                        node.call(() -> Agent.start(options("10.9.0.0/16"), leases(), line -> {})))
+                .hasMessageContaining("10.244.3.0/24, which is not in the Network 10.9.0.0/16");
+    }
+
+    private StaticLeases leases() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("leases.json"),
+                        """
+                        {"nodes": [
+                          {"node": "a", "subnet": "10.244.3.0/24", "publicIp": "172.18.0.2"},
+                          {"node": "b", "subnet": "10.244.4.0/24", "publicIp": "172.18.0.3"}]}
+                        """);
+        return new StaticLeases(file, "a", line -> {});
+    }
+
+    private AgentOptions options(String network) throws IOException {
+        return new AgentOptions(
+                "a",
+                NetConf.parse(
+                        "net-conf.json",
+                        "{\"Network\": \"%s\", \"Backend\": {\"Type\": \"ipip\"}}"
+                                .formatted(network)),
+                new InterfaceChoice(List.of("uplink"), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                true,
+                folder.resolve("subnet.env"),
+                folder.resolve("cni/agent.sock"),
+                folder.resolve("status.sock"));
+    }
+
+    private static String ask(AgentOptions options, String path) throws IOException {
+        try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            client.connect(UnixDomainSocketAddress.of(options.statusSocket()));
+            client.write(
+                    ByteBuffer.wrap(
+                            ("GET " + path + " HTTP/1.1\r\nHost: agent\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII)));
+            return new String(
+                    Channels.newInputStream(client).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.cnilab.cni.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Addr;
+import dev.cnilab.netlink.Addrs;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.LinkData;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.Route;
+import dev.cnilab.netlink.Routes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What someone breaks on a node is whole again within a second. */
+class SelfHealIT {
+
+    private static final Ipv4Prefix REMOTE = NodesOnBridge.subnet(1);
+
+    /** Emulated machines are slower: LAB_TIME_FACTOR stretches the second. */
+    private static final Duration BUDGET =
+            Duration.ofSeconds(1)
+                    .multipliedBy(
+                            Long.parseLong(System.getenv().getOrDefault("LAB_TIME_FACTOR", "1")));
+
+    private NodesOnBridge nodes;
+    private RunningBackend backend;
+    private Connection connection;
+
+    @BeforeEach
+    void start() throws IOException {
+        nodes = new NodesOnBridge(1);
+        backend = new RunningBackend(nodes, 0, false, NodesOnBridge.lease(1));
+        connection = Connection.open(nodes.namespace(0));
+        assertThat(stands(1480, 0)).isTrue();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        connection.close();
+        backend.close();
+        nodes.close();
+    }
+
+    @Test
+    void theDeviceDeleted() throws Exception {
+        int before = links().get("flannel.ipip").index();
+        links().delete("flannel.ipip");
+        assertMended(() -> stands(1480, before));
+    }
+
+    @Test
+    void theRoutesFlushed() throws Exception {
+        Routes routes = new Routes(connection);
+        for (Route route : routes.list(Route.MAIN)) {
+            if (route.protocol() == PeerRoute.PROTOCOL) {
+                routes.delete(route);
+            }
+        }
+        assertThat(stands(1480, 0)).isFalse();
+        assertMended(() -> stands(1480, 0));
+    }
+
+    @Test
+    void theDeviceSwitchedOff() throws Exception {
+        links().down(links().get("flannel.ipip").index());
+        assertMended(() -> stands(1480, 0));
+    }
+
+    @Test
+    void anotherMtuOfTheExternalInterface() throws Exception {
+        links().mtu(links().get("eth0").index(), 1400);
+        assertMended(() -> stands(1380, 0) && links().get("cni0").mtu() == 1380);
+        assertThat(backend.states.take().mtu()).isEqualTo(1380);
+    }
+
+    @Test
+    void anotherAddressOfTheExternalInterface() throws Exception {
+        int eth0 = links().get("eth0").index();
+        Addrs addrs = new Addrs(connection);
+        addrs.delete(Addr.of(eth0, Ipv4Prefix.parse("172.18.0.2/16")));
+        addrs.add(Addr.of(eth0, Ipv4Prefix.parse("172.18.0.77/16")));
+        new Routes(connection)
+                .add(
+                        Route.via(
+                                Route.everywhere(),
+                                Ipv4Prefix.parse("172.18.0.1/16").address(),
+                                eth0));
+        TunnelState moved = backend.states.take();
+        assertThat(moved.external().address()).isEqualTo(Ipv4Prefix.parse("172.18.0.77/16"));
+        assertMended(() -> stands(1480, 0));
+        if (links().get("flannel.ipip").data() instanceof LinkData.IpIp tunnel) {
+            assertThat(tunnel.local()).hasToString("172.18.0.77");
+        }
+    }
+
+    @Test
+    void aStaleRouteOfOursGoes() throws Exception {
+        int device = links().get("flannel.ipip").index();
+        Ipv4Prefix stale = Ipv4Prefix.parse("10.244.9.0/24");
+        new Routes(connection)
+                .add(
+                        Route.via(stale, NodesOnBridge.publicIp(7), device)
+                                .withOnlink()
+                                .withProtocol(PeerRoute.PROTOCOL));
+        assertMended(() ->
+                new Routes(connection)
+                        .list(Route.MAIN).stream().noneMatch(route -> route.dst().equals(stale)));
+    }
+
+    @Test
+    void aThousandNodesAtOnce() throws Exception {
+        backend.loop().peers(IntStream.range(0, 1000).mapToObj(SelfHealIT::distantLease).toList());
+        long start = System.nanoTime();
+        assertMended(() -> ownRoutes() == 1000);
+        System.out.printf(
+                "1,000 nodes: all routes after %d ms%n", (System.nanoTime() - start) / 1_000_000);
+        backend.loop().peers(List.of());
+        assertMended(() -> ownRoutes() == 0);
+    }
+
+    @Test
+    void uninstallLeavesNothing() throws Exception {
+        backend.close();
+        backend.uninstall();
+        assertThat(links().find("flannel.ipip")).isEmpty();
+        assertThat(ownRoutes()).isZero();
+    }
+
+    private static Lease distantLease(int number) {
+        return new Lease(
+                "n" + number,
+                new Ipv4Prefix(Ipv4Prefix.parse("10.0.0.0/8").address().plus(number << 8), 24),
+                Ipv4Prefix.parse("172.18.8.0/16").address().plus(number),
+                Lease.IPIP);
+    }
+
+    private boolean stands(int mtu, int otherThan) throws IOException {
+        Optional<Link> device = links().find("flannel.ipip");
+        if (device.isEmpty() || device.get().index() == otherThan) {
+            return false;
+        }
+        boolean addressed =
+                new Addrs(connection)
+                        .list4(device.get().index())
+                        .contains(Addr.of(device.get().index(), Ipv4Prefix.parse("10.244.0.0/32")));
+        boolean routed =
+                new Routes(connection)
+                        .list(Route.MAIN).stream()
+                                .anyMatch(route ->
+                                        route.dst().equals(REMOTE)
+                                                && route.onlink()
+                                                && route.dev() == device.get().index());
+        return device.get().up() && device.get().mtu() == mtu && addressed && routed;
+    }
+
+    private long ownRoutes() throws IOException {
+        return new Routes(connection)
+                .list(Route.MAIN).stream()
+                        .filter(route -> route.protocol() == PeerRoute.PROTOCOL)
+                        .count();
+    }
+
+    private Links links() {
+        return new Links(connection);
+    }
+
+    private static void assertMended(NetNamespace.Work<Boolean> whole) throws Exception {
+        long deadline = System.nanoTime() + BUDGET.toNanos();
+        while (!whole.run()) {
+            assertThat(System.nanoTime()).as("within a second").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}
