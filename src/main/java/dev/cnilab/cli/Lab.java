@@ -51,7 +51,13 @@ final class Lab implements Runnable {
                 .addSubcommand(new ValidateCommand(context))
                 .addSubcommand(new SchemaCommand(context))
                 .addSubcommand(new VersionCommand(context))
-                .addSubcommand(new CompletionCommand(context));
+                .addSubcommand(new CompletionCommand(context))
+                .addSubcommand(new AgentCommand(context))
+                .addSubcommand(
+                        new CommandLine(new CniCommand())
+                                .addSubcommand(new CniCommand.Install(context))
+                                .addSubcommand(new CniCommand.Uninstall()))
+                .addSubcommand(new DaemonCommand());
         line.setDefaultValueProvider(new EnvironmentDefaults(context.environment()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((error, command, parsed) ->

@@ -1,9 +1,42 @@
 package dev.cnilab.cli;
 
-/** The program's entry. */
+import dev.cnilab.cli.demo.Demo;
+import dev.cnilab.cli.tool.Toolbox;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The program's entry. What runs in pods and on nodes is recognised here, before anything of the
+ * command line is loaded: it starts often, and has to start fast.
+ */
 public final class Main {
+
+    private static final int DEMO_PORT = 80;
 
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) throws IOException {
+        Map<String, String> environment = System.getenv();
+        List<String> words = List.of(args);
+        String first = words.isEmpty() ? "" : words.getFirst();
+        int code =
+                switch (first) {
+                    case "tool" ->
+                            Toolbox.run(
+                                    words.size() < 2 ? "" : words.get(1),
+                                    words.subList(Math.min(2, words.size()), words.size()),
+                                    System.out,
+                                    System.err);
+                    case "demo" -> demo(environment);
+                    default -> Wiring.commandLine(environment).execute(args);
+                };
+        System.out.flush();
+        System.exit(code);
+    }
+
+    private static int demo(Map<String, String> environment) throws IOException {
+        Demo.run(DEMO_PORT, environment, System.err);
+        return ExitCode.OK.number();
+    }
 }

@@ -1,8 +1,6 @@
 package dev.cnilab.host;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.LinkType;
@@ -83,10 +81,9 @@ public final class PacketSocket implements AutoCloseable {
         // Protocol 0: nothing arrives before bind has chosen the interface.
         KernelSocket socket = KernelSocket.open(AF_PACKET, SOCK_RAW, 0);
         try {
-            int index = request(socket, SIOCGIFINDEX, interfaceName).get(JAVA_INT, IFNAMSIZ);
+            int index = request(socket, SIOCGIFINDEX, interfaceName).getInt(IFNAMSIZ);
             int hardwareType =
-                    request(socket, SIOCGIFHWADDR, interfaceName).get(JAVA_SHORT, IFNAMSIZ)
-                            & 0xffff;
+                    request(socket, SIOCGIFHWADDR, interfaceName).getShort(IFNAMSIZ) & 0xffff;
             LinkType linkType = linkType(interfaceName, hardwareType);
             socket.setOption(SOL_SOCKET, SO_TIMESTAMPNS, 1);
             socket.receiveBuffer(RECEIVE_BUFFER);
@@ -161,7 +158,7 @@ public final class PacketSocket implements AutoCloseable {
     }
 
     /** An ioctl on {@code struct ifreq}: the name, then a union. */
-    private static MemorySegment request(KernelSocket socket, long number, String interfaceName)
+    private static ByteBuffer request(KernelSocket socket, long number, String interfaceName)
             throws IOException {
         byte[] name = interfaceName.getBytes(StandardCharsets.UTF_8);
         if (name.length == 0 || name.length >= IFNAMSIZ) {
@@ -173,7 +170,7 @@ public final class PacketSocket implements AutoCloseable {
             MemorySegment.copy(name, 0, request, JAVA_BYTE, 0, name.length);
             Syscall.IOCTL.call(
                     "interface " + interfaceName, socket.fd().number(), number, request.address());
-            return MemorySegment.ofArray(request.toArray(JAVA_BYTE));
+            return ByteBuffer.wrap(request.toArray(JAVA_BYTE)).order(ByteOrder.nativeOrder());
         }
     }
 

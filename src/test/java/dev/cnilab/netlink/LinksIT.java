@@ -10,6 +10,7 @@ import dev.cnilab.host.NetNamespace;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.MacAddress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,19 @@ class LinksIT {
     @Test
     void listsWhatIpLists() throws IOException {
         NetNamespace namespace = sandbox.namespace();
-        try (Connection connection = Connection.open(namespace)) {
+        try (Connection connection = Connection.open(namespace);
+                Monitor monitor = Monitor.open(namespace)) {
             Links links = new Links(connection);
             links.add(NewLink.bridge("br0", MAC));
-            links.add(new VethPair("d0", 0, 1500, "d0-peer", null, null));
             int bridge = links.get("br0").index();
             links.add(new VethPair("v0", bridge, 1480, "v1", null, null));
             links.up(bridge);
+            links.up(links.get("v1").index());
+            // The kernel settles states in its own time.
+            while (links.get("br0").operState() != OperState.UP
+                    || links.get("v0").operState() != OperState.UP) {
+                assertThat(monitor.next(Duration.ofSeconds(10))).isPresent();
+            }
 
             JsonNode listed =
                     new ObjectMapper()

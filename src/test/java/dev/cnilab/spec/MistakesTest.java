@@ -46,19 +46,19 @@ interface: {name: eth0} | interface: {name: eth0, regex: eth0} | lab.yaml:44:14:
 interface: {name: eth0} | interface: {nane: eth0} | lab.yaml:44:15: cni.interface.nane: unknown key 'nane'; did you mean 'name'?
 - manifest: demo | - manifest: dmo | lab.yaml:47:15: workloads[0].manifest: manifest 'dmo': no bundled manifest of that name
 - manifest: demo | - manifest: ./demo.yaml | lab.yaml:47:15: workloads[0].manifest: manifest './demo.yaml': a bundled lab has no files beside it
-- manifest: demo | - {manifest: demo, values: {imge: x}} | lab.yaml:47:38: workloads[0].values.imge: manifest 'demo' has no variable 'imge'; did you mean 'image'?
+- manifest: demo | - {manifest: demo, values: {imge: x}} | lab.yaml:47:37: workloads[0].values.imge: manifest 'demo' has no variable 'imge'; did you mean 'image'?
 budget: 30s | budget: 30 | lab.yaml:50:11: verify.budget: expected a time such as 500ms, 30s or 2m, found '30'; put it in quotes to make it text
-selector: {app: demo}} | selector: {app: other}} | lab.yaml:51:39: verify.pods.selector: no workload's pods in the namespace default carry {app=other}; steps would have no pods to look at
-- name: pod-to-pod | - name: node-to-pod | lab.yaml:86:13: verify.steps[4].name: a step named 'node-to-pod' is there already; names are distinct
+selector: {app: demo}} | selector: {app: other}} | lab.yaml:51:40: verify.pods.selector: no workload's pods in the namespace default carry {app=other}; steps would have no pods to look at
+- name: pod-to-pod | - name: node-to-pod | lab.yaml:83:13: verify.steps[4].name: a step named 'node-to-pod' is there already; names are distinct
 probe: {nodes-ready: {}} | probe: {node-ready: {}} | lab.yaml:57:15: verify.steps[0].probe.node-ready: unknown key 'node-ready'; did you mean 'nodes-ready'?
-from: each-node | from: every-node | lab.yaml:79:17: verify.steps[3].probe.http.from: expected one of each-node, each-pod, outside, node:control-plane, pod:control-plane, node:worker, pod:worker, found 'every-node'; did you mean 'each-node'?
-cluster-ip: {service: demo} | cluster-ip: {service: wluo} | lab.yaml:237:15: verify.steps[14].probe.http.to: no workload has a Service 'wluo'; known: demo
-0.0.0.0 ${node.gateway} | 0.0.0.0 ${node.gatewy} | lab.yaml:103:15: verify.steps[5].probe.routes.exactly[0]: unknown variable 'node.gatewy'; did you mean 'node.gateway'?
-0.0.0.0 ${node.gateway} | 0.0.0.0 ${to.pod.ip} | lab.yaml:103:15: verify.steps[5].probe.routes.exactly[0]: variable 'to.pod.ip' has no value here; nothing in this probe is sent to a pod
-local: ${node.ip} | local: ${pod.ip} | lab.yaml:155:18: verify.steps[9].probe.link.local: variable 'pod.ip' has no value here; nothing in this probe is in a pod
-protocol: 4 | protocol: 400 | lab.yaml:205:74: verify.steps[12].probe.packets.at[3].headers[1].ipv4.protocol: expected a whole number of 0 to 255, found '400'
-where: node | where: to.pod | lab.yaml:173:22: verify.steps[11].probe.packets.at[0].where: there is no to.pod: a node pings or is pinged
-largest: auto | largest: 70000 | lab.yaml:228:67: verify.steps[13].probe.payload.largest: expected auto or a number of 1 to 65507
+from: each-node | from: every-node | lab.yaml:78:17: verify.steps[3].probe.http.from: expected one of each-node, each-pod, outside, node:control-plane, pod:control-plane, node:worker, pod:worker, found 'every-node'
+cluster-ip: {service: demo} | cluster-ip: {service: wluo} | lab.yaml:247:15: verify.steps[14].probe.http.to: no workload has a Service 'wluo'; known: demo
+0.0.0.0 ${node.gateway} | 0.0.0.0 ${node.gatewy} | lab.yaml:100:15: verify.steps[5].probe.routes.exactly[0]: unknown variable 'node.gatewy'; did you mean 'node.gateway'?
+0.0.0.0 ${node.gateway} | 0.0.0.0 ${to.pod.ip} | lab.yaml:100:15: verify.steps[5].probe.routes.exactly[0]: variable 'to.pod.ip' has no value here; nothing in this probe is sent to a pod
+local: ${node.ip} | local: ${pod.ip} | lab.yaml:148:18: verify.steps[9].probe.link.local: variable 'pod.ip' has no value here; nothing in this probe is in a pod
+protocol: 4 | protocol: 400 | lab.yaml:200:77: verify.steps[12].probe.packets.at[3].headers[1].ipv4.protocol: expected a whole number of 0 to 255, found '400'
+where: node | where: to.pod | lab.yaml:164:22: verify.steps[11].probe.packets.at[0].where: there is no to.pod: a node pings or is pinged
+largest: auto | largest: 70000 | lab.yaml:239:73: verify.steps[13].probe.payload.largest: expected auto or a number of 1 to 65507
   - role: control-plane |   - role: worker | lab.yaml:30:3: nodes: no node is a control-plane; add '- role: control-plane'
 """)
     void oneAtATime(String passage, String replacement, String problem) throws SpecException {

@@ -88,7 +88,7 @@ class SpecLoaderTest {
     @Test
     void tagsMakeNoObjects() throws Exception {
         assertThat(problem(file(bytes("kind: !!javax.script.ScriptEngineManager []\n"))))
-                .contains("expected one of Lab, found a list");
+                .contains("Global tag is not allowed");
     }
 
     @Test

@@ -21,6 +21,12 @@ final class Interfaces {
         return link == null ? "if" + index : link.name();
     }
 
+    /** Whether it is one of this namespace and not switched on. */
+    boolean isDown(int index) {
+        Link link = links.get(index);
+        return link != null && !link.up();
+    }
+
     boolean isBridge(int index) {
         Link link = links.get(index);
         return link != null && link.data() instanceof LinkData.Bridge;

@@ -148,7 +148,7 @@ final class IpLinks {
     }
 
     /** In iproute2's order; RUNNING is not shown, its absence is. */
-    private static List<String> flags(Link link) {
+    private List<String> flags(Link link) {
         List<String> names = new ArrayList<>();
         if (link.up() && !link.flags().contains(LinkFlag.RUNNING)) {
             names.add("NO-CARRIER");
@@ -157,6 +157,9 @@ final class IpLinks {
             if (link.flags().contains(flag) && flag != LinkFlag.RUNNING) {
                 names.add(flag.name());
             }
+        }
+        if (link.netnsId() < 0 && interfaces.isDown(link.peerIndex())) {
+            names.add("M-DOWN");
         }
         return names;
     }

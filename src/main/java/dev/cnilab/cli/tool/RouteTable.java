@@ -25,14 +25,15 @@ final class RouteTable implements Tool {
             out.println(
                     "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface");
             for (Route route : new Routes(connection).list(Route.MAIN)) {
-                out.println(line(route, interfaces.name(route.dev())));
+                out.println(line(route, route.dev() == 0 ? "*" : interfaces.name(route.dev())));
             }
         }
         return 0;
     }
 
     private static String line(Route route, String interfaceName) {
-        boolean refuses = route.type() != RouteType.UNICAST;
+        boolean refuses =
+                route.type() == RouteType.UNREACHABLE || route.type() == RouteType.PROHIBIT;
         String gateway =
                 refuses
                         ? "-"

@@ -10,9 +10,7 @@ package dev.cnilab.cni.plugin;
  */
 record Bandwidth(long ingressRate, long ingressBurst, long egressRate, long egressBurst) {
 
-    static final Bandwidth UNLIMITED = new Bandwidth(0, 0, 0, 0);
-
-    /** The kernel's bucket has 32 bits for its bytes (struct tc_tbf_qopt, tc_police). */
+    /** The kernel's bucket has 32 bits for its bytes (TCA_TBF_BURST). */
     private static final long LARGEST_BURST = 8L * 0xffff_ffffL;
 
     Bandwidth {

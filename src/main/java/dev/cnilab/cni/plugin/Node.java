@@ -83,10 +83,11 @@ record Node(Plugin.AgentCheck agent, ReentrantLock gate) {
             if (config.hairpinMode()) {
                 links.hairpin(host.index(), true);
             }
-            Shaping.apply(node, host, config.bandwidth());
+            Shaping.ingress(node, host, config.bandwidth());
             Ipv4Prefix local = new Ipv4Prefix(address, subnet.gateway().length());
             List<CniResult.Route> routes = routes(config, subnet);
-            PodLink.configure(pod, attachment.ifName(), local, routes);
+            Link inPod = PodLink.configure(pod, attachment.ifName(), local, routes);
+            Shaping.egress(pod, inPod, config.bandwidth());
             undo.commit();
             return new CniResult(
                     List.of(

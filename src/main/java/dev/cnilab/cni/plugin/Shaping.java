@@ -6,21 +6,24 @@ import dev.cnilab.netlink.Qdiscs;
 import java.io.IOException;
 
 /**
- * Limits a pod's bandwidth at the node's end of its pair of veths; the limits go with the link.
- * What flows into the pod waits its turn (tbf); what flows out of it above the rate is dropped
- * (police), which TCP takes as congestion.
+ * Limits a pod's bandwidth: what flows in waits its turn at the node's end of the pair of veths,
+ * what flows out at the pod's. The limits go with the links; a pod without CAP_NET_ADMIN can't
+ * change its own.
  */
 final class Shaping {
 
     private Shaping() {}
 
-    static void apply(Connection node, Link host, Bandwidth limit) throws IOException {
-        Qdiscs qdiscs = new Qdiscs(node);
+    static void ingress(Connection node, Link host, Bandwidth limit) throws IOException {
         if (limit.ingressRate() > 0) {
-            qdiscs.addTbf(host.index(), limit.ingressRate() / 8, limit.ingressBurst() / 8);
+            new Qdiscs(node)
+                    .addTbf(host.index(), limit.ingressRate() / 8, limit.ingressBurst() / 8);
         }
+    }
+
+    static void egress(Connection pod, Link inPod, Bandwidth limit) throws IOException {
         if (limit.egressRate() > 0) {
-            qdiscs.addIngressPolice(host.index(), limit.egressRate() / 8, limit.egressBurst() / 8);
+            new Qdiscs(pod).addTbf(inPod.index(), limit.egressRate() / 8, limit.egressBurst() / 8);
         }
     }
 }

@@ -75,8 +75,7 @@ public final class ServerSideApply {
     }
 
     /** The applied fields whose value is another one than the object has. */
-    private static Set<List<String>> changed(
-            ObjectNode live, ObjectNode config, FieldSet applied) {
+    private static Set<List<String>> changed(ObjectNode live, ObjectNode config, FieldSet applied) {
         Set<List<String>> changed = new LinkedHashSet<>();
         for (List<String> path : applied.paths()) {
             JsonNode there = FieldPath.find(live, path);

@@ -149,7 +149,7 @@ final class Rules {
     }
 
     private void prefix(Code code, Field field, Ipv4Prefix prefix, boolean not) {
-        load(code, field, Code.FIRST);
+        load(code, List.of(field));
         if (prefix.length() < 32) {
             code.bitwise(prefix.netmask().toBytes(), Ipv4Address.ANY.toBytes());
         }
@@ -167,6 +167,9 @@ final class Rules {
     }
 
     private void load(Code code, List<Field> key) {
+        if (key.contains(Field.SADDR) || key.contains(Field.DADDR)) {
+            ipv4Only(code);
+        }
         int offset = 0;
         for (Field field : key) {
             load(code, field, Code.register(offset));
@@ -174,10 +177,10 @@ final class Rules {
         }
     }
 
-    private void load(Code code, Field field, int register) {
+    private static void load(Code code, Field field, int register) {
         switch (field) {
-            case SADDR -> address(code, 12, register);
-            case DADDR -> address(code, 16, register);
+            case SADDR -> code.payload(Code.NETWORK, 12, 4, register);
+            case DADDR -> code.payload(Code.NETWORK, 16, 4, register);
             case L4PROTO -> code.meta(Code.L4PROTO, register);
             case SPORT -> code.payload(Code.TRANSPORT, 0, 2, register);
             case DPORT -> code.payload(Code.TRANSPORT, 2, 2, register);
@@ -186,13 +189,12 @@ final class Rules {
         }
     }
 
-    /** In a table that sees IPv6 too, only an IPv4 packet has such a field. */
-    private void address(Code code, int offset, int register) {
+    /** In a table that sees IPv6 too, only an IPv4 packet has such addresses. */
+    private void ipv4Only(Code code) {
         if (table.family() == Family.INET) {
             code.meta(Code.NFPROTO, Code.FIRST);
             code.cmp(Code.EQ, new byte[] {(byte) Family.IP.number()});
         }
-        code.payload(Code.NETWORK, offset, 4, register);
     }
 
     private static int operator(boolean not) {

@@ -2,6 +2,7 @@ package dev.cnilab.spec.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that somebody probably meant. */
@@ -29,24 +30,32 @@ public final class Nearest {
                 .min(Comparator.comparingInt(word -> distance(typed, word)));
     }
 
-    /** Levenshtein's distance; case is no difference. */
+    /** Edits between two words: letters put in, left out, replaced, or swapped with the next. */
     private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                boolean same =
-                        Character.toLowerCase(from.charAt(i - 1))
-                                == Character.toLowerCase(to.charAt(j - 1));
-                int replaced = diagonal + (same ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+        String a = from.toLowerCase(Locale.ROOT);
+        String b = to.toLowerCase(Locale.ROOT);
+        int[][] edits = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    edits[i][j] = i + j;
+                    continue;
+                }
+                int replaced = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                edits[i][j] =
+                        Math.min(
+                                edits[i - 1][j - 1] + replaced,
+                                1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+                boolean swapped =
+                        i > 1
+                                && j > 1
+                                && a.charAt(i - 1) == b.charAt(j - 2)
+                                && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+                }
             }
         }
-        return row[to.length()];
+        return edits[a.length()][b.length()];
     }
 }

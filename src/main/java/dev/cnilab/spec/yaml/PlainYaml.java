@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.representer.Representer;
 
 /** YAML whose shape is somebody else's business, such as Kubernetes'. */
 public final class PlainYaml {
@@ -30,9 +32,17 @@ public final class PlainYaml {
         limits.setCodePointLimit(YamlDocument.LARGEST);
         limits.setMaxAliasesForCollections(MOST_ALIASES);
         limits.setAllowDuplicateKeys(false);
+        DumperOptions unused = new DumperOptions();
+        Yaml yaml =
+                new Yaml(
+                        new SafeConstructor(limits),
+                        new Representer(unused),
+                        unused,
+                        limits,
+                        new CoreResolver());
         List<ObjectNode> objects = new ArrayList<>();
         try {
-            for (Object document : new Yaml(new SafeConstructor(limits)).loadAll(text)) {
+            for (Object document : yaml.loadAll(text)) {
                 if (document instanceof Map<?, ?>) {
                     objects.add(JSON.valueToTree(document));
                 } else if (document != null) {

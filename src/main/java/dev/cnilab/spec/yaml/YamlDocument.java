@@ -12,7 +12,6 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /** YAML text as a tree of nodes that know their place. No Java object is ever made from a tag. */
 public final class YamlDocument {
@@ -57,7 +56,9 @@ public final class YamlDocument {
             LoaderOptions limits = limits();
             Composer composer =
                     new Composer(
-                            new ParserImpl(new StreamReader(text), limits), new Resolver(), limits);
+                            new ParserImpl(new StreamReader(text), limits),
+                            new CoreResolver(),
+                            limits);
             while (composer.checkNode()) {
                 documents.add(composer.getNode());
             }

@@ -67,7 +67,7 @@ class CapabilitiesIT {
     }
 
     @Test
-    void limitsAreOnTheNodesEnd() throws Exception {
+    void eachEndLimitsWhatItSends() throws Exception {
         String limits =
                 ", \"runtimeConfig\": {\"bandwidth\": {\"ingressRate\": 8000000,"
                         + " \"ingressBurst\": 800000, \"egressRate\": 4000000,"
@@ -80,9 +80,10 @@ class CapabilitiesIT {
                         .asText();
 
         assertThat(Sandbox.run(node.namespace, "tc", "qdisc", "show", "dev", host))
-                .contains("tbf", "rate 8Mbit", "burst 100000b", "ingress");
-        assertThat(Sandbox.run(node.namespace, "tc", "filter", "show", "dev", host, "ingress"))
-                .contains("matchall", "rate 4Mbit", "action drop");
+                .contains("tbf", "rate 8Mbit", "burst 100000b");
+        assertThat(Sandbox.run(pod, "tc", "qdisc", "show", "dev", "eth0"))
+                .contains("tbf", "rate 4Mbit", "burst 50000b");
+        Sandbox.run(pod, "ping", "-c1", "-W2", "10.244.1.1");
     }
 
     private static void answer(ServerSocket server) {
@@ -96,16 +97,14 @@ class CapabilitiesIT {
     }
 
     private static String read(NetNamespace from, String address) throws IOException {
-        return from.call(
-                () -> {
-                    try (Socket socket = new Socket()) {
-                        socket.connect(
-                                new InetSocketAddress(InetAddress.getByName(address), 8080), 2000);
-                        socket.setSoTimeout(2000);
-                        try (InputStream in = socket.getInputStream()) {
-                            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                        }
-                    }
-                });
+        return from.call(() -> {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getByName(address), 8080), 2000);
+                socket.setSoTimeout(2000);
+                try (InputStream in = socket.getInputStream()) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        });
     }
 }

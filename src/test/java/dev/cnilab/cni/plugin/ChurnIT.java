@@ -34,11 +34,9 @@ class ChurnIT {
             for (int i = 0; i < PODS; i++) {
                 int pod = i;
                 added.add(
-                        runtimes.submit(
-                                () ->
-                                        TestNode.address(
-                                                node.succeed(
-                                                        "ADD", "c" + pod, pods.get(pod), ""))));
+                        runtimes.submit(() ->
+                                TestNode.address(
+                                        node.succeed("ADD", "c" + pod, pods.get(pod), ""))));
             }
             List<String> addresses = new ArrayList<>();
             for (Future<String> each : added) {

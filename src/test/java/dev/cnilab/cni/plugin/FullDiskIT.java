@@ -28,7 +28,14 @@ class FullDiskIT {
         TestNode node = new TestNode(sandbox, directory);
         Files.createDirectory(node.dataDir);
         Sandbox.run(
-                node.namespace, "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", "" + node.dataDir);
+                node.namespace,
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=64k",
+                "tmpfs",
+                "" + node.dataDir);
         Path ballast = node.dataDir.resolve("ballast");
         fill(ballast);
 

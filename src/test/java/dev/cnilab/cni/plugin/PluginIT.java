@@ -156,8 +156,7 @@ class PluginIT {
                 ", \"runtimeConfig\":"
                         + " {\"ips\": [\"10.244.1.50/24\"], \"mac\": \"02:00:00:00:00:07\"}";
         String args = ", \"args\": {\"cni\": {\"ips\": [\"10.244.1.60/24\"]}}";
-        ObjectNode result =
-                node.succeed("ADD", "c1", pod, runtime + args);
+        ObjectNode result = node.succeed("ADD", "c1", pod, runtime + args);
 
         assertThat(TestNode.address(result)).isEqualTo("10.244.1.50/24");
         assertThat(Sandbox.run(pod, "ip", "link", "show", "eth0")).contains("02:00:00:00:00:07");

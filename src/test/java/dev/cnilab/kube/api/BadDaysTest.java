@@ -25,7 +25,8 @@ class BadDaysTest {
 
     @BeforeEach
     void open(@TempDir Path directory) throws IOException {
-        Limits limits = new Limits(8192, 64 * 1024, Duration.ofMillis(500), Duration.ofSeconds(5), 16);
+        Limits limits =
+                new Limits(8192, 64 * 1024, Duration.ofMillis(500), Duration.ofSeconds(5), 16);
         api = new TestApi(directory, 16, limits);
     }
 
@@ -44,7 +45,8 @@ class BadDaysTest {
     @Test
     void strangersGetNothingButHealthAndVersion() throws Exception {
         assertThat(code("GET " + PODS + " HTTP/1.1\r\n\r\n")).isEqualTo(401);
-        assertThat(code("GET /apis HTTP/1.1\r\nAuthorization: Bearer wrong\r\n\r\n")).isEqualTo(401);
+        assertThat(code("GET /apis HTTP/1.1\r\nAuthorization: Bearer wrong\r\n\r\n"))
+                .isEqualTo(401);
         for (String open : List.of("/healthz", "/readyz", "/livez", "/version")) {
             assertThat(code("GET " + open + " HTTP/1.1\r\n\r\n")).isEqualTo(200);
         }
@@ -55,13 +57,25 @@ class BadDaysTest {
         assertThat(code("GET /api/v1/secretz HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
         assertThat(code("GET / HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
         assertThat(code("GET /api/v1//pods HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
-        assertThat(code("BREW " + PODS + "/demo HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(405);
+        assertThat(code("BREW " + PODS + "/demo HTTP/1.1\r\n" + AUTHORIZED + "\r\n"))
+                .isEqualTo(405);
         assertThat(code("POST /api/v1/pods HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(405);
         assertThat(code("GET " + PODS + "/none HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
-        assertThat(code("GET " + PODS + "?labelSelector=a%3D%3D%3Db HTTP/1.1\r\n" + AUTHORIZED + "\r\n"))
+        assertThat(
+                        code(
+                                "GET "
+                                        + PODS
+                                        + "?labelSelector=a%3D%3D%3Db HTTP/1.1\r\n"
+                                        + AUTHORIZED
+                                        + "\r\n"))
                 .isEqualTo(400);
-        assertThat(code("GET " + PODS + " HTTP/1.1\r\nAccept: application/vnd.kubernetes.protobuf\r\n"
-                                + AUTHORIZED + "\r\n"))
+        assertThat(
+                        code(
+                                "GET "
+                                        + PODS
+                                        + " HTTP/1.1\r\nAccept: application/vnd.kubernetes.protobuf\r\n"
+                                        + AUTHORIZED
+                                        + "\r\n"))
                 .isEqualTo(406);
     }
 
@@ -79,8 +93,13 @@ class BadDaysTest {
         assertThat(code(post("0", ""))).isEqualTo(400);
         String deep = "[".repeat(5000);
         assertThat(code(post(Integer.toString(deep.length()), deep))).isEqualTo(400);
-        assertThat(code("POST " + PODS + " HTTP/1.1\r\n" + AUTHORIZED
-                                + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"))
+        assertThat(
+                        code(
+                                "POST "
+                                        + PODS
+                                        + " HTTP/1.1\r\n"
+                                        + AUTHORIZED
+                                        + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"))
                 .isEqualTo(400);
     }
 
@@ -93,7 +112,8 @@ class BadDaysTest {
     @Test
     void noiseNeverHangsNorBreaksTheServer() throws Exception {
         Random random = new Random(20261123);
-        byte[] valid = post("120", "{\"metadata\":{\"name\":\"x\"}}").getBytes(StandardCharsets.US_ASCII);
+        byte[] valid =
+                post("120", "{\"metadata\":{\"name\":\"x\"}}").getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < 60; i++) {
             byte[] request = valid.clone();
             for (int flips = random.nextInt(1, 12); flips > 0; flips--) {
@@ -121,7 +141,8 @@ class BadDaysTest {
     @Test
     void aWatchFromTooLongAgoIsGone() throws Exception {
         for (int i = 0; i < 40; i++) {
-            api.create(ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: c" + i + "}}");
+            api.create(
+                    ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: c" + i + "}}");
         }
         try (RawClient client = new RawClient(api.port)) {
             client.get("/api/v1/configmaps?watch=true&resourceVersion=3");
@@ -142,7 +163,8 @@ class BadDaysTest {
             for (int i = 0; i < 60; i++) {
                 api.store.create(ResourceType.CONFIG_MAP, big);
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(Duration.ofSeconds(10));
             assertThat(slow.until("\"ERROR\"")).contains("\"code\":410");
         }
     }
@@ -174,7 +196,8 @@ class BadDaysTest {
     @Test
     void pagesOfAListCoverItOnce() throws Exception {
         for (int i = 0; i < 5; i++) {
-            api.create(ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: c" + i + "}}");
+            api.create(
+                    ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: c" + i + "}}");
         }
         try (RawClient client = new RawClient(api.port)) {
             client.get("/api/v1/configmaps?limit=3");

@@ -58,7 +58,8 @@ class KubectlTest {
         api.kubeconfig.write(directory.resolve("kubeconfig"));
         Files.writeString(directory.resolve("all.yaml"), MANIFEST);
         Files.writeString(
-                directory.resolve("cm.yaml"), "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n");
+                directory.resolve("cm.yaml"),
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n");
     }
 
     @AfterEach

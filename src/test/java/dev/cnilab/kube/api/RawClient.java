@@ -26,7 +26,8 @@ final class RawClient implements AutoCloseable {
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in =
                 new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+                        new InputStreamReader(
+                                socket.getInputStream(), StandardCharsets.ISO_8859_1));
     }
 
     void send(byte[] bytes) throws IOException {

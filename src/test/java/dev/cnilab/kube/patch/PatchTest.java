@@ -121,13 +121,17 @@ class PatchTest {
 
     private static ObjectNode apply(ObjectNode live, String manager, String config, boolean force) {
         return ServerSideApply.apply(
-                live,
-                new ApplyRequest(object(config), manager, "", force, "2026-11-23T00:00:00Z"));
+                live, new ApplyRequest(object(config), manager, "", force, "2026-11-23T00:00:00Z"));
     }
 
     @Test
     void anApplierRemovesWhatItNoLongerApplies() {
-        ObjectNode live = apply(object("{}"), "a", "{spec:{x:1,env:[{name:'p',value:'1'},{name:'q'}]}}", false);
+        ObjectNode live =
+                apply(
+                        object("{}"),
+                        "a",
+                        "{spec:{x:1,env:[{name:'p',value:'1'},{name:'q'}]}}",
+                        false);
         live.withObject("spec").put("byOthers", true);
 
         ObjectNode after = apply(live, "a", "{spec:{env:[{name:'q'}]}}", false);
@@ -150,13 +154,8 @@ class PatchTest {
         ObjectNode live = apply(object("{}"), "a", "{containers:[{name:'c',image:'1'}]}", false);
 
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(
-                        () ->
-                                apply(
-                                        live.deepCopy(),
-                                        "b",
-                                        "{containers:[{name:'c',image:'2'}]}",
-                                        false))
+                .isThrownBy(() ->
+                        apply(live.deepCopy(), "b", "{containers:[{name:'c',image:'2'}]}", false))
                 .withMessageContaining("conflict with \"a\"")
                 .withMessageContaining(".containers[{\"name\":\"c\"}].image")
                 .extracting(ApiException::code)

@@ -13,7 +13,7 @@ class PacketTest {
     /** A SYN from a real capture, IPv4 on. */
     private static final String SYN =
             "4500003c1c4640004006b1e6ac100a63ac100a0c"
-                    + "b5c2005000000001000000020a002fafffff0000"
+                    + "b5c200500000000100000002a0022fafffff0000"
                     + "020405b40402080a0000000000000000";
 
     @Test

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,19 +189,29 @@ class NftablesIT {
 
     @Test
     void anInetTableLooksIntoIpv4Only() throws IOException {
+        SequencedSet<List<Value>> dns = new LinkedHashSet<>();
+        dns.add(List.of(new Value.Proto(L4Proto.UDP), ip("10.96.0.10")));
         Table table =
                 new Table(
                         Family.INET,
                         "lab-inet",
-                        List.of(),
+                        List.of(new NamedSet.Keys("dns", List.of(L4PROTO, DADDR), dns)),
                         List.of(
                                 Chain.base(
                                         "forward",
                                         Hook.filter(Hook.Point.FORWARD, Hook.FILTER),
-                                        Rule.of("", Expr.saddr(PODS), new Verdict.Accept()))));
+                                        Rule.of("", Expr.saddr(PODS), new Verdict.Accept()),
+                                        Rule.of(
+                                                "",
+                                                new Expr.In(List.of(L4PROTO, DADDR), "dns", false),
+                                                new Verdict.Drop()))));
         nftables.replace(table);
         assertThat(nftables.has(table)).isTrue();
-        assertThat(listing()).contains("table inet lab-inet", "ip saddr 10.244.0.0/16 accept");
+        assertThat(listing())
+                .contains(
+                        "table inet lab-inet",
+                        "ip saddr 10.244.0.0/16 accept",
+                        "meta l4proto . ip daddr @dns drop");
     }
 
     @Test

@@ -1,0 +1,101 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cni.plugin.JavaRuntime;
+import dev.cnilab.cni.plugin.PluginInstaller;
+import dev.cnilab.host.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(name = "cni", description = "Installs the CNI plugin on this machine, or takes it away.")
+final class CniCommand implements Runnable {
+
+    @Spec @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "say install or uninstall");
+        }
+    }
+
+    /** Where a container runtime looks. */
+    static final class Directories {
+
+        @Option(
+                names = "--bin-dir",
+                paramLabel = "DIR",
+                defaultValue = "/opt/cni/bin",
+                description = "The runtime's plugins; default ${DEFAULT-VALUE}.")
+        Path bin = Path.of("");
+
+        @Option(
+                names = "--conf-dir",
+                paramLabel = "DIR",
+                defaultValue = "/etc/cni/net.d",
+                description = "The runtime's configurations; default ${DEFAULT-VALUE}.")
+        Path conf = Path.of("");
+
+        PluginInstaller installer() {
+            return new PluginInstaller(bin, conf);
+        }
+    }
+
+    @Command(name = "install", description = "Puts plugin and conflist where a runtime finds them.")
+    static final class Install implements Callable<Integer> {
+
+        private final Context context;
+
+        @Mixin Directories directories = new Directories();
+
+        @Option(
+                names = "--conflist",
+                paramLabel = "FILE",
+                description = "Another configuration than the usual one, named cbr0.")
+        @Nullable Path conflist;
+
+        Install(Context context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            String text =
+                    conflist == null
+                            ? PluginInstaller.defaultConflist()
+                            : Files.readString(conflist);
+            List<Path> rivals = directories.installer().install(text, JavaRuntime.current());
+            if (!rivals.isEmpty()) {
+                throw new Failure(
+                        Failure.Kind.PREFLIGHT,
+                        "rival-conflist",
+                        "another CNI's configuration comes first by name, and wins",
+                        rivals.toString(),
+                        "remove or rename it");
+            }
+            context.console().err().println("installed into " + directories.bin);
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(name = "uninstall", description = "Takes away what install put there; repeatable.")
+    static final class Uninstall implements Callable<Integer> {
+
+        @Mixin Directories directories = new Directories();
+
+        @Override
+        public Integer call() throws IOException {
+            directories.installer().uninstall();
+            return ExitCode.OK.number();
+        }
+    }
+}

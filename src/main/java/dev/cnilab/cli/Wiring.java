@@ -1,0 +1,24 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.embedded.EmbeddedProvider;
+import dev.cnilab.cluster.embedded.image.OwnImage;
+import dev.cnilab.lifecycle.StateHome;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Puts the program together. */
+final class Wiring {
+
+    private Wiring() {}
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        return Lab.commandLine(
+                new Context(
+                        Console.of(environment),
+                        environment,
+                        StateHome.of(environment),
+                        OwnImage.REPOSITORY + ":" + Version.CURRENT,
+                        List.of(new EmbeddedProvider())));
+    }
+}

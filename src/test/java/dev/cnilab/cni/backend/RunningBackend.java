@@ -1,0 +1,64 @@
+package dev.cnilab.cni.backend;
+
+import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.net.Ipv4Prefix;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** The per-node half of one node of a test, kept by its loop. */
+final class RunningBackend implements AutoCloseable {
+
+    private final NetNamespace namespace;
+    private final Reconciler reconciler;
+    private final ReconcileLoop loop;
+
+    /** Every state after the first. */
+    final BlockingQueue<TunnelState> states = new LinkedBlockingQueue<>();
+
+    final TunnelState first;
+
+    RunningBackend(NodesOnBridge nodes, int node, boolean directRouting, Lease... peers)
+            throws IOException {
+        namespace = nodes.namespace(node);
+        BackendConfig config =
+                new BackendConfig(
+                        Ipv4Prefix.parse("10.244.0.0/16"),
+                        NodesOnBridge.subnet(node),
+                        InterfaceChoice.DEFAULT_ROUTE,
+                        directRouting,
+                        OptionalInt.empty(),
+                        true);
+        reconciler = namespace.call(() -> Reconciler.open(config, line -> {}));
+        first = namespace.call(() -> reconciler.reconcile(List.of(peers)));
+        loop =
+                namespace.call(() -> {
+                    ReconcileLoop made =
+                            new ReconcileLoop(
+                                    reconciler,
+                                    List.of(peers),
+                                    first,
+                                    states::add,
+                                    System.err::println);
+                    made.start();
+                    return made;
+                });
+    }
+
+    ReconcileLoop loop() {
+        return loop;
+    }
+
+    void uninstall() throws IOException {
+        namespace.run(reconciler::uninstall);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        loop.close();
+        reconciler.close();
+    }
+}

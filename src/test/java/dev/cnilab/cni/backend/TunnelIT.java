@@ -1,0 +1,188 @@
+package dev.cnilab.cni.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.host.KernelSocket;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.RawIpSocket;
+import dev.cnilab.net.Ipv4Address;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one segment, and a stranger beside them. */
+class TunnelIT {
+
+    private static final int PORT = 7000;
+
+    private NodesOnBridge nodes;
+    private RunningBackend left;
+    private RunningBackend right;
+
+    @BeforeEach
+    void start() throws IOException {
+        nodes = new NodesOnBridge(3);
+        left = new RunningBackend(nodes, 0, false, NodesOnBridge.lease(1));
+        right = new RunningBackend(nodes, 1, false, NodesOnBridge.lease(0));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        left.close();
+        right.close();
+        nodes.close();
+    }
+
+    @Test
+    void carriesTcpBothWays() throws Exception {
+        byte[] sent = new byte[1 << 20];
+        for (int i = 0; i < sent.length; i++) {
+            sent[i] = (byte) (i * 31 >>> 3);
+        }
+        try (ServerSocket server = listen(1, "10.244.1.1")) {
+            Thread echo =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                try (Socket peer = server.accept()) {
+                                    byte[] seen = peer.getInputStream().readNBytes(sent.length);
+                                    peer.getOutputStream().write(seen);
+                                } catch (IOException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
+            try (Socket socket = connect(0, "10.244.1.1")) {
+                socket.setSoTimeout(20_000);
+                Thread write =
+                        Thread.ofPlatform()
+                                .start(() -> {
+                                    try {
+                                        socket.getOutputStream().write(sent);
+                                    } catch (IOException e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                });
+                assertThat(socket.getLocalAddress().getHostAddress()).isEqualTo("10.244.0.0");
+                assertThat(socket.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
+                write.join();
+            }
+            echo.join();
+        }
+        assertThat(left.first.mtu()).isEqualTo(1480);
+    }
+
+    @Test
+    void putsTheDriversBytesOnTheWire() throws Exception {
+        try (KernelSocket capture = nodes.namespace(1).call(TunnelIT::captureIpv4);
+                RawIpSocket sender = raw(0, 255, "10.244.0.0")) {
+            // UDP 9 → 9 without a checksum; TOS b9 (ECT(1)), DF, TTL 63
+            String inner = "45b9001c abcd4000 3f110000 0af40000 0af40101 00090009 00080000";
+            send(sender, inner, "10.244.1.1");
+            byte[] frame = received(capture, "0af40101");
+
+            ByteBuffer outer = ByteBuffer.wrap(frame, 14, 48).slice();
+            assertThat(outer.get(0)).isEqualTo((byte) 0x45);
+            assertThat(outer.get(1)).as("TOS: ECN alone").isEqualTo((byte) 1);
+            assertThat(outer.getShort(2)).as("length").isEqualTo((short) 48);
+            assertThat(outer.getShort(4)).as("id").isNotZero();
+            assertThat(outer.getShort(6)).as("DF").isEqualTo((short) 0x4000);
+            assertThat(outer.get(8)).as("TTL").isEqualTo((byte) 63);
+            assertThat(outer.get(9)).as("protocol").isEqualTo((byte) 4);
+            assertThat(Ipv4Address.of(frame, 14 + 12)).isEqualTo(NodesOnBridge.publicIp(0));
+            assertThat(Ipv4Address.of(frame, 14 + 16)).isEqualTo(NodesOnBridge.publicIp(1));
+            assertThat(HexFormat.of().formatHex(frame, 34, 42)).isEqualTo("45b9001cabcd4000");
+        }
+    }
+
+    @Test
+    void takesPacketsFromNodesOnly() throws Exception {
+        String inner = "4500001d 00010000 401163de 0af40009 0af40101 1b581b58 00090000 2a";
+        String fromStranger = "45000031 00010000 40040000 ac120004 ac120003" + inner;
+        String fromNode = "45000031 00010000 40040000 ac120002 ac120003" + inner;
+        try (DatagramSocket receiver =
+                        nodes.namespace(1)
+                                .call(() ->
+                                        new DatagramSocket(
+                                                new InetSocketAddress("10.244.1.1", PORT)));
+                RawIpSocket stranger = raw(2, 255, "172.18.0.4");
+                RawIpSocket node = raw(0, 255, "172.18.0.2")) {
+            receiver.setSoTimeout(5000);
+            DatagramPacket seen = new DatagramPacket(new byte[10], 10);
+            // What the node sends after the stranger arrives alone: they share one path.
+            send(node, fromNode, "172.18.0.3");
+            receiver.receive(seen);
+            send(stranger, fromStranger, "172.18.0.3");
+            receiver.setSoTimeout(300);
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> receiver.receive(seen)))
+                    .isInstanceOf(SocketTimeoutException.class);
+            send(node, fromNode, "172.18.0.3");
+            receiver.setSoTimeout(5000);
+            receiver.receive(seen);
+        }
+    }
+
+    @Test
+    void saysWhichTunnelItIs() {
+        assertThat(left.first.kind()).isIn(TunnelKind.KERNEL, TunnelKind.TUN);
+        assertThat(left.first.external().name()).isEqualTo("eth0");
+    }
+
+    private static KernelSocket captureIpv4() throws IOException {
+        // AF_PACKET, SOCK_RAW, ETH_P_IP in network order
+        KernelSocket socket = KernelSocket.open(17, 3, 0x0008);
+        socket.receiveTimeout(Duration.ofSeconds(5));
+        return socket;
+    }
+
+    /** The next frame of IP in IP whose inner destination is that. */
+    private static byte[] received(KernelSocket capture, String innerDestination)
+            throws IOException {
+        byte[] frame = new byte[2000];
+        while (true) {
+            capture.receive(frame);
+            if (frame[14 + 9] == 4
+                    && HexFormat.of().formatHex(frame, 50, 54).equals(innerDestination)) {
+                return frame;
+            }
+        }
+    }
+
+    private RawIpSocket raw(int node, int protocol, String local) throws IOException {
+        return nodes.namespace(node)
+                .call(() -> RawIpSocket.open(protocol, Ipv4Address.parse(local), 1 << 16));
+    }
+
+    private static void send(RawIpSocket socket, String hex, String to) {
+        byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+        ByteBuffer packet = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        assertThat(socket.send(packet, Ipv4Address.parse(to).bits())).isTrue();
+    }
+
+    private ServerSocket listen(int node, String address) throws IOException {
+        return nodes.namespace(node)
+                .call(() -> {
+                    ServerSocket server = new ServerSocket();
+                    server.bind(new InetSocketAddress(address, PORT));
+                    return server;
+                });
+    }
+
+    private Socket connect(int node, String address) throws IOException {
+        NetNamespace namespace = nodes.namespace(node);
+        return namespace.call(() -> {
+            Socket socket = new Socket();
+            socket.connect(new InetSocketAddress(address, PORT), 5000);
+            return socket;
+        });
+    }
+}

@@ -1,0 +1,125 @@
+package dev.cnilab.cni.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.netlink.Sandbox;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The installed plugin, called as a runtime calls it. */
+class ShimIT {
+
+    private record Outcome(int exitCode, String stdout) {
+        JsonNode json() throws IOException {
+            return new JsonMapper().readTree(stdout);
+        }
+    }
+
+    @RegisterExtension private final Sandbox sandbox = new Sandbox();
+    @TempDir Path directory;
+    private TestNode node;
+    private NetNamespace pod;
+    private Path socket;
+    private Path shim;
+
+    @BeforeEach
+    void install() throws IOException {
+        node = new TestNode(sandbox, directory);
+        pod = sandbox.namespace();
+        socket = directory.resolve("run/agent.sock");
+        shim = directory.resolve("bin/lab-ipip");
+        new PluginInstaller(directory.resolve("bin"), directory.resolve("net.d"))
+                .install(PluginInstaller.defaultConflist(), JavaRuntime.current());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "busybox sh", "sh"})
+    void asksTheAgent(String shell) throws Exception {
+        assumeTrue(Files.exists(Path.of("/usr/bin/" + shell.split(" ")[0])), shell);
+        // The server's threads are this process's: it serves the machine's namespace, so it is
+        // asked for what touches none.
+        try (PluginServer server = PluginServer.start(socket)) {
+            assertThat(Files.getPosixFilePermissions(socket)).hasSize(2);
+            Outcome version = call(shell, "VERSION", Map.of());
+            assertThat(version.exitCode()).isZero();
+            assertThat(version.json().path("supportedVersions")).hasSize(5);
+
+            Outcome error = call(shell, "ADD", Map.of("CNI_NETNS", "/no such; `$(x)` \"netns"));
+            assertThat(error.exitCode()).isEqualTo(1);
+            assertThat(error.json().path("code").asInt()).isEqualTo(4);
+            assertThat(error.json().path("msg").asText())
+                    .contains("/no such; `$(x)` \"netns is no network namespace");
+            assertThat(error.json().path("cniVersion").asText()).isEqualTo("1.1.0");
+
+            assertThat(call(shell, "STATUS", Map.of())).isEqualTo(new Outcome(0, ""));
+        }
+    }
+
+    @Test
+    void doesWithoutTheAgent() throws Exception {
+        Outcome add = call("dash", "ADD", Map.of());
+        assertThat(add.exitCode()).as(add.stdout()).isZero();
+        assertThat(TestNode.address(add.json())).isEqualTo("10.244.1.2/24");
+        Outcome status = call("dash", "STATUS", Map.of());
+        assertThat(status.json().path("code").asInt()).isEqualTo(50);
+        assertThat(status.json().path("msg").asText())
+                .contains("the agent of this node does not answer at " + socket);
+
+        assertThat(call("dash", "DEL", Map.of())).isEqualTo(new Outcome(0, ""));
+        assertThat(node.reserved()).isEmpty();
+    }
+
+    @Test
+    void aLineBreakReachesNoHeader() throws Exception {
+        try (PluginServer server = PluginServer.start(socket)) {
+            Outcome error =
+                    call("dash", "ADD", Map.of("CNI_CONTAINERID", "c1\nCNI-COMMAND: VERSION"));
+            assertThat(error.exitCode()).isEqualTo(1);
+            assertThat(error.json().path("code").asInt()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void withoutAgentAndJavaItSaysSo() throws Exception {
+        Files.writeString(directory.resolve("bin/lab-ipip.d/runtime"), "java=/nowhere\n");
+
+        Outcome error = call("dash", "ADD", Map.of());
+        assertThat(error.exitCode()).isEqualTo(1);
+        assertThat(error.json().path("code").asInt()).isEqualTo(11);
+    }
+
+    private Outcome call(String shell, String command, Map<String, String> changes)
+            throws IOException, InterruptedException {
+        List<String> argv = new ArrayList<>(List.of(shell.split(" ")));
+        argv.add(shim.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT);
+        Map<String, String> environment = new HashMap<>(TestNode.environment(command, "c1", pod));
+        environment.putAll(changes);
+        builder.environment().putAll(environment);
+        builder.environment().put("LAB_CNI_SOCKET", socket.toString());
+        Process process = node.namespace.call(builder::start);
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(node.config(""));
+        }
+        String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Outcome(process.waitFor(), stdout);
+    }
+}
