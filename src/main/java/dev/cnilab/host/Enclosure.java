@@ -64,10 +64,9 @@ public record Enclosure(NetNamespace network, List<Bind> binds) {
     /** What it is bound on is in the other's source, if anywhere. */
     private boolean isBelowAnother(Bind bind) {
         return binds.stream()
-                .anyMatch(
-                        other ->
-                                !other.target().equals(bind.target())
-                                        && bind.target().startsWith(other.target()));
+                .anyMatch(other ->
+                        !other.target().equals(bind.target())
+                                && bind.target().startsWith(other.target()));
     }
 
     /** This machine's own directory stays as it is, and the process still sees all in it. */

@@ -69,7 +69,11 @@ record ClusterState(Path folder) {
         if (Files.notExists(file)) {
             byte[] secret = new byte[32];
             new SecureRandom().nextBytes(secret);
-            write(file, HexFormat.of().formatHex(secret).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            write(
+                    file,
+                    HexFormat.of()
+                            .formatHex(secret)
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
         return Files.readString(file);
     }
@@ -79,8 +83,7 @@ record ClusterState(Path folder) {
         for (String name : List.of("nodes", "image", "pki", "logs")) {
             FileTree.delete(folder.resolve(name));
         }
-        for (Path file :
-                List.of(kubeconfig(), folder.resolve("token"), daemonFile(), planFile())) {
+        for (Path file : List.of(kubeconfig(), folder.resolve("token"), daemonFile(), planFile())) {
             Files.deleteIfExists(file);
         }
     }

@@ -71,8 +71,7 @@ public final class Daemon {
     }
 
     private void start() throws IOException {
-        new Leftovers(plan.lab(), plan.nodes().stream().map(NodePlan::name).toList())
-                .removePods();
+        new Leftovers(plan.lab(), plan.nodes().stream().map(NodePlan::name).toList()).removePods();
         Optional<DaemonRecord> predecessor = state.daemon();
         String token = state.token();
         Pki pki = Pki.open(state.pki());
@@ -84,8 +83,7 @@ public final class Daemon {
         OwnImage image = state.image();
         image.unpack();
         KubeletSettings settings =
-                new KubeletSettings(
-                        plan.version(), version(), apiHost, token, pki.authorityPem());
+                new KubeletSettings(plan.version(), version(), apiHost, token, pki.authorityPem());
         List<Kubelet> kubelets = new ArrayList<>();
         for (NodePlan node : plan.nodes()) {
             NodeFiles files = NodeFiles.of(state.folder(), node.name());
@@ -128,10 +126,7 @@ public final class Daemon {
         for (NodePlan node : plan.nodes()) {
             parts.push(
                     ServiceProxy.start(
-                            store,
-                            NetNamespace.named(node.name()),
-                            node.name(),
-                            plan.podSubnet()));
+                            store, NetNamespace.named(node.name()), node.name(), plan.podSubnet()));
         }
         parts.push(() -> closeAtOnce(kubelets));
         kubelets.forEach(Kubelet::start);

@@ -70,7 +70,8 @@ final class EmbeddedCluster implements Cluster {
 
     @Override
     public String tunnel() throws IOException {
-        try (Connection connection = Connection.open(NetNamespace.named(plan.controlPlane().name()))) {
+        try (Connection connection =
+                Connection.open(NetNamespace.named(plan.controlPlane().name()))) {
             return new Links(connection)
                     .find(TUNNEL)
                     .map(Link::kind)
@@ -139,7 +140,8 @@ final class EmbeddedCluster implements Cluster {
     @Override
     public void record(RecorderSpec recorder) throws IOException {
         if (!recording(recorder)) {
-            throw new IOException("the lab's process records into " + recordFile() + ", which is gone");
+            throw new IOException(
+                    "the lab's process records into " + recordFile() + ", which is gone");
         }
     }
 
@@ -193,5 +195,4 @@ final class EmbeddedCluster implements Cluster {
         }
         return NodeFiles.of(state.folder(), node);
     }
-
 }

@@ -10,15 +10,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Events in the words of {@code ip monitor all}, a line each. It learns links' names as it goes. */
+/**
+ * Events in the words of {@code ip monitor all}, a line each. It learns links' names as it goes.
+ */
 final class MonitorLine {
 
     private final Map<Integer, String> names = new HashMap<>();
 
     String of(Event event) {
         return switch (event) {
-            case Event.LinkEvent(Link link, boolean deleted) -> "[LINK]" + deleted(deleted) + link(link);
-            case Event.AddrEvent(Addr addr, boolean deleted) -> "[ADDR]" + deleted(deleted) + addr(addr);
+            case Event.LinkEvent(Link link, boolean deleted) ->
+                    "[LINK]" + deleted(deleted) + link(link);
+            case Event.AddrEvent(Addr addr, boolean deleted) ->
+                    "[ADDR]" + deleted(deleted) + addr(addr);
             case Event.RouteEvent(Route route, boolean deleted) ->
                     "[ROUTE]" + deleted(deleted) + route(route);
             case Event.NeighEvent(Neigh neigh, boolean deleted) ->

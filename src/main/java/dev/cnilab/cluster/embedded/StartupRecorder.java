@@ -30,10 +30,7 @@ final class StartupRecorder implements AutoCloseable {
     private StartupRecorder(Monitor monitor, Writer file) {
         this.monitor = monitor;
         this.thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("startup-recorder")
-                        .start(() -> record(file));
+                Thread.ofPlatform().daemon().name("startup-recorder").start(() -> record(file));
     }
 
     static StartupRecorder start(NetNamespace node, Path file) throws IOException {

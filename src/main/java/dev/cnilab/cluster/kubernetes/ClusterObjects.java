@@ -35,8 +35,7 @@ final class ClusterObjects {
                 internalIp(node),
                 Optional.ofNullable(node.getSpec().getPodCIDR()).map(Ipv4Prefix::parse),
                 orEmpty(node.getStatus().getConditions()).stream()
-                        .anyMatch(
-                                c -> c.getType().equals("Ready") && c.getStatus().equals("True")),
+                        .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")),
                 node.getStatus().getNodeInfo().getKubeletVersion(),
                 taints.stream().map(ClusterObjects::taint).toList());
     }
@@ -56,8 +55,7 @@ final class ClusterObjects {
                         ? "Terminating"
                         : Objects.requireNonNullElse(status.getPhase(), "Pending"),
                 orEmpty(status.getConditions()).stream()
-                        .anyMatch(
-                                c -> c.getType().equals("Ready") && c.getStatus().equals("True")),
+                        .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")),
                 (int) containers.stream().filter(c -> Boolean.TRUE.equals(c.getReady())).count(),
                 pod.getSpec().getContainers().size(),
                 containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
@@ -107,12 +105,11 @@ final class ClusterObjects {
                         .findFirst()
                         .orElse("");
         return waiting.filter(state -> problem.isEmpty())
-                .map(
-                        state ->
-                                (state.getReason()
-                                                + " "
-                                                + Objects.requireNonNullElse(state.getMessage(), ""))
-                                        .strip())
+                .map(state ->
+                        (state.getReason()
+                                        + " "
+                                        + Objects.requireNonNullElse(state.getMessage(), ""))
+                                .strip())
                 .orElse(problem);
     }
 

@@ -36,7 +36,7 @@ public final class KubernetesCluster implements AutoCloseable {
 
     private static final Comparator<Node> KINDS_ORDER =
             Comparator.comparing(Node::role)
-                    .thenComparing(node -> node.name().length())
+                    .thenComparingInt(node -> node.name().length())
                     .thenComparing(Node::name);
 
     private final KubernetesClient client;
@@ -101,20 +101,18 @@ public final class KubernetesCluster implements AutoCloseable {
     }
 
     /** Starts a command in a pod's first container. */
-    public RunningCommand exec(String namespace, String pod, List<String> argv)
-            throws IOException {
+    public RunningCommand exec(String namespace, String pod, List<String> argv) throws IOException {
         return ask(() -> PodExec.start(client, namespace, pod, argv));
     }
 
     /** See {@link Cluster#apply}. */
     public void apply(String manifests) throws IOException {
         for (HasMetadata object : objects(manifests)) {
-            ask(
-                    () ->
-                            client.resource(object)
-                                    .fieldManager(FIELD_MANAGER)
-                                    .forceConflicts()
-                                    .serverSideApply());
+            ask(() ->
+                    client.resource(object)
+                            .fieldManager(FIELD_MANAGER)
+                            .forceConflicts()
+                            .serverSideApply());
         }
     }
 
@@ -131,11 +129,10 @@ public final class KubernetesCluster implements AutoCloseable {
     /** See {@link Cluster#delete}. */
     public void delete(String manifests) throws IOException {
         for (HasMetadata object : objects(manifests).reversed()) {
-            ask(
-                    () ->
-                            client.resource(object)
-                                    .withTimeout(GONE.toSeconds(), TimeUnit.SECONDS)
-                                    .delete());
+            ask(() ->
+                    client.resource(object)
+                            .withTimeout(GONE.toSeconds(), TimeUnit.SECONDS)
+                            .delete());
         }
     }
 
@@ -192,12 +189,9 @@ public final class KubernetesCluster implements AutoCloseable {
     }
 
     private List<HasMetadata> objects(String manifests) throws IOException {
-        return ask(
-                () ->
-                        client.load(
-                                        new ByteArrayInputStream(
-                                                manifests.getBytes(StandardCharsets.UTF_8)))
-                                .items());
+        return ask(() ->
+                client.load(new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8)))
+                        .items());
     }
 
     private static <T> T ask(Supplier<T> request) throws IOException {

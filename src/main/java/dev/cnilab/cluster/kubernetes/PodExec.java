@@ -26,8 +26,7 @@ final class PodExec implements RunningCommand {
         this.watch = watch;
     }
 
-    static PodExec start(
-            KubernetesClient client, String namespace, String pod, List<String> argv) {
+    static PodExec start(KubernetesClient client, String namespace, String pod, List<String> argv) {
         return new PodExec(
                 client.pods()
                         .inNamespace(namespace)

@@ -27,14 +27,6 @@ class EmbeddedProviderIT {
     private static final Path PLUGINS = Path.of("/usr/lib/cni");
     private static final Duration BUDGET = Duration.ofSeconds(30);
 
-    private static final String CONFLIST =
-            """
-            {"cniVersion": "1.0.0", "name": "test", "plugins": [
-              {"type": "bridge", "bridge": "cni0", "isGateway": true,
-               "ipam": {"type": "host-local", "ranges": [[{"subnet": "%s"}]],
-                        "routes": [{"dst": "0.0.0.0/0"}]}}]}
-            """;
-
     private static final String DAEMON_SET =
             """
             apiVersion: apps/v1
@@ -82,7 +74,10 @@ class EmbeddedProviderIT {
                                     spec.name() + "-control-plane", false),
                             org.assertj.core.groups.Tuple.tuple(spec.name() + "-worker", false));
             installCni(cluster);
-            assertThat(cluster.await(() -> cluster.nodes().stream().allMatch(n -> n.ready()), BUDGET))
+            assertThat(
+                            cluster.await(
+                                    () -> cluster.nodes().stream().allMatch(n -> n.ready()),
+                                    BUDGET))
                     .isTrue();
             cluster.untaint();
             cluster.apply(DAEMON_SET);
@@ -98,13 +93,15 @@ class EmbeddedProviderIT {
             assertThat(result.exitCode()).isEqualTo(3);
             assertThat(result.stdout()).contains("eth0");
             Location onNode = new Location.OnNode(spec.name() + "-control-plane");
-            assertThat(cluster.exec(onNode, List.of("cat", spec.recorder().file()), BUDGET).stdout())
+            assertThat(
+                            cluster.exec(onNode, List.of("cat", spec.recorder().file()), BUDGET)
+                                    .stdout())
                     .contains("[LINK]")
                     .contains("cni0");
         }
         down();
 
-        assertThat(Files.list(folder)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
         assertThat(leftovers()).isEmpty();
     }
 
@@ -156,9 +153,19 @@ class EmbeddedProviderIT {
                         Files.readAllBytes(PLUGINS.resolve(plugin)),
                         true);
             }
-            String conflist = CONFLIST.formatted(node.podSubnet().orElseThrow());
+            String conflist =
+                    """
+                    {"cniVersion": "1.0.0", "name": "test", "plugins": [
+                      {"type": "bridge", "bridge": "cni0", "isGateway": true,
+                       "ipam": {"type": "host-local", "ranges": [[{"subnet": "%s"}]],
+                                "routes": [{"dst": "0.0.0.0/0"}]}}]}
+                    """
+                            .formatted(node.podSubnet().orElseThrow());
             cluster.putFile(
-                    node.name(), "/etc/cni/net.d/10-test.conflist", conflist.getBytes(java.nio.charset.StandardCharsets.UTF_8), false);
+                    node.name(),
+                    "/etc/cni/net.d/10-test.conflist",
+                    conflist.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    false);
         }
     }
 

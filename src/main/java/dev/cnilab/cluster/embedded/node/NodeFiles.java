@@ -76,8 +76,7 @@ public record NodeFiles(Path root) {
     /** What a process of the node sees. Names of namespaces are the machine's. */
     public List<Bind> binds() {
         return Stream.concat(
-                        Stream.of(
-                                new Bind(NetNamespace.DIRECTORY, here(NetNamespace.DIRECTORY))),
+                        Stream.of(new Bind(NetNamespace.DIRECTORY, here(NetNamespace.DIRECTORY))),
                         OWN.stream().map(own -> new Bind(here(own), own)))
                 .toList();
     }
