@@ -1,10 +1,12 @@
 package dev.cnilab.host;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,29 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
+    /** Those whose argument vectors end so; of processes that this one may not look at, none. */
+    public static List<ProcessIdentity> withLastArguments(List<String> end) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> endsWith(arguments(process.pid()), end))
+                .flatMap(process -> of(process.pid()).stream())
+                .toList();
+    }
+
+    /** ProcessHandle's own gives up on more than a page, which a class path soon has. */
+    private static List<String> arguments(long pid) {
+        try {
+            Path file = Path.of("/proc", Long.toString(pid), "cmdline");
+            return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean endsWith(List<String> arguments, List<String> end) {
+        int from = arguments.size() - end.size();
+        return from >= 0 && arguments.subList(from, arguments.size()).equals(end);
+    }
+
     public boolean isAlive() {
         return of(pid).filter(this::equals).isPresent();
     }
@@ -74,7 +99,7 @@ public record ProcessIdentity(long pid, long startTime) {
             throw new IOException("cannot wait for process " + handle.pid(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("waiting for process " + handle.pid());
+            throw new InterruptedIOException("waiting for process " + handle.pid());
         }
     }
 }

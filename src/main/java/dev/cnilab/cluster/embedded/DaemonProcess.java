@@ -61,24 +61,13 @@ final class DaemonProcess {
     /** Ends it, however far it has come; gone is no error. */
     void end() throws IOException {
         // By its arguments, since one that is starting has not described itself yet.
-        List<ProcessIdentity> found =
-                ProcessHandle.allProcesses()
-                        .filter(process -> endsWith(process.info().arguments(), arguments()))
-                        .flatMap(process -> ProcessIdentity.of(process.pid()).stream())
-                        .toList();
-        for (ProcessIdentity process : found) {
+        for (ProcessIdentity process : ProcessIdentity.withLastArguments(arguments())) {
             process.end(STOP);
         }
     }
 
     private List<String> arguments() {
         return List.of("daemon", state.folder().toAbsolutePath().toString());
-    }
-
-    private static boolean endsWith(Optional<String[]> arguments, List<String> end) {
-        List<String> all = arguments.map(List::of).orElse(List.of());
-        return all.size() >= end.size()
-                && all.subList(all.size() - end.size(), all.size()).equals(end);
     }
 
     private Failure failure(String what) throws IOException {

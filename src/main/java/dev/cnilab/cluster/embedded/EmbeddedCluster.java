@@ -15,17 +15,20 @@ import dev.cnilab.cluster.embedded.node.NodePlan;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.Enclosure;
+import dev.cnilab.host.Enclosure.Bind;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Link;
 import dev.cnilab.netlink.Links;
+import dev.cnilab.spec.RecorderSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +84,7 @@ final class EmbeddedCluster implements Cluster {
     public RunningCommand start(Location at, List<String> argv) throws IOException {
         return switch (at) {
             case Location.InPod(String namespace, String pod) -> api.exec(namespace, pod, argv);
-            case Location.OnNode(String node) -> start(files(node).enclosure(node), argv);
+            case Location.OnNode(String node) -> start(onNode(node), argv);
             case Location.Outside() ->
                     start(new Enclosure(Fabric.namespace(plan.lab()), List.of()), argv);
         };
@@ -120,6 +123,29 @@ final class EmbeddedCluster implements Cluster {
     }
 
     @Override
+    public boolean imageLoaded() {
+        return true;
+    }
+
+    @Override
+    public void loadImage() {
+        // The image is this program, which every node has.
+    }
+
+    @Override
+    public boolean recording(RecorderSpec recorder) throws IOException {
+        return Files.exists(recordFile());
+    }
+
+    @Override
+    public void record(RecorderSpec recorder) throws IOException {
+        if (!recording(recorder)) {
+            throw new IOException(
+                    "the lab's process records into " + recordFile() + ", which is gone");
+        }
+    }
+
+    @Override
     public boolean settled() throws IOException {
         return api.settled();
     }
@@ -148,6 +174,19 @@ final class EmbeddedCluster implements Cluster {
                         Command.of(argv)
                                 .withEnvironment(
                                         Map.of("PATH", path + ":" + state.image().bin()))));
+    }
+
+    /** A node's own files, and the record where its reader looks for it. */
+    private Enclosure onNode(String node) throws IOException {
+        List<Bind> binds = new ArrayList<>(files(node).binds());
+        if (node.equals(plan.recorderNode()) && Files.exists(recordFile())) {
+            binds.add(new Bind(recordFile(), Path.of(plan.recorderFile())));
+        }
+        return new Enclosure(NetNamespace.named(node), binds);
+    }
+
+    private Path recordFile() throws IOException {
+        return files(plan.recorderNode()).here(Path.of(plan.recorderFile()));
     }
 
     private NodeFiles files(String node) throws IOException {

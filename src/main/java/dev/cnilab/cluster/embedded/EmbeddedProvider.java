@@ -81,11 +81,6 @@ public final class EmbeddedProvider implements Provider {
     }
 
     @Override
-    public void loadImage(LabSpec spec, Cluster cluster) {
-        // The image is this program, which every node has.
-    }
-
-    @Override
     public Optional<Cluster> open(String lab, Path folder) throws IOException {
         ClusterState state = new ClusterState(folder);
         Optional<ClusterPlan> plan = state.plan();

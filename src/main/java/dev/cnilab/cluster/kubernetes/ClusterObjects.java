@@ -113,7 +113,8 @@ final class ClusterObjects {
                 .orElse(problem);
     }
 
-    private static String taint(Taint taint) {
+    /** As {@code KEY=VALUE:EFFECT}. */
+    static String taint(Taint taint) {
         String value = taint.getValue();
         return taint.getKey()
                 + (value == null || value.isEmpty() ? "" : "=" + value)

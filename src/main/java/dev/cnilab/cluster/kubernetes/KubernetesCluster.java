@@ -27,11 +27,16 @@ public final class KubernetesCluster implements AutoCloseable {
     /** Who owns the fields that {@link #apply} sets. */
     private static final String FIELD_MANAGER = "lab";
 
+    private static final String CONTROL_PLANE_TAINT =
+            "node-role.kubernetes.io/control-plane:NoSchedule";
+
+    private static final int CONFLICT = 409;
+    private static final int UPDATE_ATTEMPTS = 10;
     private static final Duration GONE = Duration.ofSeconds(60);
 
     private static final Comparator<Node> KINDS_ORDER =
             Comparator.comparing(Node::role)
-                    .thenComparing(node -> node.name().length())
+                    .thenComparingInt(node -> node.name().length())
                     .thenComparing(Node::name);
 
     private final KubernetesClient client;
@@ -155,26 +160,32 @@ public final class KubernetesCluster implements AutoCloseable {
     /** See {@link Cluster#untaint}. */
     public void untaint() throws IOException {
         for (Node node : nodes()) {
-            if (node.taints().stream().anyMatch(KubernetesCluster::keepsPodsOff)) {
-                ask(() ->
-                        client.nodes()
-                                .withName(node.name())
-                                .edit(current -> {
-                                    current.getSpec()
-                                            .getTaints()
-                                            .removeIf(taint ->
-                                                    keepsPodsOff(
-                                                            taint.getKey()
-                                                                    + ":"
-                                                                    + taint.getEffect()));
-                                    return current;
-                                }));
+            if (node.taints().contains(CONTROL_PLANE_TAINT)) {
+                untaint(node.name());
             }
         }
     }
 
-    private static boolean keepsPodsOff(String taint) {
-        return taint.equals("node-role.kubernetes.io/control-plane:NoSchedule");
+    /** Nodes change all the time: their kubelets report. */
+    private void untaint(String node) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                client.nodes().withName(node).edit(KubernetesCluster::withoutTaint);
+                return;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != CONFLICT || attempt == UPDATE_ATTEMPTS) {
+                    throw failure(e);
+                }
+            }
+        }
+    }
+
+    private static io.fabric8.kubernetes.api.model.Node withoutTaint(
+            io.fabric8.kubernetes.api.model.Node node) {
+        node.getSpec()
+                .getTaints()
+                .removeIf(taint -> ClusterObjects.taint(taint).equals(CONTROL_PLANE_TAINT));
+        return node;
     }
 
     private List<HasMetadata> objects(String manifests) throws IOException {
@@ -187,8 +198,12 @@ public final class KubernetesCluster implements AutoCloseable {
         try {
             return request.get();
         } catch (KubernetesClientException e) {
-            throw new IOException("Kubernetes API: " + e.getMessage(), e);
+            throw failure(e);
         }
+    }
+
+    private static IOException failure(KubernetesClientException e) {
+        return new IOException("Kubernetes API: " + e.getMessage(), e);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubernetes;
 import dev.cnilab.cluster.RunningCommand;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeoutException;
 
 /** A command in a pod, through the API's exec. */
 final class PodExec implements RunningCommand {
+
+    /** The exit status comes with the end of the streams. */
+    private static final Duration EXIT_STATUS = Duration.ofSeconds(1);
 
     private final ExecWatch watch;
 
@@ -34,12 +38,12 @@ final class PodExec implements RunningCommand {
 
     @Override
     public InputStream stdout() {
-        return watch.getOutput();
+        return new Output(watch.getOutput());
     }
 
     @Override
     public InputStream stderr() {
-        return watch.getError();
+        return new Output(watch.getError());
     }
 
     @Override
@@ -59,5 +63,38 @@ final class PodExec implements RunningCommand {
     @Override
     public void close() {
         watch.close();
+    }
+
+    /** A stream of fabric8 breaks off when the command fails; here that is its end. */
+    private final class Output extends FilterInputStream {
+
+        private Output(InputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                return endOr(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (IOException e) {
+                return endOr(e);
+            }
+        }
+
+        private int endOr(IOException broken) throws IOException {
+            if (waitFor(EXIT_STATUS).isPresent()) {
+                return -1;
+            }
+            throw broken;
+        }
     }
 }

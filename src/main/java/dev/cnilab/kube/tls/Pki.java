@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -16,12 +17,13 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /**
  * The cluster's own certificate authority, kept in {@code ca.crt} and {@code ca.key} of a directory
@@ -46,7 +48,8 @@ public final class Pki {
         Path key = directory.resolve("ca.key");
         try {
             if (Files.exists(certificate) && Files.exists(key)) {
-                return new Pki(readKey(key), readCertificate(certificate));
+                X509Certificate known = readCertificate(certificate);
+                return new Pki(new KeyPair(known.getPublicKey(), readKey(key)), known);
             }
             KeyPair pair = newKey();
             X509Certificate authority = Certificates.authority(pair);
@@ -96,9 +99,9 @@ public final class Pki {
         return generator.generateKeyPair();
     }
 
-    private static KeyPair readKey(Path file) throws IOException {
-        if (parse(file) instanceof PEMKeyPair pair) {
-            return new JcaPEMKeyConverter().getKeyPair(pair);
+    private static PrivateKey readKey(Path file) throws IOException {
+        if (parse(file) instanceof PrivateKeyInfo info) {
+            return new JcaPEMKeyConverter().getPrivateKey(info);
         }
         throw new IOException(file + " is not a PEM private key; remove it and start anew");
     }
@@ -120,7 +123,11 @@ public final class Pki {
     private static String pem(Object object) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            writer.writeObject(object instanceof KeyPair pair ? pair.getPrivate() : object);
+            // PKCS #8: BouncyCastle's own form of an EC key loses the curve.
+            writer.writeObject(
+                    object instanceof KeyPair pair
+                            ? new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded())
+                            : object);
         }
         return text.toString();
     }
