@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * Answers over HTTP: {@code /} with the pod's name and address as in the tutorial, {@code /source}
- * with the address that the client has for this server, {@code /healthz} with {@code ok}.
+ * with the address that the client has for this server, {@code /healthz} with {@code ok}. The
+ * header X-Seen-Source of every answer has the client's address too.
  *
  * <p>A plain server socket: it starts faster than jdk.httpserver and needs less memory, and dozens
  * of these run side by side in a lab.
@@ -96,6 +97,8 @@ public final class Demo implements AutoCloseable {
             String head =
                     "HTTP/1.1 "
                             + answer.status
+                            + "\r\nX-Seen-Source: "
+                            + client.getInetAddress().getHostAddress()
                             + "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
                             + body.length
                             + "\r\nConnection: close\r\n\r\n";
