@@ -47,6 +47,8 @@ public final class KubernetesCluster implements AutoCloseable {
     public KubernetesCluster(Path kubeconfig) throws IOException {
         Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
         config.setRequestRetryBackoffLimit(1);
+        // As kubectl: an object that names none belongs to this one.
+        config.setNamespace("default");
         this.client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
