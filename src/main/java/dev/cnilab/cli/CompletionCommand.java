@@ -1,11 +1,9 @@
 package dev.cnilab.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "completion",
@@ -15,17 +13,15 @@ final class CompletionCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Spec @Nullable CommandSpec command;
-
     CompletionCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        if (command != null) {
-            context.console().out().print(AutoComplete.bash("lab", command.root().commandLine()));
-        }
+        context.console()
+                .out()
+                .print(AutoComplete.bash("lab", Lab.commandLine(context, Optional.empty())));
         return ExitCode.OK.number();
     }
 }

@@ -1,5 +1,11 @@
 package dev.cnilab.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,32 +43,56 @@ final class Lab implements Runnable {
             description = "Show this help.")
     boolean help;
 
-    /** The whole command line, ready to run. */
-    static CommandLine commandLine(Context context) {
+    /**
+     * The command line, ready to run.
+     *
+     * @param first the first word given: where it is a command, only that one is put together,
+     *     since reading the annotations of all takes longer than most commands do
+     */
+    static CommandLine commandLine(Context context, Optional<String> first) {
         Lab lab = new Lab();
         CommandLine line = new CommandLine(lab);
-        line.addSubcommand(new UpCommand(context))
-                .addSubcommand(new DownCommand(context))
-                .addSubcommand(new VerifyCommand(context))
-                .addSubcommand(new StatusCommand(context))
-                .addSubcommand(new ListCommand(context))
-                .addSubcommand(new ExecCommand(context))
-                .addSubcommand(new LogsCommand(context))
-                .addSubcommand(new ValidateCommand(context))
-                .addSubcommand(new SchemaCommand(context))
-                .addSubcommand(new VersionCommand(context))
-                .addSubcommand(new CompletionCommand(context))
-                .addSubcommand(new AgentCommand(context))
-                .addSubcommand(
-                        new CommandLine(new CniCommand())
-                                .addSubcommand(new CniCommand.Install(context))
-                                .addSubcommand(new CniCommand.Uninstall()))
-                .addSubcommand(new DaemonCommand());
+        Map<String, Supplier<Object>> commands = commands(context);
+        first.filter(commands::containsKey)
+                .map(Set::of)
+                .orElse(commands.keySet())
+                .forEach(name -> line.addSubcommand(command(commands, name)));
         line.setDefaultValueProvider(new EnvironmentDefaults(context.environment()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((error, command, parsed) ->
                 new ErrorReport(context.console(), lab.trace).print(error).number());
         return line;
+    }
+
+    /** In the order of the help. */
+    private static Map<String, Supplier<Object>> commands(Context context) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("up", () -> new UpCommand(context));
+        commands.put("down", () -> new DownCommand(context));
+        commands.put("verify", () -> new VerifyCommand(context));
+        commands.put("status", () -> new StatusCommand(context));
+        commands.put("list", () -> new ListCommand(context));
+        commands.put("exec", () -> new ExecCommand(context));
+        commands.put("logs", () -> new LogsCommand(context));
+        commands.put("validate", () -> new ValidateCommand(context));
+        commands.put("schema", () -> new SchemaCommand(context));
+        commands.put("version", () -> new VersionCommand(context));
+        commands.put("completion", () -> new CompletionCommand(context));
+        commands.put("agent", () -> new AgentCommand(context));
+        commands.put("cni", () -> cni(context));
+        commands.put("daemon", DaemonCommand::new);
+        commands.put("train", () -> new Training(context));
+        return commands;
+    }
+
+    private static Object command(Map<String, Supplier<Object>> commands, String name) {
+        return Objects.requireNonNull(commands.get(name)).get();
+    }
+
+    private static CommandLine cni(Context context) {
+        return new CommandLine(new CniCommand())
+                .addSubcommand(new CniCommand.Install(context))
+                .addSubcommand(new CniCommand.Uninstall());
     }
 
     @Override

@@ -29,7 +29,9 @@ public final class Main {
                                     System.out,
                                     System.err);
                     case "demo" -> demo(environment);
-                    default -> Wiring.commandLine(environment).execute(args);
+                    default ->
+                            Wiring.commandLine(environment, words.stream().findFirst())
+                                    .execute(args);
                 };
         System.out.flush();
         System.exit(code);

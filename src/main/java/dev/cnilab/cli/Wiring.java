@@ -5,6 +5,7 @@ import dev.cnilab.cluster.embedded.image.OwnImage;
 import dev.cnilab.lifecycle.StateHome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Puts the program together. */
@@ -12,13 +13,14 @@ final class Wiring {
 
     private Wiring() {}
 
-    static CommandLine commandLine(Map<String, String> environment) {
+    static CommandLine commandLine(Map<String, String> environment, Optional<String> first) {
         return Lab.commandLine(
                 new Context(
                         Console.of(environment),
                         environment,
                         StateHome.of(environment),
                         OwnImage.REPOSITORY + ":" + Version.CURRENT,
-                        List.of(new EmbeddedProvider())));
+                        List.of(new EmbeddedProvider())),
+                first);
     }
 }
