@@ -7,6 +7,7 @@ import dev.cnilab.cni.agent.NetConf;
 import dev.cnilab.cni.backend.InterfaceChoice;
 import dev.cnilab.cni.lease.LeaseSource;
 import dev.cnilab.cni.lease.StaticLeases;
+import dev.cnilab.cni.plugin.PluginInstaller;
 import dev.cnilab.host.Failure;
 import dev.cnilab.net.Ipv4Address;
 import java.io.IOException;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Option;
             "plugin's server. Options are named as flanneld's."
         })
 final class AgentCommand implements Callable<Integer> {
+
+    /** Where the plugin is, whoever put it there. */
+    private static final Path PLUGINS = Path.of("/opt/cni/bin");
 
     private final Context context;
 
@@ -79,6 +83,18 @@ final class AgentCommand implements Callable<Integer> {
             description = "Hide pods behind the node towards the outside; default true.")
     boolean masquerade;
 
+    @Option(
+            names = "--conf-dir",
+            paramLabel = "DIR",
+            description = "Write the plugin's conflist there when pods can be reached.")
+    @Nullable Path confDir;
+
+    @Option(
+            names = "--conflist",
+            paramLabel = "FILE",
+            description = "Another configuration than the usual one, named cbr0.")
+    @Nullable Path conflist;
+
     AgentCommand(Context context) {
         this.context = context;
     }
@@ -102,6 +118,10 @@ final class AgentCommand implements Callable<Integer> {
                         usual.statusSocket());
         Consumer<String> log = context.console().err()::println;
         Agent agent = Agent.start(options, leaseSource(name, log), log);
+        if (confDir != null) {
+            PluginInstaller installer = new PluginInstaller(PLUGINS, confDir);
+            Conflist.configure(installer, Optional.ofNullable(conflist));
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(agent, log), "shutdown"));
         new CountDownLatch(1).await();
         return ExitCode.OK.number();

@@ -2,11 +2,9 @@ package dev.cnilab.cli;
 
 import dev.cnilab.cni.plugin.JavaRuntime;
 import dev.cnilab.cni.plugin.PluginInstaller;
-import dev.cnilab.host.Failure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,24 +61,21 @@ final class CniCommand implements Runnable {
                 description = "Another configuration than the usual one, named cbr0.")
         @Nullable Path conflist;
 
+        @Option(
+                names = "--plugin-only",
+                description = "Leave the configuration to the agent, which writes it when it runs.")
+        boolean pluginOnly;
+
         Install(Context context) {
             this.context = context;
         }
 
         @Override
         public Integer call() throws IOException {
-            String text =
-                    conflist == null
-                            ? PluginInstaller.defaultConflist()
-                            : Files.readString(conflist);
-            List<Path> rivals = directories.installer().install(text, JavaRuntime.current());
-            if (!rivals.isEmpty()) {
-                throw new Failure(
-                        Failure.Kind.PREFLIGHT,
-                        "rival-conflist",
-                        "another CNI's configuration comes first by name, and wins",
-                        rivals.toString(),
-                        "remove or rename it");
+            PluginInstaller installer = directories.installer();
+            installer.install(JavaRuntime.current());
+            if (!pluginOnly) {
+                Conflist.configure(installer, Optional.ofNullable(conflist));
             }
             context.console().err().println("installed into " + directories.bin);
             return ExitCode.OK.number();

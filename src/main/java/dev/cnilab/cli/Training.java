@@ -1,5 +1,7 @@
 package dev.cnilab.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cnilab.cli.tool.Toolbox;
 import dev.cnilab.cluster.embedded.controller.ControllerSettings;
 import dev.cnilab.cluster.embedded.controller.Controllers;
@@ -22,7 +24,6 @@ import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -58,8 +59,8 @@ final class Training implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SpecException {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false);
-        Lab.commandLine(context, Optional.empty()).usage(new PrintWriter(nowhere));
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+        Lab.commandLine(context, Optional.empty()).usage(nowhere);
         Toolbox.run("ip", List.of("-j", "-d", "addr", "show"), nowhere, nowhere);
         Toolbox.run("ip", List.of("route", "show"), nowhere, nowhere);
         Toolbox.run("route", List.of("-n"), nowhere, nowhere);

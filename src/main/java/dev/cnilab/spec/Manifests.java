@@ -79,7 +79,10 @@ public record Manifests(LabSpec spec, String image) {
     /** flanneld's options; as JSON, which is YAML too. */
     private static ArrayNode agentArgs(CniSpec.LabIpip cni) {
         ArrayNode args = JsonNodeFactory.instance.arrayNode();
-        args.add("agent").add("--ip-masq=" + cni.masquerade());
+        args.add("agent")
+                .add("--ip-masq=" + cni.masquerade())
+                .add("--conf-dir=/etc/cni/net.d")
+                .add("--conflist=/etc/kube-flannel/cni-conf.json");
         switch (cni.externalInterface()) {
             case ExternalInterface.DefaultRoute() -> {}
             case ExternalInterface.Named(String name) -> args.add("--iface=" + name);

@@ -38,7 +38,8 @@ class ManifestsTest {
                                          "Backend": {"Type": "ipip", "DirectRouting": false}}
                                         """));
         assertThat(args(LabText.bundled()))
-                .isEqualTo("[\"agent\",\"--ip-masq=true\",\"--iface=eth0\"]");
+                .isEqualTo(
+                        "[\"agent\",\"--ip-masq=true\",\"--conf-dir=/etc/cni/net.d\",\"--conflist=/etc/kube-flannel/cni-conf.json\",\"--iface=eth0\"]");
 
         LabText other =
                 LabText.bundled()
@@ -49,7 +50,8 @@ class ManifestsTest {
         assertThat(netConf(other).path("MTU").asInt()).isEqualTo(1400);
         assertThat(netConf(other).at("/Backend/DirectRouting").asBoolean()).isTrue();
         assertThat(args(other))
-                .isEqualTo("[\"agent\",\"--ip-masq=false\",\"--iface-regex=e\\\\d\\\"\"]");
+                .isEqualTo(
+                        "[\"agent\",\"--ip-masq=false\",\"--conf-dir=/etc/cni/net.d\",\"--conflist=/etc/kube-flannel/cni-conf.json\",\"--iface-regex=e\\\\d\\\"\"]");
         LabText reach =
                 LabText.bundled().with("interface: {name: eth0}", "interface: {canReach: 1.1.1.1}");
         assertThat(args(reach)).contains("--iface-can-reach=1.1.1.1");

@@ -30,26 +30,33 @@ public record PluginInstaller(Path binDir, Path confDir) {
         }
     }
 
-    /**
-     * Installs or upgrades. The configuration comes last: from then on runtimes call the plugin.
-     *
-     * @param conflist the configuration's text
-     * @return configurations of others that a runtime prefers, as it takes the first by name
-     * @throws CniException code 6 or 7 when the configuration is none; nothing is installed then
-     */
-    public List<Path> install(String conflist, JavaRuntime runtime) throws IOException {
-        NetworkConfig.parse(conflist.getBytes(StandardCharsets.UTF_8));
+    /** Installs or upgrades the plugin. Runtimes don't call it before it is configured. */
+    public void install(JavaRuntime runtime) throws IOException {
         Files.createDirectories(binDir);
-        Files.createDirectories(confDir);
         runtime.installTo(parts());
         try (InputStream shim = resource(PLUGIN + ".sh")) {
             AtomicFile.executable(binDir.resolve(PLUGIN)).write(shim);
         }
+    }
+
+    /**
+     * Writes the configuration: from then on runtimes call the plugin.
+     *
+     * @param conflist the configuration's text
+     * @return configurations of others that a runtime prefers, as it takes the first by name
+     * @throws CniException code 6 or 7 when the configuration is none; nothing is written then
+     */
+    public List<Path> configure(String conflist) throws IOException {
+        NetworkConfig.parse(conflist.getBytes(StandardCharsets.UTF_8));
+        Files.createDirectories(confDir);
         AtomicFile.at(confDir.resolve(CONFLIST)).write(conflist);
         return rivals();
     }
 
-    /** Takes away what {@link #install} made, the configuration first; repeatable. */
+    /**
+     * Takes away what {@link #configure} and {@link #install} made, the configuration first;
+     * repeatable.
+     */
     public void uninstall() throws IOException {
         Files.deleteIfExists(confDir.resolve(CONFLIST));
         Files.deleteIfExists(binDir.resolve(PLUGIN));

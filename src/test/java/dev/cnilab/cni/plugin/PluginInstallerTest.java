@@ -30,7 +30,8 @@ class PluginInstallerTest {
 
     @Test
     void installsAllThatTheShimNeedsAndTakesItAwayAgain() throws Exception {
-        assertThat(installer.install(PluginInstaller.defaultConflist(), runtime)).isEmpty();
+        installer.install(runtime);
+        assertThat(installer.configure(PluginInstaller.defaultConflist())).isEmpty();
 
         assertThat(directory.resolve("bin/lab-ipip")).isExecutable();
         assertThat(directory.resolve("bin/lab-ipip.d/runtime"))
@@ -49,7 +50,7 @@ class PluginInstallerTest {
     void aJdkStaysWhereItIs() throws Exception {
         Files.writeString(runtime.home().resolve("bin/javac"), "javac");
 
-        installer.install(PluginInstaller.defaultConflist(), runtime);
+        installer.install(runtime);
 
         assertThat(directory.resolve("bin/lab-ipip.d/runtime"))
                 .content()
@@ -63,14 +64,12 @@ class PluginInstallerTest {
         Files.writeString(confDir.resolve("87-podman.conflist"), "{}");
         Files.writeString(confDir.resolve("00-notes.txt"), "");
 
-        assertThat(installer.install(PluginInstaller.defaultConflist(), runtime))
-                .containsExactly(rival);
+        assertThat(installer.configure(PluginInstaller.defaultConflist())).containsExactly(rival);
     }
 
     @Test
-    void aConflistThatIsNoneInstallsNothing() throws Exception {
-        assertThatThrownBy(() -> installer.install("{", runtime))
-                .hasMessageContaining("can't be decoded");
+    void aConflistThatIsNoneIsNotWritten() throws Exception {
+        assertThatThrownBy(() -> installer.configure("{")).hasMessageContaining("can't be decoded");
 
         try (Stream<Path> made = Files.list(directory)) {
             assertThat(made.map(path -> path.getFileName().toString()))

@@ -46,7 +46,7 @@ class ShimIT {
         socket = directory.resolve("run/agent.sock");
         shim = directory.resolve("bin/lab-ipip");
         new PluginInstaller(directory.resolve("bin"), directory.resolve("net.d"))
-                .install(PluginInstaller.defaultConflist(), JavaRuntime.current());
+                .install(JavaRuntime.current());
     }
 
     @ParameterizedTest
