@@ -1,0 +1,35 @@
+package dev.cnilab.cluster.preflight;
+
+import dev.cnilab.host.TunDevice;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * TUN devices, which carry the tunnel where the kernel's driver does not.
+ *
+ * @param module of TUN
+ */
+record Tun(IpipDriver driver, KernelModule module) implements Look {
+
+    @Override
+    public Finding look() throws IOException {
+        Optional<String> refusal =
+                Trial.refusal(
+                        namespace -> namespace.run(() -> TunDevice.open("lab-trial").close()));
+        if (refusal.isEmpty()) {
+            return new Finding.Ok("/dev/net/tun works");
+        }
+        return switch (driver.look()) {
+            case Finding.Ok _ ->
+                    new Finding.Warning(
+                            refusal.get(),
+                            "not needed as long as the kernel's ipip driver is there",
+                            module.remedy());
+            case Finding.Warning _, Finding.Missing _ ->
+                    new Finding.Missing(
+                            refusal.get(),
+                            "without the ipip driver, the tunnel between nodes is a TUN device",
+                            module.remedy() + "; in a container: --device /dev/net/tun");
+        };
+    }
+}
