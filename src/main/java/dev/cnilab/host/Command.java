@@ -72,13 +72,9 @@ public record Command(
     private String program() {
         String name = argv.getFirst();
         String path = environment.get("PATH");
-        if (path == null || name.contains("/")) {
-            return name;
-        }
-        return new SearchPath(path)
-                .find(name)
-                .map(Path::toString)
-                .orElse(name);
+        return path == null
+                ? name
+                : new SearchPath(path).find(name).map(Path::toString).orElse(name);
     }
 
     /**

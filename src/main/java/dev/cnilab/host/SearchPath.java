@@ -12,10 +12,17 @@ import java.util.stream.Stream;
  */
 public record SearchPath(String value) {
 
+    /**
+     * @param program a name; one with a slash is a path, and looked for nowhere else
+     */
     public Optional<Path> find(String program) {
-        return Stream.of(value.split(":"))
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, program))
+        Stream<Path> candidates =
+                program.contains("/")
+                        ? Stream.of(Path.of(program))
+                        : Stream.of(value.split(":"))
+                                .filter(directory -> !directory.isEmpty())
+                                .map(directory -> Path.of(directory, program));
+        return candidates
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
     }

@@ -22,7 +22,7 @@ public record Examination(Need need, Finding finding, List<String> done) {
     public Examination mend() {
         return switch (finding) {
             case Finding.Ok _ -> this;
-            case Finding.Warning _, Finding.Missing _ -> need.mend(finding);
+            case Finding.Lack _ -> need.mend(finding);
         };
     }
 }

@@ -9,18 +9,19 @@ public sealed interface Finding {
     /** As it should be. */
     record Ok(String seen) implements Finding {}
 
-    /**
-     * It will do, but for what {@code meaning} says.
-     *
-     * @param remedy the command that mends it; may be empty
-     */
-    record Warning(String seen, String meaning, String remedy) implements Finding {}
+    /** Not as it should be. */
+    sealed interface Lack extends Finding {
 
-    /**
-     * Providers that need it can't run.
-     *
-     * @param meaning what does not work without
-     * @param remedy the command that mends it; may be empty
-     */
-    record Missing(String seen, String meaning, String remedy) implements Finding {}
+        /** What does not work, or works less well. */
+        String meaning();
+
+        /** The command that mends it. */
+        String remedy();
+    }
+
+    /** Labs do without. */
+    record Warning(String seen, String meaning, String remedy) implements Lack {}
+
+    /** Providers that need it can't run. */
+    record Missing(String seen, String meaning, String remedy) implements Lack {}
 }

@@ -26,8 +26,12 @@ record Program(String name, SearchPath programs, String remedy) implements Look 
         }
         ExecResult version = Command.of(file.get().toString(), "--version").run(TIMEOUT);
         return version.ok()
-                ? new Finding.Ok(file.get() + ": " + version.stdout().strip())
+                ? new Finding.Ok(file.get() + ": " + firstLine(version.stdout()))
                 : missing(version.describe());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private Finding missing(String seen) {

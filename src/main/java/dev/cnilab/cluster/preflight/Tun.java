@@ -25,11 +25,13 @@ record Tun(IpipDriver driver, KernelModule module) implements Look {
                             refusal.get(),
                             "not needed as long as the kernel's ipip driver is there",
                             module.remedy());
-            case Finding.Warning _, Finding.Missing _ ->
+            case Finding.Lack _ ->
                     new Finding.Missing(
                             refusal.get(),
                             "without the ipip driver, the tunnel between nodes is a TUN device",
-                            module.remedy() + "; in a container: --device /dev/net/tun");
+                            module.remedy()
+                                    + "; sudo chmod 0666 /dev/net/tun where users may not open it;"
+                                    + " in a container: --device /dev/net/tun");
         };
     }
 }
