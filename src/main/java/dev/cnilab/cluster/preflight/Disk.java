@@ -29,7 +29,9 @@ record Disk(Path state) implements Look {
     private static Finding missing(String seen) {
         return new Finding.Missing(
                 seen,
-                "labs keep keys, logs and images in their state folder, " + LEAST_MIB + " MiB at least",
+                "labs keep keys, logs and images in their state folder, "
+                        + LEAST_MIB
+                        + " MiB at least",
                 "make room, or set XDG_STATE_HOME to a folder elsewhere");
     }
 

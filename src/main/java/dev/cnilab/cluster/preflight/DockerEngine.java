@@ -88,7 +88,8 @@ record DockerEngine(String host) {
         try {
             return request.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException(host + " does not answer within " + TIMEOUT.toSeconds() + " s", e);
+            throw new IOException(
+                    host + " does not answer within " + TIMEOUT.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             throw new IOException(host + ": " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {

@@ -21,12 +21,11 @@ record IpipDriver(KernelModule module) implements Look {
     @Override
     public Finding look() throws IOException {
         Optional<String> refusal =
-                Trial.refusal(
-                        namespace -> {
-                            try (Connection connection = Connection.open(namespace)) {
-                                new Links(connection).add(NewLink.ipip("lab-trial", TUNNEL));
-                            }
-                        });
+                Trial.refusal(namespace -> {
+                    try (Connection connection = Connection.open(namespace)) {
+                        new Links(connection).add(NewLink.ipip("lab-trial", TUNNEL));
+                    }
+                });
         if (refusal.isEmpty()) {
             return new Finding.Ok("the kernel carries the tunnel");
         }

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.preflight;
 
-
 /** The Java that runs this program, and that runs in nodes and pods. */
 record Jdk(Runtime.Version version) implements Look {
 

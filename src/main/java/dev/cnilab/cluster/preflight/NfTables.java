@@ -39,25 +39,24 @@ record NfTables(KernelModule module) implements Look {
                                     Hook.filter(Hook.Point.FORWARD, Hook.FILTER),
                                     Rule.of(
                                             "",
-                                            new Expr.CtState(
-                                                    EnumSet.of(Expr.CtState.State.NEW)),
+                                            new Expr.CtState(EnumSet.of(Expr.CtState.State.NEW)),
                                             new Expr.Reject()))));
 
     @Override
     public Finding look() throws IOException {
         Optional<String> refusal =
-                Trial.refusal(
-                        namespace -> {
-                            try (Nftables nftables = Nftables.open(namespace)) {
-                                nftables.replace(TABLE);
-                            }
-                        });
+                Trial.refusal(namespace -> {
+                    try (Nftables nftables = Nftables.open(namespace)) {
+                        nftables.replace(TABLE);
+                    }
+                });
         if (refusal.isEmpty()) {
             return new Finding.Ok("takes rules, nat included");
         }
         return new Finding.Missing(
                 refusal.get(),
                 "Services and masquerading are nf_tables rules, with nat",
-                module.remedy() + "; a kernel of one's own needs NFT_NAT, NFT_MASQ, NFT_CT, NFT_FIB");
+                module.remedy()
+                        + "; a kernel of one's own needs NFT_NAT, NFT_MASQ, NFT_CT, NFT_FIB");
     }
 }

@@ -118,7 +118,7 @@ public record Preflight(Map<String, String> environment, Path state) {
         return new Need(id, neededBy, look, Mend.NOTHING);
     }
 
-    private KernelModule module(String name) {
+    KernelModule module(String name) {
         return new KernelModule(name, programs());
     }
 

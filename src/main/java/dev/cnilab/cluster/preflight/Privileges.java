@@ -47,7 +47,8 @@ record Privileges(Path proc) implements Look {
     private boolean allowsUserNamespaces() throws IOException {
         return !setting("user/max_user_namespaces").equals(Optional.of("0"))
                 && !setting("kernel/unprivileged_userns_clone").equals(Optional.of("0"))
-                && !setting("kernel/apparmor_restrict_unprivileged_userns").equals(Optional.of("1"));
+                && !setting("kernel/apparmor_restrict_unprivileged_userns")
+                        .equals(Optional.of("1"));
     }
 
     private Optional<String> setting(String name) throws IOException {
