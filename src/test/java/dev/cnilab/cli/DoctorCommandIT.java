@@ -8,6 +8,7 @@ import dev.cnilab.host.Command;
 import dev.cnilab.host.Enclosure;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.netlink.Sandbox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -113,7 +114,7 @@ class DoctorCommandIT {
                         new Context(
                                 new Console(stream, stream, false, false),
                                 environment,
-                                dev.cnilab.lifecycle.StateHome.of(environment),
+                                StateHome.of(environment),
                                 "",
                                 List.of()))
                 .execute(arguments);
