@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,8 @@ record DockerEngine(String host) {
             throw new IOException(
                     host + " does not answer within " + TIMEOUT.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new IOException(host + ": " + e.getCause().getMessage(), e);
+            Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IOException(host + ": " + reason.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while asking " + host);

@@ -38,8 +38,8 @@ final class EngineSocket implements AutoCloseable {
                 Scanner request =
                         new Scanner(Channels.newInputStream(client), StandardCharsets.US_ASCII);
                 String path = request.nextLine().split(" ")[1];
-                byte[] answer = answers.get(path).getBytes(StandardCharsets.UTF_8);
-                Channels.newOutputStream(client).write(answer);
+                String answer = answers.getOrDefault(path, "HTTP/1.0 404 Not Found\r\n\r\n");
+                Channels.newOutputStream(client).write(answer.getBytes(StandardCharsets.UTF_8));
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
