@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,14 +75,19 @@ class DoctorCommandIT {
         assertThat(need(document, "privileges").path("state").asText()).isEqualTo("ok");
     }
 
-    /** The whole program, in an enclosure where /dev/net/tun is another device. */
+    /**
+     * The whole program, where /dev/net/tun is another device and no lab has been since the machine
+     * started.
+     */
     @Test
     void withoutTunAndWithoutTheDriverThereIsNoTunnel() throws IOException {
         NetNamespace namespace = sandbox.namespace();
         Enclosure enclosure =
                 new Enclosure(
                         namespace,
-                        List.of(new Enclosure.Bind(Path.of("/dev/null"), Path.of("/dev/net/tun"))));
+                        List.of(
+                                new Enclosure.Bind(Path.of("/dev/null"), Path.of("/dev/net/tun")),
+                                new Enclosure.Bind(state, Path.of("/run"))));
         Command command =
                 Command.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -100,6 +106,7 @@ class DoctorCommandIT {
         assertThat(need(document, "tun").path("state").asText())
                 .isEqualTo(driver ? "warning" : "missing");
         assertThat(need(document, "tun").path("seen").asText()).contains("create TUN device");
+        assertThat(need(document, "overlayfs").path("state").asText()).isEqualTo("ok");
         assertThat(result.exitCode()).isEqualTo(driver ? 0 : 3);
     }
 
@@ -116,7 +123,8 @@ class DoctorCommandIT {
                                 environment,
                                 StateHome.of(environment),
                                 "",
-                                List.of()))
+                                List.of()),
+                        Optional.of("doctor"))
                 .execute(arguments);
     }
 

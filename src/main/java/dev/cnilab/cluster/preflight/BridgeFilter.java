@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Packet rules for what a bridge passes from port to port. */
-record BridgeFilter(KernelModule module) implements Look {
+record BridgeFilter(KernelModules modules) implements Look {
 
     private static final Sysctl SWITCH = new Sysctl("net.bridge.bridge-nf-call-iptables");
 
@@ -19,6 +19,6 @@ record BridgeFilter(KernelModule module) implements Look {
                 "no " + SWITCH.path(),
                 "a pod can't reach a Service's pod on its own node: the answer takes the bridge,"
                         + " past the rules",
-                module.remedy());
+                modules.remedy());
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * The kernel's tunnel. Trying it loads the module where the kernel has one, as bringing a lab up
  * would.
  */
-record IpipDriver(KernelModule module) implements Look {
+record IpipDriver(KernelModules modules) implements Look {
 
     /** An address for documentation (RFC 5737): with none, it would be tunl0's twin. */
     private static final LinkData.IpIp TUNNEL =
@@ -32,6 +32,7 @@ record IpipDriver(KernelModule module) implements Look {
         return new Finding.Warning(
                 refusal.get(),
                 "the tunnel runs in user space: the same packets, more slowly",
-                module.remedy() + ", where the kernel comes with it (Ubuntu: linux-modules-extra)");
+                modules.remedy()
+                        + ", where the kernel comes with it (Ubuntu: linux-modules-extra)");
     }
 }

@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.preflight;
 
-import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.nft.Chain;
+import dev.cnilab.netlink.nft.Endpoint;
 import dev.cnilab.netlink.nft.Expr;
 import dev.cnilab.netlink.nft.Family;
 import dev.cnilab.netlink.nft.Hook;
+import dev.cnilab.netlink.nft.L4Proto;
 import dev.cnilab.netlink.nft.Nftables;
 import dev.cnilab.netlink.nft.Rule;
 import dev.cnilab.netlink.nft.Table;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Packet rules: Services, masquerading, and who may send to the tunnel. */
-record NfTables(KernelModule module) implements Look {
+record NfTables(KernelModules modules) implements Look {
 
     /** A rule of each sort that labs use. */
     private static final Table TABLE =
@@ -29,7 +31,8 @@ record NfTables(KernelModule module) implements Look {
                                     Rule.of(
                                             "",
                                             new Expr.DaddrLocal(),
-                                            Expr.dnat(Ipv4Address.parse("192.0.2.1"), 0))),
+                                            Expr.dport(L4Proto.TCP, 80),
+                                            new Expr.Dnat(List.of(endpoint(1), endpoint(2))))),
                             Chain.base(
                                     "postrouting",
                                     Hook.nat(Hook.Point.POSTROUTING),
@@ -41,6 +44,11 @@ record NfTables(KernelModule module) implements Look {
                                             "",
                                             new Expr.CtState(EnumSet.of(Expr.CtState.State.NEW)),
                                             new Expr.Reject()))));
+
+    /** At an address for documentation (RFC 5737). */
+    private static Endpoint endpoint(int host) {
+        return new Endpoint(Ipv4Prefix.parse("192.0.2.0/24").host(host), 80);
+    }
 
     @Override
     public Finding look() throws IOException {
@@ -56,7 +64,6 @@ record NfTables(KernelModule module) implements Look {
         return new Finding.Missing(
                 refusal.get(),
                 "Services and masquerading are nf_tables rules, with nat",
-                module.remedy()
-                        + "; a kernel of one's own needs NFT_NAT, NFT_MASQ, NFT_CT, NFT_FIB");
+                modules.remedy());
     }
 }

@@ -10,15 +10,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Directories that a process sees instead of this machine's: private mounts, and overlayfs where
  * the machine lacks a directory. Tried with those of a node.
  *
- * @param module of overlayfs
+ * @param modules of overlayfs
  */
-record NodeDirectories(KernelModule module) implements Look {
+record NodeDirectories(KernelModules modules) implements Look {
 
     private static final Command NOTHING = Command.of("true");
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -35,7 +36,7 @@ record NodeDirectories(KernelModule module) implements Look {
                     refusal.get(),
                     "a node's own /etc/cni, /opt/cni and /var/lib/cni are laid over this machine's,"
                             + " by overlayfs where it has none",
-                    module.remedy() + ", or sudo mkdir -p /etc/cni /opt/cni /var/lib/cni");
+                    modules.remedy() + ", or sudo mkdir -p /etc/cni /opt/cni /var/lib/cni");
         } finally {
             FileTree.delete(root);
         }
@@ -44,7 +45,10 @@ record NodeDirectories(KernelModule module) implements Look {
     private static void runNode(NetNamespace namespace, Path root) throws IOException {
         NodeFiles files = new NodeFiles(root);
         files.create();
-        Process process = new Enclosure(namespace, files.binds()).start(NOTHING);
+        // The directory of namespaces' names comes with the first lab.
+        List<Enclosure.Bind> binds =
+                files.binds().stream().filter(bind -> Files.exists(bind.source())).toList();
+        Process process = new Enclosure(namespace, binds).start(NOTHING);
         ExecResult result = Command.await(NOTHING.argv(), process, TIMEOUT);
         if (!result.ok()) {
             throw new IOException(result.describe());

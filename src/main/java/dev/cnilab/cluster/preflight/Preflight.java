@@ -58,7 +58,7 @@ public record Preflight(Map<String, String> environment, Path state) {
     }
 
     private List<Need> processes() {
-        KernelModule overlay = module("overlay");
+        KernelModules overlay = modules("overlay");
         return List.of(
                 need("jdk", BOTH, new Jdk(Runtime.version())),
                 need("privileges", EMBEDDED, new Privileges(PROC)),
@@ -70,8 +70,8 @@ public record Preflight(Map<String, String> environment, Path state) {
         if (!(spec.cni() instanceof CniSpec.LabIpip)) {
             return List.of();
         }
-        KernelModule ipip = module("ipip");
-        KernelModule tun = module("tun");
+        KernelModules ipip = modules("ipip");
+        KernelModules tun = modules("tun");
         IpipDriver driver = new IpipDriver(ipip);
         return List.of(
                 new Need("ipip", NONE, driver, ipip::load),
@@ -79,8 +79,15 @@ public record Preflight(Map<String, String> environment, Path state) {
     }
 
     private List<Need> rules() {
-        KernelModule tables = module("nf_tables");
-        KernelModule bridge = module("br_netfilter");
+        KernelModules tables =
+                modules(
+                        "nft_chain_nat",
+                        "nft_masq",
+                        "nft_ct",
+                        "nft_fib_ipv4",
+                        "nft_reject_ipv4",
+                        "nft_numgen");
+        KernelModules bridge = modules("br_netfilter");
         return List.of(
                 new Need("nf-tables", BOTH, new NfTables(tables), tables::load),
                 new Need("br-netfilter", NONE, new BridgeFilter(bridge), bridge::load));
@@ -118,8 +125,8 @@ public record Preflight(Map<String, String> environment, Path state) {
         return new Need(id, neededBy, look, Mend.NOTHING);
     }
 
-    KernelModule module(String name) {
-        return new KernelModule(name, programs());
+    KernelModules modules(String... names) {
+        return new KernelModules(List.of(names), programs());
     }
 
     private SearchPath programs() {

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * TUN devices, which carry the tunnel where the kernel's driver does not.
  *
- * @param module of TUN
+ * @param modules of TUN
  */
-record Tun(IpipDriver driver, KernelModule module) implements Look {
+record Tun(IpipDriver driver, KernelModules modules) implements Look {
 
     @Override
     public Finding look() throws IOException {
@@ -24,12 +24,12 @@ record Tun(IpipDriver driver, KernelModule module) implements Look {
                     new Finding.Warning(
                             refusal.get(),
                             "not needed as long as the kernel's ipip driver is there",
-                            module.remedy());
+                            modules.remedy());
             case Finding.Lack _ ->
                     new Finding.Missing(
                             refusal.get(),
                             "without the ipip driver, the tunnel between nodes is a TUN device",
-                            module.remedy()
+                            modules.remedy()
                                     + "; sudo chmod 0666 /dev/net/tun where users may not open it;"
                                     + " in a container: --device /dev/net/tun");
         };

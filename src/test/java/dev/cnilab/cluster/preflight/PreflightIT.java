@@ -65,7 +65,7 @@ class PreflightIT {
             assertThat(e).hasMessageContaining("Unknown device type");
             usable = false;
         }
-        Finding finding = new IpipDriver(preflight(Map.of()).module("ipip")).look();
+        Finding finding = new IpipDriver(preflight(Map.of()).modules("ipip")).look();
 
         assertThat(finding instanceof Finding.Ok).isEqualTo(usable);
         assertThat(finding).isNotInstanceOf(Finding.Missing.class);

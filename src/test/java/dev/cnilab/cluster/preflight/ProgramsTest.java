@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,19 +60,20 @@ class ProgramsTest {
 
     @Test
     void modulesAreLeftAloneWhereThereIsNoModprobe() throws IOException {
-        assertThat(new KernelModule("ipip", NOWHERE).load()).isEmpty();
+        assertThat(new KernelModules(List.of("ipip"), NOWHERE).load()).isEmpty();
     }
 
     @Test
-    void modprobeIsGivenTheModule() throws IOException {
-        script("modprobe", "[ \"$*\" = ipip ]");
-        assertThat(new KernelModule("ipip", here()).load()).containsExactly("modprobe ipip");
+    void modprobeIsGivenTheModules() throws IOException {
+        script("modprobe", "[ \"$*\" = '-a ipip tun' ]");
+        assertThat(new KernelModules(List.of("ipip", "tun"), here()).load())
+                .containsExactly("loaded ipip, tun");
     }
 
     @Test
     void modprobesComplaintIsKept() throws IOException {
         script("modprobe", "echo 'FATAL: Module ipip not found.' >&2; exit 1");
-        assertThatThrownBy(() -> new KernelModule("ipip", here()).load())
+        assertThatThrownBy(() -> new KernelModules(List.of("ipip", "tun"), here()).load())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("FATAL: Module ipip not found.");
     }

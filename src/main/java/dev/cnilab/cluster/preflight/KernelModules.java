@@ -6,16 +6,17 @@ import dev.cnilab.host.SearchPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A part of the kernel that can be loaded, where modprobe(8) and the kernel's modules are. */
-record KernelModule(String name, SearchPath programs) {
+/** Parts of the kernel that can be loaded, where modprobe(8) and the kernel's modules are. */
+record KernelModules(List<String> names, SearchPath programs) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     String remedy() {
-        return "sudo modprobe " + name;
+        return "sudo modprobe -a " + String.join(" ", names);
     }
 
     /**
@@ -27,10 +28,12 @@ record KernelModule(String name, SearchPath programs) {
         if (modprobe.isEmpty()) {
             return List.of();
         }
-        ExecResult result = Command.of(modprobe.get().toString(), name).run(TIMEOUT);
+        List<String> argv = new ArrayList<>(List.of(modprobe.get().toString(), "-a"));
+        argv.addAll(names);
+        ExecResult result = Command.of(argv).run(TIMEOUT);
         if (!result.ok()) {
             throw new IOException(result.describe());
         }
-        return List.of("modprobe " + name);
+        return List.of("loaded " + String.join(", ", names));
     }
 }
