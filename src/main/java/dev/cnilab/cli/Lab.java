@@ -74,6 +74,7 @@ final class Lab implements Runnable {
         commands.put("list", () -> new ListCommand(context));
         commands.put("exec", () -> new ExecCommand(context));
         commands.put("logs", () -> new LogsCommand(context));
+        commands.put("doctor", () -> new DoctorCommand(context));
         commands.put("validate", () -> new ValidateCommand(context));
         commands.put("schema", () -> new SchemaCommand(context));
         commands.put("version", () -> new VersionCommand(context));

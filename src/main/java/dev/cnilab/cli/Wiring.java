@@ -2,6 +2,7 @@ package dev.cnilab.cli;
 
 import dev.cnilab.cluster.embedded.EmbeddedProvider;
 import dev.cnilab.cluster.embedded.image.OwnImage;
+import dev.cnilab.cluster.preflight.Preflight;
 import dev.cnilab.lifecycle.StateHome;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,15 @@ final class Wiring {
     private Wiring() {}
 
     static CommandLine commandLine(Map<String, String> environment, Optional<String> first) {
+        StateHome home = StateHome.of(environment);
+        Preflight preflight = new Preflight(environment, home.path());
         return Lab.commandLine(
                 new Context(
                         Console.of(environment),
                         environment,
-                        StateHome.of(environment),
+                        home,
                         OwnImage.REPOSITORY + ":" + Version.CURRENT,
-                        List.of(new EmbeddedProvider())),
+                        List.of(new EmbeddedProvider(preflight))),
                 first);
     }
 }

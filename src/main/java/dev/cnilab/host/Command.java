@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 /**
  * A program to run on this machine: never a shell string.
@@ -74,15 +72,9 @@ public record Command(
     private String program() {
         String name = argv.getFirst();
         String path = environment.get("PATH");
-        if (path == null || name.contains("/")) {
-            return name;
-        }
-        return Stream.of(path.split(":"))
-                .map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toString)
-                .orElse(name);
+        return path == null
+                ? name
+                : new SearchPath(path).find(name).map(Path::toString).orElse(name);
     }
 
     /**

@@ -8,10 +8,10 @@ import dev.cnilab.cluster.embedded.node.Leftovers;
 import dev.cnilab.cluster.embedded.node.NodePlan;
 import dev.cnilab.cluster.embedded.node.Topology;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.host.Failure;
+import dev.cnilab.cluster.preflight.Preflight;
+import dev.cnilab.cluster.preflight.Target;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +20,12 @@ import java.util.function.Consumer;
 /** Clusters whose nodes are namespaces of this machine. */
 public final class EmbeddedProvider implements Provider {
 
+    private final Preflight preflight;
+
+    public EmbeddedProvider(Preflight preflight) {
+        this.preflight = preflight;
+    }
+
     @Override
     public String name() {
         return "embedded";
@@ -27,14 +33,7 @@ public final class EmbeddedProvider implements Provider {
 
     @Override
     public void preflight(LabSpec spec) throws IOException {
-        if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
-            throw new Failure(
-                    Failure.Kind.PREFLIGHT,
-                    "not-root",
-                    "the embedded cluster makes network namespaces, which takes root",
-                    "",
-                    "sudo lab up, or unshare -Urnm lab up where the machine allows it");
-        }
+        preflight.require(Target.EMBEDDED, spec);
     }
 
     @Override

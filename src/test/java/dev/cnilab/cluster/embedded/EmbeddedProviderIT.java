@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.preflight.Preflight;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.spec.LabSpec;
@@ -46,7 +47,8 @@ class EmbeddedProviderIT {
 
     @TempDir private Path folder;
 
-    private final EmbeddedProvider provider = new EmbeddedProvider();
+    private final EmbeddedProvider provider =
+            new EmbeddedProvider(new Preflight(System.getenv(), Path.of("/var/tmp")));
     private final LabSpec spec = spec();
 
     private static LabSpec spec() {

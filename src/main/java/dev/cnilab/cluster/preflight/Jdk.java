@@ -1,0 +1,17 @@
+package dev.cnilab.cluster.preflight;
+
+/** The Java that runs this program, and that runs in nodes and pods. */
+record Jdk(Runtime.Version version) implements Look {
+
+    private static final int OLDEST = 25;
+
+    @Override
+    public Finding look() {
+        return version.feature() >= OLDEST
+                ? new Finding.Ok("Java " + version)
+                : new Finding.Missing(
+                        "Java " + version,
+                        "lab runs on Java " + OLDEST + " or newer",
+                        "install a JDK " + OLDEST + ", such as Temurin, and set JAVA_HOME to it");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.cnilab.cluster.preflight;
+
+import dev.cnilab.cluster.embedded.node.NodeFiles;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.Enclosure;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.FileTree;
+import dev.cnilab.host.NetNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Directories that a process sees instead of this machine's: private mounts, and overlayfs where
+ * the machine lacks a directory. Tried with those of a node.
+ *
+ * @param modules of overlayfs
+ */
+record NodeDirectories(KernelModules modules) implements Look {
+
+    private static final Command NOTHING = Command.of("true");
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    @Override
+    public Finding look() throws IOException {
+        Path root = Files.createTempDirectory("lab-node-");
+        try {
+            Optional<String> refusal = Trial.refusal(namespace -> runNode(namespace, root));
+            if (refusal.isEmpty()) {
+                return new Finding.Ok("a node's processes can have directories of their own");
+            }
+            return new Finding.Missing(
+                    refusal.get(),
+                    "a node's own /etc/cni, /opt/cni and /var/lib/cni are laid over this machine's,"
+                            + " by overlayfs where it has none",
+                    modules.remedy() + ", or sudo mkdir -p /etc/cni /opt/cni /var/lib/cni");
+        } finally {
+            FileTree.delete(root);
+        }
+    }
+
+    private static void runNode(NetNamespace namespace, Path root) throws IOException {
+        NodeFiles files = new NodeFiles(root);
+        files.create();
+        // The directory of namespaces' names comes with the first lab.
+        List<Enclosure.Bind> binds =
+                files.binds().stream().filter(bind -> Files.exists(bind.source())).toList();
+        Process process = new Enclosure(namespace, binds).start(NOTHING);
+        ExecResult result = Command.await(NOTHING.argv(), process, TIMEOUT);
+        if (!result.ok()) {
+            throw new IOException(result.describe());
+        }
+    }
+}

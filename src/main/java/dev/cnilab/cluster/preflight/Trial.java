@@ -1,0 +1,42 @@
+package dev.cnilab.cluster.preflight;
+
+import dev.cnilab.host.NetNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds out what the kernel can do by having it done, where nobody notices. */
+final class Trial {
+
+    /** Something to try. */
+    @FunctionalInterface
+    interface Attempt {
+        void in(NetNamespace namespace) throws IOException;
+    }
+
+    private Trial() {}
+
+    /**
+     * Tries it with a network namespace that is made for it and goes with it.
+     *
+     * @return why it did not work; empty when it did
+     * @throws IOException when there is no namespace to try it in
+     */
+    static Optional<String> refusal(Attempt attempt) throws IOException {
+        Path folder = Files.createTempDirectory("lab-trial-");
+        try {
+            NetNamespace namespace = NetNamespace.create(folder.resolve("net"));
+            try {
+                attempt.in(namespace);
+                return Optional.empty();
+            } catch (IOException e) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            } finally {
+                namespace.delete();
+            }
+        } finally {
+            Files.delete(folder);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.Enclosure;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.lifecycle.StateHome;
+import dev.cnilab.netlink.Sandbox;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** As root, on a machine whose Docker and PATH the command is not told of. */
+class DoctorCommandIT {
+
+    @RegisterExtension final Sandbox sandbox = new Sandbox();
+
+    @TempDir private Path state;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void whatOnlyKindLacksIsAWarningForEmbedded() {
+        assertThat(doctor("doctor")).isEqualTo(ExitCode.OK.number());
+        assertThat(text().lines())
+                .contains("✓ privileges          root")
+                .contains("! docker              unix:///none: No such file or directory")
+                .contains("! kind                no kind in PATH=/nowhere")
+                .contains("provider embedded can run")
+                .anyMatch(line ->
+                        line.startsWith("provider kind can't run: docker, docker-cli, kind"));
+    }
+
+    @Test
+    void itStopsKindAndSaysWhatToDo() {
+        assertThat(doctor("doctor", "--provider", "kind")).isEqualTo(3);
+        String indent = " ".repeat(22);
+        assertThat(text())
+                .contains(
+                        """
+                        ✗ kind                no kind in PATH=/nowhere
+                        %smeans: provider kind can't be used: it runs this program
+                        %smend:  install kind (https://kind.sigs.k8s.io), or set LAB_KIND to its path
+                        """
+                                .formatted(indent, indent));
+    }
+
+    @Test
+    void programsGetOneDocument() throws IOException {
+        assertThat(doctor("doctor", "-o", "json")).isEqualTo(ExitCode.OK.number());
+        JsonNode document = new ObjectMapper().readTree(text());
+
+        assertThat(document.path("provider").asText()).isEqualTo("embedded");
+        assertThat(document.path("ready").asBoolean()).isTrue();
+        assertThat(document.path("providers").path("kind").asBoolean()).isFalse();
+        JsonNode docker = need(document, "docker");
+        assertThat(docker.path("state").asText()).isEqualTo("missing");
+        assertThat(docker.path("neededBy").get(0).asText()).isEqualTo("kind");
+        assertThat(docker.path("meaning").asText()).startsWith("provider kind can't be used");
+        assertThat(docker.path("remedy").asText()).isNotEmpty();
+        assertThat(need(document, "privileges").path("state").asText()).isEqualTo("ok");
+    }
+
+    /**
+     * The whole program, where /dev/net/tun is another device and no lab has been since the machine
+     * started.
+     */
+    @Test
+    void withoutTunAndWithoutTheDriverThereIsNoTunnel() throws IOException {
+        NetNamespace namespace = sandbox.namespace();
+        Enclosure enclosure =
+                new Enclosure(
+                        namespace,
+                        List.of(
+                                new Enclosure.Bind(Path.of("/dev/null"), Path.of("/dev/net/tun")),
+                                new Enclosure.Bind(state, Path.of("/run"))));
+        Command command =
+                Command.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "doctor",
+                        "-o",
+                        "json");
+        ExecResult result =
+                Command.await(command.argv(), enclosure.start(command), Duration.ofMinutes(1));
+        JsonNode document = new ObjectMapper().readTree(result.stdout());
+
+        boolean driver = need(document, "ipip").path("state").asText().equals("ok");
+        assertThat(need(document, "tun").path("state").asText())
+                .isEqualTo(driver ? "warning" : "missing");
+        assertThat(need(document, "tun").path("seen").asText()).contains("create TUN device");
+        assertThat(need(document, "overlayfs").path("state").asText()).isEqualTo("ok");
+        assertThat(result.exitCode()).isEqualTo(driver ? 0 : 3);
+    }
+
+    private int doctor(String... arguments) {
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Map<String, String> environment =
+                Map.of(
+                        "PATH", "/nowhere",
+                        "DOCKER_HOST", "unix:///none",
+                        "XDG_STATE_HOME", state.toString());
+        return Lab.commandLine(
+                        new Context(
+                                new Console(stream, stream, false, false),
+                                environment,
+                                StateHome.of(environment),
+                                "",
+                                List.of()),
+                        Optional.of("doctor"))
+                .execute(arguments);
+    }
+
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode need(JsonNode document, String id) {
+        return StreamSupport.stream(document.path("needs").spliterator(), false)
+                .filter(need -> need.path("id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+}
