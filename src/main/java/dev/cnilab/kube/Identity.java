@@ -11,9 +11,6 @@ import java.util.function.Predicate;
 
 /** What an object gets at its creation and keeps: name, uid, age, generation. */
 final class Identity {
-    /** As apimachinery's util/rand: no vowels, no digits that read as one. */
-    private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
-
     private static final List<String> LASTING =
             List.of(
                     "name",
@@ -62,7 +59,10 @@ final class Identity {
     private static String suffix() {
         StringBuilder suffix = new StringBuilder(5);
         for (int i = 0; i < 5; i++) {
-            suffix.append(SUFFIX.charAt(ThreadLocalRandom.current().nextInt(SUFFIX.length())));
+            suffix.append(
+                    ObjectMeta.NAME_ALPHABET.charAt(
+                            ThreadLocalRandom.current()
+                                    .nextInt(ObjectMeta.NAME_ALPHABET.length())));
         }
         return suffix.toString();
     }

@@ -7,6 +7,10 @@ import java.time.temporal.ChronoUnit;
 
 /** Reads the fields that every object carries under {@code metadata}. */
 public final class ObjectMeta {
+
+    /** Of generated names, as apimachinery's util/rand: no vowels, no digits that read as one. */
+    public static final String NAME_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
+
     private ObjectMeta() {}
 
     public static String name(JsonNode object) {

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.embedded.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.kube.LabelSelector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +32,13 @@ record Backends(List<Port> ports, List<Backend> backends) {
 
     /** Those of the pods that the Service selects and that have an address. */
     static List<Backends> of(KubeObject service, List<KubeObject> pods) {
-        LabelSelector selector = LabelSelector.ofLabels(service.spec().path("selector"));
+        LabelSelector selector = LabelSelector.of(service.spec().path("selector"));
         boolean evenNotReady = service.spec().path("publishNotReadyAddresses").asBoolean();
         Map<List<Port>, List<Backend>> groups = new LinkedHashMap<>();
         for (KubeObject pod : pods) {
             String address = pod.status().path("podIP").asText();
             if (pod.namespace().equals(service.namespace())
-                    && selector.matches(pod.labels())
+                    && selector.matches(pod.json())
                     && Pods.active(pod)
                     && !address.isEmpty()) {
                 Backend backend =

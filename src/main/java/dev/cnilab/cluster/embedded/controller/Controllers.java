@@ -32,9 +32,6 @@ public final class Controllers implements AutoCloseable {
     }
 
     private void admit(NodeIpam ipam) {
-        for (ResourceType type : Defaults.types()) {
-            store.admission(type, object -> Defaults.apply(type, object));
-        }
         store.admission(ResourceType.NODE, ipam::assign);
         store.admission(ResourceType.NODE, NodeTaints::apply);
         store.admission(ResourceType.SERVICE, new ServiceAllocator(store, settings)::assign);

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.embedded.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.kube.LabelSelector;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ final class NodeFit {
                 podSpec.path("affinity")
                         .path("nodeAffinity")
                         .path("requiredDuringSchedulingIgnoredDuringExecution");
-        return LabelSelector.ofLabels(podSpec.path("nodeSelector")).matches(node.labels())
+        return LabelSelector.of(podSpec.path("nodeSelector")).matches(node.json())
                 && (required.isMissingNode() || anyTerm(required, node));
     }
 

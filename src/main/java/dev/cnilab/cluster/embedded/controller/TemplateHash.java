@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cnilab.kube.ObjectMeta;
 
 /** Names a pod template by its content, in the letters that Kubernetes uses for generated names. */
 final class TemplateHash {
-
-    /** k8s.io/apimachinery/pkg/util/rand: no vowels, nothing that looks like another. */
-    static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
     private static final int FNV_OFFSET = 0x811c9dc5;
     private static final int FNV_PRIME = 0x01000193;
@@ -20,7 +18,9 @@ final class TemplateHash {
 
     private TemplateHash() {}
 
-    /** FNV-1a of the template's JSON, its decimal digits spelt in {@link #ALPHABET}. */
+    /**
+     * FNV-1a of the template's JSON, its decimal digits spelt in {@link ObjectMeta#NAME_ALPHABET}.
+     */
     static String of(JsonNode template) {
         int hash = FNV_OFFSET;
         for (byte b : bytes(template)) {
@@ -28,7 +28,7 @@ final class TemplateHash {
         }
         StringBuilder name = new StringBuilder();
         for (char digit : Integer.toUnsignedString(hash).toCharArray()) {
-            name.append(ALPHABET.charAt(digit % ALPHABET.length()));
+            name.append(ObjectMeta.NAME_ALPHABET.charAt(digit % ObjectMeta.NAME_ALPHABET.length()));
         }
         return name.toString();
     }

@@ -1,9 +1,10 @@
-package dev.cnilab.cluster.embedded.controller;
+package dev.cnilab.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.kube.ResourceType;
 import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
@@ -30,7 +31,7 @@ class DefaultsTest {
         ObjectNode set =
                 filled(
                         ResourceType.DAEMON_SET,
-                        "{'spec': {'template': {'spec': {'containers': [{'name': 'c'}]}}}}");
+                        "{'spec': {'template': {'spec': {'containers': [{'name': 'c', 'image': 'c:1'}]}}}}");
         assertThat(set.at("/spec/updateStrategy/type").asText()).isEqualTo("RollingUpdate");
         assertThat(set.at("/spec/template/spec/restartPolicy").asText()).isEqualTo("Always");
         assertThat(set.at("/spec/template/spec/containers/0/imagePullPolicy").asText())
@@ -53,11 +54,18 @@ class DefaultsTest {
     void fillingTwiceChangesNothing() {
         ObjectNode once = filled(ResourceType.DEPLOYMENT, "{'spec': {'replicas': 3}}");
         ObjectNode copy = once.deepCopy();
-        assertThat(Defaults.apply(ResourceType.DEPLOYMENT, once)).isEqualTo(copy);
+        Defaults.fill(ResourceType.DEPLOYMENT, once);
+        assertThat(once).isEqualTo(copy);
         assertThat(once.at("/spec/replicas").asInt()).isEqualTo(3);
     }
 
     private static ObjectNode filled(ResourceType type, String json) {
-        return Defaults.apply(type, ControlledCluster.json(json));
+        try {
+            ObjectNode object = (ObjectNode) new ObjectMapper().readTree(json.replace('\'', '"'));
+            Defaults.fill(type, object);
+            return object;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
     }
 }
