@@ -1,7 +1,9 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cni.agent.Agent;
 import dev.cnilab.cni.plugin.JavaRuntime;
 import dev.cnilab.cni.plugin.PluginInstaller;
+import dev.cnilab.cni.plugin.Remains;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -82,14 +84,31 @@ final class CniCommand implements Runnable {
         }
     }
 
-    @Command(name = "uninstall", description = "Takes away what install put there; repeatable.")
+    @Command(
+            name = "uninstall",
+            description = {
+                "Takes away what install and an agent that has stopped left here; repeatable.",
+                "The pods' bridge and addresses stay while pods hang on it."
+            })
     static final class Uninstall implements Callable<Integer> {
 
+        private final Context context;
+
         @Mixin Directories directories = new Directories();
+
+        Uninstall(Context context) {
+            this.context = context;
+        }
 
         @Override
         public Integer call() throws IOException {
             directories.installer().uninstall();
+            Agent.uninstall();
+            if (!Remains.delete()) {
+                context.console()
+                        .err()
+                        .println("pods still hang on cni0: it stays until they are gone; repeat");
+            }
             return ExitCode.OK.number();
         }
     }

@@ -93,7 +93,7 @@ final class Lab implements Runnable {
     private static CommandLine cni(Context context) {
         return new CommandLine(new CniCommand())
                 .addSubcommand(new CniCommand.Install(context))
-                .addSubcommand(new CniCommand.Uninstall());
+                .addSubcommand(new CniCommand.Uninstall(context));
     }
 
     @Override

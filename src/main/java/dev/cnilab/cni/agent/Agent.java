@@ -5,6 +5,7 @@ import dev.cnilab.cni.backend.BackendConfig;
 import dev.cnilab.cni.backend.ReconcileLoop;
 import dev.cnilab.cni.backend.Reconciler;
 import dev.cnilab.cni.backend.TunnelState;
+import dev.cnilab.cni.backend.Uninstall;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.cni.lease.LeaseSource;
 import dev.cnilab.cni.plugin.PluginServer;
@@ -12,6 +13,7 @@ import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.Monitor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -90,6 +92,15 @@ public final class Agent implements AutoCloseable {
         if (failure.getSuppressed().length > 0) {
             throw failure;
         }
+    }
+
+    /**
+     * Takes away what an agent that has stopped left for its successor: device, routes, rules,
+     * subnet.env. Repeatable.
+     */
+    public static void uninstall() throws IOException {
+        Files.deleteIfExists(SubnetEnv.DEFAULT_PATH);
+        Uninstall.run();
     }
 
     private void start(Reconciler reconciler, Consumer<String> log) throws IOException {

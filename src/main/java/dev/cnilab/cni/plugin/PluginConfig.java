@@ -37,6 +37,9 @@ record PluginConfig(
         List<PortMapping> ports,
         Bandwidth bandwidth) {
 
+    /** As flannel's plugin calls it. */
+    static final String BRIDGE = "cni0";
+
     static final Path DATA_DIR = Path.of("/var/lib/cni/lab-ipip");
 
     PluginConfig {
@@ -71,7 +74,7 @@ record PluginConfig(
             return new PluginConfig(
                     path(json, "subnetFile", SubnetEnv.DEFAULT_PATH),
                     path(json, "dataDir", DATA_DIR).resolve(config.name()),
-                    delegate.path("bridge").asText("cni0"),
+                    delegate.path("bridge").asText(BRIDGE),
                     flag(delegate, "hairpinMode"),
                     flag(delegate, "isDefaultGateway"),
                     address.isEmpty() ? null : address(address),

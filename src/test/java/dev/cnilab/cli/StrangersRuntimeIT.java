@@ -1,0 +1,183 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.netlink.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two machines without Kubernetes, whose containers are podman's and whose network is ours. */
+class StrangersRuntimeIT {
+
+    private static final String LEASES =
+            """
+            {"nodes": [
+              {"node": "a", "subnet": "10.244.0.0/24", "publicIp": "192.0.2.1"},
+              {"node": "b", "subnet": "10.244.1.0/24", "publicIp": "192.0.2.2"}]}
+            """;
+    private static final String NET_CONF =
+            """
+            {"Network": "10.244.0.0/16", "Backend": {"Type": "ipip"}}
+            """;
+
+    @RegisterExtension private final Sandbox sandbox = new Sandbox();
+    @TempDir Path folder;
+    private final List<StrangersNode> nodes = new ArrayList<>();
+    private Path rootfs;
+
+    @BeforeEach
+    void makeTwoMachines() throws Exception {
+        for (String program : List.of("podman", "crun", "conmon", "busybox", "nsenter")) {
+            assumeTrue(
+                    Files.isExecutable(Path.of("/usr/bin", program)),
+                    program + " is not here: apt-get install podman crun busybox-static");
+        }
+        rootfs = rootfs();
+        NetNamespace a = sandbox.namespace();
+        NetNamespace b = sandbox.namespace();
+        Sandbox.run(
+                a, "ip", "link", "add", "eth0", "type", "veth", "peer", "eth0", "netns", b.name());
+        join("a", a, "192.0.2.1/24");
+        join("b", b, "192.0.2.2/24");
+    }
+
+    @AfterEach
+    void closeThem() throws IOException {
+        for (StrangersNode node : nodes) {
+            node.close();
+        }
+    }
+
+    @Test
+    void containersOfTwoMachinesReachEachOther() throws Exception {
+        StrangersNode a = nodes.get(0);
+        StrangersNode b = nodes.get(1);
+        container(b, List.of("--detach", "--name", "web"), "httpd", "-f", "-p", "8080");
+        assertThat(b.reserved()).containsExactly("10.244.1.2");
+
+        assertThat(
+                        container(
+                                a,
+                                List.of("--rm"),
+                                "sh",
+                                "-c",
+                                "echo 'GET /greeting HTTP/1.0\n' | nc 10.244.1.2 8080"))
+                .contains("200 OK")
+                .endsWith("hello\n");
+        assertThat(container(a, List.of("--rm"), "ip", "address", "show", "eth0"))
+                .contains("mtu 1480", "inet 10.244.0.3/24");
+        assertThat(a.reserved()).isEmpty();
+
+        b.podman("rm", "--force", "--time", "0", "web");
+        assertThat(b.reserved()).isEmpty();
+    }
+
+    @Test
+    void uninstallLeavesNothing() throws Exception {
+        StrangersNode a = nodes.getFirst();
+        container(a, List.of("--rm"), "true");
+        assertThat(links(a)).contains("flannel.ipip", "cni0");
+
+        a.stop();
+        for (int time = 0; time < 2; time++) {
+            a.lab(
+                    "cni",
+                    "uninstall",
+                    "--bin-dir",
+                    a.bin.toString(),
+                    "--conf-dir",
+                    a.conf.toString());
+        }
+
+        assertThat(links(a)).containsExactly("eth0", "lo");
+        assertThat(a.run("ip", "route")).isEqualTo("192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.1 \n");
+        assertThat(a.run("nft", "list", "ruleset")).isEmpty();
+        assertThat(a.bin).isEmptyDirectory();
+        assertThat(a.conf).isDirectoryNotContaining("glob:**lab-ipip*");
+        assertThat(folder.resolve("a/run/flannel")).isEmptyDirectory();
+        assertThat(folder.resolve("a/run/lab-cni")).isEmptyDirectory();
+        assertThat(folder.resolve("a/cni/lab-ipip")).doesNotExist();
+    }
+
+    private static List<String> links(StrangersNode node) throws IOException {
+        return new JsonMapper()
+                .readTree(node.run("ip", "-j", "link")).findValuesAsText("ifname").stream()
+                        .filter(name -> !name.equals("tunl0"))
+                        .sorted()
+                        .toList();
+    }
+
+    /** Runs a program of the little root file system, as a container in the network. */
+    private String container(StrangersNode node, List<String> options, String... program)
+            throws IOException {
+        List<String> argv = new ArrayList<>(List.of("run", "--network", "cbr0"));
+        argv.addAll(options);
+        // This machine may allow neither cgroups nor higher limits.
+        argv.addAll(List.of("--cgroups", "disabled"));
+        argv.addAll(List.of("--ulimit", "nofile=256:256", "--ulimit", "nproc=1000:1000"));
+        argv.addAll(List.of("--rootfs", rootfs.toString()));
+        argv.addAll(List.of(program));
+        return node.podman(argv.toArray(String[]::new));
+    }
+
+    private void join(String name, NetNamespace namespace, String address) throws Exception {
+        Sandbox.run(namespace, "ip", "link", "set", "lo", "up");
+        Sandbox.run(namespace, "ip", "address", "add", address, "dev", "eth0");
+        Sandbox.run(namespace, "ip", "link", "set", "eth0", "up");
+        StrangersNode node = new StrangersNode(namespace, folder.resolve(name));
+        nodes.add(node);
+        node.lab(
+                "cni",
+                "install",
+                "--bin-dir",
+                node.bin.toString(),
+                "--conf-dir",
+                node.conf.toString());
+        Path log = folder.resolve(name + ".log");
+        Process agent =
+                node.start(
+                        log,
+                        "agent",
+                        "--node",
+                        name,
+                        "--iface",
+                        "eth0",
+                        "--leases",
+                        Files.writeString(folder.resolve("leases.json"), LEASES).toString(),
+                        "--net-conf",
+                        Files.writeString(folder.resolve("net-conf.json"), NET_CONF).toString());
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+        while (Files.notExists(folder.resolve(name).resolve("run/lab-cni/agent.sock"))) {
+            if (!agent.isAlive() || Instant.now().isAfter(deadline)) {
+                throw new AssertionError("no agent: " + Files.readString(log));
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private Path rootfs() throws IOException {
+        Path root = folder.resolve("rootfs");
+        for (String directory : List.of("bin", "dev", "etc", "proc", "run", "sys", "tmp")) {
+            Files.createDirectories(root.resolve(directory));
+        }
+        Files.copy(Path.of("/usr/bin/busybox"), root.resolve("bin/busybox"));
+        for (String name : List.of("httpd", "ip", "nc", "sh", "true")) {
+            Files.createSymbolicLink(root.resolve("bin").resolve(name), Path.of("busybox"));
+        }
+        Files.writeString(root.resolve("greeting"), "hello\n");
+        return root;
+    }
+}
