@@ -1,6 +1,7 @@
 package dev.cnilab.lifecycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,7 @@ public record Journal(Path file) {
                         .put("action", action)
                         .put("state", state.name())
                         .put("detail", detail);
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap((separator() + line + "\n").getBytes(StandardCharsets.UTF_8));
         try (FileChannel channel =
                 FileChannel.open(
                         file,
@@ -60,24 +62,39 @@ public record Journal(Path file) {
         }
     }
 
-    /** All whole lines; a last one that a crash cut off is left out. */
+    /** All whole lines; one that a crash cut off is left out. */
     public List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
         if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file)) {
+            // Decoded leniently: a crash may cut a character, too.
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            for (String line : text.lines().toList()) {
                 try {
-                    var node = JSON.readTree(line);
+                    JsonNode node = JSON.readTree(line);
                     entries.add(
                             new Entry(
                                     Instant.parse(node.path("time").asText()),
                                     node.path("action").asText(),
                                     State.valueOf(node.path("state").asText()),
                                     node.path("detail").asText()));
-                } catch (JsonProcessingException | IllegalArgumentException e) {
-                    break;
+                } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
+                    // What was cut off was not done: it is written before.
+                    continue;
                 }
             }
         }
         return entries;
+    }
+
+    /** After a crash the last line may have no end; what comes next must not grow on to it. */
+    private String separator() throws IOException {
+        if (Files.notExists(file) || Files.size(file) == 0) {
+            return "";
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.read(last, channel.size() - 1);
+            return last.get(0) == '\n' ? "" : "\n";
+        }
     }
 }

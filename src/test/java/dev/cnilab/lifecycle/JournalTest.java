@@ -1,0 +1,72 @@
+package dev.cnilab.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.cnilab.lifecycle.Journal.Entry;
+import dev.cnilab.lifecycle.Journal.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    @TempDir Path folder;
+    private Path file;
+    private Journal journal;
+
+    @BeforeEach
+    void open() {
+        file = folder.resolve("journal.jsonl");
+        journal = new Journal(file);
+    }
+
+    @Test
+    void isEmptyBeforeTheFirstLine() throws IOException {
+        assertThat(journal.entries()).isEmpty();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void readsBackWhatWasWritten() throws IOException {
+        journal.add("create-cluster", State.BEGUN, "");
+        journal.add("create-cluster", State.FAILED, "no \"space\"\nleft");
+
+        assertThat(Files.readAllLines(file)).hasSize(2);
+        assertThat(journal.entries())
+                .extracting(Entry::action, Entry::state, Entry::detail)
+                .containsExactly(
+                        tuple("create-cluster", State.BEGUN, ""),
+                        tuple(
+                                "create-cluster", State.FAILED, "no \"space\"\nleft"));
+        assertThat(journal.entries().get(1).time()).isAfterOrEqualTo(journal.entries().get(0).time());
+    }
+
+    /** Whatever byte a crash stopped at, the lines before it are there. */
+    @Test
+    void aLastLineThatIsCutOffIsLeftOut() throws IOException {
+        journal.add("first", State.DONE, "");
+        byte[] whole = Files.readAllBytes(file);
+        journal.add("é", State.DONE, "");
+        byte[] both = Files.readAllBytes(file);
+        for (int length = whole.length; length < both.length - 1; length++) {
+            Files.write(file, Arrays.copyOf(both, length));
+            assertThat(journal.entries()).as("%d bytes", length).hasSize(1);
+        }
+    }
+
+    @Test
+    void goesOnAfterALineThatWasCutOff() throws IOException {
+        journal.add("first", State.DONE, "");
+        Files.writeString(file, "{\"time\":\"20", StandardOpenOption.APPEND);
+
+        journal.add("second", State.DONE, "");
+
+        assertThat(journal.entries()).extracting(Entry::action).containsExactly("first", "second");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.cnilab.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.host.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabFolderTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void stateIsWhereXdgSaysIt() {
+        assertThat(StateHome.of(Map.of("XDG_STATE_HOME", "/s", "HOME", "/h")).path())
+                .isEqualTo(Path.of("/s/lab"));
+        assertThat(StateHome.of(Map.of("HOME", "/h")).path())
+                .isEqualTo(Path.of("/h/.local/state/lab"));
+        // "All paths set in these environment variables must be absolute. If […] relative
+        // […] ignore it."
+        assertThat(StateHome.of(Map.of("XDG_STATE_HOME", "s", "HOME", "/h")).path())
+                .isEqualTo(Path.of("/h/.local/state/lab"));
+    }
+
+    @Test
+    void listsLabsByName() throws IOException {
+        StateHome home = new StateHome(folder);
+        assertThat(home.labs()).isEmpty();
+
+        home.lab("b").create();
+        home.lab("a").create();
+        Files.writeString(folder.resolve("labs/.a.lock"), "");
+
+        assertThat(home.labs()).extracting(LabFolder::lab).containsExactly("a", "b");
+    }
+
+    @Test
+    void onlyTheOwnerLooksInside() throws IOException {
+        LabFolder lab = new StateHome(folder.resolve("deep")).lab("a");
+        lab.create();
+
+        for (Path each : new Path[] {lab.path(), lab.path().getParent(), folder.resolve("deep")}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void deleteTakesAllAndCanBeRepeated() throws IOException {
+        LabFolder lab = new StateHome(folder).lab("a");
+        lab.create();
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.writeString(outside.resolve("precious"), "");
+        Files.createDirectories(lab.path().resolve("nodes/x/root"));
+        Files.createSymbolicLink(lab.path().resolve("nodes/link"), outside);
+
+        lab.delete();
+        lab.delete();
+
+        assertThat(lab.exists()).isFalse();
+        assertThat(outside.resolve("precious")).exists();
+    }
+
+    @Test
+    void aRecordComesBackAsItWas() throws IOException {
+        LabFolder lab = new StateHome(folder).lab("a");
+        lab.create();
+        LabRecord record = new LabRecord("embedded", "name: ä\r\n", "/somewhere", 3);
+
+        record.write(lab);
+
+        assertThat(LabRecord.read(lab)).isEqualTo(record);
+    }
+
+    @Test
+    void aHalfMadeLabHasNoRecord() throws IOException {
+        LabFolder lab = new StateHome(folder).lab("a");
+        lab.create();
+        Files.writeString(lab.spec(), "name: a");
+
+        assertThatThrownBy(() -> LabRecord.read(lab))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> {
+                            assertThat(failure.id()).isEqualTo("no-such-lab");
+                            assertThat(failure.what()).isEqualTo("there is no lab a");
+                        });
+    }
+}

@@ -1,0 +1,151 @@
+package dev.cnilab.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.lifecycle.Journal.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanTest {
+
+    @TempDir Path folder;
+    private final List<String> events = new ArrayList<>();
+    private Journal journal;
+
+    @BeforeEach
+    void openJournal() {
+        journal = new Journal(folder.resolve("journal.jsonl"));
+    }
+
+    @Test
+    void makesInOrderWhatIsNotDone() throws IOException {
+        Plan plan = new Plan(List.of(works("a"), works("b").doneWhen(() -> true), works("c")));
+
+        assertThat(plan.make(journal, this::note, false)).isTrue();
+
+        assertThat(events)
+                .containsExactly("Started a", "Made a", "Started b", "Unchanged b", "Started c", "Made c");
+        assertThat(journalled()).containsExactly("a BEGUN", "a DONE", "c BEGUN", "c DONE");
+    }
+
+    @Test
+    void saysWhenNothingWasToDo() throws IOException {
+        assertThat(new Plan(List.of(works("a").doneWhen(() -> true))).make(journal, this::note, false))
+                .isFalse();
+        assertThat(journal.entries()).isEmpty();
+    }
+
+    @Test
+    void aFailureTakesBackWhatThisRunMadeNewestFirst() {
+        Plan plan =
+                new Plan(
+                        List.of(
+                                works("old").doneWhen(() -> true),
+                                works("a"),
+                                works("b"),
+                                fails("c"),
+                                works("never")));
+
+        assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("c fails");
+
+        assertThat(events)
+                .containsSubsequence("Made b", "Started c", "Failed c", "Undone c", "Undone b", "Undone a")
+                .doesNotContain("Undone old", "Started never", "Undone never");
+    }
+
+    @Test
+    void theJournalTellsOfEachUndo() throws IOException {
+        Plan plan = new Plan(List.of(works("a"), fails("b")));
+
+        assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("b fails");
+
+        assertThat(journalled())
+                .containsExactly("a BEGUN", "a DONE", "b BEGUN", "b UNDONE", "a UNDONE");
+    }
+
+    @Test
+    void everyFailedUndoIsKeptAndStopsNoOther() {
+        Plan plan =
+                new Plan(
+                        List.of(
+                                works("a"),
+                                works("b").undoBy(progress -> {
+                                    throw new IOException("b stays");
+                                }),
+                                works("c").undoBy(progress -> {
+                                    throw new IllegalStateException("c stays");
+                                }),
+                                fails("d")));
+
+        assertThatThrownBy(() -> plan.make(journal, this::note, false))
+                .hasMessage("d fails")
+                .satisfies(e ->
+                        assertThat(e.getSuppressed())
+                                .extracting(Throwable::getMessage)
+                                .containsExactly("c stays", "b stays"));
+        assertThat(events)
+                .containsSubsequence("Undone d", "UndoFailed c", "UndoFailed b", "Undone a");
+    }
+
+    @Test
+    void retainLeavesAllAsItIs() throws IOException {
+        Plan plan = new Plan(List.of(works("a"), fails("b")));
+
+        assertThatThrownBy(() -> plan.make(journal, this::note, true)).hasMessage("b fails");
+
+        assertThat(events).containsExactly("Started a", "Made a", "Started b", "Failed b");
+        assertThat(journalled()).containsExactly("a BEGUN", "a DONE", "b BEGUN");
+    }
+
+    @Test
+    void whatCanNotBeLookedAtWasNotMade() {
+        Plan plan =
+                new Plan(
+                        List.of(
+                                works("a"),
+                                works("b").doneWhen(() -> {
+                                    throw new IOException("can't see");
+                                })));
+
+        assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("can't see");
+
+        assertThat(events).contains("Undone a").doesNotContain("Undone b");
+    }
+
+    private static ScriptedAction works(String name) {
+        return ScriptedAction.action(name, "Title of " + name);
+    }
+
+    private static ScriptedAction fails(String name) {
+        return works(name).makeBy(progress -> {
+            throw new IOException(name + " fails");
+        });
+    }
+
+    private List<String> journalled() throws IOException {
+        return journal.entries().stream()
+                .map(entry -> entry.action() + " " + entry.state())
+                .toList();
+    }
+
+    private void note(Progress.Event event) {
+        events.add(
+                event.getClass().getSimpleName()
+                        + " "
+                        + switch (event) {
+                            case Progress.Event.Started e -> e.action().name();
+                            case Progress.Event.Unchanged e -> e.action().name();
+                            case Progress.Event.Made e -> e.action().name();
+                            case Progress.Event.Failed e -> e.action().name();
+                            case Progress.Event.Undone e -> e.action().name();
+                            case Progress.Event.UndoFailed e -> e.action().name();
+                            case Progress.Event.Note e -> e.text();
+                        });
+    }
+}

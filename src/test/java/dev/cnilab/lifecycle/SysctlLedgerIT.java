@@ -1,0 +1,95 @@
+package dev.cnilab.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.Sysctl;
+import dev.cnilab.netlink.Sandbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With sysctls of a namespace in place of the machine's. */
+class SysctlLedgerIT {
+
+    private static final Sysctl BACKLOG = new Sysctl("net.core.somaxconn");
+    private static final Sysctl QUEUE = new Sysctl("net.unix.max_dgram_qlen");
+
+    @RegisterExtension private final Sandbox sandbox = new Sandbox();
+    @TempDir Path folder;
+    private NetNamespace namespace;
+    private SysctlLedger ledger;
+
+    @BeforeEach
+    void setValues() throws IOException {
+        namespace = sandbox.namespace();
+        set(BACKLOG, "100");
+        set(QUEUE, "50");
+        ledger = new SysctlLedger(folder.resolve("state/sysctls.json"));
+    }
+
+    @Test
+    void raisesWhatIsLowerAndPutsItBack() throws IOException {
+        Map<String, Long> wanted = Map.of(BACKLOG.key(), 200L, QUEUE.key(), 20L);
+        assertThat(satisfied("a", wanted)).isFalse();
+
+        assertThat(raise("a", wanted)).containsExactly("net.core.somaxconn: 100 -> 200");
+        assertThat(satisfied("a", wanted)).isTrue();
+        assertThat(raise("a", wanted)).isEmpty();
+        assertThat(value(QUEUE)).isEqualTo("50");
+
+        assertThat(release("a")).containsExactly("net.core.somaxconn: 200 -> 100");
+        assertThat(release("a")).isEmpty();
+        assertThat(value(BACKLOG)).isEqualTo("100");
+        assertThat(ledger.file()).doesNotExist();
+    }
+
+    @Test
+    void staysRaisedUntilTheLastLabGoes() throws IOException {
+        raise("a", Map.of(BACKLOG.key(), 200L));
+        assertThat(satisfied("b", Map.of(BACKLOG.key(), 150L))).isFalse();
+        assertThat(raise("b", Map.of(BACKLOG.key(), 150L))).isEmpty();
+        assertThat(raise("c", Map.of(BACKLOG.key(), 300L)))
+                .containsExactly("net.core.somaxconn: 200 -> 300");
+
+        assertThat(release("a")).isEmpty();
+        assertThat(release("c")).isEmpty();
+        assertThat(release("b")).containsExactly("net.core.somaxconn: 300 -> 100");
+    }
+
+    @Test
+    void leavesWhatSomebodyElseHasChangedSince() throws IOException {
+        raise("a", Map.of(BACKLOG.key(), 200L));
+        set(BACKLOG, "999");
+
+        assertThat(release("a")).isEmpty();
+
+        assertThat(value(BACKLOG)).isEqualTo("999");
+        assertThat(ledger.file()).doesNotExist();
+    }
+
+    private boolean satisfied(String lab, Map<String, Long> minimums) throws IOException {
+        return namespace.call(() -> ledger.satisfied(lab, minimums));
+    }
+
+    private List<String> raise(String lab, Map<String, Long> minimums) throws IOException {
+        return namespace.call(() -> ledger.raise(lab, minimums));
+    }
+
+    private List<String> release(String lab) throws IOException {
+        return namespace.call(() -> ledger.release(lab));
+    }
+
+    private void set(Sysctl sysctl, String value) throws IOException {
+        namespace.run(() -> sysctl.write(value));
+    }
+
+    private String value(Sysctl sysctl) throws IOException {
+        return namespace.call(sysctl::read);
+    }
+}
