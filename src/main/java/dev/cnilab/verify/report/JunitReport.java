@@ -13,7 +13,8 @@ import javax.xml.stream.XMLStreamWriter;
 public final class JunitReport {
 
     /** What XML 1.0 can't hold, not even escaped. */
-    private static final String NOT_XML = "[^\\u0009\\u000a\\u000d\\u0020-\\ud7ff\\ue000-\\ufffd]";
+    private static final String NOT_XML =
+            "[^\\u0009\\u000a\\u000d\\u0020-\\ud7ff\\ue000-\\ufffd\\x{10000}-\\x{10ffff}]";
 
     private JunitReport() {}
 

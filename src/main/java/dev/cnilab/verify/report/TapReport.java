@@ -18,7 +18,10 @@ public final class TapReport {
                     .append(number)
                     .append(" - ")
                     .append(result.step().name())
-                    .append(result.outcome() instanceof Outcome.Skipped ? " # SKIP" : "")
+                    .append(
+                            result.outcome() instanceof Outcome.Skipped skipped
+                                    ? " # SKIP " + skipped.why()
+                                    : "")
                     .append('\n');
             if (result.failed()) {
                 TextReport.step(result)
