@@ -48,7 +48,8 @@ public record Journal(Path file) {
                         .put("action", action)
                         .put("state", state.name())
                         .put("detail", detail);
-        ByteBuffer bytes = ByteBuffer.wrap((separator() + line + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes =
+                ByteBuffer.wrap((separator() + line + "\n").getBytes(StandardCharsets.UTF_8));
         try (FileChannel channel =
                 FileChannel.open(
                         file,

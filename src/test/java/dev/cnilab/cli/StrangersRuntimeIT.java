@@ -103,7 +103,8 @@ class StrangersRuntimeIT {
         }
 
         assertThat(links(a)).containsExactly("eth0", "lo");
-        assertThat(a.run("ip", "route")).isEqualTo("192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.1 \n");
+        assertThat(a.run("ip", "route"))
+                .isEqualTo("192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.1 \n");
         assertThat(a.run("nft", "list", "ruleset")).isEmpty();
         assertThat(a.bin).isEmptyDirectory();
         assertThat(a.conf).isDirectoryNotContaining("glob:**lab-ipip*");

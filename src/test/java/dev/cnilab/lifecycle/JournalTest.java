@@ -42,9 +42,9 @@ class JournalTest {
                 .extracting(Entry::action, Entry::state, Entry::detail)
                 .containsExactly(
                         tuple("create-cluster", State.BEGUN, ""),
-                        tuple(
-                                "create-cluster", State.FAILED, "no \"space\"\nleft"));
-        assertThat(journal.entries().get(1).time()).isAfterOrEqualTo(journal.entries().get(0).time());
+                        tuple("create-cluster", State.FAILED, "no \"space\"\nleft"));
+        assertThat(journal.entries().get(1).time())
+                .isAfterOrEqualTo(journal.entries().get(0).time());
     }
 
     /** Whatever byte a crash stopped at, the lines before it are there. */

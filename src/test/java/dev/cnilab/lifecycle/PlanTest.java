@@ -3,7 +3,6 @@ package dev.cnilab.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.lifecycle.Journal.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,13 +29,16 @@ class PlanTest {
         assertThat(plan.make(journal, this::note, false)).isTrue();
 
         assertThat(events)
-                .containsExactly("Started a", "Made a", "Started b", "Unchanged b", "Started c", "Made c");
+                .containsExactly(
+                        "Started a", "Made a", "Started b", "Unchanged b", "Started c", "Made c");
         assertThat(journalled()).containsExactly("a BEGUN", "a DONE", "c BEGUN", "c DONE");
     }
 
     @Test
     void saysWhenNothingWasToDo() throws IOException {
-        assertThat(new Plan(List.of(works("a").doneWhen(() -> true))).make(journal, this::note, false))
+        assertThat(
+                        new Plan(List.of(works("a").doneWhen(() -> true)))
+                                .make(journal, this::note, false))
                 .isFalse();
         assertThat(journal.entries()).isEmpty();
     }
@@ -55,7 +57,8 @@ class PlanTest {
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("c fails");
 
         assertThat(events)
-                .containsSubsequence("Made b", "Started c", "Failed c", "Undone c", "Undone b", "Undone a")
+                .containsSubsequence(
+                        "Made b", "Started c", "Failed c", "Undone c", "Undone b", "Undone a")
                 .doesNotContain("Undone old", "Started never", "Undone never");
     }
 
@@ -75,12 +78,14 @@ class PlanTest {
                 new Plan(
                         List.of(
                                 works("a"),
-                                works("b").undoBy(progress -> {
-                                    throw new IOException("b stays");
-                                }),
-                                works("c").undoBy(progress -> {
-                                    throw new IllegalStateException("c stays");
-                                }),
+                                works("b")
+                                        .undoBy(progress -> {
+                                            throw new IOException("b stays");
+                                        }),
+                                works("c")
+                                        .undoBy(progress -> {
+                                            throw new IllegalStateException("c stays");
+                                        }),
                                 fails("d")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false))
@@ -109,9 +114,10 @@ class PlanTest {
                 new Plan(
                         List.of(
                                 works("a"),
-                                works("b").doneWhen(() -> {
-                                    throw new IOException("can't see");
-                                })));
+                                works("b")
+                                        .doneWhen(() -> {
+                                            throw new IOException("can't see");
+                                        })));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("can't see");
 
@@ -123,9 +129,10 @@ class PlanTest {
     }
 
     private static ScriptedAction fails(String name) {
-        return works(name).makeBy(progress -> {
-            throw new IOException(name + " fails");
-        });
+        return works(name)
+                .makeBy(progress -> {
+                    throw new IOException(name + " fails");
+                });
     }
 
     private List<String> journalled() throws IOException {

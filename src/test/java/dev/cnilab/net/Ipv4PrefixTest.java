@@ -18,8 +18,7 @@ class Ipv4PrefixTest {
         "172.18.0.2/16,   172.18.0.0,  255.255.0.0,     172.18.255.255,  65536",
         "192.0.2.1/0,     0.0.0.0,     0.0.0.0,         255.255.255.255, 4294967296"
     })
-    void knowsItsNetwork(
-            String text, String network, String netmask, String broadcast, long size) {
+    void knowsItsNetwork(String text, String network, String netmask, String broadcast, long size) {
         Ipv4Prefix prefix = Ipv4Prefix.parse(text);
 
         assertThat(prefix).hasToString(text);
@@ -34,8 +33,17 @@ class Ipv4PrefixTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "10.0.0.0", "10.0.0.0/", "/8", "10.0.0.0/33", "10.0.0.0/08", "10.0.0.0/-1",
-                "10.0.0.0/8/8", "10.0.0/8", "10.0.0.0/255.0.0.0", "10.0.0.0/ 8"
+                "",
+                "10.0.0.0",
+                "10.0.0.0/",
+                "/8",
+                "10.0.0.0/33",
+                "10.0.0.0/08",
+                "10.0.0.0/-1",
+                "10.0.0.0/8/8",
+                "10.0.0/8",
+                "10.0.0.0/255.0.0.0",
+                "10.0.0.0/ 8"
             })
     void refusesAllElse(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Ipv4Prefix.parse(text));

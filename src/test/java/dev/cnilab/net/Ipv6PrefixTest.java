@@ -32,8 +32,18 @@ class Ipv6PrefixTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "fd00::", "fd00::/", "fd00::/129", "fd00::/064", "fd00::/-1", "fd00::1::2/64",
-                "fd00:12345::/64", "g::/64", "10.0.0.0/8", "localhost/64", "fe80::1%eth0/64",
+                "",
+                "fd00::",
+                "fd00::/",
+                "fd00::/129",
+                "fd00::/064",
+                "fd00::/-1",
+                "fd00::1::2/64",
+                "fd00:12345::/64",
+                "g::/64",
+                "10.0.0.0/8",
+                "localhost/64",
+                "fe80::1%eth0/64",
                 "::ffff:10.0.0.1/96"
             })
     void refusesAllElse(String text) {

@@ -70,8 +70,7 @@ class HeaderStackTest {
 
     @Test
     void anEchoReplyIsNoRequest() {
-        Packet reply =
-                new Packet(List.of(new Header.Icmp(Header.Icmp.ECHO_REPLY, 0, 1)), 0, false);
+        Packet reply = new Packet(List.of(new Header.Icmp(Header.Icmp.ECHO_REPLY, 0, 1)), 0, false);
 
         assertThat(stack(new Expected.EchoRequest()).fits(reply)).isFalse();
     }

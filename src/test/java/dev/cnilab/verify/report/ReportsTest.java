@@ -55,7 +55,8 @@ class ReportsTest {
                             eth0: mtu
                               expected: 1480
                               seen: 1500
-                              evidence:""")
+                              evidence:\
+                        """)
                 .endsWith("        line 2\n    likely: no route\n")
                 .doesNotContain("cni0");
         assertThat(TextReport.step(RESULTS.get(3)))

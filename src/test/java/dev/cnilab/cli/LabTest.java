@@ -1,0 +1,189 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ExecResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The command line as a user meets it, on a machine where no lab is up. */
+class LabTest {
+
+    @TempDir Path state;
+
+    private Program.Run lab(String... arguments) {
+        return Program.in(state, Map.of()).run(arguments);
+    }
+
+    /** Every command with its parents' names: "cni install". */
+    static Stream<String> commands() {
+        return CommandTree.of(Program.in(Path.of("unused"), Map.of()).line()).stream()
+                .map(command -> CommandTree.words(command));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasItsHelp(String words) {
+        List<String> arguments = new ArrayList<>(List.of(words.split(" ")));
+        arguments.add("--help");
+
+        Program.Run run = lab(arguments.toArray(String[]::new));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("Usage: lab " + words).contains("--help");
+    }
+
+    @Test
+    void theHelpOfAllListsEveryCommand() {
+        assertThat(lab("--help").out())
+                .contains("  up  ", "  down  ", "  verify  ", "  validate  ", "  completion  ")
+                .contains("Exit codes:")
+                .doesNotContain("daemon");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--no-such-option",
+                "no-such-command",
+                "up",
+                "up flannel-ipip --nodes many",
+                "up flannel-ipip --no-such-option",
+                "verify -o xml",
+                "cni",
+                "up no-such-lab"
+            })
+    void mistakesOfTheUserAre2(String words) {
+        Program.Run run = lab(words.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isNotEmpty();
+    }
+
+    @Test
+    void aCommandIsWanted() {
+        Program.Run run = lab();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("a command is missing").contains("Usage: lab");
+    }
+
+    @Test
+    void aMistypedCommandFindsItsNeighbour() {
+        assertThat(lab("verfiy").err()).contains("verify");
+    }
+
+    @Test
+    void aBadSpecIs2WithEveryProblemAtItsPlace() throws IOException {
+        Path file = Files.writeString(state.resolve("bad.yaml"), "name: A_B\nnodez: []\n");
+
+        Program.Run run = lab("validate", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains(file + ":1:", file + ":2:1", "nodez", "error[invalid-spec]:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "status other",
+                "verify",
+                "verify other",
+                "exec other node -- true",
+                "logs other"
+            })
+    void withoutALabIt4(String words) {
+        Program.Run run = lab(words.split(" "));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("error[").contains("mend: ");
+    }
+
+    @Test
+    void jsonIsOneDocumentAlsoWhenThereIsNothing() throws IOException {
+        assertThat(new JsonMapper().readTree(lab("list", "-o", "json").out()))
+                .isEqualTo(new JsonMapper().readTree("[]"));
+        assertThat(new JsonMapper().readTree(lab("version", "-o", "JSON").out()).fieldNames())
+                .toIterable()
+                .containsExactly("lab", "java", "kernel", "architecture");
+        assertThat(new JsonMapper().readTree(lab("schema").out()).isObject()).isTrue();
+    }
+
+    @Test
+    void aHalfMadeLabIsListedAsSuch() throws IOException {
+        Files.createDirectories(state.resolve("labs/half"));
+
+        assertThat(new JsonMapper().readTree(lab("list", "-o", "json").out()))
+                .singleElement()
+                .satisfies(lab -> {
+                    assertThat(lab.path("name").asText()).isEqualTo("half");
+                    assertThat(lab.path("state").asText()).isEqualTo("half made");
+                });
+    }
+
+    @Test
+    void theBundledLabIsValid() {
+        assertThat(lab("validate", "flannel-ipip").out())
+                .startsWith("flannel-ipip is valid: 2 nodes");
+    }
+
+    @Test
+    void bashUnderstandsTheCompletion() throws IOException {
+        Path script = Files.writeString(state.resolve("completion"), lab("completion").out());
+
+        ExecResult checked =
+                Command.of("bash", "-n", script.toString()).run(Duration.ofSeconds(20));
+        ExecResult completed =
+                Command.of(
+                                "bash",
+                                "-c",
+                                ". \"$1\"; COMP_WORDS=(lab ver); COMP_CWORD=1; _complete_lab; echo \"${COMPREPLY[@]}\"",
+                                "bash",
+                                script.toString())
+                        .run(Duration.ofSeconds(20));
+
+        assertThat(checked.describe()).endsWith("exited 0: ");
+        assertThat(completed.stdout().strip().split(" ")).contains("verify", "version");
+    }
+
+    @Test
+    void everyOptionHasAVariableOfItsOwnMeaning() {
+        for (CommandLine command : CommandTree.of(Program.in(state, Map.of()).line())) {
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                String variable = EnvironmentDefaults.variable(option.longestName());
+                assertThat(variable).as(option.longestName()).matches("LAB_[A-Z]+(_[A-Z]+)*");
+            }
+        }
+    }
+
+    @Test
+    void variablesStandForOptionsAndOptionsWin() throws IOException {
+        Program json = Program.in(state, Map.of("LAB_OUTPUT", "json"));
+
+        assertThat(new JsonMapper().readTree(json.run("list").out()).isArray()).isTrue();
+        assertThat(json.run("list", "-o", "text").out()).startsWith("NAME");
+        assertThat(Program.in(state, Map.of("LAB_OUTPUT", "xml")).run("list").exitCode())
+                .isEqualTo(2);
+    }
+}
