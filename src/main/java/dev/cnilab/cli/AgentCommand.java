@@ -77,6 +77,7 @@ final class AgentCommand implements Callable<Integer> {
 
     @Option(
             names = "--ip-masq",
+            paramLabel = "true/false",
             arity = "0..1",
             fallbackValue = "true",
             defaultValue = "true",

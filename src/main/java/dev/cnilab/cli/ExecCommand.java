@@ -40,7 +40,11 @@ final class ExecCommand implements Callable<Integer> {
             description = "A node, a pod (or NAMESPACE/POD), or 'outside'.")
     String where = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "COMMAND",
+            description = "What to run there, after --.")
     List<String> argv = List.of();
 
     ExecCommand(Context context) {
