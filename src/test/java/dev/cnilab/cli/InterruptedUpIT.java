@@ -2,6 +2,8 @@ package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ class InterruptedUpIT {
         ExecResult up = endedBy("INT", action);
         assertThat(up.exitCode()).as(up.describe()).isEqualTo(130);
         assertThat(up.stderr()).contains("error[interrupted]: ");
-        assertThat(Snapshot.of(machine)).isEqualTo(before);
+        before.assertSameOn(machine);
     }
 
     @ParameterizedTest
@@ -53,7 +55,7 @@ class InterruptedUpIT {
         assertThat(endedBy("KILL", action).exitCode()).isEqualTo(KILLED);
         ExecResult down = machine.lab("down", "bad");
         assertThat(down.exitCode()).as(down.describe()).isZero();
-        assertThat(Snapshot.of(machine)).isEqualTo(before);
+        before.assertSameOn(machine);
     }
 
     @Test
@@ -71,7 +73,7 @@ class InterruptedUpIT {
 
         theDaemonIsKilled();
         machine.lab("down", "bad");
-        assertThat(Snapshot.of(machine)).isEqualTo(before);
+        before.assertSameOn(machine);
     }
 
     private ExecResult endedBy(String signal, String action) throws Exception {
@@ -82,6 +84,8 @@ class InterruptedUpIT {
     }
 
     private void theDaemonIsKilled() throws Exception {
-        machine.run("pkill", "-KILL", "-f", "cli.Main daemon " + machine.folder("bad"));
+        JsonNode daemon =
+                new ObjectMapper().readTree(machine.folder("bad").resolve("daemon.json").toFile());
+        machine.run("kill", "-KILL", daemon.path("pid").asText());
     }
 }

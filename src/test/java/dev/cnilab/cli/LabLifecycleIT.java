@@ -39,7 +39,7 @@ class LabLifecycleIT {
             ExecResult down = machine.lab("down", "day");
             assertThat(down.stderr()).endsWith("lab day is down\n");
             assertThat(down.exitCode()).isZero();
-            assertThat(Snapshot.of(machine)).isEqualTo(before);
+            before.assertSameOn(machine);
         }
     }
 

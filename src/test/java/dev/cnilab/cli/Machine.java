@@ -21,7 +21,8 @@ final class Machine implements AutoCloseable {
     private static final Duration LAB = Duration.ofSeconds(240);
 
     private static final String SET_UP =
-            "mount -t tmpfs tmpfs /run && ip link set lo up && echo ready && exec sleep infinity";
+            "umount -lR /run/netns 2>/dev/null; mount -t tmpfs tmpfs /run && ip link set lo up"
+                    + " && echo ready && exec sleep infinity";
 
     private final Process unshare;
     private final long init;

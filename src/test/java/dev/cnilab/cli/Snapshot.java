@@ -1,5 +1,7 @@
 package dev.cnilab.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +21,25 @@ record Snapshot(
         List<String> run,
         List<String> state) {
 
+    /** What labs raise, and what nodes have otherwise than a machine. */
+    private static final String SYSCTLS =
+            "^(fs.inotify|net.core.somaxconn|net.ipv4.ip_forward|net.ipv[46].conf.*(rp_filter|forwarding))";
+
     static Snapshot of(Machine machine) throws IOException {
         return new Snapshot(
                 machine.run("ip", "-d", "link"),
                 machine.run("ip", "route", "show", "table", "all"),
                 machine.run("ip", "netns"),
                 machine.run("nft", "list", "ruleset"),
-                machine.run("sysctl", "-a", "--pattern", "^(fs.inotify|net.core|net.ipv4.conf)"),
+                machine.run("sysctl", "-a", "--pattern", SYSCTLS),
                 commands(machine),
                 mounts(machine),
                 machine.run("find", "/run").lines().sorted().toList(),
                 files(machine.state()));
+    }
+
+    void assertSameOn(Machine machine) throws IOException {
+        assertThat(of(machine)).usingRecursiveComparison().isEqualTo(this);
     }
 
     /** Without the one that looks, and without the dead, whom nobody reaps here. */
