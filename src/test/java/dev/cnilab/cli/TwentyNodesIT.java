@@ -27,7 +27,8 @@ class TwentyNodesIT {
             assertThat(up.exitCode()).as(up.describe()).isZero();
 
             JsonNode status =
-                    new ObjectMapper().readTree(machine.lab("status", "big", "-o", "json").stdout());
+                    new ObjectMapper()
+                            .readTree(machine.lab("status", "big", "-o", "json").stdout());
             assertThat(status.path("nodes"))
                     .extracting(node -> node.path("name").asText())
                     .containsExactlyInAnyOrderElementsOf(kindsNames("big"));
