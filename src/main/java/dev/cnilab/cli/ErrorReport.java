@@ -35,6 +35,8 @@ final class ErrorReport {
                         section("mend", e.remedy());
                         yield ExitCode.of(e.kind());
                     }
+                    case InterruptedException _ -> interrupted();
+                    case Exception _ when Thread.interrupted() -> interrupted();
                     case IOException e -> {
                         headline("io", String.valueOf(e.getMessage()));
                         section("seen", e.getClass().getSimpleName());
@@ -56,6 +58,11 @@ final class ErrorReport {
             error.printStackTrace(err);
         }
         return code;
+    }
+
+    private ExitCode interrupted() {
+        headline("interrupted", "stopped before the end");
+        return ExitCode.INTERRUPTED;
     }
 
     private void headline(String id, String what) {

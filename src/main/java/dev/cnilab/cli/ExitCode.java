@@ -30,6 +30,7 @@ enum ExitCode {
             case PREFLIGHT -> PREFLIGHT;
             case PROVIDER -> PROVIDER;
             case TIMEOUT -> TIMEOUT;
+            case INTERRUPTED -> INTERRUPTED;
         };
     }
 }

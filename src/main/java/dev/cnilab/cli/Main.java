@@ -5,6 +5,7 @@ import dev.cnilab.cli.tool.Toolbox;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The program's entry. What runs in pods and on nodes is recognised here, before anything of the
@@ -29,12 +30,16 @@ public final class Main {
                                     System.out,
                                     System.err);
                     case "demo" -> demo(environment);
-                    default ->
-                            Wiring.commandLine(environment, words.stream().findFirst())
-                                    .execute(args);
+                    // Services end by hooks of their own.
+                    case "daemon", "agent" -> command(args, environment);
+                    default -> Interruption.during(() -> command(args, environment));
                 };
         System.out.flush();
         System.exit(code);
+    }
+
+    private static int command(String[] args, Map<String, String> environment) {
+        return Wiring.commandLine(environment, Stream.of(args).findFirst()).execute(args);
     }
 
     private static int demo(Map<String, String> environment) throws IOException {

@@ -83,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (Cluster cluster = context.cluster(folder)) {
             LabSpec spec = context.spec(folder);
             results = new Verifier(spec, cluster, filter()).run(this::printAtOnce);
-        } catch (IOException | SpecException e) {
+        } catch (IOException | SpecException | InterruptedException e) {
             writeJunit(JunitReport.aborted(folder.lab(), String.valueOf(e.getMessage())));
             throw e;
         }

@@ -17,7 +17,9 @@ public final class Failure extends IOException {
         /** Making, reaching or unmaking a cluster went wrong. */
         PROVIDER,
         /** Something did not come about in its time. */
-        TIMEOUT
+        TIMEOUT,
+        /** The user did not want to wait for its end. */
+        INTERRUPTED
     }
 
     private final Kind kind;

@@ -16,7 +16,10 @@ public final class KernelSocket implements AutoCloseable {
 
     private static final int SOCK_CLOEXEC = 02000000;
     private static final int SOL_SOCKET = 1;
+    private static final int SO_SNDBUF = 7;
+    private static final int SO_RCVBUF = 8;
     private static final int SO_RCVTIMEO = 20;
+    private static final int SO_SNDBUFFORCE = 32;
     private static final int SO_RCVBUFFORCE = 33;
 
     private final Fd fd;
@@ -103,9 +106,26 @@ public final class KernelSocket implements AutoCloseable {
         }
     }
 
-    /** Lets the receive buffer grow to {@code bytes}, past the system's limit (needs root). */
+    /** Makes room for {@code bytes} that were received; root's own may pass the system's limit. */
     public void receiveBuffer(int bytes) throws IOException {
-        setOption(SOL_SOCKET, SO_RCVBUFFORCE, bytes);
+        buffer(SO_RCVBUFFORCE, SO_RCVBUF, bytes);
+    }
+
+    /** Makes room for {@code bytes} to be sent; root's own may pass the system's limit. */
+    public void sendBuffer(int bytes) throws IOException {
+        buffer(SO_SNDBUFFORCE, SO_SNDBUF, bytes);
+    }
+
+    /** The root of a user namespace may not pass the limit; the kernel gives it what there is. */
+    private void buffer(int beyondLimit, int upToLimit, int bytes) throws IOException {
+        try {
+            setOption(SOL_SOCKET, beyondLimit, bytes);
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EPERM)) {
+                throw e;
+            }
+            setOption(SOL_SOCKET, upToLimit, bytes);
+        }
     }
 
     /** Makes {@link #receive} give up with EAGAIN after that time; zero waits for ever. */

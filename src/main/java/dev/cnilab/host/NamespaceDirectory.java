@@ -20,9 +20,9 @@ public final class NamespaceDirectory {
 
     /** Repeatable. */
     public static void share() throws IOException {
-        Files.createDirectories(NetNamespace.DIRECTORY);
         if (!isShared()) {
             Files.writeString(MARK, "mounted by lab; removed with its last namespace\n");
+            Files.createDirectories(NetNamespace.DIRECTORY);
             Mounts.bind(NetNamespace.DIRECTORY, NetNamespace.DIRECTORY);
             Mounts.makeShared(NetNamespace.DIRECTORY);
         }

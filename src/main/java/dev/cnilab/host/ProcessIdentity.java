@@ -8,9 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A process that can't be taken for a later one with the same id.
@@ -21,6 +18,9 @@ public record ProcessIdentity(long pid, long startTime) {
 
     /** After ") " of field 2, which may hold anything, field 3 comes first. */
     private static final int START_TIME = 22 - 3;
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration KILL = Duration.ofSeconds(5);
 
     public static ProcessIdentity current() throws IOException {
         long pid = ProcessHandle.current().pid();
@@ -81,25 +81,28 @@ public record ProcessIdentity(long pid, long startTime) {
             return;
         }
         handle.get().destroy();
-        if (!gone(handle.get(), grace)) {
+        if (!gone(grace)) {
             handle.get().destroyForcibly();
-            if (!gone(handle.get(), Duration.ofSeconds(5)) && isAlive()) {
+            if (!gone(KILL)) {
                 throw new IOException("process " + pid + " outlives SIGKILL");
             }
         }
     }
 
-    private static boolean gone(ProcessHandle handle, Duration time) throws IOException {
+    /** A zombie has gone too: where nobody reaps, it stays for ever. */
+    private boolean gone(Duration time) throws IOException {
+        long deadline = System.nanoTime() + time.toNanos();
         try {
-            handle.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            while (isAlive()) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                Thread.sleep(PAUSE);
+            }
             return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IOException("cannot wait for process " + handle.pid(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("waiting for process " + handle.pid());
+            throw new InterruptedIOException("waiting for process " + pid);
         }
     }
 }

@@ -20,8 +20,6 @@ public final class RawIpSocket implements AutoCloseable {
     // include/linux/socket.h, include/uapi/linux/in.h
     private static final int AF_INET = 2;
     private static final int SOCK_RAW = 3;
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_SNDBUFFORCE = 32;
     private static final int IPPROTO_IP = 0;
     private static final int IP_HDRINCL = 3;
     private static final int MSG_DONTWAIT = 0x40;
@@ -59,7 +57,7 @@ public final class RawIpSocket implements AutoCloseable {
         try {
             socket.setOption(IPPROTO_IP, IP_HDRINCL, 1);
             socket.receiveBuffer(buffer);
-            socket.setOption(SOL_SOCKET, SO_SNDBUFFORCE, buffer);
+            socket.sendBuffer(buffer);
             socket.bind(
                     ByteBuffer.allocate(SOCKADDR_IN)
                             .order(ByteOrder.nativeOrder())

@@ -32,6 +32,7 @@ enum Syscall {
     GETSOCKOPT(55, 209),
     KILL(62, 129),
     FCNTL(72, 25),
+    FLOCK(73, 32),
     CHDIR(80, 49),
     SETSID(112, 157),
     CHROOT(161, 51),

@@ -23,4 +23,7 @@ public interface Action {
 
     /** Takes it back, whole or half done; nothing to take back is no error. */
     void undo(Progress progress) throws IOException;
+
+    /** Whether it leaves anything of its own to take back. */
+    boolean isUndoable();
 }

@@ -2,6 +2,7 @@ package dev.cnilab.lifecycle;
 
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.host.Failure;
+import dev.cnilab.host.LockFile;
 import dev.cnilab.lifecycle.Progress.Event;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
@@ -49,18 +50,32 @@ public final class Labs {
             LabSpec spec, LabRecord record, Provider provider, UpOptions options, Progress progress)
             throws IOException {
         LabFolder folder = home.lab(spec.name());
-        try (LabFolder.Lock _ = folder.lock();
-                OpenedCluster cluster = new OpenedCluster(provider, folder)) {
+        try (LockFile _ = folder.lock()) {
+            return upAlone(spec, record, provider, options, progress, folder);
+        } finally {
+            home.prune();
+        }
+    }
+
+    private boolean upAlone(
+            LabSpec spec,
+            LabRecord record,
+            Provider provider,
+            UpOptions options,
+            Progress progress,
+            LabFolder folder)
+            throws IOException {
+        try (OpenedCluster cluster = new OpenedCluster(provider, folder)) {
             boolean exists = cluster.exists();
             if (exists) {
                 requireSame(record, folder);
             } else if (folder.exists()) {
-                progress.note("clearing away what is left of lab " + spec.name());
+                progress.note("lab " + spec.name() + " is broken or half made: clearing it away");
                 clear(folder, provider, progress);
             }
-            folder.create();
-            record.write(folder);
             try {
+                folder.create();
+                record.write(folder);
                 return new Plan(upPlan(spec, provider, folder, cluster, options).actions())
                         .make(folder.journal(), progress, options.retain());
             } catch (IOException | RuntimeException e) {
@@ -80,8 +95,10 @@ public final class Labs {
      */
     public void down(String lab, Provider provider, Progress progress) throws IOException {
         LabFolder folder = home.lab(lab);
-        try (LabFolder.Lock _ = folder.lock()) {
+        try (LockFile _ = folder.lock()) {
             clear(folder, provider, progress);
+        } finally {
+            home.prune();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.lifecycle;
 
+import dev.cnilab.host.Failure;
 import dev.cnilab.lifecycle.Journal.State;
 import dev.cnilab.lifecycle.Progress.Event;
 import java.io.IOException;
@@ -41,9 +42,14 @@ public record Plan(List<Action> actions) {
                 journal.add(action.name(), State.DONE, "");
                 progress.on(new Event.Made(action, since(start)));
             } catch (IOException | RuntimeException e) {
-                progress.on(new Event.Failed(action, since(start), e));
+                // Clears the mark too, so that the way back is gone to its end.
+                Exception reason = Thread.interrupted() ? interruption(action, e) : e;
+                progress.on(new Event.Failed(action, since(start), reason));
                 if (!retain) {
-                    undo(made, journal, progress, e);
+                    undo(made, journal, progress, reason);
+                }
+                if (reason instanceof Failure failure) {
+                    throw failure;
                 }
                 throw e;
             }
@@ -51,17 +57,39 @@ public record Plan(List<Action> actions) {
         return !made.isEmpty();
     }
 
+    private static Failure interruption(Action action, Exception cause) {
+        return new Failure(
+                Failure.Kind.INTERRUPTED,
+                "interrupted",
+                "interrupted at '" + action.title() + "'",
+                "",
+                "lab up begins anew; lab down clears away what is left, if anything",
+                cause);
+    }
+
     private static void undo(
-            Deque<Action> made, Journal journal, Progress progress, Exception cause) {
+            Deque<Action> made, Journal journal, Progress progress, Exception reason) {
         for (Action action : made) {
+            if (!action.isUndoable()) {
+                continue;
+            }
             try {
                 action.undo(progress);
-                journal.add(action.name(), State.UNDONE, "");
                 progress.on(new Event.Undone(action));
             } catch (IOException | RuntimeException e) {
-                cause.addSuppressed(e);
+                reason.addSuppressed(e);
                 progress.on(new Event.UndoFailed(action, e));
+                continue;
             }
+            note(action, journal);
+        }
+    }
+
+    private static void note(Action action, Journal journal) {
+        try {
+            journal.add(action.name(), State.UNDONE, "");
+        } catch (IOException e) {
+            // Nothing depends on the line: it may be a full disk that had the action fail.
         }
     }
 

@@ -16,8 +16,10 @@ record ScriptedAction(String name, String title, Check check, Effect effect, Eff
         void on(Progress progress) throws IOException;
     }
 
+    private static final Effect NONE = progress -> {};
+
     static ScriptedAction action(String name, String title) {
-        return new ScriptedAction(name, title, () -> false, progress -> {}, progress -> {});
+        return new ScriptedAction(name, title, () -> false, NONE, NONE);
     }
 
     ScriptedAction doneWhen(Check holds) {
@@ -45,5 +47,10 @@ record ScriptedAction(String name, String title, Check check, Effect effect, Eff
     @Override
     public void undo(Progress progress) throws IOException {
         reversal.on(progress);
+    }
+
+    @Override
+    public boolean isUndoable() {
+        return reversal != NONE;
     }
 }

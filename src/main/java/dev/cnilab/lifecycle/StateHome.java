@@ -1,6 +1,7 @@
 package dev.cnilab.lifecycle;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,5 +40,15 @@ public record StateHome(Path path) {
 
     public SysctlLedger sysctls() {
         return new SysctlLedger(path.resolve("sysctls.json"));
+    }
+
+    /** Takes the directories away that hold nothing any more, up to this one. Repeatable. */
+    void prune() throws IOException {
+        try {
+            Files.deleteIfExists(path.resolve("labs"));
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException e) {
+            // Another lab is there, or comes just now.
+        }
     }
 }

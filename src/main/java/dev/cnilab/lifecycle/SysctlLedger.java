@@ -3,6 +3,7 @@ package dev.cnilab.lifecycle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.host.LockFile;
 import dev.cnilab.host.Sysctl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,12 @@ public record SysctlLedger(Path file) {
      * @return what was changed, as {@code key: before -> after}
      */
     public List<String> raise(String lab, Map<String, Long> minimums) throws IOException {
+        try (LockFile _ = lock()) {
+            return raiseAlone(lab, minimums);
+        }
+    }
+
+    private List<String> raiseAlone(String lab, Map<String, Long> minimums) throws IOException {
         List<String> changed = new ArrayList<>();
         ObjectNode ledger = read();
         for (Map.Entry<String, Long> each : minimums.entrySet()) {
@@ -75,6 +82,12 @@ public record SysctlLedger(Path file) {
      * @return what was changed, as {@code key: before -> after}
      */
     public List<String> release(String lab) throws IOException {
+        try (LockFile _ = lock()) {
+            return releaseAlone(lab);
+        }
+    }
+
+    private List<String> releaseAlone(String lab) throws IOException {
         List<String> changed = new ArrayList<>();
         ObjectNode ledger = read();
         List<String> unwanted = new ArrayList<>();
@@ -97,6 +110,11 @@ public record SysctlLedger(Path file) {
         return changed;
     }
 
+    /** Several labs may come and go at once. */
+    private LockFile lock() throws IOException {
+        return LockFile.hold(file.resolveSibling(file.getFileName() + ".lock"));
+    }
+
     private ObjectNode read() throws IOException {
         return Files.exists(file)
                 ? (ObjectNode) JSON.readTree(Files.readAllBytes(file))
@@ -109,7 +127,6 @@ public record SysctlLedger(Path file) {
             return;
         }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.createDirectories(file.getParent());
         Files.write(fresh, JSON.writeValueAsBytes(ledger));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }

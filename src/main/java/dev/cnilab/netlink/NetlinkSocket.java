@@ -18,8 +18,6 @@ final class NetlinkSocket implements Transport {
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_SNDBUFFORCE = 32;
     private static final int SOCKADDR_NL = 12;
 
     /** What surely fits the buffer that the system gives; a large batch must ask for more. */
@@ -76,7 +74,7 @@ final class NetlinkSocket implements Transport {
     @Override
     public void send(byte[] datagram) throws IOException {
         if (datagram.length > SEND_BUFFER) {
-            socket.setOption(SOL_SOCKET, SO_SNDBUFFORCE, datagram.length);
+            socket.sendBuffer(datagram.length);
         }
         socket.send(datagram);
     }

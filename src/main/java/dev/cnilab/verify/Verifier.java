@@ -52,6 +52,9 @@ public final class Verifier {
         int looks = 0;
         while (true) {
             Outcome outcome = look(step);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted at step " + step.name());
+            }
             looks++;
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             StepResult result = new StepResult(step, outcome, took, looks);

@@ -180,9 +180,18 @@ final class EmbeddedCluster implements Cluster {
     private Enclosure onNode(String node) throws IOException {
         List<Bind> binds = new ArrayList<>(files(node).binds());
         if (node.equals(plan.recorderNode()) && Files.exists(recordFile())) {
-            binds.add(new Bind(recordFile(), Path.of(plan.recorderFile())));
+            binds.add(recordBind(recordFile(), Path.of(plan.recorderFile())));
         }
         return new Enclosure(NetNamespace.named(node), binds);
+    }
+
+    /** Below a directory that this user may not enter, as /root often is, nothing can be bound. */
+    private static Bind recordBind(Path record, Path inNode) {
+        return Files.isExecutable(inNode.resolveSibling(".").normalize())
+                ? new Bind(record, inNode)
+                : new Bind(
+                        record.resolveSibling(".").normalize(),
+                        inNode.resolveSibling(".").normalize());
     }
 
     private Path recordFile() throws IOException {

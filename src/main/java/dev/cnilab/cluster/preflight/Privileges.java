@@ -39,7 +39,8 @@ record Privileges(Path proc) implements Look {
 
     private String remedy() throws IOException {
         return allowsUserNamespaces()
-                ? "sudo -E lab up, or unshare -Urnm lab up"
+                ? "sudo -E lab up; or, as a user, unshare -Urm sh, in it mount -t tmpfs tmpfs"
+                        + " /run, and every lab command there"
                 : "sudo -E lab up";
     }
 

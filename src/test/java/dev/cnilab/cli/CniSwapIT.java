@@ -1,0 +1,36 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cnilab.host.ExecResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lab whose spec names other plugins than the bundled one. */
+class CniSwapIT {
+
+    private static final Path SPEC = Path.of("docs/examples/bridge.yaml").toAbsolutePath();
+
+    @TempDir private Path state;
+
+    @Test
+    void theReferencePluginsGivePodsTheirNetwork() throws Exception {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/lib/cni/host-local")),
+                "no /usr/lib/cni: apt-get install containernetworking-plugins");
+        try (Machine machine = Machine.start(state)) {
+            Snapshot before = Snapshot.of(machine);
+            ExecResult up = machine.lab("up", SPEC.toString());
+            assertThat(up.exitCode()).as(up.describe()).isZero();
+            assertThat(up.stdout()).contains("6 passed, 0 failed, 0 skipped");
+            assertThat(machine.lab("status", "bridge").stdout())
+                    .contains("tunnel: none", "10.245.0.", "10.245.1.");
+
+            assertThat(machine.lab("down", "bridge").exitCode()).isZero();
+            before.assertSameOn(machine);
+        }
+    }
+}

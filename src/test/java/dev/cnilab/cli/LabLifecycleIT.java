@@ -1,0 +1,60 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ExecResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lab from up to down on a good day. */
+class LabLifecycleIT {
+
+    private static final Duration VERIFY = Duration.ofSeconds(120);
+
+    @TempDir private Path state;
+
+    @Test
+    void afterDownAllIsAsBeforeUp() throws Exception {
+        try (Machine machine = Machine.start(state)) {
+            Snapshot before = Snapshot.of(machine);
+
+            ExecResult up = machine.lab("up", "flannel-ipip", "--name", "day");
+            assertThat(up.stderr()).endsWith("lab day is up\n");
+            assertThat(up.stdout()).contains("20 passed, 0 failed, 0 skipped");
+            assertThat(up.exitCode()).isZero();
+            assertThat(Snapshot.of(machine).namespaces()).contains("day-worker", "day.net");
+
+            ExecResult again = machine.lab("up", "flannel-ipip", "--name", "day", "--no-verify");
+            assertThat(again.stderr())
+                    .endsWith("lab day was up already; nothing was changed\n")
+                    .doesNotContain("✓");
+            assertThat(again.exitCode()).isZero();
+
+            verifyGivesTheSameAnswerTwiceAtOnce(machine);
+
+            ExecResult down = machine.lab("down", "day");
+            assertThat(down.stderr()).endsWith("lab day is down\n");
+            assertThat(down.exitCode()).isZero();
+            before.assertSameOn(machine);
+        }
+    }
+
+    private static void verifyGivesTheSameAnswerTwiceAtOnce(Machine machine) throws Exception {
+        String[] verify = {"verify", "day", "-o", "tap"};
+        Process first = machine.start(verify);
+        Process second = machine.start(verify);
+        String answer = tap(Command.await(List.of(verify), first, VERIFY));
+        assertThat(answer).contains("1..20").doesNotContain("not ok").doesNotContain("SKIP");
+        assertThat(tap(Command.await(List.of(verify), second, VERIFY))).isEqualTo(answer);
+    }
+
+    /** Names and results, no times. */
+    private static String tap(ExecResult result) {
+        assertThat(result.exitCode()).as(result.describe()).isZero();
+        return result.stdout();
+    }
+}

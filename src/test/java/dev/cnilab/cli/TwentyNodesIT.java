@@ -1,0 +1,54 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.host.ExecResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** As many nodes as the user asks for. */
+class TwentyNodesIT {
+
+    @TempDir private Path state;
+
+    @Test
+    void twentyNodesAreReadyAndEachHasItsPods() throws Exception {
+        try (Machine machine = Machine.start(state)) {
+            Snapshot before = Snapshot.of(machine);
+            ExecResult up =
+                    machine.lab(
+                            "up", "flannel-ipip", "--name", "big", "--nodes", "20", "--no-verify");
+            assertThat(up.exitCode()).as(up.describe()).isZero();
+
+            JsonNode status =
+                    new ObjectMapper()
+                            .readTree(machine.lab("status", "big", "-o", "json").stdout());
+            assertThat(status.path("nodes"))
+                    .extracting(node -> node.path("name").asText())
+                    .containsExactlyInAnyOrderElementsOf(kindsNames("big"));
+            assertThat(status.path("nodes"))
+                    .allMatch(node -> node.path("ready").asBoolean(), "ready");
+            assertThat(status.path("pods"))
+                    .filteredOn(pod -> pod.path("namespace").asText().equals("default"))
+                    .extracting(pod -> pod.path("node").asText())
+                    .containsExactlyInAnyOrderElementsOf(kindsNames("big"));
+
+            assertThat(machine.lab("down", "big").exitCode()).isZero();
+            before.assertSameOn(machine);
+        }
+    }
+
+    /** The first worker has no number, the next is the second. */
+    private static List<String> kindsNames(String lab) {
+        return Stream.concat(
+                        Stream.of(lab + "-control-plane", lab + "-worker"),
+                        IntStream.rangeClosed(2, 19).mapToObj(number -> lab + "-worker" + number))
+                .toList();
+    }
+}
