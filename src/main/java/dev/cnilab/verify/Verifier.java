@@ -27,8 +27,7 @@ public final class Verifier {
     /**
      * @param timeFactor stretches every budget
      */
-    public Verifier(
-            LabSpec spec, Cluster cluster, StepFilter filter, TimeFactor timeFactor) {
+    public Verifier(LabSpec spec, Cluster cluster, StepFilter filter, TimeFactor timeFactor) {
         this.spec = spec;
         this.cluster = cluster;
         this.filter = filter;
@@ -74,7 +73,8 @@ public final class Verifier {
 
     private Outcome look(StepSpec step) {
         try {
-            List<Claim> claims = Probes.of(step.probe(), Surroundings.of(spec, cluster, timeFactor)).observe();
+            List<Claim> claims =
+                    Probes.of(step.probe(), Surroundings.of(spec, cluster, timeFactor)).observe();
             boolean holds = !claims.isEmpty() && claims.stream().allMatch(Claim::holds);
             return holds ? new Outcome.Passed(claims) : new Outcome.Failed(claims, "");
         } catch (IOException e) {
@@ -85,9 +85,11 @@ public final class Verifier {
     private Outcome withReason(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Failed failed ->
-                    new Outcome.Failed(failed.claims(), new LikelyReason(spec, cluster, timeFactor).find());
+                    new Outcome.Failed(
+                            failed.claims(), new LikelyReason(spec, cluster, timeFactor).find());
             case Outcome.Errored errored ->
-                    new Outcome.Errored(errored.error(), new LikelyReason(spec, cluster, timeFactor).find());
+                    new Outcome.Errored(
+                            errored.error(), new LikelyReason(spec, cluster, timeFactor).find());
             case Outcome.Passed passed -> passed;
             case Outcome.Skipped skipped -> skipped;
         };

@@ -103,8 +103,7 @@ public final class Agent implements AutoCloseable {
         });
         TunnelState state = loop.start();
         running.push(
-                UnixServer.start(
-                        options.statusSocket(), request -> status(state).answer(request)));
+                UnixServer.start(options.statusSocket(), request -> status(state).answer(request)));
         announce(state);
         running.push(PluginServer.start(options.pluginSocket()));
         leases.publishReady();

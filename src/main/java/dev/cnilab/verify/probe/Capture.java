@@ -40,8 +40,7 @@ final class Capture implements AutoCloseable {
     }
 
     /** Starts a capture; it may not listen yet. */
-    static Capture start(
-            Surroundings surroundings, Spot spot, String device, String... filter)
+    static Capture start(Surroundings surroundings, Spot spot, String device, String... filter)
             throws IOException {
         String seconds = Long.toString(surroundings.stretched(LONGEST).toSeconds());
         List<String> argv = new ArrayList<>(List.of("capture", "-i", device, "-t", seconds));

@@ -60,12 +60,7 @@ public final class Surroundings {
     public static Surroundings of(LabSpec spec, Cluster cluster, TimeFactor timeFactor)
             throws IOException {
         return new Surroundings(
-                spec,
-                cluster,
-                timeFactor,
-                cluster.nodes(),
-                cluster.pods(),
-                cluster.services());
+                spec, cluster, timeFactor, cluster.nodes(), cluster.pods(), cluster.services());
     }
 
     LabSpec spec() {

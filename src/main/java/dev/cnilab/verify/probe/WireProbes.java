@@ -91,9 +91,7 @@ final class WireProbes {
                 Spot spot = spot(sighting, from, to);
                 String key = spot.name() + "/" + sighting.interfaceName();
                 if (!captures.containsKey(key)) {
-                    captures.put(
-                            key,
-                            Capture.start(surroundings, spot, sighting.interfaceName()));
+                    captures.put(key, Capture.start(surroundings, spot, sighting.interfaceName()));
                 }
             }
             for (Capture capture : captures.values()) {

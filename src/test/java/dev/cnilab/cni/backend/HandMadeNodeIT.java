@@ -80,15 +80,15 @@ class HandMadeNodeIT {
     private static Socket connect(NetNamespace namespace, String address) throws IOException {
         return namespace.call(() -> {
             Socket socket = new Socket();
-            socket.connect(new InetSocketAddress(address, PORT), Math.toIntExact(BUDGET.toMillis()));
+            socket.connect(
+                    new InetSocketAddress(address, PORT), Math.toIntExact(BUDGET.toMillis()));
             return socket;
         });
     }
 
     private void byHand(String command) throws IOException {
         ExecResult result =
-                nodes.namespace(1)
-                        .call(() -> Command.of(List.of(command.split(" "))).run(BUDGET));
+                nodes.namespace(1).call(() -> Command.of(List.of(command.split(" "))).run(BUDGET));
         assertThat(result.ok()).as(result.describe()).isTrue();
     }
 }

@@ -45,8 +45,7 @@ final class RawPackets {
      */
     static RawIpSocket socket(NetNamespace namespace, int protocol, String local)
             throws IOException {
-        return namespace.call(() ->
-                RawIpSocket.open(protocol, Ipv4Address.parse(local), 1 << 16));
+        return namespace.call(() -> RawIpSocket.open(protocol, Ipv4Address.parse(local), 1 << 16));
     }
 
     static void send(RawIpSocket socket, String hex, String to) {

@@ -64,8 +64,7 @@ class TunnelConflictIT {
         try (RunningBackend _ = start()) {
             Link tunnel = links.get(Datapath.TUNNEL);
             assertThat(tunnel.index()).isNotEqualTo(before);
-            assertThat(tunnel.data())
-                    .isEqualTo(Backend.settingsFor(NodesOnBridge.publicIp(0)));
+            assertThat(tunnel.data()).isEqualTo(Backend.settingsFor(NodesOnBridge.publicIp(0)));
         }
     }
 

@@ -113,8 +113,7 @@ class TunnelIT {
                                 .call(() ->
                                         new DatagramSocket(
                                                 new InetSocketAddress("10.244.1.1", PORT)));
-                RawIpSocket stranger =
-                        RawPackets.socket(nodes.namespace(2), 255, "172.18.0.4");
+                RawIpSocket stranger = RawPackets.socket(nodes.namespace(2), 255, "172.18.0.4");
                 RawIpSocket node = RawPackets.socket(nodes.namespace(0), 255, "172.18.0.2")) {
             receiver.setSoTimeout(5000);
             DatagramPacket seen = new DatagramPacket(new byte[10], 10);
