@@ -3,6 +3,7 @@ package dev.cnilab.cli;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.host.Failure;
+import dev.cnilab.host.TimeFactor;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.StateHome;
@@ -42,6 +43,11 @@ record Context(
                                                 .map(Provider::name)
                                                 .collect(Collectors.joining(", ")),
                                 ""));
+    }
+
+    /** How much longer than usual everything may take here. */
+    TimeFactor timeFactor() throws Failure {
+        return TimeFactor.of(environment);
     }
 
     /**

@@ -76,7 +76,8 @@ final class UpCommand implements Callable<Integer> {
         spec = nodes == 0 ? spec : spec.withNodes(nodes);
         Provider chosen = context.provider(provider);
         Labs labs = new Labs(context.home(), context.image());
-        var options = new Labs.UpOptions(retain, Duration.ofSeconds(timeout));
+        var options =
+                new Labs.UpOptions(retain, context.timeFactor().times(Duration.ofSeconds(timeout)));
         if (dryRun) {
             for (Action action : labs.plan(spec, chosen, options)) {
                 context.console().out().printf("%-16s %s%n", action.name(), action.title());

@@ -82,7 +82,9 @@ final class VerifyCommand implements Callable<Integer> {
         List<StepResult> results;
         try (Cluster cluster = context.cluster(folder)) {
             LabSpec spec = context.spec(folder);
-            results = new Verifier(spec, cluster, filter()).run(this::printAtOnce);
+            results =
+                    new Verifier(spec, cluster, filter(), context.timeFactor())
+                            .run(this::printAtOnce);
         } catch (IOException | SpecException | InterruptedException e) {
             writeJunit(JunitReport.aborted(folder.lab(), String.valueOf(e.getMessage())));
             throw e;

@@ -3,6 +3,7 @@ package dev.cnilab.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,11 +37,24 @@ public record Enclosure(NetNamespace network, List<Bind> binds) {
                     Mounts.unshare();
                     Mounts.sysfs();
                     makeTargets();
-                    for (Bind bind : binds) {
-                        Mounts.bind(bind.source(), bind.target());
-                    }
+                    bindAll();
                     return command.start();
                 });
+    }
+
+    /** Opens every source before the first target is bound, which may hide some of them. */
+    private void bindAll() throws IOException {
+        List<Fd> sources = new ArrayList<>();
+        try {
+            for (Bind bind : binds) {
+                sources.add(Fd.open(bind.source(), Fd.O_PATH));
+            }
+            for (int i = 0; i < binds.size(); i++) {
+                Mounts.bind(sources.get(i), binds.get(i).target());
+            }
+        } finally {
+            sources.forEach(Fd::close);
+        }
     }
 
     /** Before the first bind: an overlay hides what is bound below it. */

@@ -17,6 +17,10 @@ public final class Fd implements AutoCloseable {
     public static final int O_CREAT = 0100;
     public static final int O_EXCL = 0200;
     public static final int O_NONBLOCK = 04000;
+
+    /** The file's place alone, neither read nor written. */
+    static final int O_PATH = 010000000;
+
     private static final int O_CLOEXEC = 02000000;
     private static final int AT_FDCWD = -100;
 

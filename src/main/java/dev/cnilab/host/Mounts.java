@@ -24,6 +24,11 @@ public final class Mounts {
         mount(source.toString(), target, "none", MS_BIND | MS_REC, "");
     }
 
+    /** Binds what is open, whatever hides its path now. */
+    static void bind(Fd source, Path target) throws IOException {
+        bind(Path.of("/proc/self/fd", Integer.toString(source.number())), target);
+    }
+
     public static void tmpfs(Path target) throws IOException {
         mount("tmpfs", target, "tmpfs", 0, "mode=0755");
     }

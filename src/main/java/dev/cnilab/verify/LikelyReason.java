@@ -5,6 +5,7 @@ import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.TimeFactor;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,10 +19,12 @@ final class LikelyReason {
 
     private final LabSpec spec;
     private final Cluster cluster;
+    private final TimeFactor timeFactor;
 
-    LikelyReason(LabSpec spec, Cluster cluster) {
+    LikelyReason(LabSpec spec, Cluster cluster, TimeFactor timeFactor) {
         this.spec = spec;
         this.cluster = cluster;
+        this.timeFactor = timeFactor;
     }
 
     /** One line, or nothing when all that is looked at is as it should be. */
@@ -90,6 +93,7 @@ final class LikelyReason {
     }
 
     private ExecResult run(Node node, String... argv) throws IOException {
-        return cluster.exec(new Location.OnNode(node.name()), List.of(argv), COMMAND);
+        return cluster.exec(
+                new Location.OnNode(node.name()), List.of(argv), timeFactor.times(COMMAND));
     }
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.verify;
 
 import dev.cnilab.cluster.Cluster;
+import dev.cnilab.host.TimeFactor;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.StepSpec;
 import dev.cnilab.verify.probe.Claim;
@@ -21,11 +22,16 @@ public final class Verifier {
     private final LabSpec spec;
     private final Cluster cluster;
     private final StepFilter filter;
+    private final TimeFactor timeFactor;
 
-    public Verifier(LabSpec spec, Cluster cluster, StepFilter filter) {
+    /**
+     * @param timeFactor stretches every budget
+     */
+    public Verifier(LabSpec spec, Cluster cluster, StepFilter filter, TimeFactor timeFactor) {
         this.spec = spec;
         this.cluster = cluster;
         this.filter = filter;
+        this.timeFactor = timeFactor;
     }
 
     /**
@@ -61,7 +67,7 @@ public final class Verifier {
             if (!result.failed()) {
                 return result;
             }
-            if (took.plus(PAUSE).compareTo(step.budget()) > 0) {
+            if (took.plus(PAUSE).compareTo(timeFactor.times(step.budget())) > 0) {
                 return new StepResult(step, withReason(outcome), took, looks);
             }
             Thread.sleep(PAUSE);
@@ -70,7 +76,8 @@ public final class Verifier {
 
     private Outcome look(StepSpec step) {
         try {
-            List<Claim> claims = Probes.of(step.probe(), Surroundings.of(spec, cluster)).observe();
+            List<Claim> claims =
+                    Probes.of(step.probe(), Surroundings.of(spec, cluster, timeFactor)).observe();
             boolean holds = !claims.isEmpty() && claims.stream().allMatch(Claim::holds);
             return holds ? new Outcome.Passed(claims) : new Outcome.Failed(claims, "");
         } catch (IOException e) {
@@ -81,9 +88,11 @@ public final class Verifier {
     private Outcome withReason(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Failed failed ->
-                    new Outcome.Failed(failed.claims(), new LikelyReason(spec, cluster).find());
+                    new Outcome.Failed(
+                            failed.claims(), new LikelyReason(spec, cluster, timeFactor).find());
             case Outcome.Errored errored ->
-                    new Outcome.Errored(errored.error(), new LikelyReason(spec, cluster).find());
+                    new Outcome.Errored(
+                            errored.error(), new LikelyReason(spec, cluster, timeFactor).find());
             case Outcome.Passed passed -> passed;
             case Outcome.Skipped skipped -> skipped;
         };

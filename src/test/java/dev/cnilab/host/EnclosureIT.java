@@ -49,6 +49,25 @@ class EnclosureIT {
         assertThat(result.stdout()).as(result.describe()).isEqualTo("hereherehere");
     }
 
+    @Test
+    void aSourceThatAnEarlierTargetHidesIsFound() throws IOException {
+        Path hidden = Files.createTempDirectory(Path.of("/run"), "t-lab-");
+        try {
+            Files.writeString(hidden.resolve("own"), "here");
+            List<Bind> binds =
+                    List.of(
+                            new Bind(directory, Path.of("/run")),
+                            new Bind(hidden, Path.of("/mnt")));
+
+            ExecResult result = run(binds, "cat", "/mnt/own");
+
+            assertThat(result.stdout()).as(result.describe()).isEqualTo("here");
+        } finally {
+            Files.deleteIfExists(hidden.resolve("own"));
+            Files.delete(hidden);
+        }
+    }
+
     private static ExecResult run(List<Bind> binds, String... argv) throws IOException {
         Process process = new Enclosure(HERE, binds).start(Command.of(argv));
         return Command.await(List.of(argv), process, Duration.ofSeconds(10));

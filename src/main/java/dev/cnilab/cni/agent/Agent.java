@@ -6,6 +6,7 @@ import dev.cnilab.cni.backend.ReconcileLoop;
 import dev.cnilab.cni.backend.Reconciler;
 import dev.cnilab.cni.backend.TunnelState;
 import dev.cnilab.cni.backend.Uninstall;
+import dev.cnilab.cni.http.UnixServer;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.cni.lease.LeaseSource;
 import dev.cnilab.cni.plugin.PluginServer;
@@ -112,7 +113,8 @@ public final class Agent implements AutoCloseable {
             loop.peers(peers);
         });
         TunnelState state = loop.start();
-        running.push(StatusServer.start(options.statusSocket(), () -> status(state)));
+        running.push(
+                UnixServer.start(options.statusSocket(), request -> status(state).answer(request)));
         announce(state);
         running.push(PluginServer.start(options.pluginSocket()));
         leases.publishReady();

@@ -3,6 +3,8 @@ package dev.cnilab.cni.agent;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cni.backend.TunnelState;
+import dev.cnilab.cni.http.HttpRequest;
+import dev.cnilab.cni.http.HttpResponse;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 
@@ -21,7 +23,22 @@ record AgentStatus(
         int peers,
         boolean ready) {
 
-    String toJson() {
+    /**
+     * {@code GET /healthz} answers 200 when the agent is ready, else 503; {@code GET /status}
+     * answers all of it.
+     */
+    HttpResponse answer(HttpRequest request) {
+        return switch (request.method() + " " + request.path()) {
+            case "GET /healthz" ->
+                    ready
+                            ? HttpResponse.text("200 OK", "ok\n")
+                            : HttpResponse.text("503 Not Ready", "not ready\n");
+            case "GET /status" -> HttpResponse.json("200 OK", toJson());
+            default -> HttpResponse.text("404 Not Found", "GET /healthz or /status\n");
+        };
+    }
+
+    private String toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("node", node)
                 .put("network", network.toString())

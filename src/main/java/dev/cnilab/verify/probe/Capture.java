@@ -1,6 +1,5 @@
 package dev.cnilab.verify.probe;
 
-import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Packet;
@@ -23,34 +22,39 @@ final class Capture implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
 
     /** Ends a capture whose prober was killed. */
-    private static final String LONGEST_SECONDS = "60";
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final String subject;
+    private final Duration start;
     private final RunningCommand command;
     private final CountDownLatch listening = new CountDownLatch(1);
     private final List<Packet> packets = new ArrayList<>();
     private final StringBuilder complaints = new StringBuilder();
 
-    private Capture(String subject, RunningCommand command) {
+    private Capture(String subject, Duration start, RunningCommand command) {
         this.subject = subject;
+        this.start = start;
         this.command = command;
         Thread.ofVirtual().start(this::readMessages);
         Thread.ofVirtual().start(this::readPackets);
     }
 
     /** Starts a capture; it may not listen yet. */
-    static Capture start(Cluster cluster, Spot spot, String device, String... filter)
+    static Capture start(Surroundings surroundings, Spot spot, String device, String... filter)
             throws IOException {
-        List<String> argv =
-                new ArrayList<>(List.of("capture", "-i", device, "-t", LONGEST_SECONDS));
+        String seconds = Long.toString(surroundings.stretched(LONGEST).toSeconds());
+        List<String> argv = new ArrayList<>(List.of("capture", "-i", device, "-t", seconds));
         argv.addAll(List.of(filter));
-        return new Capture(spot.name() + "/" + device, cluster.start(spot.location(), argv));
+        return new Capture(
+                spot.name() + "/" + device,
+                surroundings.stretched(START),
+                surroundings.cluster().start(spot.location(), argv));
     }
 
     /** Waits until no packet can be missed any more. */
     void awaitListening() throws IOException {
         try {
-            if (!listening.await(START.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!listening.await(start.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("the capture at " + subject + " does not start");
             }
         } catch (InterruptedException e) {

@@ -33,7 +33,7 @@ final class CommandProbes {
             for (Template word : probe.argv()) {
                 argv.add(values.fill(word));
             }
-            ExecResult result = run(spot, argv);
+            ExecResult result = surroundings.run(spot, argv);
             String subject = spot.name() + ": " + String.join(" ", argv);
             claims.add(
                     Claim.equal(
@@ -81,7 +81,7 @@ final class CommandProbes {
             for (Template line : probe.exactly()) {
                 expected.add(columns(values.fill(line)));
             }
-            ExecResult result = run(spot, List.of("route", "-n"));
+            ExecResult result = surroundings.run(spot, List.of("route", "-n"));
             TreeSet<String> seen = new TreeSet<>();
             result.stdout().lines().skip(ROUTE_HEADINGS).forEach(line -> seen.add(columns(line)));
             claims.add(
@@ -186,9 +186,5 @@ final class CommandProbes {
             }
         }
         return Claim.equal(node.name(), expected, seen, routes.toString());
-    }
-
-    private ExecResult run(Spot spot, List<String> argv) throws IOException {
-        return surroundings.cluster().exec(spot.location(), argv, Surroundings.COMMAND);
     }
 }

@@ -6,6 +6,7 @@ import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.spec.ProbeSpec;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ final class HttpProbe {
      * A Service picks a backend at random: so often is it asked until the caller itself answers.
      */
     private static final int OWN_SERVICE_TRIES = 64;
+
+    /** Longest that one request may take. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private static final Pattern SEEN = Pattern.compile("(?im)^X-Seen-Source:\\s*(\\S+)\\s*$");
     private static final Pattern POD_NAME = Pattern.compile("PodName: (\\S+)");
@@ -141,12 +145,9 @@ final class HttpProbe {
     }
 
     private ExecResult curl(Request request) throws IOException {
-        return surroundings
-                .cluster()
-                .exec(
-                        request.from().location(),
-                        List.of("curl", "-s", "-i", "-m", "5", request.target()),
-                        Surroundings.COMMAND);
+        String seconds = Long.toString(surroundings.stretched(ANSWER).toSeconds());
+        return surroundings.run(
+                request.from(), List.of("curl", "-s", "-i", "-m", seconds, request.target()));
     }
 
     private static boolean answeredByOther(Request request, ExecResult result) {

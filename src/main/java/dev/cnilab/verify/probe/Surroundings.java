@@ -9,6 +9,7 @@ import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.TimeFactor;
 import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.NodeSpec;
@@ -28,12 +29,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Surroundings {
 
     /** Longest that a command without waiting of its own may take. */
-    static final Duration COMMAND = Duration.ofSeconds(20);
+    private static final Duration COMMAND = Duration.ofSeconds(20);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LabSpec spec;
     private final Cluster cluster;
+    private final TimeFactor timeFactor;
     private final List<Node> nodes;
     private final List<Pod> pods;
     private final List<Service> services;
@@ -42,19 +44,23 @@ public final class Surroundings {
     private Surroundings(
             LabSpec spec,
             Cluster cluster,
+            TimeFactor timeFactor,
             List<Node> nodes,
             List<Pod> pods,
             List<Service> services) {
         this.spec = spec;
         this.cluster = cluster;
+        this.timeFactor = timeFactor;
         this.nodes = nodes;
         this.pods = pods;
         this.services = services;
     }
 
     /** Takes a fresh look. */
-    public static Surroundings of(LabSpec spec, Cluster cluster) throws IOException {
-        return new Surroundings(spec, cluster, cluster.nodes(), cluster.pods(), cluster.services());
+    public static Surroundings of(LabSpec spec, Cluster cluster, TimeFactor timeFactor)
+            throws IOException {
+        return new Surroundings(
+                spec, cluster, timeFactor, cluster.nodes(), cluster.pods(), cluster.services());
     }
 
     LabSpec spec() {
@@ -63,6 +69,16 @@ public final class Surroundings {
 
     Cluster cluster() {
         return cluster;
+    }
+
+    /** A wait of this length elsewhere. */
+    Duration stretched(Duration usual) {
+        return timeFactor.times(usual);
+    }
+
+    /** Runs a command there and waits for its end. */
+    ExecResult run(Spot spot, List<String> argv) throws IOException {
+        return cluster.exec(spot.location(), argv, stretched(COMMAND));
     }
 
     List<Node> nodes() {
@@ -164,7 +180,7 @@ public final class Surroundings {
 
     /** Runs a command that prints JSON. */
     JsonNode json(Location location, List<String> argv) throws IOException {
-        ExecResult result = cluster.exec(location, argv, COMMAND);
+        ExecResult result = cluster.exec(location, argv, stretched(COMMAND));
         if (!result.ok()) {
             throw new IOException(result.describe());
         }

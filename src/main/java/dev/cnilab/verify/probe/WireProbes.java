@@ -15,6 +15,9 @@ import java.util.Optional;
 /** Sends pings, and looks at them where they pass. */
 final class WireProbes {
 
+    /** Longest that an answer to a ping may take. */
+    private static final Duration ECHO = Duration.ofSeconds(2);
+
     private static final Duration ARRIVAL = Duration.ofSeconds(3);
 
     /** After all expected packets came, one more must not lag behind them for long. */
@@ -33,11 +36,11 @@ final class WireProbes {
         Spot from = surroundings.spot(probe.from());
         Spot to = surroundings.spot(probe.to());
         Values values = Values.at(surroundings, from).towards(to);
-        try (Capture capture = Capture.start(surroundings.cluster(), from, "eth0", "icmp")) {
+        try (Capture capture = Capture.start(surroundings, from, "eth0", "icmp")) {
             capture.awaitListening();
             ExecResult ping = ping(from, to);
             Optional<Packet> request =
-                    capture.await(packet -> isRequest(packet, from, to), ARRIVAL);
+                    capture.await(packet -> isRequest(packet, from, to), arrival());
             if (request.isEmpty()) {
                 return List.of(
                         new Claim(
@@ -88,9 +91,7 @@ final class WireProbes {
                 Spot spot = spot(sighting, from, to);
                 String key = spot.name() + "/" + sighting.interfaceName();
                 if (!captures.containsKey(key)) {
-                    captures.put(
-                            key,
-                            Capture.start(surroundings.cluster(), spot, sighting.interfaceName()));
+                    captures.put(key, Capture.start(surroundings, spot, sighting.interfaceName()));
                 }
             }
             for (Capture capture : captures.values()) {
@@ -116,7 +117,7 @@ final class WireProbes {
         return all;
     }
 
-    private static Claim seen(
+    private Claim seen(
             ProbeSpec.Sighting sighting,
             Spot spot,
             Values values,
@@ -127,7 +128,7 @@ final class WireProbes {
         Capture capture = captures.get(key);
         HeaderStack stack = HeaderStack.of(sighting.headers(), values);
         Optional<Packet> found =
-                capture == null ? Optional.empty() : capture.await(stack::fits, ARRIVAL);
+                capture == null ? Optional.empty() : capture.await(stack::fits, arrival());
         return new Claim(
                 key,
                 stack.toString(),
@@ -138,20 +139,26 @@ final class WireProbes {
                         : "captured:\n" + capture.describe() + ping.stdout() + ping.stderr());
     }
 
-    private static Claim unseen(
+    private Claim unseen(
             ProbeSpec.Sighting sighting, Spot spot, Values values, Map<String, Capture> captures)
             throws IOException {
         String key = spot.name() + "/" + sighting.interfaceName();
         Capture capture = captures.get(key);
         HeaderStack stack = HeaderStack.of(sighting.headers(), values);
         Optional<Packet> found =
-                capture == null ? Optional.empty() : capture.await(stack::fits, STRAGGLER);
+                capture == null
+                        ? Optional.empty()
+                        : capture.await(stack::fits, surroundings.stretched(STRAGGLER));
         return new Claim(
                 key,
                 "never " + stack,
                 found.map(Packet::toString).orElse("not seen"),
                 found.isEmpty(),
                 "");
+    }
+
+    private Duration arrival() {
+        return surroundings.stretched(ARRIVAL);
     }
 
     private static Spot spot(ProbeSpec.Sighting sighting, Spot from, Spot to) throws IOException {
@@ -188,9 +195,10 @@ final class WireProbes {
     }
 
     private ExecResult ping(Spot from, Spot to, String... options) throws IOException {
-        List<String> argv = new ArrayList<>(List.of("ping", "-c", "1", "-W", "2"));
+        String seconds = Long.toString(surroundings.stretched(ECHO).toSeconds());
+        List<String> argv = new ArrayList<>(List.of("ping", "-c", "1", "-W", seconds));
         argv.addAll(List.of(options));
         argv.add(to.address());
-        return surroundings.cluster().exec(from.location(), argv, Surroundings.COMMAND);
+        return surroundings.run(from, argv);
     }
 }

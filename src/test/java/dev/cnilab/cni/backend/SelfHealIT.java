@@ -34,7 +34,7 @@ class SelfHealIT {
                             Long.parseLong(System.getenv().getOrDefault("LAB_TIME_FACTOR", "1")));
 
     private NodesOnBridge nodes;
-    private RunningBackend backend;
+    RunningBackend backend;
     private Connection connection;
 
     @BeforeEach

@@ -15,7 +15,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,7 @@ class TunnelIT {
     private static final int PORT = 7000;
 
     private NodesOnBridge nodes;
-    private RunningBackend left;
+    RunningBackend left;
     private RunningBackend right;
 
     @BeforeEach
@@ -83,14 +82,14 @@ class TunnelIT {
 
     @Test
     void putsTheDriversBytesOnTheWire() throws Exception {
-        try (KernelSocket capture = nodes.namespace(1).call(TunnelIT::captureIpv4);
-                RawIpSocket sender = raw(0, 255, "10.244.0.0")) {
+        try (KernelSocket capture = nodes.namespace(1).call(RawPackets::captureIpv4);
+                RawIpSocket sender = RawPackets.socket(nodes.namespace(0), 255, "10.244.0.0")) {
             // UDP 9 → 9 without a checksum; TOS b9 (ECT(1)), DF, TTL 63
             String inner = "45b9001c abcd4000 3f110000 0af40000 0af40101 00090009 00080000";
-            send(sender, inner, "10.244.1.1");
-            byte[] frame = received(capture, "0af40101");
+            RawPackets.send(sender, inner, "10.244.1.1");
+            byte[] packet = RawPackets.nextIpInIp(capture);
 
-            ByteBuffer outer = ByteBuffer.wrap(frame, 14, 48).slice();
+            ByteBuffer outer = ByteBuffer.wrap(packet);
             assertThat(outer.get(0)).isEqualTo((byte) 0x45);
             assertThat(outer.get(1)).as("TOS: ECN alone").isEqualTo((byte) 1);
             assertThat(outer.getShort(2)).as("length").isEqualTo((short) 48);
@@ -98,9 +97,9 @@ class TunnelIT {
             assertThat(outer.getShort(6)).as("DF").isEqualTo((short) 0x4000);
             assertThat(outer.get(8)).as("TTL").isEqualTo((byte) 63);
             assertThat(outer.get(9)).as("protocol").isEqualTo((byte) 4);
-            assertThat(Ipv4Address.of(frame, 14 + 12)).isEqualTo(NodesOnBridge.publicIp(0));
-            assertThat(Ipv4Address.of(frame, 14 + 16)).isEqualTo(NodesOnBridge.publicIp(1));
-            assertThat(HexFormat.of().formatHex(frame, 34, 42)).isEqualTo("45b9001cabcd4000");
+            assertThat(Ipv4Address.of(packet, 12)).isEqualTo(NodesOnBridge.publicIp(0));
+            assertThat(Ipv4Address.of(packet, 16)).isEqualTo(NodesOnBridge.publicIp(1));
+            assertThat(HexFormat.of().formatHex(packet, 20, 28)).isEqualTo("45b9001cabcd4000");
         }
     }
 
@@ -114,18 +113,18 @@ class TunnelIT {
                                 .call(() ->
                                         new DatagramSocket(
                                                 new InetSocketAddress("10.244.1.1", PORT)));
-                RawIpSocket stranger = raw(2, 255, "172.18.0.4");
-                RawIpSocket node = raw(0, 255, "172.18.0.2")) {
+                RawIpSocket stranger = RawPackets.socket(nodes.namespace(2), 255, "172.18.0.4");
+                RawIpSocket node = RawPackets.socket(nodes.namespace(0), 255, "172.18.0.2")) {
             receiver.setSoTimeout(5000);
             DatagramPacket seen = new DatagramPacket(new byte[10], 10);
             // What the node sends after the stranger arrives alone: they share one path.
-            send(node, fromNode, "172.18.0.3");
+            RawPackets.send(node, fromNode, "172.18.0.3");
             receiver.receive(seen);
-            send(stranger, fromStranger, "172.18.0.3");
+            RawPackets.send(stranger, fromStranger, "172.18.0.3");
             receiver.setSoTimeout(300);
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> receiver.receive(seen)))
                     .isInstanceOf(SocketTimeoutException.class);
-            send(node, fromNode, "172.18.0.3");
+            RawPackets.send(node, fromNode, "172.18.0.3");
             receiver.setSoTimeout(5000);
             receiver.receive(seen);
         }
@@ -135,37 +134,6 @@ class TunnelIT {
     void saysWhichTunnelItIs() {
         assertThat(left.first.kind()).isIn(TunnelKind.KERNEL, TunnelKind.TUN);
         assertThat(left.first.external().name()).isEqualTo("eth0");
-    }
-
-    private static KernelSocket captureIpv4() throws IOException {
-        // AF_PACKET, SOCK_RAW, ETH_P_IP in network order
-        KernelSocket socket = KernelSocket.open(17, 3, 0x0008);
-        socket.receiveTimeout(Duration.ofSeconds(5));
-        return socket;
-    }
-
-    /** The next frame of IP in IP whose inner destination is that. */
-    private static byte[] received(KernelSocket capture, String innerDestination)
-            throws IOException {
-        byte[] frame = new byte[2000];
-        while (true) {
-            capture.receive(frame);
-            if (frame[14 + 9] == 4
-                    && HexFormat.of().formatHex(frame, 50, 54).equals(innerDestination)) {
-                return frame;
-            }
-        }
-    }
-
-    private RawIpSocket raw(int node, int protocol, String local) throws IOException {
-        return nodes.namespace(node)
-                .call(() -> RawIpSocket.open(protocol, Ipv4Address.parse(local), 1 << 16));
-    }
-
-    private static void send(RawIpSocket socket, String hex, String to) {
-        byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
-        ByteBuffer packet = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
-        assertThat(socket.send(packet, Ipv4Address.parse(to).bits())).isTrue();
     }
 
     private ServerSocket listen(int node, String address) throws IOException {

@@ -1,0 +1,100 @@
+package dev.cnilab.cni.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** HTTP/1.1 on a Unix socket that only its owner can connect to, one request a connection. */
+public final class UnixServer implements AutoCloseable {
+
+    private final Path path;
+    private final ServerSocketChannel listener;
+    private final Function<HttpRequest, HttpResponse> handler;
+    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+
+    private UnixServer(
+            Path path, ServerSocketChannel listener, Function<HttpRequest, HttpResponse> handler) {
+        this.path = path;
+        this.listener = listener;
+        this.handler = handler;
+    }
+
+    /**
+     * Listens, in the place of a server that died.
+     *
+     * @param handler called by many threads at once, in the process's network namespace
+     */
+    public static UnixServer start(Path path, Function<HttpRequest, HttpResponse> handler)
+            throws IOException {
+        Files.createDirectories(
+                path.getParent(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            listener.bind(UnixDomainSocketAddress.of(fresh));
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+            UnixServer server = new UnixServer(path, listener, handler);
+            Thread.ofPlatform().daemon().name("serve-" + path).start(server::accept);
+            return server;
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    /** Takes no more requests and waits for those under way. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+        listener.close();
+        requests.close();
+    }
+
+    private void accept() {
+        while (true) {
+            try {
+                SocketChannel client = listener.accept();
+                requests.execute(() -> serve(client));
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void serve(SocketChannel client) {
+        try (client;
+                InputStream in = Channels.newInputStream(client);
+                OutputStream out = Channels.newOutputStream(client)) {
+            answer(in).write(out);
+        } catch (IOException e) {
+            // The client is gone; it will ask again.
+        }
+    }
+
+    private HttpResponse answer(InputStream in) throws IOException {
+        try {
+            return handler.apply(HttpRequest.read(in));
+        } catch (MalformedRequestException e) {
+            return HttpResponse.text("400 Bad Request", e.getMessage() + "\n");
+        }
+    }
+}

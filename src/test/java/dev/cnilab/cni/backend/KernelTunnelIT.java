@@ -1,0 +1,17 @@
+package dev.cnilab.cni.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cni.lease.TunnelKind;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+
+/** The same on the kernel's driver. */
+@Tag("real-ipip")
+class KernelTunnelIT extends TunnelIT {
+
+    @BeforeEach
+    void isTheDriver() {
+        assertThat(left.first.kind()).isEqualTo(TunnelKind.KERNEL);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.cnilab.cni.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.host.KernelSocket;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.RawIpSocket;
+import dev.cnilab.net.Ipv4Address;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/** Packets of a test's own making, byte for byte, sent and seen. */
+final class RawPackets {
+
+    /** Of an Ethernet header. */
+    private static final int ETHERNET = 14;
+
+    private RawPackets() {}
+
+    /** What passes any interface of the calling thread's namespace. */
+    static KernelSocket captureIpv4() throws IOException {
+        // AF_PACKET, SOCK_RAW, ETH_P_IP in network order
+        KernelSocket socket = KernelSocket.open(17, 3, 0x0008);
+        socket.receiveTimeout(Duration.ofSeconds(10));
+        return socket;
+    }
+
+    /** The next packet of IP in IP between nodes, from its outer header on. */
+    static byte[] nextIpInIp(KernelSocket capture) throws IOException {
+        byte[] frame = new byte[2000];
+        while (true) {
+            int length = capture.receive(frame);
+            if (frame[ETHERNET] == 0x45 && frame[ETHERNET + 9] == Encapsulation.PROTOCOL) {
+                byte[] packet = new byte[length - ETHERNET];
+                System.arraycopy(frame, ETHERNET, packet, 0, packet.length);
+                return packet;
+            }
+        }
+    }
+
+    /**
+     * @param protocol 255 for packets with their own header
+     */
+    static RawIpSocket socket(NetNamespace namespace, int protocol, String local)
+            throws IOException {
+        return namespace.call(() -> RawIpSocket.open(protocol, Ipv4Address.parse(local), 1 << 16));
+    }
+
+    static void send(RawIpSocket socket, String hex, String to) {
+        byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+        ByteBuffer packet = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        assertThat(socket.send(packet, Ipv4Address.parse(to).bits())).isTrue();
+    }
+}

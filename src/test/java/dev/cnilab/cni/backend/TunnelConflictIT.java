@@ -1,0 +1,98 @@
+package dev.cnilab.cni.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.MacAddress;
+import dev.cnilab.netlink.Addrs;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.LinkData;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.NewLink;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What may stand in the way of the kernel's tunnel. */
+@Tag("real-ipip")
+class TunnelConflictIT {
+
+    private static final Ipv4Address OTHER = Ipv4Address.parse("172.18.9.9");
+
+    private NodesOnBridge nodes;
+    private Connection connection;
+    private Links links;
+
+    @BeforeEach
+    void makeNode() throws IOException {
+        nodes = new NodesOnBridge(1);
+        connection = Connection.open(nodes.namespace(0));
+        links = new Links(connection);
+    }
+
+    @AfterEach
+    void deleteNode() throws IOException {
+        connection.close();
+        nodes.close();
+    }
+
+    @Test
+    void aDeviceOfThatNameWithAnotherKindIsNamedAndStays() throws Exception {
+        links.add(NewLink.bridge(Datapath.TUNNEL, new MacAddress(0x020000000001L)));
+        assertThatThrownBy(this::start)
+                .hasMessageContaining("flannel.ipip exists and is of kind 'bridge'")
+                .hasMessageContaining("ip link delete flannel.ipip");
+        assertThat(links.get(Datapath.TUNNEL).kind()).isEqualTo("bridge");
+    }
+
+    @Test
+    void anotherTunnelFromTheSameAddressIsNamed() throws Exception {
+        links.add(NewLink.ipip("mine", Backend.settingsFor(NodesOnBridge.publicIp(0))));
+        assertThatThrownBy(this::start)
+                .hasMessageContaining("mine is an ipip tunnel with local 172.18.0.2")
+                .hasMessageContaining("ip link delete mine");
+    }
+
+    @Test
+    void aTunnelFromAnotherAddressIsMadeAnew() throws Exception {
+        links.add(NewLink.ipip(Datapath.TUNNEL, Backend.settingsFor(OTHER)));
+        int before = links.get(Datapath.TUNNEL).index();
+        try (RunningBackend _ = start()) {
+            Link tunnel = links.get(Datapath.TUNNEL);
+            assertThat(tunnel.index()).isNotEqualTo(before);
+            assertThat(tunnel.data()).isEqualTo(Backend.settingsFor(NodesOnBridge.publicIp(0)));
+        }
+    }
+
+    @Test
+    void aTunnelToOneRemoteIsMadeAnew() throws Exception {
+        links.add(
+                NewLink.ipip(
+                        Datapath.TUNNEL,
+                        new LinkData.IpIp(NodesOnBridge.publicIp(0), OTHER, 64, 0, true)));
+        try (RunningBackend _ = start()) {
+            assertThat(links.get(Datapath.TUNNEL).data())
+                    .isEqualTo(Backend.settingsFor(NodesOnBridge.publicIp(0)));
+        }
+    }
+
+    @Test
+    void theKernelsOwnTunnelIsLeftAlone() throws Exception {
+        Link before = links.get("tunl0");
+        try (RunningBackend running = start()) {
+            assertThat(links.get("tunl0")).isEqualTo(before);
+            running.uninstall();
+        }
+        assertThat(links.get("tunl0")).isEqualTo(before);
+        assertThat(new Addrs(connection).list4(before.index())).isEmpty();
+        assertThat(links.find(Datapath.TUNNEL)).isEmpty();
+    }
+
+    private RunningBackend start() throws IOException {
+        return new RunningBackend(nodes, 0, false, NodesOnBridge.lease(1));
+    }
+}
