@@ -2,6 +2,7 @@ package dev.cnilab.cni.plugin;
 
 import dev.cnilab.cni.CniException;
 import dev.cnilab.cni.CniVersion;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -90,7 +91,7 @@ public final class PluginServer implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client;
-                InputStream in = Channels.newInputStream(client);
+                InputStream in = new BufferedInputStream(Channels.newInputStream(client));
                 OutputStream out = Channels.newOutputStream(client)) {
             Plugin.Reply reply;
             try {
