@@ -71,7 +71,11 @@ final class CommandsPage {
         text.append(String.join(" ", command.getCommandSpec().usageMessage().description()));
         text.append("\n\n");
         for (PositionalParamSpec parameter : command.getCommandSpec().positionalParameters()) {
-            text.append("- `%s`: %s\n".formatted(parameter.paramLabel(), String.join(" ", parameter.description())));
+            text.append(
+                    "- `%s`: %s\n"
+                            .formatted(
+                                    parameter.paramLabel(),
+                                    String.join(" ", parameter.description())));
         }
         if (!command.getCommandSpec().positionalParameters().isEmpty()) {
             text.append(own.isEmpty() ? "" : "\n");

@@ -1,5 +1,6 @@
 package dev.cnilab.cni.http;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -82,7 +83,7 @@ public final class UnixServer implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         try (client;
-                InputStream in = Channels.newInputStream(client);
+                InputStream in = new BufferedInputStream(Channels.newInputStream(client));
                 OutputStream out = Channels.newOutputStream(client)) {
             answer(in).write(out);
         } catch (IOException e) {
