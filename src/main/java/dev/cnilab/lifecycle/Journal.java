@@ -80,7 +80,6 @@ public record Journal(Path file) {
                                     node.path("detail").asText()));
                 } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
                     // What was cut off was not done: it is written before.
-                    continue;
                 }
             }
         }
