@@ -7,6 +7,7 @@ import dev.cnilab.host.ExecResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LabLifecycleIT {
 
     private static final Duration VERIFY = Duration.ofSeconds(120);
+
+    /** Of {@code lab status}: ready, and one restart. */
+    private static final Pattern RESTARTED = Pattern.compile("lab-ipip-\\w+ +1/1 +Running +1 ");
 
     @TempDir private Path state;
 
@@ -34,12 +38,39 @@ class LabLifecycleIT {
                     .doesNotContain("✓");
             assertThat(again.exitCode()).isZero();
 
+            ctrlCEndsVerify(machine);
+            aKilledAgentComesBack(machine);
             verifyGivesTheSameAnswerTwiceAtOnce(machine);
 
             ExecResult down = machine.lab("down", "day");
             assertThat(down.stderr()).endsWith("lab day is down\n");
             assertThat(down.exitCode()).isZero();
             before.assertSameOn(machine);
+        }
+    }
+
+    private static void ctrlCEndsVerify(Machine machine) throws Exception {
+        Process verify = machine.start("verify", "day");
+        assertThat(verify.getInputStream().read()).isNotEqualTo(-1);
+        Machine.signal(verify, "INT");
+        ExecResult result = Command.await(List.of("verify"), verify, VERIFY);
+        assertThat(result.exitCode()).isEqualTo(130);
+        assertThat(result.stderr()).contains("error[interrupted]");
+        assertThat(result.stdout()).doesNotContain("passed,");
+    }
+
+    private static void aKilledAgentComesBack(Machine machine) throws Exception {
+        String agent =
+                machine.run("ps", "-e", "-o", "pid=,args=")
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> line.endsWith(" agent"))
+                        .findFirst()
+                        .orElseThrow();
+        machine.run("kill", "-KILL", agent.substring(0, agent.indexOf(' ')));
+        long deadline = System.nanoTime() + VERIFY.toNanos();
+        while (!RESTARTED.matcher(machine.lab("status", "day").stdout()).find()) {
+            assertThat(System.nanoTime()).as("the agent is not back").isLessThan(deadline);
         }
     }
 

@@ -23,7 +23,8 @@ record Snapshot(
 
     /** What labs raise, and what nodes have otherwise than a machine. */
     private static final String SYSCTLS =
-            "^(fs.inotify|net.core.somaxconn|net.ipv4.ip_forward|net.ipv[46].conf.*(rp_filter|forwarding))";
+            "^(fs.inotify|net.core.somaxconn|net.ipv4.ip_forward|net.ipv[46].conf.*rp_filter"
+                    + "|net.ipv[46].conf.*forwarding)";
 
     static Snapshot of(Machine machine) throws IOException {
         return new Snapshot(
