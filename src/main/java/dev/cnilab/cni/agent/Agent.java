@@ -38,48 +38,58 @@ public final class Agent implements AutoCloseable {
     private volatile boolean ready;
 
     /** What is to be closed, last first. */
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Deque<AutoCloseable> running;
 
-    private Agent(AgentOptions options, LeaseSource leases, LeaseSource.Own own) {
+    private Agent(
+            AgentOptions options,
+            LeaseSource leases,
+            LeaseSource.Own own,
+            Deque<AutoCloseable> running) {
         this.options = options;
         this.leases = leases;
         this.own = own;
+        this.running = running;
     }
 
     /**
      * Returns when pods can be reached.
      *
-     * @param leases closed with the agent
+     * @param leases closed with the agent, also when it does not start
      * @throws IOException when the node has no subnet, or one outside of the network; when there is
      *     no external interface; when no tunnel can be made. Nothing of this process stays then
      */
     public static Agent start(AgentOptions options, LeaseSource leases, Consumer<String> log)
             throws IOException {
-        LeaseSource.Own own = leases.own();
+        Deque<AutoCloseable> running = new ArrayDeque<>();
+        running.push(leases);
+        try {
+            LeaseSource.Own own = leases.own();
+            Reconciler reconciler = Reconciler.open(config(options, own), log);
+            running.push(reconciler);
+            Agent agent = new Agent(options, leases, own, running);
+            agent.start(reconciler, log);
+            return agent;
+        } catch (IOException | RuntimeException e) {
+            close(running, e);
+            throw e;
+        }
+    }
+
+    private static BackendConfig config(AgentOptions options, LeaseSource.Own own)
+            throws IOException {
         Ipv4Prefix network = options.netConf().network();
         if (!network.contains(own.subnet())) {
             throw new IOException(
                     "node %s has the subnet %s, which is not in the Network %s of net-conf.json; give both the same range (Kubernetes: --cluster-cidr)"
                             .formatted(options.node(), own.subnet(), network));
         }
-        BackendConfig config =
-                new BackendConfig(
-                        network,
-                        own.subnet(),
-                        options.choice(),
-                        options.netConf().directRouting(),
-                        options.netConf().mtu(),
-                        options.masquerade());
-        Reconciler reconciler = Reconciler.open(config, log);
-        Agent agent = new Agent(options, leases, own);
-        agent.running.push(reconciler);
-        try {
-            agent.start(reconciler, log);
-            return agent;
-        } catch (IOException | RuntimeException e) {
-            agent.closeQuietly(e);
-            throw e;
-        }
+        return new BackendConfig(
+                network,
+                own.subnet(),
+                options.choice(),
+                options.netConf().directRouting(),
+                options.netConf().mtu(),
+                options.masquerade());
     }
 
     /**
@@ -89,7 +99,7 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() throws IOException {
         IOException failure = new IOException("the agent did not stop cleanly");
-        closeQuietly(failure);
+        close(running, failure);
         if (failure.getSuppressed().length > 0) {
             throw failure;
         }
@@ -105,7 +115,6 @@ public final class Agent implements AutoCloseable {
     }
 
     private void start(Reconciler reconciler, Consumer<String> log) throws IOException {
-        running.push(leases);
         ReconcileLoop loop = new ReconcileLoop(reconciler, Monitor.open(), this::announce, log);
         running.push(loop);
         leases.watch(all -> {
@@ -158,7 +167,8 @@ public final class Agent implements AutoCloseable {
                 ready);
     }
 
-    private void closeQuietly(Exception cause) {
+    /** Closes all, the last first; what fails is added to the cause. */
+    private static void close(Deque<AutoCloseable> running, Exception cause) {
         while (!running.isEmpty()) {
             try {
                 running.pop().close();

@@ -46,11 +46,19 @@ public final class Reconciler implements AutoCloseable {
     public static Reconciler open(BackendConfig config, Consumer<String> log) throws IOException {
         Connection connection = Connection.open();
         try {
-            ExternalInterface external = config.choice().resolve(connection);
-            Backend backend =
-                    Backend.open(
-                            new Links(connection), Datapath.TUNNEL, external.address().address());
-            return new Reconciler(config, log, connection, Nftables.open(), backend);
+            Nftables nftables = Nftables.open();
+            try {
+                ExternalInterface external = config.choice().resolve(connection);
+                Backend backend =
+                        Backend.open(
+                                new Links(connection),
+                                Datapath.TUNNEL,
+                                external.address().address());
+                return new Reconciler(config, log, connection, nftables, backend);
+            } catch (IOException e) {
+                nftables.close();
+                throw e;
+            }
         } catch (IOException e) {
             connection.close();
             throw e;
