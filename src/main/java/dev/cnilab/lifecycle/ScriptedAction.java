@@ -1,9 +1,11 @@
 package dev.cnilab.lifecycle;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** An action put together from its three parts, so that a plan reads as one list. */
-record ScriptedAction(String name, String title, Check check, Effect effect, Effect reversal)
+record ScriptedAction(
+        String name, String title, Check check, Effect effect, Optional<Effect> reversal)
         implements Action {
 
     @FunctionalInterface
@@ -16,10 +18,9 @@ record ScriptedAction(String name, String title, Check check, Effect effect, Eff
         void on(Progress progress) throws IOException;
     }
 
-    private static final Effect NONE = progress -> {};
-
     static ScriptedAction action(String name, String title) {
-        return new ScriptedAction(name, title, () -> false, NONE, NONE);
+        return new ScriptedAction(
+                name, title, () -> false, progress -> {}, Optional.empty());
     }
 
     ScriptedAction doneWhen(Check holds) {
@@ -31,7 +32,7 @@ record ScriptedAction(String name, String title, Check check, Effect effect, Eff
     }
 
     ScriptedAction undoBy(Effect undone) {
-        return new ScriptedAction(name, title, check, effect, undone);
+        return new ScriptedAction(name, title, check, effect, Optional.of(undone));
     }
 
     @Override
@@ -46,11 +47,13 @@ record ScriptedAction(String name, String title, Check check, Effect effect, Eff
 
     @Override
     public void undo(Progress progress) throws IOException {
-        reversal.on(progress);
+        if (reversal.isPresent()) {
+            reversal.get().on(progress);
+        }
     }
 
     @Override
     public boolean isUndoable() {
-        return reversal != NONE;
+        return reversal.isPresent();
     }
 }
