@@ -37,8 +37,8 @@ record Program(Path state, Map<String, String> environment, List<Provider> provi
                 PrintStream stderr = new PrintStream(err, true, UTF_8)) {
             exitCode =
                     line(stdout, stderr, Stream.of(arguments).findFirst())
-                            .setOut(new PrintWriter(stdout, true))
-                            .setErr(new PrintWriter(stderr, true))
+                            .setOut(new PrintWriter(stdout, true, UTF_8))
+                            .setErr(new PrintWriter(stderr, true, UTF_8))
                             .execute(arguments);
         }
         return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
