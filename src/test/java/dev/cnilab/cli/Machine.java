@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Machine implements AutoCloseable {
 
     private static final Duration COMMAND = Duration.ofSeconds(30);
-    private static final Duration LAB = Duration.ofSeconds(240);
+    private static final Duration LAB = Duration.ofSeconds(480);
 
     private static final String SET_UP =
             "umount -lR /run/netns 2>/dev/null; mount -t tmpfs tmpfs /run && ip link set lo up"

@@ -23,7 +23,12 @@ class TwentyNodesIT {
             Snapshot before = Snapshot.of(machine);
             ExecResult up =
                     machine.lab(
-                            "up", "flannel-ipip", "--name", "big", "--nodes", "20", "--no-verify");
+                            "up",
+                            "flannel-ipip",
+                            "--name=big",
+                            "--nodes=20",
+                            "--timeout=400",
+                            "--no-verify");
             assertThat(up.exitCode()).as(up.describe()).isZero();
 
             JsonNode status =
