@@ -107,8 +107,7 @@ class AgentIT {
         assertThat(options.statusSocket()).doesNotExist();
         try (Connection connection = Connection.open(node)) {
             // The kernel's own tunnel would stay, as it does when an agent stops.
-            assertThat(new Links(connection).list())
-                    .noneMatch(link -> link.kind().equals("tun"));
+            assertThat(new Links(connection).list()).noneMatch(link -> link.kind().equals("tun"));
         }
     }
 
