@@ -85,6 +85,32 @@ class AgentIT {
                 .hasMessageContaining("10.244.3.0/24, which is not in the Network 10.9.0.0/16");
     }
 
+    @Test
+    void aFailedStartLeavesNothingOfThisProcess() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        AgentOptions usual = options("10.244.0.0/16");
+        AgentOptions options =
+                new AgentOptions(
+                        usual.node(),
+                        usual.netConf(),
+                        usual.choice(),
+                        usual.publicIp(),
+                        usual.masquerade(),
+                        usual.subnetEnv(),
+                        file.resolve("agent.sock"),
+                        usual.statusSocket());
+
+        assertThatThrownBy(() -> node.call(() -> Agent.start(options, leases(), line -> {})))
+                .isInstanceOf(IOException.class)
+                .hasNoSuppressedExceptions();
+
+        assertThat(options.statusSocket()).doesNotExist();
+        try (Connection connection = Connection.open(node)) {
+            // The kernel's own tunnel would stay, as it does when an agent stops.
+            assertThat(new Links(connection).list()).noneMatch(link -> link.kind().equals("tun"));
+        }
+    }
+
     private StaticLeases leases() throws IOException {
         Path file =
                 Files.writeString(

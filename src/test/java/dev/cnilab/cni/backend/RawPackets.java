@@ -9,13 +9,19 @@ import dev.cnilab.net.Ipv4Address;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Predicate;
 
 /** Packets of a test's own making, byte for byte, sent and seen. */
 final class RawPackets {
 
     /** Of an Ethernet header. */
     private static final int ETHERNET = 14;
+
+    // Offsets in the IPv4 header, RFC 791.
+    static final int PROTOCOL = 9;
+    private static final int DESTINATION = 16;
 
     private RawPackets() {}
 
@@ -29,12 +35,21 @@ final class RawPackets {
 
     /** The next packet of IP in IP between nodes, from its outer header on. */
     static byte[] nextIpInIp(KernelSocket capture) throws IOException {
+        return next(capture, packet -> packet[PROTOCOL] == Encapsulation.PROTOCOL);
+    }
+
+    /** The next packet that is itself, not inside another, to that address. */
+    static byte[] nextTo(KernelSocket capture, String destination) throws IOException {
+        Ipv4Address address = Ipv4Address.parse(destination);
+        return next(capture, packet -> Ipv4Address.of(packet, DESTINATION).equals(address));
+    }
+
+    private static byte[] next(KernelSocket capture, Predicate<byte[]> wanted) throws IOException {
         byte[] frame = new byte[2000];
         while (true) {
             int length = capture.receive(frame);
-            if (frame[ETHERNET] == 0x45 && frame[ETHERNET + 9] == Encapsulation.PROTOCOL) {
-                byte[] packet = new byte[length - ETHERNET];
-                System.arraycopy(frame, ETHERNET, packet, 0, packet.length);
+            byte[] packet = Arrays.copyOfRange(frame, ETHERNET, Math.max(length, ETHERNET));
+            if (packet.length >= Encapsulation.HEADER && packet[0] == 0x45 && wanted.test(packet)) {
                 return packet;
             }
         }

@@ -83,10 +83,11 @@ class TunnelConflictIT {
     @Test
     void theKernelsOwnTunnelIsLeftAlone() throws Exception {
         Link before = links.get("tunl0");
-        try (RunningBackend running = start()) {
+        RunningBackend running = start();
+        try (running) {
             assertThat(links.get("tunl0")).isEqualTo(before);
-            running.uninstall();
         }
+        running.uninstall();
         assertThat(links.get("tunl0")).isEqualTo(before);
         assertThat(new Addrs(connection).list4(before.index())).isEmpty();
         assertThat(links.find(Datapath.TUNNEL)).isEmpty();
