@@ -53,8 +53,33 @@ await() {
 # The median of the numbers of a file.
 median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 
+# As fixed-point: $1 of microseconds, in milliseconds.
+millis() { awk -v t="$1" 'BEGIN { printf "%.1f ms", t / 1000 }'; }
+
 # A line of the result: $1 what, then files of microseconds with the names of their sides.
 compare() {
     awk -v what="$1" -v a="$(median "$2")" -v an="$3" -v b="$(median "$4")" -v bn="$5" -v n="$(wc -l <"$2")" 'BEGIN {
         printf "%-10s %s %.1f ms, %s %.1f ms: ratio %.2f (medians of %d)\n", what, an, a / 1000, bn, b / 1000, a / b, n }'
 }
+
+# Makes this namespace a node and starts its agent as process $agent; $1 is the file of leases.
+start_node() {
+    ip link add eth0 type veth peer name peer0
+    ip addr add 192.0.2.1/24 dev eth0
+    ip link set eth0 up
+    ip link set peer0 up
+    echo '{"Network": "10.0.0.0/8", "Backend": {"Type": "ipip"}}' >/run/net-conf.json
+    "$lab" agent --node n0 --iface eth0 --leases "$1" --net-conf /run/net-conf.json >/run/agent.log 2>&1 &
+    agent=$!
+    await 60 test -S /run/lab-cni/agent.sock || { cat /run/agent.log >&2; exit 1; }
+}
+
+# The same, with our plugin at /run/bin/lab-ipip and the node's subnet 10.244.1.0/24.
+start_node_with_plugin() {
+    echo '{"nodes": [{"node": "n0", "subnet": "10.244.1.0/24", "publicIp": "192.0.2.1"}]}' >/run/leases.json
+    "$lab" cni install --bin-dir /run/bin --conf-dir /run/net.d 2>/dev/null
+    start_node /run/leases.json
+}
+
+lab_ipip_config='{"cniVersion":"1.0.0","name":"cbr0","type":"lab-ipip",
+    "delegate":{"hairpinMode":true,"isDefaultGateway":true}}'

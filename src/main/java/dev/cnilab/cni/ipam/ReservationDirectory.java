@@ -101,7 +101,8 @@ public final class ReservationDirectory implements Reservations {
         Path fresh = directory.resolve(FRESH);
         Path file = directory.resolve(reservation.address().toString());
         try {
-            write(fresh, reservation.address().toString());
+            // Not synced: lost, it costs the rotation its place and nothing else.
+            Files.writeString(fresh, reservation.address().toString());
             Files.move(fresh, directory.resolve(LAST), StandardCopyOption.ATOMIC_MOVE);
             write(fresh, reservation.format());
             deleteIfEmpty(file);
