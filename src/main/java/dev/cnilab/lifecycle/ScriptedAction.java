@@ -19,8 +19,7 @@ record ScriptedAction(
     }
 
     static ScriptedAction action(String name, String title) {
-        return new ScriptedAction(
-                name, title, () -> false, progress -> {}, Optional.empty());
+        return new ScriptedAction(name, title, () -> false, progress -> {}, Optional.empty());
     }
 
     ScriptedAction doneWhen(Check holds) {
