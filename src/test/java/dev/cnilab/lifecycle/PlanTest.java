@@ -109,6 +109,15 @@ class PlanTest {
     }
 
     @Test
+    void whatHasNoEffectToTakeBackIsNotSaidToBe() {
+        Plan plan = new Plan(List.of(ScriptedAction.action("look", "Look"), fails("b")));
+
+        assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("b fails");
+
+        assertThat(events).contains("Undone b").doesNotContain("Undone look");
+    }
+
+    @Test
     void whatCanNotBeLookedAtWasNotMade() {
         Plan plan =
                 new Plan(
@@ -125,7 +134,7 @@ class PlanTest {
     }
 
     private static ScriptedAction works(String name) {
-        return ScriptedAction.action(name, "Title of " + name);
+        return ScriptedAction.action(name, "Title of " + name).undoBy(progress -> {});
     }
 
     private static ScriptedAction fails(String name) {
