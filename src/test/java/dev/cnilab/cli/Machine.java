@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Machine implements AutoCloseable {
 
     private static final Duration COMMAND = Duration.ofSeconds(30);
-    private static final Duration LAB = Duration.ofSeconds(480);
+    private static final Duration LAB = Duration.ofMinutes(8);
 
     private static final String SET_UP =
             "umount -lR /run/netns 2>/dev/null; mount -t tmpfs tmpfs /run && ip link set lo up"
@@ -53,7 +53,8 @@ final class Machine implements AutoCloseable {
                         .start();
         String line = new String(unshare.getInputStream().readNBytes(5), StandardCharsets.UTF_8);
         if (!line.equals("ready")) {
-            String reason = new String(unshare.getErrorStream().readAllBytes());
+            String reason =
+                    new String(unshare.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             throw new IOException("no machine: " + reason);
         }
         return new Machine(unshare, unshare.children().findFirst().orElseThrow().pid(), state);

@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As many nodes as the user asks for. */
+/**
+ * As many nodes as the user asks for. Takes minutes: run it with -Dit.excluded= -Dit.groups=large.
+ */
+@Tag("large")
 class TwentyNodesIT {
 
     @TempDir private Path state;
