@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A lab from up to down on a good day. */
 class LabLifecycleIT {
 
-    private static final Duration VERIFY = Duration.ofSeconds(120);
+    private static final Duration VERIFY = Duration.ofMinutes(2);
 
     /** Of {@code lab status}: ready, and one restart. */
     private static final Pattern RESTARTED = Pattern.compile("lab-ipip-\\w+ +1/1 +Running +1 ");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** More labs than one. */
 class SideBySideIT {
 
-    private static final Duration UP = Duration.ofSeconds(240);
+    private static final Duration UP = Duration.ofMinutes(4);
 
     /** One that each network namespace has for itself, so that the test does not touch the host. */
     private static final String SYSCTL = "net.core.somaxconn";
