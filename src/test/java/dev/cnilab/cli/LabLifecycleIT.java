@@ -64,7 +64,7 @@ class LabLifecycleIT {
                 machine.run("ps", "-e", "-o", "pid=,args=")
                         .lines()
                         .map(String::strip)
-                        .filter(line -> line.endsWith(" agent"))
+                        .filter(line -> line.contains(" agent --ip-masq="))
                         .findFirst()
                         .orElseThrow();
         machine.run("kill", "-KILL", agent.substring(0, agent.indexOf(' ')));
