@@ -11,7 +11,6 @@ public final class Mounts {
     // include/uapi/linux/mount.h
     private static final long MS_BIND = 4096;
     private static final long MS_REC = 16384;
-    private static final long MS_PRIVATE = 1 << 18;
     private static final long MS_SLAVE = 1 << 19;
     private static final long MS_SHARED = 1 << 20;
     private static final int MNT_DETACH = 2;
@@ -75,11 +74,6 @@ public final class Mounts {
     /** Lets mounts below a mount point reach mount namespaces that have it too. */
     public static void makeShared(Path target) throws IOException {
         mount("none", target, "none", MS_SHARED, "");
-    }
-
-    /** Keeps mounts below a mount point from reaching other mount namespaces. */
-    public static void makePrivate(Path target) throws IOException {
-        mount("none", target, "none", MS_PRIVATE, "");
     }
 
     private static void mount(String source, Path target, String type, long flags, String data)

@@ -118,13 +118,6 @@ public enum ResourceType {
                 .findFirst();
     }
 
-    /** The type that an object's own {@code apiVersion} and {@code kind} name. */
-    public static Optional<ResourceType> ofKind(String apiVersion, String kind) {
-        return Arrays.stream(values())
-                .filter(type -> type.apiVersion().equals(apiVersion) && type.kind.equals(kind))
-                .findFirst();
-    }
-
     /** The API group, "" for the core group. */
     public String group() {
         return group;
