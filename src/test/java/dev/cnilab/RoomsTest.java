@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -26,27 +27,30 @@ class RoomsTest {
 
     /** Each room with the rooms it may import. */
     private static final Map<String, List<String>> ROOMS =
-            Map.of(
-                    "net", List.of(),
-                    "host", List.of("net"),
-                    "netlink", List.of("host", "net"),
-                    "spec", List.of("net"),
-                    "kube", List.of("net"),
-                    "cni", List.of("netlink", "host", "net"),
-                    "cluster", List.of("cni", "kube", "netlink", "host", "spec", "net"),
-                    "lifecycle", List.of("cluster", "host", "spec", "net"),
-                    "verify", List.of("cluster", "host", "spec", "net"),
-                    "cli",
+            Map.ofEntries(
+                    entry("net", List.of()),
+                    entry("host", List.of("net")),
+                    entry("netlink", List.of("host", "net")),
+                    entry("spec", List.of("net")),
+                    entry("kube", List.of("net")),
+                    entry("cni", List.of("netlink", "host", "net")),
+                    entry("cluster", List.of("cni", "kube", "netlink", "host", "spec", "net")),
+                    entry("lifecycle", List.of("cluster", "host", "spec", "net")),
+                    entry("verify", List.of("cluster", "host", "spec", "net")),
+                    entry("trace", List.of("cluster", "host", "spec", "net")),
+                    entry(
+                            "cli",
                             List.of(
                                     "lifecycle",
                                     "verify",
+                                    "trace",
                                     "cluster",
                                     "cni",
                                     "kube",
                                     "netlink",
                                     "host",
                                     "spec",
-                                    "net"));
+                                    "net")));
 
     /** Each dependency with the one room that may use it. */
     private static final Map<String, String> DOORS =

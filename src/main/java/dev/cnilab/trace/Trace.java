@@ -1,0 +1,36 @@
+package dev.cnilab.trace;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One probe through a lab: what was sent, where it was seen on its way and on the way back, and
+ * what came of it.
+ *
+ * @param lab the lab's name
+ * @param tunnel how flannel.ipip is made: "kernel", "user space", or "" without one
+ * @param start when the probe was first seen; hops count their time from here
+ * @param request its hops in their order; empty when it did not even leave
+ * @param reply the hops of what answered it: the answer proper, a reset, or an ICMP error
+ * @param unwatched places on the way where nothing could be captured
+ */
+public record Trace(
+        String lab,
+        String tunnel,
+        Probe probe,
+        Instant start,
+        List<Hop> request,
+        List<Hop> reply,
+        Verdict verdict,
+        List<Unwatched> unwatched) {
+
+    public Trace {
+        request = List.copyOf(request);
+        reply = List.copyOf(reply);
+        unwatched = List.copyOf(unwatched);
+    }
+
+    public boolean arrived() {
+        return verdict instanceof Verdict.Arrived;
+    }
+}
