@@ -1,39 +1,14 @@
 package dev.cnilab.cluster;
 
-import dev.cnilab.host.ExecResult;
 import dev.cnilab.spec.RecorderSpec;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
-/**
- * A cluster that runs, whatever its nodes are. What is asked comes fresh from the Kubernetes API.
- */
-public interface Cluster extends AutoCloseable {
-
-    /** Sorted: control planes first, then by name as kind numbers them. */
-    List<Node> nodes() throws IOException;
-
-    /** Of all namespaces, sorted by namespace and name. */
-    List<Pod> pods() throws IOException;
-
-    List<Service> services() throws IOException;
+/** A cluster that runs, whatever its nodes are. */
+public interface Cluster extends ClusterView, AutoCloseable {
 
     /** The last lines that a pod's containers printed. */
     String logs(String namespace, String pod, int lines) throws IOException;
-
-    /** "flannel.ipip" by the kernel's driver or in user space; empty before the CNI runs. */
-    String tunnel() throws IOException;
-
-    /** Starts a command. */
-    RunningCommand start(Location at, List<String> argv) throws IOException;
-
-    /**
-     * Runs a command to its end.
-     *
-     * @throws java.io.InterruptedIOException when it does not end in that time; it is ended then
-     */
-    ExecResult exec(Location at, List<String> argv, Duration timeout) throws IOException;
 
     /** Creates or updates each object of a multi-document YAML manifest. */
     void apply(String manifests) throws IOException;

@@ -1,6 +1,6 @@
 package dev.cnilab.verify;
 
-import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
@@ -18,10 +18,10 @@ final class LikelyReason {
     private static final String TUNNEL = "flannel.ipip";
 
     private final LabSpec spec;
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final TimeFactor timeFactor;
 
-    LikelyReason(LabSpec spec, Cluster cluster, TimeFactor timeFactor) {
+    LikelyReason(LabSpec spec, ClusterView cluster, TimeFactor timeFactor) {
         this.spec = spec;
         this.cluster = cluster;
         this.timeFactor = timeFactor;

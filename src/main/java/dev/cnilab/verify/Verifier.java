@@ -1,6 +1,6 @@
 package dev.cnilab.verify;
 
-import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.host.TimeFactor;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.StepSpec;
@@ -20,14 +20,14 @@ public final class Verifier {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final LabSpec spec;
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final StepFilter filter;
     private final TimeFactor timeFactor;
 
     /**
      * @param timeFactor stretches every budget
      */
-    public Verifier(LabSpec spec, Cluster cluster, StepFilter filter, TimeFactor timeFactor) {
+    public Verifier(LabSpec spec, ClusterView cluster, StepFilter filter, TimeFactor timeFactor) {
         this.spec = spec;
         this.cluster = cluster;
         this.filter = filter;

@@ -1,6 +1,7 @@
 package dev.cnilab.verify.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.Ipv4Prefix;

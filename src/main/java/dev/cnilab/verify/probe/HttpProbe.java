@@ -1,6 +1,7 @@
 package dev.cnilab.verify.probe;
 
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.Ipv4Address;

@@ -3,7 +3,8 @@ package dev.cnilab.verify.probe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterView;
+import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
@@ -34,7 +35,7 @@ public final class Surroundings {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LabSpec spec;
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final TimeFactor timeFactor;
     private final List<Node> nodes;
     private final List<Pod> pods;
@@ -43,7 +44,7 @@ public final class Surroundings {
 
     private Surroundings(
             LabSpec spec,
-            Cluster cluster,
+            ClusterView cluster,
             TimeFactor timeFactor,
             List<Node> nodes,
             List<Pod> pods,
@@ -57,7 +58,7 @@ public final class Surroundings {
     }
 
     /** Takes a fresh look. */
-    public static Surroundings of(LabSpec spec, Cluster cluster, TimeFactor timeFactor)
+    public static Surroundings of(LabSpec spec, ClusterView cluster, TimeFactor timeFactor)
             throws IOException {
         return new Surroundings(
                 spec, cluster, timeFactor, cluster.nodes(), cluster.pods(), cluster.services());
@@ -67,7 +68,7 @@ public final class Surroundings {
         return spec;
     }
 
-    Cluster cluster() {
+    ClusterView cluster() {
         return cluster;
     }
 

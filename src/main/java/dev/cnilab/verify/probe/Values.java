@@ -1,5 +1,6 @@
 package dev.cnilab.verify.probe;
 
+import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;

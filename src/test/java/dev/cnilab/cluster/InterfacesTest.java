@@ -1,4 +1,4 @@
-package dev.cnilab.verify.probe;
+package dev.cnilab.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,10 @@ class InterfacesTest {
                 {"family":"inet","local":"10.244.0.0","prefixlen":32,"scope":"global"}]},
              {"ifindex":5,"ifname":"cni0","flags":["BROADCAST","MULTICAST"],"mtu":1480,
               "address":"0a:58:0a:f4:00:01","linkinfo":{"info_kind":"bridge","info_data":{}},
-              "addr_info":[]}]
+              "addr_info":[]},
+             {"ifindex":6,"link_index":2,"ifname":"vethedcb32ec","flags":["UP"],"mtu":1480,
+              "master":"cni0","address":"e2:df:69:66:7f:46","link_netnsid":1,
+              "linkinfo":{"info_kind":"veth","info_slave_kind":"bridge"},"addr_info":[]}]
             """;
 
     @Test
@@ -36,26 +39,39 @@ class InterfacesTest {
         assertThat(interfaces.named("lo"))
                 .hasValue(
                         new Interfaces.Interface(
+                                1,
+                                0,
                                 "lo",
                                 "",
                                 65536,
                                 "00:00:00:00:00:00",
                                 true,
+                                "",
                                 List.of("127.0.0.1/8"),
                                 ""));
         assertThat(interfaces.named("flannel.ipip"))
                 .hasValue(
                         new Interfaces.Interface(
+                                4,
+                                0,
                                 "flannel.ipip",
                                 "ipip",
                                 1480,
                                 "172.18.0.2",
                                 true,
+                                "",
                                 List.of("10.244.0.0/32"),
                                 "172.18.0.2"));
         assertThat(interfaces.named("cni0"))
                 .hasValueSatisfying(bridge -> assertThat(bridge.up()).isFalse());
+        assertThat(interfaces.numbered(6))
+                .hasValueSatisfying(veth -> {
+                    assertThat(veth.name()).isEqualTo("vethedcb32ec");
+                    assertThat(veth.peerIndex()).isEqualTo(2);
+                    assertThat(veth.master()).isEqualTo("cni0");
+                });
         assertThat(interfaces.named("eth0")).isEmpty();
+        assertThat(interfaces.links()).hasSize(4);
     }
 
     /** LOWER_UP alone is the other end's doing. */

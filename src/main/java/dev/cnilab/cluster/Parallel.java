@@ -1,4 +1,4 @@
-package dev.cnilab.verify.probe;
+package dev.cnilab.cluster;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,20 +10,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Looks at several places at once, a few at a time: each look starts a process. */
-final class Parallel {
+public final class Parallel {
 
     private static final int AT_ONCE = 8;
 
     /** A look that may fail. */
     @FunctionalInterface
-    interface Look<T, R> {
+    public interface Look<T, R> {
         List<R> at(T place) throws IOException;
     }
 
     private Parallel() {}
 
     /** The results in the places' order, or the first failure. */
-    static <T, R> List<R> flatMap(List<T> places, Look<T, R> look) throws IOException {
+    public static <T, R> List<R> flatMap(List<T> places, Look<T, R> look) throws IOException {
         try (ExecutorService executor =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             List<Future<List<R>>> futures =
