@@ -72,6 +72,7 @@ final class Lab implements Runnable {
         commands.put("verify", () -> new VerifyCommand(context));
         commands.put("status", () -> new StatusCommand(context));
         commands.put("list", () -> new ListCommand(context));
+        commands.put("graph", () -> new GraphCommand(context));
         commands.put("exec", () -> new ExecCommand(context));
         commands.put("logs", () -> new LogsCommand(context));
         commands.put("doctor", () -> new DoctorCommand(context));

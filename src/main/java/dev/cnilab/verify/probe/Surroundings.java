@@ -1,10 +1,9 @@
 package dev.cnilab.verify.probe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces;
+import dev.cnilab.cluster.JsonCommand;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
@@ -31,8 +30,6 @@ public final class Surroundings {
 
     /** Longest that a command without waiting of its own may take. */
     private static final Duration COMMAND = Duration.ofSeconds(20);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LabSpec spec;
     private final ClusterView cluster;
@@ -181,14 +178,6 @@ public final class Surroundings {
 
     /** Runs a command that prints JSON. */
     JsonNode json(Location location, List<String> argv) throws IOException {
-        ExecResult result = cluster.exec(location, argv, stretched(COMMAND));
-        if (!result.ok()) {
-            throw new IOException(result.describe());
-        }
-        try {
-            return JSON.readTree(result.stdout());
-        } catch (JsonProcessingException e) {
-            throw new IOException("no JSON from " + result.describe(), e);
-        }
+        return JsonCommand.run(cluster, location, argv, stretched(COMMAND));
     }
 }

@@ -1,0 +1,84 @@
+package dev.cnilab.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.graph.Topology;
+import dev.cnilab.graph.TopologyJson;
+import dev.cnilab.graph.TopologyMermaid;
+import dev.cnilab.graph.TopologyReader;
+import dev.cnilab.graph.TopologyText;
+import dev.cnilab.graph.svg.SvgDrawing;
+import dev.cnilab.lifecycle.LabFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "graph",
+        description = "Draws the lab's network as it is now: links, addresses, routes, tunnel.",
+        footer = {"", "Example: lab graph -o svg -w lab.svg"})
+final class GraphCommand implements Callable<Integer> {
+
+    /** The forms of the drawing. */
+    enum Format {
+        text,
+        json,
+        mermaid,
+        svg
+    }
+
+    private final Context context;
+
+    @Mixin LabArgument lab = new LabArgument();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    Format format = Format.text;
+
+    @Option(
+            names = {"-w", "--write"},
+            paramLabel = "FILE",
+            description = "Write it to a file, not to stdout.")
+    @Nullable Path file;
+
+    GraphCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LabFolder folder = context.folder(lab.name);
+        Topology topology;
+        try (Cluster cluster = context.cluster(folder)) {
+            topology = new TopologyReader(cluster, context.timeFactor()).read(folder.lab());
+        }
+        String drawing = draw(topology);
+        if (file == null) {
+            context.console().out().print(drawing);
+        } else {
+            Files.writeString(file, drawing);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private String draw(Topology topology) throws IOException {
+        return switch (format) {
+            case text -> TopologyText.of(topology);
+            case json ->
+                    new ObjectMapper()
+                                    .writerWithDefaultPrettyPrinter()
+                                    .writeValueAsString(TopologyJson.of(topology))
+                            + "\n";
+            case mermaid -> TopologyMermaid.of(topology);
+            case svg -> SvgDrawing.of(topology);
+        };
+    }
+}

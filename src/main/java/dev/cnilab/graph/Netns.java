@@ -1,0 +1,45 @@
+package dev.cnilab.graph;
+
+import dev.cnilab.cluster.Interfaces;
+import dev.cnilab.cluster.Location;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network namespace, as commands that ran in it showed it.
+ *
+ * @param problem why nothing could be read, in one line; "" when it was
+ */
+public record Netns(
+        Location location, List<Interfaces.Interface> links, List<Route> routes, String problem) {
+
+    public Netns {
+        links = List.copyOf(links);
+        routes = List.copyOf(routes);
+    }
+
+    static Netns unread(Location location, String problem) {
+        return new Netns(location, List.of(), List.of(), problem);
+    }
+
+    /** As the user knows it; a pod's without its namespace. */
+    public String name() {
+        return switch (location) {
+            case Location.OnNode on -> on.node();
+            case Location.InPod in -> in.pod();
+            case Location.Outside _ -> "outside";
+        };
+    }
+
+    public Optional<Interfaces.Interface> link(String name) {
+        return links.stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    /** The first that has this address. */
+    Optional<Interfaces.Interface> holding(String address) {
+        return links.stream()
+                .filter(link ->
+                        link.addresses().stream().anyMatch(held -> held.startsWith(address + "/")))
+                .findFirst();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.cnilab.graph;
+
+import java.util.List;
+
+/**
+ * An entry of a main routing table, in iproute2's words; "" for what it does not say.
+ *
+ * @param destination a prefix, an address, or "default"
+ */
+public record Route(
+        String destination,
+        String gateway,
+        String device,
+        String protocol,
+        String scope,
+        String source,
+        List<String> flags) {
+
+    public Route {
+        flags = List.copyOf(flags);
+    }
+
+    /** As {@code ip route} prints it. */
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder(destination);
+        word(line, "via", gateway);
+        word(line, "dev", device);
+        word(line, "proto", protocol);
+        word(line, "scope", scope);
+        word(line, "src", source);
+        flags.forEach(flag -> line.append(' ').append(flag));
+        return line.toString();
+    }
+
+    private static void word(StringBuilder line, String name, String value) {
+        if (!value.isEmpty()) {
+            line.append(' ').append(name).append(' ').append(value);
+        }
+    }
+}

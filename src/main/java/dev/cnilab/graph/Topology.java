@@ -1,0 +1,72 @@
+package dev.cnilab.graph;
+
+import dev.cnilab.cluster.Interfaces;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A lab's network at one moment.
+ *
+ * @param tunnel how flannel.ipip is made: "kernel", "user space", or "" without one
+ * @param outside where the bridge is that joins the nodes
+ */
+public record Topology(
+        String lab, String tunnel, Instant taken, Netns outside, List<NodeNet> nodes) {
+
+    public Topology {
+        nodes = List.copyOf(nodes);
+    }
+
+    /** Every pair of which both ends were found: those of the pods, then those of the nodes. */
+    public List<Veth> veths() {
+        List<Veth> veths = new ArrayList<>();
+        for (NodeNet node : nodes) {
+            for (PodNet pod : node.pods()) {
+                veths.addAll(pairs(pod.netns(), node.netns()));
+            }
+        }
+        for (NodeNet node : nodes) {
+            veths.addAll(pairs(node.netns(), outside));
+        }
+        return veths;
+    }
+
+    /** The pair that has this port as one of its ends. */
+    public Optional<Veth> veth(Port port) {
+        return veths().stream()
+                .filter(veth -> veth.inner().equals(port) || veth.outer().equals(port))
+                .findFirst();
+    }
+
+    /** The bridge outside that joins the nodes; empty when no end of a node was found there. */
+    public Optional<Interfaces.Interface> segment() {
+        return outside.links().stream()
+                .filter(link -> link.kind().equals("bridge"))
+                .filter(bridge ->
+                        nodes.stream()
+                                .flatMap(node -> pairs(node.netns(), outside).stream())
+                                .flatMap(veth -> outside.link(veth.outer().link()).stream())
+                                .anyMatch(port -> port.master().equals(bridge.name())))
+                .findFirst();
+    }
+
+    /** Both ends name the number of the other: that alone may be by chance, for one of them. */
+    private static List<Veth> pairs(Netns inner, Netns outer) {
+        List<Veth> veths = new ArrayList<>();
+        for (Interfaces.Interface end : inner.links()) {
+            outer.links().stream()
+                    .filter(other -> end.kind().equals("veth") && other.kind().equals("veth"))
+                    .filter(other -> end.peerIndex() == other.index())
+                    .filter(other -> other.peerIndex() == end.index())
+                    .findFirst()
+                    .ifPresent(other ->
+                            veths.add(
+                                    new Veth(
+                                            new Port(inner.location(), end.name()),
+                                            new Port(outer.location(), other.name()))));
+        }
+        return veths;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.cnilab.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.ClusterView;
+import dev.cnilab.cluster.Interfaces;
+import dev.cnilab.cluster.JsonCommand;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Parallel;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.host.TimeFactor;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Looks at a lab's network, by commands that run in its nodes and pods. */
+public final class TopologyReader {
+
+    private static final Duration COMMAND = Duration.ofSeconds(20);
+
+    private final ClusterView cluster;
+    private final TimeFactor timeFactor;
+
+    public TopologyReader(ClusterView cluster, TimeFactor timeFactor) {
+        this.cluster = cluster;
+        this.timeFactor = timeFactor;
+    }
+
+    /**
+     * Takes a fresh look. What can't be read, as of a pod that just ends, is told in its place.
+     *
+     * @throws IOException when the cluster does not answer
+     */
+    public Topology read(String lab) throws IOException {
+        Instant now = Instant.now();
+        List<Node> nodes = cluster.nodes();
+        List<Pod> pods = cluster.pods();
+        Map<Location, Netns> found = new HashMap<>();
+        Parallel.flatMap(places(nodes, pods), place -> List.of(look(place)))
+                .forEach(netns -> found.put(netns.location(), netns));
+        return new Topology(
+                lab,
+                cluster.tunnel(),
+                now,
+                Objects.requireNonNull(found.get(new Location.Outside())),
+                nodes.stream().map(node -> node(node, pods, found)).toList());
+    }
+
+    private static List<Location> places(List<Node> nodes, List<Pod> pods) {
+        List<Location> places = new ArrayList<>();
+        places.add(new Location.Outside());
+        nodes.forEach(node -> places.add(new Location.OnNode(node.name())));
+        pods.stream()
+                .filter(TopologyReader::hasNetwork)
+                .forEach(pod -> places.add(new Location.InPod(pod.namespace(), pod.name())));
+        return places;
+    }
+
+    private static boolean hasNetwork(Pod pod) {
+        return pod.node().isPresent() && pod.ip().isPresent() && !pod.hostNetwork();
+    }
+
+    private static NodeNet node(Node node, List<Pod> pods, Map<Location, Netns> found) {
+        List<PodNet> own = new ArrayList<>();
+        List<String> guests = new ArrayList<>();
+        for (Pod pod : pods) {
+            if (!pod.node().filter(node.name()::equals).isPresent()) {
+                continue;
+            }
+            if (pod.hostNetwork()) {
+                guests.add(pod.name());
+            } else if (hasNetwork(pod)) {
+                Location place = new Location.InPod(pod.namespace(), pod.name());
+                own.add(
+                        new PodNet(
+                                pod.namespace(),
+                                pod.name(),
+                                pod.ip(),
+                                Objects.requireNonNull(found.get(place))));
+            }
+        }
+        Location place = new Location.OnNode(node.name());
+        return new NodeNet(node, Objects.requireNonNull(found.get(place)), own, guests);
+    }
+
+    private Netns look(Location place) {
+        try {
+            return new Netns(
+                    place,
+                    Interfaces.parse(json(place, "ip", "-j", "-d", "addr", "show")).links(),
+                    routes(json(place, "ip", "-j", "route", "show")),
+                    "");
+        } catch (IOException e) {
+            return Netns.unread(place, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private JsonNode json(Location place, String... argv) throws IOException {
+        return JsonCommand.run(cluster, place, List.of(argv), timeFactor.times(COMMAND));
+    }
+
+    static List<Route> routes(JsonNode json) {
+        List<Route> routes = new ArrayList<>();
+        for (JsonNode route : json) {
+            List<String> flags = new ArrayList<>();
+            route.path("flags").forEach(flag -> flags.add(flag.asText()));
+            routes.add(
+                    new Route(
+                            route.path("dst").asText(),
+                            route.path("gateway").asText(),
+                            route.path("dev").asText(),
+                            route.path("protocol").asText(),
+                            route.path("scope").asText(),
+                            route.path("prefsrc").asText(),
+                            flags));
+        }
+        return routes;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.cnilab.graph;
+
+/**
+ * A veth pair with both its ends.
+ *
+ * @param inner the end in a pod, or in a node where the other is outside
+ * @param outer the end in the node, or outside
+ */
+public record Veth(Port inner, Port outer) {}

@@ -1,0 +1,46 @@
+package dev.cnilab.graph.svg;
+
+/**
+ * A rectangle.
+ *
+ * @param x of its left edge, in pixels of the picture
+ * @param y of its upper edge
+ */
+record Box(int x, int y, int width, int height) {
+
+    int right() {
+        return x + width;
+    }
+
+    int bottom() {
+        return y + height;
+    }
+
+    int centerX() {
+        return x + width / 2;
+    }
+
+    int centerY() {
+        return y + height / 2;
+    }
+
+    boolean overlaps(Box other) {
+        return x < other.right()
+                && other.x < right()
+                && y < other.bottom()
+                && other.y < bottom();
+    }
+
+    boolean contains(Box other) {
+        return x <= other.x
+                && y <= other.y
+                && other.right() <= right()
+                && other.bottom() <= bottom();
+    }
+
+    /** The {@code index}th of {@code count} equal parts side by side, {@code gap} apart. */
+    Box part(int index, int count, int gap) {
+        int each = (width - gap * (count - 1)) / count;
+        return new Box(x + index * (each + gap), y, each, height);
+    }
+}

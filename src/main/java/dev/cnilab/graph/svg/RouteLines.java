@@ -1,0 +1,72 @@
+package dev.cnilab.graph.svg;
+
+import dev.cnilab.graph.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A routing table in few lines: where to, through whom, by which device. */
+final class RouteLines {
+
+    private RouteLines() {}
+
+    /**
+     * @param most how many entries; 0 for their number alone
+     */
+    static List<Text> of(List<Route> routes, int most, int room) {
+        if (routes.isEmpty() || most == 0) {
+            return List.of(Text.fitted(Text.Font.SMALL, summary(routes), room));
+        }
+        List<Route> shown = routes.size() <= most + 1 ? routes : routes.subList(0, most);
+        int destination = width(shown.stream().map(Route::destination).toList());
+        int gateway = width(shown.stream().map(RouteLines::gateway).toList());
+        List<Text> lines = new ArrayList<>();
+        for (Route route : shown) {
+            String line =
+                    pad(route.destination(), destination)
+                            + "  "
+                            + pad(gateway(route), gateway)
+                            + "  "
+                            + route.device();
+            lines.add(Text.fitted(Text.Font.CODE_SMALL, line, room));
+        }
+        if (shown.size() < routes.size()) {
+            lines.add(new Text(Text.Font.SMALL, "and " + (routes.size() - most) + " more"));
+        }
+        return lines;
+    }
+
+    private static String gateway(Route route) {
+        return route.gateway().isEmpty() ? "direct" : route.gateway();
+    }
+
+    /** How many, and how many of them lead away: "22 routes, 19 by flannel.ipip". */
+    private static String summary(List<Route> routes) {
+        String count =
+                switch (routes.size()) {
+                    case 0 -> "no routes";
+                    case 1 -> "1 route";
+                    default -> routes.size() + " routes";
+                };
+        Map<String, Long> away =
+                routes.stream()
+                        .filter(route -> !route.gateway().isEmpty())
+                        .collect(
+                                Collectors.groupingBy(
+                                        Route::device, TreeMap::new, Collectors.counting()));
+        return away.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> count + ", " + most.getValue() + " by " + most.getKey())
+                .orElse(count);
+    }
+
+    private static int width(List<String> cells) {
+        return cells.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+}

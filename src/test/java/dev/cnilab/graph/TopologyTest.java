@@ -1,0 +1,126 @@
+package dev.cnilab.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.Location;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TopologyTest {
+
+    private static final Topology TWO = Sample.of(2, 1);
+
+    @Test
+    void aVethPairIsFoundByTheNumbersThatItsEndsNameEachOther() {
+        assertThat(TWO.veths().stream().map(veth -> veth.inner().id() + " " + veth.outer().id()))
+                .containsExactly(
+                        "pod:default/demo-0x0|eth0 node:sample-control-plane|veth00000000",
+                        "pod:default/demo-1x0|eth0 node:sample-worker1|veth00000100",
+                        "node:sample-control-plane|eth0 outside|vethac120002",
+                        "node:sample-worker1|eth0 outside|vethac120003");
+    }
+
+    @Test
+    void aPairIsFoundFromEitherEnd() {
+        Port inner = new Port(new Location.InPod("default", "demo-1x0"), "eth0");
+        Port outer = new Port(new Location.OnNode("sample-worker1"), "veth00000100");
+
+        assertThat(TWO.veth(inner)).isEqualTo(TWO.veth(outer)).hasValue(new Veth(inner, outer));
+        assertThat(TWO.veth(new Port(new Location.Outside(), "br-kind"))).isEmpty();
+    }
+
+    @Test
+    void theSegmentIsTheBridgeThatNodesHangOn() {
+        assertThat(TWO.segment()).hasValueSatisfying(
+                bridge -> assertThat(bridge.name()).isEqualTo("br-kind"));
+        assertThat(Sample.of(0, 0).segment()).isEmpty();
+    }
+
+    @Test
+    void aTunnelWithoutAnAddressIsNoTunnelOfTheLab() {
+        NodeNet node = TWO.nodes().getFirst();
+
+        assertThat(node.tunnels()).extracting("name").containsExactly("flannel.ipip");
+        assertThat(node.bridges()).extracting("name").containsExactly("cni0");
+        assertThat(node.external()).hasValueSatisfying(
+                link -> assertThat(link.name()).isEqualTo("eth0"));
+    }
+
+    @Test
+    void textHasEveryPlaceWithItsLinksAndRoutes() {
+        String text = TopologyText.of(TWO);
+
+        assertThat(text)
+                .startsWith("lab: sample   tunnel: kernel   taken: 2026-11-27T18:00:00Z\n")
+                .contains("\nnode sample-worker1 (worker, 172.18.0.3, pods 10.244.1.0/24)\n")
+                .contains("\n  flannel.ipip  ipip    10.244.1.0/32  -                  mtu 1480\n")
+                .contains("  mtu 1480  on cni0 to eth0 of demo-1x0\n")
+                .contains("\n  route 10.244.0.0/24 via 172.18.0.2 dev flannel.ipip\n")
+                .contains("\n  pod default/demo-0x0\n    eth0  veth  10.244.0.2/24")
+                .contains("\n  in the node's own network: lab-ipip-1\n");
+        assertThat(text.lines()).allMatch(line -> line.length() <= 120);
+        assertThat(text.lines()).noneMatch(line -> line.endsWith(" "));
+    }
+
+    @Test
+    void whatCouldNotBeReadSaysWhy() {
+        Topology broken =
+                new Topology(
+                        "sample",
+                        "",
+                        TWO.taken(),
+                        Netns.unread(new Location.Outside(), "no such place"),
+                        TWO.nodes());
+
+        assertThat(TopologyText.of(broken)).contains("  not read: no such place\n");
+        assertThat(TopologyMermaid.of(broken)).contains("flannel.ipip").doesNotContain("br-kind");
+        assertThat(TopologyJson.of(broken).at("/outside/problem").asText())
+                .isEqualTo("no such place");
+    }
+
+    @Test
+    void jsonNamesBothEndsOfEveryVeth() {
+        JsonNode veths = TopologyJson.of(TWO).path("veths");
+
+        assertThat(veths).hasSize(4);
+        assertThat(veths.get(0).toString())
+                .isEqualTo(
+                        "{\"inner\":{\"place\":\"pod:default/demo-0x0\",\"link\":\"eth0\"},"
+                                + "\"outer\":{\"place\":\"node:sample-control-plane\","
+                                + "\"link\":\"veth00000000\"}}");
+    }
+
+    @Test
+    void mermaidJoinsPodsBridgesTunnelsAndTheNetwork() {
+        assertThat(TopologyMermaid.of(TWO))
+                .startsWith("flowchart TB\n  subgraph n0[\"sample-control-plane\"]\n")
+                .contains("    l0([\"demo-0x0<br>eth0 10.244.0.2/24<br>0a:58:0a:f4:00:02\"]):::pod\n")
+                .contains("  l0 ---|\"veth00000000\"| l1\n")
+                .contains("-. IPIP .->");
+    }
+
+    @Test
+    void mermaidShowsStrangeNamesAsTheyAre() {
+        String label = "x\"]; click \uD83D\uDE00<script>#quot;";
+        NodeNet node = TWO.nodes().getFirst();
+        PodNet strange =
+                new PodNet(
+                        "default",
+                        label,
+                        node.pods().getFirst().address(),
+                        node.pods().getFirst().netns());
+        Topology topology =
+                new Topology(
+                        "sample",
+                        "",
+                        TWO.taken(),
+                        TWO.outside(),
+                        List.of(
+                                new NodeNet(
+                                        node.node(), node.netns(), List.of(strange), List.of())));
+
+        assertThat(TopologyMermaid.of(topology))
+                .contains("l0([\"x#34;#93;#59; click #128512;#60;script#62;#35;quot#59;<br>eth0");
+    }
+}
