@@ -37,12 +37,14 @@ class RoomsTest {
                     entry("cluster", List.of("cni", "kube", "netlink", "host", "spec", "net")),
                     entry("lifecycle", List.of("cluster", "host", "spec", "net")),
                     entry("verify", List.of("cluster", "host", "spec", "net")),
+                    entry("graph", List.of("trace", "cluster", "host", "spec", "net")),
                     entry("trace", List.of("cluster", "host", "spec", "net")),
                     entry(
                             "cli",
                             List.of(
                                     "lifecycle",
                                     "verify",
+                                    "graph",
                                     "trace",
                                     "cluster",
                                     "cni",

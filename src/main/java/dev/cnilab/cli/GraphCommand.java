@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.graph.Topology;
@@ -7,11 +8,16 @@ import dev.cnilab.graph.TopologyJson;
 import dev.cnilab.graph.TopologyMermaid;
 import dev.cnilab.graph.TopologyReader;
 import dev.cnilab.graph.TopologyText;
+import dev.cnilab.graph.page.GraphPage;
 import dev.cnilab.graph.svg.SvgDrawing;
+import dev.cnilab.host.Failure;
 import dev.cnilab.lifecycle.LabFolder;
+import dev.cnilab.trace.Trace;
+import dev.cnilab.trace.view.TraceReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "graph",
         description = "Draws the lab's network as it is now: links, addresses, routes, tunnel.",
-        footer = {"", "Example: lab graph -o svg -w lab.svg"})
+        footer = {"", "Example: lab graph -o html -w lab.html"})
 final class GraphCommand implements Callable<Integer> {
 
     /** The forms of the drawing. */
@@ -29,7 +35,8 @@ final class GraphCommand implements Callable<Integer> {
         text,
         json,
         mermaid,
-        svg
+        svg,
+        html
     }
 
     private final Context context;
@@ -48,6 +55,12 @@ final class GraphCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Write it to a file, not to stdout.")
     @Nullable Path file;
+
+    @Option(
+            names = "--trace-file",
+            paramLabel = "FILE",
+            description = "A trace to step through, as lab trace -o json writes it; for html.")
+    @Nullable Path traceFile;
 
     GraphCommand(Context context) {
         this.context = context;
@@ -79,6 +92,25 @@ final class GraphCommand implements Callable<Integer> {
                             + "\n";
             case mermaid -> TopologyMermaid.of(topology);
             case svg -> SvgDrawing.of(topology);
+            case html -> GraphPage.of(topology, trace());
         };
+    }
+
+    private Optional<Trace> trace() throws IOException {
+        if (traceFile == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    TraceReader.read(new ObjectMapper().readTree(Files.readAllBytes(traceFile))));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "no-trace",
+                    traceFile + " is no trace",
+                    String.valueOf(e.getMessage()),
+                    "lab trace FROM TO -o json writes one",
+                    e);
+        }
     }
 }

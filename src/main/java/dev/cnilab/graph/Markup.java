@@ -1,8 +1,8 @@
 package dev.cnilab.graph;
 
 /**
- * XML or HTML as it is written. Whatever text comes from outside, as the names of pods, goes through
- * here and stays text.
+ * XML or HTML as it is written. Whatever text comes from outside, as the names of pods, goes
+ * through here and stays text.
  */
 public final class Markup {
 

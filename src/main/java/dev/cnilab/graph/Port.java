@@ -9,7 +9,9 @@ import dev.cnilab.cluster.Location;
  */
 public record Port(Location location, String link) {
 
-    /** As text that is the same for the same port and for no other: {@code pod:default/demo|eth0}. */
+    /**
+     * As text that is the same for the same port and for no other: {@code pod:default/demo|eth0}.
+     */
     public String id() {
         return place() + "|" + link;
     }

@@ -3,7 +3,9 @@ package dev.cnilab.graph;
 import dev.cnilab.cluster.Interfaces;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A topology as a flowchart for <a href="https://mermaid.js.org">Mermaid</a>. */
 public final class TopologyMermaid {
@@ -24,8 +26,7 @@ public final class TopologyMermaid {
         text.append("flowchart TB\n");
         topology.nodes().forEach(this::node);
         topology.segment()
-                .ifPresent(bridge ->
-                        box("  ", topology.outside(), bridge, "[[", "]]", "network"));
+                .ifPresent(bridge -> box("  ", topology.outside(), bridge, "[[", "]]", "network"));
         topology.veths().forEach(this::veth);
         text.append(
                 """
@@ -114,22 +115,23 @@ public final class TopologyMermaid {
                                 .append('\n'));
     }
 
-    private java.util.Optional<Netns> netns(Port port) {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(topology.outside()),
+    private Optional<Netns> netns(Port port) {
+        return Stream.concat(
+                        Stream.of(topology.outside()),
                         topology.nodes().stream().map(NodeNet::netns))
                 .filter(netns -> netns.location().equals(port.location()))
                 .findFirst();
     }
 
     private String id(Netns netns, Interfaces.Interface link) {
-        return ids.computeIfAbsent(
-                new Port(netns.location(), link.name()), _ -> "l" + ids.size());
+        return ids.computeIfAbsent(new Port(netns.location(), link.name()), _ -> "l" + ids.size());
     }
 
     private static String label(Interfaces.Interface link) {
         return link.name()
-                + link.addresses().stream().map(address -> " " + address).collect(Collectors.joining())
+                + link.addresses().stream()
+                        .map(address -> " " + address)
+                        .collect(Collectors.joining())
                 + (link.mac().contains(":") ? "\n" + link.mac() : "");
     }
 

@@ -109,6 +109,7 @@ class LabTest {
                 "status other",
                 "verify",
                 "verify other",
+                "graph",
                 "exec other node -- true",
                 "logs other"
             })

@@ -32,8 +32,8 @@ class TopologyTest {
 
     @Test
     void theSegmentIsTheBridgeThatNodesHangOn() {
-        assertThat(TWO.segment()).hasValueSatisfying(
-                bridge -> assertThat(bridge.name()).isEqualTo("br-kind"));
+        assertThat(TWO.segment())
+                .hasValueSatisfying(bridge -> assertThat(bridge.name()).isEqualTo("br-kind"));
         assertThat(Sample.of(0, 0).segment()).isEmpty();
     }
 
@@ -43,8 +43,8 @@ class TopologyTest {
 
         assertThat(node.tunnels()).extracting("name").containsExactly("flannel.ipip");
         assertThat(node.bridges()).extracting("name").containsExactly("cni0");
-        assertThat(node.external()).hasValueSatisfying(
-                link -> assertThat(link.name()).isEqualTo("eth0"));
+        assertThat(node.external())
+                .hasValueSatisfying(link -> assertThat(link.name()).isEqualTo("eth0"));
     }
 
     @Test
@@ -95,7 +95,8 @@ class TopologyTest {
     void mermaidJoinsPodsBridgesTunnelsAndTheNetwork() {
         assertThat(TopologyMermaid.of(TWO))
                 .startsWith("flowchart TB\n  subgraph n0[\"sample-control-plane\"]\n")
-                .contains("    l0([\"demo-0x0<br>eth0 10.244.0.2/24<br>0a:58:0a:f4:00:02\"]):::pod\n")
+                .contains(
+                        "    l0([\"demo-0x0<br>eth0 10.244.0.2/24<br>0a:58:0a:f4:00:02\"]):::pod\n")
                 .contains("  l0 ---|\"veth00000000\"| l1\n")
                 .contains("-. IPIP .->");
     }

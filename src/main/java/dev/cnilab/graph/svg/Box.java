@@ -25,10 +25,7 @@ record Box(int x, int y, int width, int height) {
     }
 
     boolean overlaps(Box other) {
-        return x < other.right()
-                && other.x < right()
-                && y < other.bottom()
-                && other.y < bottom();
+        return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
     }
 
     boolean contains(Box other) {

@@ -92,8 +92,12 @@ record Layout(int width, int height, List<Shape> shapes) {
                     new Shape.Label(
                             Text.fitted(
                                     Text.Font.SMALL,
-                                    tunnel + " tunnel · " + topology.nodes().size() + " nodes · "
-                                            + pods + " pods with a network of their own",
+                                    tunnel
+                                            + " tunnel · "
+                                            + topology.nodes().size()
+                                            + " nodes · "
+                                            + pods
+                                            + " pods with a network of their own",
                                     width - 2 * MARGIN),
                             MARGIN,
                             44));
@@ -109,8 +113,7 @@ record Layout(int width, int height, List<Shape> shapes) {
                             scale.barHeight);
             width = network.right() + left();
             for (int i = 0; i < row.size(); i++) {
-                NodeLayout node =
-                        new NodeLayout(topology, row.get(i), tiers, left() + i * step, y);
+                NodeLayout node = new NodeLayout(topology, row.get(i), tiers, left() + i * step, y);
                 blocks.addAll(node.shapes());
                 drop(
                         row.get(i),
@@ -139,12 +142,15 @@ record Layout(int width, int height, List<Shape> shapes) {
                             pair.map(Veth::outer),
                             outer.isEmpty()
                                     ? ""
-                                    : "veth: " + node.node().name() + " " + external.get().name()
-                                            + " and outside " + outer));
+                                    : "veth: "
+                                            + node.node().name()
+                                            + " "
+                                            + external.get().name()
+                                            + " and outside "
+                                            + outer));
             if (scale == Scale.FULL && !outer.isEmpty()) {
                 blocks.add(
-                        new Shape.Label(
-                                new Text(Text.Font.CODE_SMALL, outer), x + 7, bottom - 12));
+                        new Shape.Label(new Text(Text.Font.CODE_SMALL, outer), x + 7, bottom - 12));
             }
         }
 
@@ -193,7 +199,8 @@ record Layout(int width, int height, List<Shape> shapes) {
         }
 
         private void trunk(Shape.Kind kind, List<Integer> heights, int x) {
-            List<Integer> xy = new ArrayList<>(List.of(x, heights.getFirst(), x, heights.getLast()));
+            List<Integer> xy =
+                    new ArrayList<>(List.of(x, heights.getFirst(), x, heights.getLast()));
             wires.add(new Shape.Wire(kind, xy, Optional.empty(), ""));
             if (kind == Shape.Kind.NETWORK) {
                 heights.forEach(height ->

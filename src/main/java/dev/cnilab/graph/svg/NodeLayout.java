@@ -34,8 +34,7 @@ final class NodeLayout {
     List<Shape> shapes() {
         frame();
         ways();
-        List<Shape.Block> bridges =
-                bars(Shape.Kind.BRIDGE, node.bridges(), tiers.bridgeTop());
+        List<Shape.Block> bridges = bars(Shape.Kind.BRIDGE, node.bridges(), tiers.bridgeTop());
         pods(bridges);
         shapes.addAll(bridges);
         routes();
@@ -65,11 +64,9 @@ final class NodeLayout {
                                         room),
                                 Text.fitted(
                                         Text.Font.SMALL,
-                                        problem.isEmpty()
-                                                ? role + " · " + pods + state
-                                                : problem,
+                                        problem.isEmpty() ? role + " · " + pods + state : problem,
                                         room)),
-                        Optional.empty(),
+                        Optional.of(new Port(node.netns().location(), "")),
                         !node.node().ready() || !problem.isEmpty(),
                         node.node().name() + (problem.isEmpty() ? "" : ": " + problem)));
     }
@@ -180,18 +177,20 @@ final class NodeLayout {
                                 endX,
                                 endY),
                         Optional.of(outer),
-                        "veth: " + pod.name() + " eth0 and " + node.node().name() + " "
+                        "veth: "
+                                + pod.name()
+                                + " eth0 and "
+                                + node.node().name()
+                                + " "
                                 + outer.link()));
         if (scale == Scale.FULL) {
             shapes.add(
-                    new Shape.Label(
-                            new Text(Text.Font.CODE_SMALL, outer.link()), x + 7, turn + 4));
+                    new Shape.Label(new Text(Text.Font.CODE_SMALL, outer.link()), x + 7, turn + 4));
         }
     }
 
     /** Links side by side. */
-    private List<Shape.Block> bars(
-            Shape.Kind kind, List<Interfaces.Interface> links, int top) {
+    private List<Shape.Block> bars(Shape.Kind kind, List<Interfaces.Interface> links, int top) {
         Box row =
                 new Box(
                         box.x() + scale.padding,
@@ -240,10 +239,7 @@ final class NodeLayout {
     private void external() {
         if (node.external().isPresent()) {
             shapes.addAll(
-                    bars(
-                            Shape.Kind.EXTERNAL,
-                            List.of(node.external().get()),
-                            tiers.externalTop()));
+                    bars(Shape.Kind.EXTERNAL, List.of(node.external().get()), tiers.externalTop()));
         } else {
             missing("no interface has " + node.node().internalIp(), tiers.externalTop());
         }

@@ -135,12 +135,7 @@ public final class SvgDrawing {
                 IntStream.range(0, xy.size() / 2)
                         .mapToObj(i -> xy.get(2 * i) + "," + xy.get(2 * i + 1))
                         .collect(Collectors.joining(" "));
-        svg.open(
-                        "g",
-                        "class",
-                        name(wire.kind()),
-                        "data-port",
-                        wire.port().map(Port::id).orElse(""))
+        svg.open("g", "class", name(wire.kind()), "data-port", wire.port().map(Port::id).orElse(""))
                 .element("title", wire.title())
                 .empty("polyline", "points", points)
                 .close("g");

@@ -2,6 +2,7 @@ package dev.cnilab.graph.svg;
 
 import dev.cnilab.graph.NodeNet;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * The heights that the nodes of one row share, so that like stands beside like.
@@ -34,8 +35,7 @@ record Tiers(
      */
     static Tiers of(Scale scale, List<NodeNet> row, List<NodeNet> all) {
         int mostPods = most(all, node -> node.pods().size());
-        int columns =
-                scale == Scale.FULL ? Math.clamp(mostPods, 1, MOST_POD_COLUMNS) : 1;
+        int columns = scale == Scale.FULL ? Math.clamp(mostPods, 1, MOST_POD_COLUMNS) : 1;
         return new Tiers(
                 scale,
                 columns,
@@ -50,13 +50,12 @@ record Tiers(
                 all.stream().anyMatch(node -> !node.tunnels().isEmpty()));
     }
 
-    private static int most(List<NodeNet> nodes, java.util.function.ToIntFunction<NodeNet> count) {
+    private static int most(List<NodeNet> nodes, ToIntFunction<NodeNet> count) {
         return nodes.stream().mapToInt(count).max().orElse(0);
     }
 
     int width() {
-        int pods =
-                podColumns * (scale.podWidth + GUTTER) + (podColumns - 1) * (scale.gap - GUTTER);
+        int pods = podColumns * (scale.podWidth + GUTTER) + (podColumns - 1) * (scale.gap - GUTTER);
         int bar = scale == Scale.FULL ? BAR_WIDTH : scale.podWidth;
         return Math.max(pods, bar) + 2 * scale.padding;
     }

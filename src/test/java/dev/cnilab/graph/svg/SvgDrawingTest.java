@@ -42,7 +42,10 @@ class SvgDrawingTest {
         Topology two = Sample.of(2, 1);
         NodeNet node = two.nodes().getFirst();
         PodNet pod =
-                new PodNet(nasty, nasty, node.pods().getFirst().address(),
+                new PodNet(
+                        nasty,
+                        nasty,
+                        node.pods().getFirst().address(),
                         node.pods().getFirst().netns());
         String text =
                 SvgDrawing.of(

@@ -1,0 +1,32 @@
+package dev.cnilab.graph.page;
+
+import dev.cnilab.graph.Markup;
+import dev.cnilab.graph.Topology;
+import dev.cnilab.graph.svg.SvgDrawing;
+import dev.cnilab.trace.Trace;
+import java.util.Optional;
+
+/** The page of a lab's network, on which a trace can be stepped through. */
+public final class GraphPage {
+
+    private GraphPage() {}
+
+    public static String of(Topology topology, Optional<Trace> trace) {
+        Page page = new Page("lab " + topology.lab());
+        write(topology, trace, page.body());
+        return page.toString();
+    }
+
+    /** The page's content, as a part of another page. */
+    public static void write(Topology topology, Optional<Trace> trace, Markup page) {
+        page.open("main", "class", trace.isPresent() ? "stepped" : "")
+                .open("section", "id", "picture", "aria-label", "Picture")
+                .add(SvgDrawing.inline(topology))
+                .close("section")
+                .add("\n");
+        trace.ifPresent(steps -> TraceSteps.write(steps, page));
+        page.close("main").add("\n");
+        PlaceDetails.write(topology, page);
+        page.element("p", "As it was at " + topology.taken(), "class", "faint");
+    }
+}
