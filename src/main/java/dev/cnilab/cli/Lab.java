@@ -76,6 +76,7 @@ final class Lab implements Runnable {
         commands.put("exec", () -> new ExecCommand(context));
         commands.put("logs", () -> new LogsCommand(context));
         commands.put("doctor", () -> new DoctorCommand(context));
+        commands.put("image", () -> image(context));
         commands.put("validate", () -> new ValidateCommand(context));
         commands.put("schema", () -> new SchemaCommand(context));
         commands.put("version", () -> new VersionCommand(context));
@@ -89,6 +90,12 @@ final class Lab implements Runnable {
 
     private static Object command(Map<String, Supplier<Object>> commands, String name) {
         return Objects.requireNonNull(commands.get(name)).get();
+    }
+
+    private static CommandLine image(Context context) {
+        return new CommandLine(new ImageCommand())
+                .addSubcommand(new ImageCommand.Build(context))
+                .addSubcommand(new ImageCommand.Save(context));
     }
 
     private static CommandLine cni(Context context) {

@@ -1,7 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.cluster.embedded.EmbeddedProvider;
-import dev.cnilab.cluster.embedded.image.OwnImage;
+import dev.cnilab.cluster.image.ProgramImage;
 import dev.cnilab.cluster.preflight.Preflight;
 import dev.cnilab.lifecycle.StateHome;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Wiring {
                         Console.of(environment),
                         environment,
                         home,
-                        OwnImage.REPOSITORY + ":" + Version.CURRENT,
+                        ProgramImage.REPOSITORY + ":" + Version.CURRENT,
                         List.of(new EmbeddedProvider(preflight))),
                 first);
     }

@@ -2,6 +2,7 @@ package dev.cnilab.cli.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.image.ProgramImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,11 @@ class ToolboxTest {
 
         assertThat(run.exitCode()).isEqualTo(127);
         assertThat(run.err()).contains("no command 'nft'").contains("route");
+    }
+
+    @Test
+    void servesWhatTheImageOffers() {
+        assertThat(Toolbox.names()).containsAll(ProgramImage.TOOLS);
     }
 
     @Test

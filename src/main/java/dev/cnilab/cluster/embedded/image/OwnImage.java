@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.embedded.image;
 
+import dev.cnilab.cluster.image.ProgramImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,39 +12,15 @@ import java.util.stream.Collectors;
 
 /**
  * The one image that the embedded cluster runs: this very program, with the JVM and the classes
- * that run it now.
+ * that run it now, whatever the tag.
  *
  * @param directory holds {@code bin}, which comes first in the PATH of every container
  */
 public record OwnImage(Path directory) {
 
-    /** Whatever the tag: what runs is the program's own version. */
-    public static final String REPOSITORY = "localhost/cnilab/lab";
-
-    private static final String MAIN = "dev.cnilab.cli.Main";
-
-    /** Small commands that the program itself serves: {@code lab tool NAME}. */
-    private static final List<String> TOOLS =
-            List.of("capture", "cat", "curl", "hostname", "ip", "ping", "route", "ss");
-
-    private static final List<String> JVM =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:-UsePerfData",
-                    "--enable-native-access=ALL-UNNAMED");
-
-    /** Every lab runs many of these on one machine. */
-    private static final List<String> SMALL =
-            List.of("-XX:ReservedCodeCacheSize=16m", "-Xss256k", "-Xmx96m");
-
-    public static boolean serves(String image) {
-        return image.equals(REPOSITORY) || image.startsWith(REPOSITORY + ":");
-    }
-
     /** What a container's {@code args} are given to, where it has no {@code command}. */
     public List<String> entrypoint() {
-        return program(SMALL);
+        return program(ProgramImage.SMALL);
     }
 
     /** This program, to be started once more beside itself. */
@@ -54,14 +31,14 @@ public record OwnImage(Path directory) {
     private static List<String> program(List<String> limits) {
         List<String> argv = new ArrayList<>();
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        argv.addAll(JVM);
+        argv.addAll(ProgramImage.JVM);
         argv.addAll(limits);
         String cache = System.getenv("LAB_AOT_CACHE");
         if (cache != null && Files.isReadable(Path.of(cache))) {
             // A cache that does not fit is no reason to fail, nor to say so in each pod's log.
             argv.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=off"));
         }
-        argv.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        argv.addAll(List.of("-cp", System.getProperty("java.class.path"), ProgramImage.MAIN));
         return List.copyOf(argv);
     }
 
@@ -69,7 +46,7 @@ public record OwnImage(Path directory) {
     public void unpack() throws IOException {
         Files.createDirectories(bin());
         script("lab", List.of());
-        for (String tool : TOOLS) {
+        for (String tool : ProgramImage.TOOLS) {
             script(tool, List.of("tool", tool));
         }
     }

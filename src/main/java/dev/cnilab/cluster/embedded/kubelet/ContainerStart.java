@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.embedded.image.OwnImage;
 import dev.cnilab.cluster.embedded.node.NodeFiles;
+import dev.cnilab.cluster.image.ProgramImage;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.Enclosure;
 import dev.cnilab.host.Enclosure.Bind;
@@ -28,11 +29,11 @@ record ContainerStart(
     /** Starts the container's process as its specification says. */
     Process launch(ObjectNode pod, JsonNode container) throws IOException {
         String name = container.path("image").asText();
-        if (!OwnImage.serves(name)) {
+        if (!ProgramImage.serves(name)) {
             throw new ContainerException(
                     "ErrImagePull",
                     "the embedded cluster runs only the image %s, not '%s': choose the provider kind for others"
-                            .formatted(OwnImage.REPOSITORY, name));
+                            .formatted(ProgramImage.REPOSITORY, name));
         }
         Map<String, String> variables = environment.of(pod, container);
         List<String> argv = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.cnilab.cluster.embedded.node.Leftovers;
 import dev.cnilab.cluster.embedded.node.NodeFiles;
 import dev.cnilab.cluster.embedded.node.Plans;
 import dev.cnilab.cluster.embedded.node.Topology;
+import dev.cnilab.cluster.image.ProgramImage;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.kube.ApiException;
 import dev.cnilab.kube.PodAccess.LogOptions;
@@ -240,7 +241,7 @@ class KubeletIT {
                         "staged",
                         "[\"sh\", \"-c\", \"cat /data/log; exec sleep 600\"]",
                         ", \"volumeMounts\": [{\"name\": \"data\", \"mountPath\": \"/mnt\"}]",
-                        OwnImage.REPOSITORY);
+                        ProgramImage.REPOSITORY);
         ObjectNode spec = (ObjectNode) pod.path("spec");
         spec.set("volumes", json("[{\"name\": \"data\", \"emptyDir\": {}}]"));
         spec.set(
@@ -293,7 +294,8 @@ class KubeletIT {
 
     private void create(String name, String command, String more) throws IOException {
         store.create(
-                ResourceType.POD, manifest(name, command, more, OwnImage.REPOSITORY + ":0.1.0"));
+                ResourceType.POD,
+                manifest(name, command, more, ProgramImage.REPOSITORY + ":0.1.0"));
     }
 
     private ObjectNode manifest(String name, String command, String more, String image)

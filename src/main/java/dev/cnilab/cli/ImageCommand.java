@@ -1,0 +1,131 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.image.Base;
+import dev.cnilab.cluster.image.BuiltImage;
+import dev.cnilab.cluster.image.ImageCache;
+import dev.cnilab.host.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "image",
+        description = "Makes the image of agent, installer and demo from this installation.")
+final class ImageCommand implements Runnable {
+
+    private static final double MIB = 1024 * 1024;
+
+    @Spec @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "say build or save");
+        }
+    }
+
+    /** Which image. */
+    static final class Choice {
+
+        @Option(
+                names = "--jdk",
+                paramLabel = "DIR",
+                description = {
+                    "A JDK of the architecture that the image is for, of the version that runs lab,",
+                    "with its jmods; default: this machine's."
+                })
+        @Nullable Path jdk;
+
+        @Option(
+                names = "--root",
+                paramLabel = "DIR",
+                defaultValue = "/",
+                description =
+                        "A file system of that architecture: its sh and C library; default ${DEFAULT-VALUE}.")
+        Path root = Path.of("/");
+
+        BuiltImage image(Context context) throws IOException {
+            ImageCache cache = ImageCache.of(context.environment(), Version.CURRENT);
+            return jdk == null
+                    ? cache.image(context.console().err()::println)
+                    : cache.image(
+                            new Base(jdk.toRealPath(), root.toRealPath()),
+                            context.console().err()::println);
+        }
+    }
+
+    @Command(
+            name = "build",
+            description = "Makes the image unless it is there, and tells where it is.")
+    static final class Build implements Callable<Integer> {
+
+        private final Context context;
+
+        @Mixin Choice choice = new Choice();
+
+        Build(Context context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            print(context, choice.image(context));
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(
+            name = "save",
+            description = "Writes the image as an archive for docker load and ctr images import.")
+    static final class Save implements Callable<Integer> {
+
+        private final Context context;
+
+        @Parameters(paramLabel = "FILE", description = "Where to; one that is there is replaced.")
+        Path file = Path.of("");
+
+        @Mixin Choice choice = new Choice();
+
+        Save(Context context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            if (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent())) {
+                throw new Failure(
+                        Failure.Kind.USAGE,
+                        "no-such-file",
+                        "no image can be written to " + file,
+                        Files.isDirectory(file) ? "it is a directory" : "its directory is missing",
+                        "name a file");
+            }
+            BuiltImage image = choice.image(context);
+            Files.copy(image.archive(), file, StandardCopyOption.REPLACE_EXISTING);
+            print(context, image);
+            return ExitCode.OK.number();
+        }
+    }
+
+    private static void print(Context context, BuiltImage image) {
+        context.console()
+                .out()
+                .printf(
+                        "%s%nid        %s%nplatform  linux/%s%nsize      %.1f MiB%narchive   %s%n",
+                        image.reference(),
+                        image.id(),
+                        image.architecture().ociName(),
+                        image.size() / MIB,
+                        image.archive());
+    }
+}
