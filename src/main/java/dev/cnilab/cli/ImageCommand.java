@@ -102,7 +102,7 @@ final class ImageCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            if (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent())) {
+            if (Files.isDirectory(file) || !Files.isDirectory(file.resolveSibling("."))) {
                 throw new Failure(
                         Failure.Kind.USAGE,
                         "no-such-file",

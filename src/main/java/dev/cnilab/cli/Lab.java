@@ -75,6 +75,7 @@ final class Lab implements Runnable {
         commands.put("graph", () -> new GraphCommand(context));
         commands.put("exec", () -> new ExecCommand(context));
         commands.put("logs", () -> new LogsCommand(context));
+        commands.put("kubeconfig", () -> new KubeconfigCommand(context));
         commands.put("doctor", () -> new DoctorCommand(context));
         commands.put("image", () -> image(context));
         commands.put("validate", () -> new ValidateCommand(context));

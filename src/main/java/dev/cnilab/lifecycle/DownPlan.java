@@ -3,6 +3,7 @@ package dev.cnilab.lifecycle;
 import static dev.cnilab.lifecycle.ScriptedAction.action;
 
 import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
 import java.util.List;
 
 /** What takes a lab down, in order. None of it needs the spec. */
@@ -13,6 +14,8 @@ final class DownPlan {
     static List<Action> actions(LabFolder folder, Provider provider, SysctlLedger sysctls) {
         String lab = folder.lab();
         return List.of(
+                action("unmerge-kubeconfig", "Take the lab out of your kubeconfig")
+                        .makeBy(progress -> UserKubeconfig.of(lab, folder.path()).unmerge()),
                 action("delete-cluster", "Delete the cluster")
                         .makeBy(progress ->
                                 provider.deleteCluster(lab, folder.path(), progress::note)),

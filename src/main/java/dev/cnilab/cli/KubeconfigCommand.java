@@ -1,0 +1,61 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
+import dev.cnilab.host.Failure;
+import dev.cnilab.host.LockFile;
+import dev.cnilab.lifecycle.LabFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "kubeconfig",
+        description = "Prints the path of a lab's kubeconfig, for KUBECONFIG and --kubeconfig.",
+        footer = {"", "Example: export KUBECONFIG=$(lab kubeconfig flannel-ipip)"})
+final class KubeconfigCommand implements Callable<Integer> {
+
+    private final Context context;
+
+    @Mixin LabArgument lab = new LabArgument();
+
+    @Option(
+            names = "--merge",
+            description = {
+                "Also put it into your own (KUBECONFIG, or ~/.kube/config), as the context",
+                "lab-NAME; lab down takes it out again."
+            })
+    boolean merge;
+
+    KubeconfigCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LabFolder folder = context.folder(lab.name);
+        if (!Files.exists(folder.kubeconfig())) {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "no-kubeconfig",
+                    "lab " + folder.lab() + " has no kubeconfig",
+                    folder.exists() ? "its cluster was not made to the end" : "it is not up",
+                    "lab up " + folder.lab());
+        }
+        if (merge) {
+            UserKubeconfig user = UserKubeconfig.of(folder.lab(), folder.path());
+            Path file = UserKubeconfig.file(context.environment());
+            try (LockFile _ = folder.lock()) {
+                user.merge(folder.kubeconfig(), file);
+            }
+            context.console()
+                    .err()
+                    .println(file + " has it too: kubectl --context " + user.context());
+        }
+        context.console().out().println(folder.kubeconfig());
+        return ExitCode.OK.number();
+    }
+}

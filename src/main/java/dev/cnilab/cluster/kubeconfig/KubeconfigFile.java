@@ -1,0 +1,155 @@
+package dev.cnilab.cluster.kubeconfig;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.host.Failure;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A kubeconfig file that others write to as well. Changes are made as client-go makes them
+ * (tools/clientcmd/config.go): while {@code FILE.lock} is there, which whoever changes the file
+ * creates and deletes. As kubectl does, what is written has no comments any more.
+ */
+record KubeconfigFile(Path path) {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /** client-go holds its lock for milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** A change that may be refused. */
+    @FunctionalInterface
+    interface Change {
+        void to(ObjectNode config) throws IOException;
+    }
+
+    /**
+     * What is in the file; nothing when there is none.
+     *
+     * @throws Failure when it is no kubeconfig
+     */
+    ObjectNode read() throws IOException {
+        String text = Files.exists(path) ? Files.readString(path) : "";
+        if (text.isBlank()) {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("apiVersion", "v1")
+                    .put("kind", "Config");
+        }
+        try {
+            return Serialization.unmarshal(text, ObjectNode.class);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "kubeconfig-unreadable",
+                    path + " is no kubeconfig",
+                    String.valueOf(e.getMessage()),
+                    "mend the file, or name another one in KUBECONFIG",
+                    e);
+        }
+    }
+
+    /**
+     * Changes the file; others see it as it was or as it will be.
+     *
+     * @throws Failure when somebody else holds the lock, or the file can't be written
+     */
+    void change(Change change) throws IOException {
+        Path lock = lock();
+        try {
+            ObjectNode config = read();
+            ObjectNode before = config.deepCopy();
+            change.to(config);
+            if (!config.equals(before)) {
+                replace(Serialization.asYaml(config));
+            }
+        } finally {
+            Files.deleteIfExists(lock);
+        }
+    }
+
+    private Path lock() throws IOException {
+        Path lock = path.resolveSibling(path.getFileName() + ".lock");
+        try {
+            Files.createDirectories(path.resolveSibling(".").normalize());
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return Files.createFile(lock, OWNER_ONLY);
+            } catch (FileAlreadyExistsException e) {
+                if (System.nanoTime() > deadline) {
+                    throw locked(lock, e);
+                }
+                pause();
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+    }
+
+    private static void pause() throws InterruptedIOException {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a kubeconfig is locked");
+        }
+    }
+
+    private void replace(String text) throws IOException {
+        // A link stays a link.
+        Path file = Files.exists(path) ? path.toRealPath() : path;
+        try {
+            Path draft =
+                    Files.createTempFile(file.resolveSibling(".").normalize(), ".", "", OWNER_ONLY);
+            try {
+                Files.writeString(draft, text);
+                if (Files.exists(file)) {
+                    Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
+                }
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private Failure locked(Path lock, IOException cause) {
+        return new Failure(
+                Failure.Kind.PROVIDER,
+                "kubeconfig-locked",
+                path + " is locked by another program",
+                lock + " is there for more than " + PATIENCE.toSeconds() + " s",
+                "wait for that kubectl or kind; when there is none: rm " + lock,
+                cause);
+    }
+
+    private Failure unwritable(IOException cause) {
+        return new Failure(
+                Failure.Kind.PROVIDER,
+                "kubeconfig-unwritable",
+                path + " can't be written",
+                cause.toString(),
+                "give yourself the right to write it, or name another file in KUBECONFIG",
+                cause);
+    }
+}
