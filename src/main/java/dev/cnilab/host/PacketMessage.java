@@ -30,13 +30,17 @@ final class PacketMessage implements AutoCloseable {
     private static final int MSG_CONTROL_LENGTH = 40;
     private static final int SLL_PACKET_TYPE = 10;
 
+    private final String interfaceName;
+    private final LinkType linkType;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment frame;
     private final MemorySegment address = arena.allocate(ADDRESS, 8);
     private final MemorySegment control = arena.allocate(CONTROL, 8);
     private final MemorySegment header = arena.allocate(56, 8);
 
-    PacketMessage(int snapLength) {
+    PacketMessage(String interfaceName, LinkType linkType, int snapLength) {
+        this.interfaceName = interfaceName;
+        this.linkType = linkType;
         frame = arena.allocate(snapLength, 64);
         MemorySegment vector = arena.allocate(16, 8);
         vector.set(JAVA_LONG, 0, frame.address());
@@ -54,7 +58,7 @@ final class PacketMessage implements AutoCloseable {
      * @return empty when there is none
      * @throws ErrnoException ENETDOWN once the interface went down
      */
-    Optional<Frame> receive(Fd socket, LinkType linkType) throws IOException {
+    Optional<Frame> receive(Fd socket) throws IOException {
         header.set(JAVA_INT, 8, ADDRESS);
         header.set(JAVA_LONG, MSG_CONTROL_LENGTH, CONTROL);
         long length =
@@ -70,7 +74,7 @@ final class PacketMessage implements AutoCloseable {
                 address.get(JAVA_BYTE, SLL_PACKET_TYPE) == PACKET_OUTGOING
                         ? Frame.Direction.OUT
                         : Frame.Direction.IN;
-        return Optional.of(new Frame(time(), linkType, direction, (int) length, bytes));
+        return Optional.of(new Frame(time(), interfaceName, linkType, direction, (int) length, bytes));
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class PacketSocket implements AutoCloseable {
     private static final int RECEIVE_BUFFER = 32 << 20;
 
     private final KernelSocket socket;
+    private final String interfaceName;
     private final LinkType linkType;
     private final boolean loopback;
     private final PacketMessage message;
@@ -61,13 +62,14 @@ public final class PacketSocket implements AutoCloseable {
     private final ReentrantLock reading = new ReentrantLock();
     private boolean closed;
 
-    private PacketSocket(KernelSocket socket, int hardwareType, LinkType linkType, int snapLength)
+    private PacketSocket(KernelSocket socket, String interfaceName, int hardwareType, int snapLength)
             throws IOException {
         this.socket = socket;
-        this.linkType = linkType;
+        this.interfaceName = interfaceName;
+        this.linkType = linkType(interfaceName, hardwareType);
         this.loopback = hardwareType == ARPHRD_LOOPBACK;
         this.wakeUp = new WakeUp();
-        this.message = new PacketMessage(snapLength);
+        this.message = new PacketMessage(interfaceName, linkType, snapLength);
     }
 
     /**
@@ -84,10 +86,9 @@ public final class PacketSocket implements AutoCloseable {
             int index = request(socket, SIOCGIFINDEX, interfaceName).getInt(IFNAMSIZ);
             int hardwareType =
                     request(socket, SIOCGIFHWADDR, interfaceName).getShort(IFNAMSIZ) & 0xffff;
-            LinkType linkType = linkType(interfaceName, hardwareType);
             socket.setOption(SOL_SOCKET, SO_TIMESTAMPNS, 1);
             socket.receiveBuffer(RECEIVE_BUFFER);
-            PacketSocket packets = new PacketSocket(socket, hardwareType, linkType, snapLength);
+            PacketSocket packets = new PacketSocket(socket, interfaceName, hardwareType, snapLength);
             socket.setOption(SOL_PACKET, PACKET_ADD_MEMBERSHIP, membership(index));
             socket.bind(address(index));
             return packets;
@@ -95,6 +96,10 @@ public final class PacketSocket implements AutoCloseable {
             socket.close();
             throw e;
         }
+    }
+
+    public String interfaceName() {
+        return interfaceName;
     }
 
     public LinkType linkType() {
@@ -115,7 +120,7 @@ public final class PacketSocket implements AutoCloseable {
                 if (wakeUp.await(socket.fd(), left) != WakeUp.Outcome.READABLE) {
                     return Optional.empty();
                 }
-                Optional<Frame> frame = message.receive(socket.fd(), linkType);
+                Optional<Frame> frame = message.receive(socket.fd());
                 // The loopback shows each packet twice, as sent and as received.
                 if (frame.isPresent()
                         && !(loopback && frame.get().direction() == Frame.Direction.OUT)) {
@@ -139,6 +144,11 @@ public final class PacketSocket implements AutoCloseable {
     /** Ends a {@link #next} that waits in another thread, and all later ones; repeatable. */
     public void callOff() {
         wakeUp.callOff();
+    }
+
+    /** Whether it was called off, so that nothing more will come. */
+    public boolean isCalledOff() {
+        return wakeUp.isCalledOff();
     }
 
     @Override

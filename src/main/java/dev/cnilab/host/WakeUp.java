@@ -26,7 +26,7 @@ final class WakeUp implements AutoCloseable {
     }
 
     private final Fd event;
-    private boolean calledOff;
+    private volatile boolean calledOff;
 
     WakeUp() throws IOException {
         event = new Fd((int) Syscall.EVENTFD2.call("eventfd", 0, EFD_CLOEXEC));
@@ -62,6 +62,10 @@ final class WakeUp implements AutoCloseable {
                 throw new IllegalStateException("an eventfd takes its first count", e);
             }
         }
+    }
+
+    boolean isCalledOff() {
+        return calledOff;
     }
 
     @Override

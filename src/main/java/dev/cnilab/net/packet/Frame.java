@@ -14,18 +14,26 @@ public final class Frame {
     }
 
     private final Instant time;
+    private final String interfaceName;
     private final LinkType linkType;
     private final Direction direction;
     private final int wireLength;
     private final byte[] bytes;
 
     /**
+     * @param interfaceName where it was captured; "" when a capture file does not say
      * @param wireLength its length on the wire, at least that of the bytes
      * @param bytes what was kept of it; not copied
      */
     public Frame(
-            Instant time, LinkType linkType, Direction direction, int wireLength, byte[] bytes) {
+            Instant time,
+            String interfaceName,
+            LinkType linkType,
+            Direction direction,
+            int wireLength,
+            byte[] bytes) {
         this.time = time;
+        this.interfaceName = interfaceName;
         this.linkType = linkType;
         this.direction = direction;
         this.wireLength = wireLength;
@@ -34,6 +42,10 @@ public final class Frame {
 
     public Instant time() {
         return time;
+    }
+
+    public String interfaceName() {
+        return interfaceName;
     }
 
     public LinkType linkType() {

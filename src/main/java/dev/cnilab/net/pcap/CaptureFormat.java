@@ -5,16 +5,18 @@ import dev.cnilab.net.packet.LinkType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One of the two file formats, its header read already. */
 sealed interface CaptureFormat permits PcapFormat, PcapngFormat {
 
     Optional<Frame> next(CaptureInput in) throws IOException;
 
-    static CaptureFormat detect(CaptureInput in) throws IOException {
+    static CaptureFormat detect(CaptureInput in, Consumer<InterfaceStatistics> statistics)
+            throws IOException {
         ByteBuffer magic = in.read(4, "file header");
         return switch (magic.getInt(0)) {
-            case PcapngFormat.SECTION_HEADER -> PcapngFormat.begin(in);
+            case PcapngFormat.SECTION_HEADER -> PcapngFormat.begin(in, statistics);
             default -> PcapFormat.begin(magic, in);
         };
     }

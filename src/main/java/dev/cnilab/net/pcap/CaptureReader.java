@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads a capture file, or a capture as it is being written: pcap of both byte orders with micro-
@@ -34,8 +35,18 @@ public final class CaptureReader implements AutoCloseable {
      * @throws CaptureFormatException when it is no capture file
      */
     public CaptureReader(InputStream in) throws IOException {
+        this(in, _ -> {});
+    }
+
+    /**
+     * {@link #CaptureReader(InputStream)} for a pcapng file that has statistics between its frames.
+     *
+     * @param statistics takes them, in {@link #next}, as they are met
+     */
+    public CaptureReader(InputStream in, Consumer<InterfaceStatistics> statistics)
+            throws IOException {
         this.in = new CaptureInput(in);
-        this.format = CaptureFormat.detect(this.in);
+        this.format = CaptureFormat.detect(this.in, statistics);
     }
 
     /**

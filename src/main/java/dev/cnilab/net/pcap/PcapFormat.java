@@ -65,6 +65,7 @@ record PcapFormat(ByteOrder order, int unitNanos, LinkType linkType) implements 
         return Optional.of(
                 new Frame(
                         Instant.ofEpochSecond(seconds, nanos),
+                        "",
                         linkType,
                         Frame.Direction.UNKNOWN,
                         Math.max(length, wireLength),

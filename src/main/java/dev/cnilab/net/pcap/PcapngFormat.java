@@ -5,10 +5,15 @@ import dev.cnilab.net.packet.LinkType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * pcapng (https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-05.html): blocks, of which those
@@ -19,26 +24,37 @@ final class PcapngFormat implements CaptureFormat {
     /** The same in both byte orders. */
     static final int SECTION_HEADER = 0x0a0d0d0a;
 
-    private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-    private static final int INTERFACE = 1;
+    static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
     private static final int SIMPLE_PACKET = 3;
-    private static final int ENHANCED_PACKET = 6;
-    private static final int OPTION_TIMESTAMP_RESOLUTION = 9;
+    static final int INTERFACE = 1;
+    static final int INTERFACE_STATISTICS = 5;
+    static final int ENHANCED_PACKET = 6;
+    static final int OPTION_END = 0;
+    static final int OPTION_INTERFACE_NAME = 2;
+    static final int OPTION_TIMESTAMP_RESOLUTION = 9;
+    static final int OPTION_PACKET_FLAGS = 2;
+    static final int OPTION_RECEIVED = 4;
+    static final int OPTION_DROPPED = 5;
     private static final int MAX_BLOCK = 1 << 24;
     private static final long NANOS = 1_000_000_000;
 
     /**
      * @param unitsPerSecond of its time stamps
      */
-    private record Interface(LinkType linkType, int snapLength, long unitsPerSecond) {}
+    private record Interface(String name, LinkType linkType, int snapLength, long unitsPerSecond) {}
 
     private ByteOrder order = ByteOrder.BIG_ENDIAN;
     private final List<Interface> interfaces = new ArrayList<>();
 
-    private PcapngFormat() {}
+    private final Consumer<InterfaceStatistics> statistics;
 
-    static PcapngFormat begin(CaptureInput in) throws IOException {
-        PcapngFormat format = new PcapngFormat();
+    private PcapngFormat(Consumer<InterfaceStatistics> statistics) {
+        this.statistics = statistics;
+    }
+
+    static PcapngFormat begin(CaptureInput in, Consumer<InterfaceStatistics> statistics)
+            throws IOException {
+        PcapngFormat format = new PcapngFormat(statistics);
         format.section(in);
         return format;
     }
@@ -62,6 +78,10 @@ final class PcapngFormat implements CaptureFormat {
                             yield Optional.empty();
                         }
                         case ENHANCED_PACKET -> Optional.of(enhanced(body(in, start, 20), start));
+                        case INTERFACE_STATISTICS -> {
+                            statistics.accept(statistics(body(in, start, 12), start));
+                            yield Optional.empty();
+                        }
                         case SIMPLE_PACKET -> Optional.of(simple(body(in, start, 4), start));
                         default -> {
                             body(in, start, 0);
@@ -108,20 +128,32 @@ final class PcapngFormat implements CaptureFormat {
             throws CaptureFormatException {
         LinkType linkType = CaptureFormat.linkType(body.getShort(0) & 0xffff, start + 8);
         int snapLength = body.getInt(4);
-        long units = 1_000_000;
-        body.position(8);
+        Map<Integer, ByteBuffer> options = options(body.position(8), start);
+        ByteBuffer name = options.getOrDefault(OPTION_INTERFACE_NAME, ByteBuffer.allocate(0));
+        ByteBuffer resolution = options.get(OPTION_TIMESTAMP_RESOLUTION);
+        return new Interface(
+                StandardCharsets.UTF_8.decode(name).toString(),
+                linkType,
+                snapLength,
+                resolution == null || resolution.remaining() != 1
+                        ? 1_000_000
+                        : unitsPerSecond(resolution.get(), start));
+    }
+
+    /** What stands between a block's fixed part and its end; the first of each code. */
+    private static Map<Integer, ByteBuffer> options(ByteBuffer body, long start)
+            throws CaptureFormatException {
+        Map<Integer, ByteBuffer> options = new HashMap<>();
         while (body.remaining() >= 4) {
-            int code = body.getShort();
+            int code = body.getShort() & 0xffff;
             int length = body.getShort() & 0xffff;
             if (length > body.remaining()) {
                 throw new CaptureFormatException(start, "option longer than its block");
             }
-            if (code == OPTION_TIMESTAMP_RESOLUTION && length == 1) {
-                units = unitsPerSecond(body.get(body.position()), start);
-            }
+            options.putIfAbsent(code, body.slice(body.position(), length).order(body.order()));
             body.position(Math.min(body.limit(), body.position() + (length + 3 & ~3)));
         }
-        return new Interface(linkType, snapLength, units);
+        return options;
     }
 
     /** A power of ten, or of two when the highest bit is set; up to 63 bits. */
@@ -136,6 +168,46 @@ final class PcapngFormat implements CaptureFormat {
 
     private Frame enhanced(ByteBuffer body, long start) throws CaptureFormatException {
         Interface source = at(body.getInt(0), start);
+        int kept = body.getInt(12);
+        int wireLength = body.getInt(16);
+        byte[] bytes = bytes(body.position(20), kept, start);
+        body.position(Math.min(body.limit(), 20 + (kept + 3 & ~3)));
+        return new Frame(
+                time(source, body, start),
+                source.name,
+                source.linkType,
+                direction(options(body, start).get(OPTION_PACKET_FLAGS)),
+                Math.max(kept, wireLength),
+                bytes);
+    }
+
+    /** Of the flags word's lowest two bits. */
+    private static Frame.Direction direction(@Nullable ByteBuffer flags) {
+        return switch (flags == null || flags.remaining() != 4 ? 0 : flags.getInt(0) & 3) {
+            case 1 -> Frame.Direction.IN;
+            case 2 -> Frame.Direction.OUT;
+            default -> Frame.Direction.UNKNOWN;
+        };
+    }
+
+    private InterfaceStatistics statistics(ByteBuffer body, long start)
+            throws CaptureFormatException {
+        Interface source = at(body.getInt(0), start);
+        Map<Integer, ByteBuffer> options = options(body.position(12), start);
+        return new InterfaceStatistics(
+                source.name,
+                time(source, body, start),
+                count(options.get(OPTION_RECEIVED)),
+                count(options.get(OPTION_DROPPED)));
+    }
+
+    private static long count(@Nullable ByteBuffer option) {
+        return option == null || option.remaining() != 8 ? 0 : option.getLong(0);
+    }
+
+    /** The two words that follow the interface's number in packets and statistics alike. */
+    private static Instant time(Interface source, ByteBuffer body, long start)
+            throws CaptureFormatException {
         long stamp = (long) body.getInt(4) << 32 | body.getInt(8) & 0xffffffffL;
         long seconds = Long.divideUnsigned(stamp, source.unitsPerSecond);
         if (seconds < 0 || seconds > Instant.MAX.getEpochSecond()) {
@@ -148,13 +220,7 @@ final class PcapngFormat implements CaptureFormat {
                 source.unitsPerSecond <= NANOS
                         ? rest * NANOS / source.unitsPerSecond
                         : rest / (source.unitsPerSecond / NANOS);
-        return frame(
-                Instant.ofEpochSecond(seconds, nanos),
-                source,
-                body.getInt(16),
-                body.getInt(12),
-                body.position(20),
-                start);
+        return Instant.ofEpochSecond(seconds, nanos);
     }
 
     /** Without a time stamp; the epoch stands for it. */
@@ -165,7 +231,13 @@ final class PcapngFormat implements CaptureFormat {
         if (source.snapLength > 0) {
             kept = Math.min(kept, source.snapLength);
         }
-        return frame(Instant.EPOCH, source, wireLength, kept, body, start);
+        return new Frame(
+                Instant.EPOCH,
+                source.name,
+                source.linkType,
+                Frame.Direction.UNKNOWN,
+                Math.max(kept, wireLength),
+                bytes(body, kept, start));
     }
 
     private Interface at(int index, long start) throws CaptureFormatException {
@@ -176,8 +248,7 @@ final class PcapngFormat implements CaptureFormat {
         return interfaces.get(index);
     }
 
-    private static Frame frame(
-            Instant time, Interface source, int wireLength, int kept, ByteBuffer body, long start)
+    private static byte[] bytes(ByteBuffer body, int kept, long start)
             throws CaptureFormatException {
         if (kept < 0 || kept > body.remaining()) {
             throw new CaptureFormatException(
@@ -185,7 +256,6 @@ final class PcapngFormat implements CaptureFormat {
         }
         byte[] bytes = new byte[kept];
         body.get(bytes);
-        return new Frame(
-                time, source.linkType, Frame.Direction.UNKNOWN, Math.max(kept, wireLength), bytes);
+        return bytes;
     }
 }

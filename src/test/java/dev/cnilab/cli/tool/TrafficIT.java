@@ -8,10 +8,10 @@ import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.net.pcap.CaptureReader;
 import dev.cnilab.netlink.Sandbox;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -131,29 +131,40 @@ class TrafficIT {
 
     @Test
     void captureWritesWhatTheFilterChooses() throws Exception {
-        CountDownLatch listening = new CountDownLatch(1);
-        PipedInputStream pipe = new PipedInputStream(1 << 16);
-        PrintStream out =
-                new PrintStream(new PipedOutputStream(pipe), true, StandardCharsets.UTF_8);
-        PrintStream err = onText("listening on eth0", _ -> listening.countDown());
-        List<String> args = List.of("-i", "eth0", "-c", "2", "-t", "30", "icmp");
-        FutureTask<Integer> capture =
-                new FutureTask<>(() ->
-                        wire.left()
-                                .call(() -> {
-                                    int exit = Toolbox.run("capture", args, out, err);
-                                    out.close();
-                                    return exit;
-                                }));
-        Thread.ofPlatform().start(capture);
-        assertThat(listening.await(20, TimeUnit.SECONDS)).isTrue();
-        ToolRun.in(wire.left(), "ping", "-c", "1", "10.9.0.2");
+        List<Frame> frames = capture("-i", "eth0", "-c", "2", "-t", "30", "icmp");
 
-        List<Frame> frames = CaptureReader.readAll(pipe).frames();
         assertThat(frames)
                 .extracting(frame -> frame.decode().first(Header.Icmp.class).orElseThrow().type())
                 .containsExactly(Header.Icmp.ECHO_REQUEST, Header.Icmp.ECHO_REPLY);
+    }
+
+    @Test
+    void captureAtSeveralInterfacesTellsThemApart() throws Exception {
+        List<Frame> frames =
+                capture("-i", "lo", "-i", "eth0", "-c", "2", "-t", "30", "icmp");
+
+        assertThat(frames).extracting(Frame::interfaceName).containsOnly("eth0");
+        assertThat(frames)
+                .extracting(Frame::direction)
+                .containsExactly(Frame.Direction.OUT, Frame.Direction.IN);
+        assertThat(frames.getLast().time()).isAfter(frames.getFirst().time());
+    }
+
+    /** What a capture at the left end of the wire wrote while one ping went to the right. */
+    private List<Frame> capture(String... args) throws Exception {
+        CountDownLatch listening = new CountDownLatch(1);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(file, true, StandardCharsets.UTF_8);
+        PrintStream err = onText("listening on ", _ -> listening.countDown());
+        FutureTask<Integer> capture =
+                new FutureTask<>(() ->
+                        wire.left()
+                                .call(() -> Toolbox.run("capture", List.of(args), out, err)));
+        Thread.ofPlatform().start(capture);
+        assertThat(listening.await(20, TimeUnit.SECONDS)).isTrue();
+        ToolRun.in(wire.left(), "ping", "-c", "1", "10.9.0.2");
         assertThat(capture.get(20, TimeUnit.SECONDS)).isZero();
+        return CaptureReader.readAll(new ByteArrayInputStream(file.toByteArray())).frames();
     }
 
     @Test

@@ -133,6 +133,7 @@ class CaptureReaderTest {
     private static Frame frame(int number) {
         return new Frame(
                 TIME.plusNanos(number),
+                "",
                 LinkType.ETHERNET,
                 Frame.Direction.OUT,
                 118,

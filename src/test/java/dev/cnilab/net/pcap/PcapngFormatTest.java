@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Frames;
 import dev.cnilab.net.packet.LinkType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +37,50 @@ class PcapngFormatTest {
         assertThat(capture.frames().getFirst().time()).isEqualTo(TIME);
         assertThat(capture.frames().getFirst().bytes()).isEqualTo(Frames.ping(64));
         assertThat(capture.frames().getLast().bytes()).isEqualTo(Frames.tunnelled());
+    }
+
+    @Test
+    void whatTheWriterWritesIsReadBack() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        InterfaceStatistics statistics = new InterfaceStatistics("cni0", TIME, 7, 2);
+        try (PcapngWriter writer = new PcapngWriter(file)) {
+            writer.write(
+                    new Frame(
+                            TIME,
+                            "flannel.ipip",
+                            LinkType.RAW_IP,
+                            Frame.Direction.OUT,
+                            2000,
+                            Frames.ping(64)));
+            writer.add("cni0", LinkType.ETHERNET);
+            writer.write(statistics);
+            writer.write(
+                    new Frame(
+                            TIME.plusNanos(1),
+                            "cni0",
+                            LinkType.ETHERNET,
+                            Frame.Direction.IN,
+                            118,
+                            Frames.tunnelled()));
+        }
+        List<InterfaceStatistics> counted = new ArrayList<>();
+        try (CaptureReader reader =
+                new CaptureReader(
+                        new ByteArrayInputStream(file.toByteArray()), counted::add)) {
+            Frame first = reader.next().orElseThrow();
+            assertThat(first.time()).isEqualTo(TIME);
+            assertThat(first.interfaceName()).isEqualTo("flannel.ipip");
+            assertThat(first.direction()).isEqualTo(Frame.Direction.OUT);
+            assertThat(first.wireLength()).isEqualTo(2000);
+            assertThat(first.bytes()).isEqualTo(Frames.ping(64));
+            assertThat(counted).isEmpty();
+            Frame second = reader.next().orElseThrow();
+            assertThat(second.linkType()).isEqualTo(LinkType.ETHERNET);
+            assertThat(second.direction()).isEqualTo(Frame.Direction.IN);
+            assertThat(second.bytes()).isEqualTo(Frames.tunnelled());
+            assertThat(counted).containsExactly(statistics);
+            assertThat(reader.next()).isEmpty();
+        }
     }
 
     @ParameterizedTest

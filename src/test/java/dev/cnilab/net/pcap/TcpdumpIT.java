@@ -30,6 +30,7 @@ class TcpdumpIT {
             writer.write(
                     new Frame(
                             Instant.ofEpochSecond(1, 123_456_789),
+                            "",
                             LinkType.ETHERNET,
                             Frame.Direction.OUT,
                             118,
