@@ -74,6 +74,7 @@ final class Lab implements Runnable {
         commands.put("list", () -> new ListCommand(context));
         commands.put("graph", () -> new GraphCommand(context));
         commands.put("exec", () -> new ExecCommand(context));
+        commands.put("trace", () -> new TraceCommand(context));
         commands.put("logs", () -> new LogsCommand(context));
         commands.put("kubeconfig", () -> new KubeconfigCommand(context));
         commands.put("doctor", () -> new DoctorCommand(context));

@@ -16,8 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Every frame that crosses one interface, in both directions, with the kernel's own time stamps
- * (packet(7)). The interface is in promiscuous mode meanwhile: a bridge would not show unicast
- * between its ports otherwise.
+ * (packet(7)).
  *
  * <p>One thread reads; any thread may close.
  */
@@ -76,10 +75,14 @@ public final class PacketSocket implements AutoCloseable {
      * Starts the capture, in the calling thread's network namespace. Frames that cross the
      * interface after this returns are seen.
      *
+     * @param promiscuous whether the interface takes frames for others meanwhile: a bridge shows
+     *     unicast between its ports only then. Beware on a bridge with br_netfilter: it hands a
+     *     translated frame to its own stack as well then, which delivers it a second time.
      * @param snapLength how many bytes of a frame to keep, at most 262144
      * @throws IOException when there is no such interface or its frames can't be understood
      */
-    public static PacketSocket open(String interfaceName, int snapLength) throws IOException {
+    public static PacketSocket open(String interfaceName, boolean promiscuous, int snapLength)
+            throws IOException {
         // Protocol 0: nothing arrives before bind has chosen the interface.
         KernelSocket socket = KernelSocket.open(AF_PACKET, SOCK_RAW, 0);
         try {
@@ -89,7 +92,9 @@ public final class PacketSocket implements AutoCloseable {
             socket.setOption(SOL_SOCKET, SO_TIMESTAMPNS, 1);
             socket.receiveBuffer(RECEIVE_BUFFER);
             PacketSocket packets = new PacketSocket(socket, interfaceName, hardwareType, snapLength);
-            socket.setOption(SOL_PACKET, PACKET_ADD_MEMBERSHIP, membership(index));
+            if (promiscuous) {
+                socket.setOption(SOL_PACKET, PACKET_ADD_MEMBERSHIP, membership(index));
+            }
             socket.bind(address(index));
             return packets;
         } catch (IOException | RuntimeException e) {

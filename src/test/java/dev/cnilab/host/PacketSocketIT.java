@@ -34,7 +34,7 @@ class PacketSocketIT {
     @Test
     void pingIsSeenInBothDirectionsWithTheKernelsTime() throws IOException {
         Instant before = Instant.now();
-        try (PacketSocket socket = wire.left().call(() -> PacketSocket.open("eth0", 65536))) {
+        try (PacketSocket socket = wire.left().call(() -> PacketSocket.open("eth0", true, 65536))) {
             ping(56);
 
             Frame request = icmp(socket, Header.Icmp.ECHO_REQUEST);
@@ -55,7 +55,7 @@ class PacketSocketIT {
 
     @Test
     void snapLengthCutsButTheWireLengthStays() throws IOException {
-        try (PacketSocket socket = wire.left().call(() -> PacketSocket.open("eth0", 64))) {
+        try (PacketSocket socket = wire.left().call(() -> PacketSocket.open("eth0", true, 64))) {
             ping(1000);
 
             Frame request = icmp(socket, Header.Icmp.ECHO_REQUEST);
@@ -67,7 +67,7 @@ class PacketSocketIT {
 
     @Test
     void loopbackShowsEachPacketOnce() throws IOException {
-        try (PacketSocket socket = wire.left().call(() -> PacketSocket.open("lo", 65536));
+        try (PacketSocket socket = wire.left().call(() -> PacketSocket.open("lo", true, 65536));
                 IcmpSocket icmp = icmpSocket()) {
             icmp.send(Wire.LEFT, PacketEncoder.echo(1, 1, new byte[8]));
 
@@ -79,14 +79,14 @@ class PacketSocketIT {
 
     @Test
     void nothingInTimeIsEmpty() throws IOException {
-        try (PacketSocket socket = wire.left().call(() -> PacketSocket.open("lo", 65536))) {
+        try (PacketSocket socket = wire.left().call(() -> PacketSocket.open("lo", true, 65536))) {
             assertThat(socket.next(Duration.ofMillis(50))).isEmpty();
         }
     }
 
     @Test
     void closingEndsTheWaitOfAnotherThread() throws Exception {
-        PacketSocket socket = wire.left().call(() -> PacketSocket.open("lo", 65536));
+        PacketSocket socket = wire.left().call(() -> PacketSocket.open("lo", true, 65536));
         CompletableFuture<Optional<Frame>> waiting =
                 CompletableFuture.supplyAsync(() -> {
                     try {
@@ -104,7 +104,7 @@ class PacketSocketIT {
 
     @Test
     void unknownInterfaceIsNamed() {
-        assertThatThrownBy(() -> wire.left().call(() -> PacketSocket.open("eth9", 65536)))
+        assertThatThrownBy(() -> wire.left().call(() -> PacketSocket.open("eth9", true, 65536)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("interface eth9: No such device (ENODEV)");
     }

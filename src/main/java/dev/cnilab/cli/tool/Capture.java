@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * {@code capture -i INTERFACE|any [-i …] [-c COUNT] [-t SECONDS] [-s BYTES] [-n|-v|-x] [FILTER…]}:
+ * {@code capture -i INTERFACE|any [-i …] [-c COUNT] [-t SECONDS] [-s BYTES] [-p] [-n|-v|-x] [FILTER…]}:
  * a pcap file on stdout, or with {@code -n}, and of several interfaces, a pcapng file; with {@code
- * -v} a line a packet, with {@code -x} its bytes too. {@code any} is each interface that is up at
- * the start.
+ * -v} a line a packet, with {@code -x} its bytes too. {@code -p} leaves the
+ * interfaces out of promiscuous mode. {@code any} is each interface that is up at the start.
  *
  * <p>"listening on" goes to stderr once no packet can be missed any more. SIGTERM ends it with the
  * file whole.
@@ -38,7 +38,7 @@ final class Capture implements Tool {
     @Override
     public int run(List<String> args, PrintStream out, PrintStream err) throws IOException {
         Arguments arguments =
-                new Arguments(args, Set.of("-n", "-v", "-x"), Set.of("-i", "-c", "-t", "-s"));
+                new Arguments(args, Set.of("-n", "-p", "-v", "-x"), Set.of("-i", "-c", "-t", "-s"));
         CaptureFilter filter = CaptureFilter.parse(String.join(" ", arguments.operands()));
         int count = arguments.number("-c", MOST, 1);
         Duration time = arguments.seconds("-t").orElse(Duration.ofDays(365));
@@ -46,7 +46,7 @@ final class Capture implements Tool {
         List<PacketSocket> sockets = new ArrayList<>();
         try {
             for (String name : interfaces(arguments.all("-i"))) {
-                sockets.add(PacketSocket.open(name, snapLength));
+                sockets.add(PacketSocket.open(name, !arguments.has("-p"), snapLength));
             }
             CaptureSink sink = sink(arguments, sockets, out);
             CaptureRun run = new CaptureRun(sockets, filter, count, time, sink, out, err);

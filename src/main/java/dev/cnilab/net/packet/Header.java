@@ -103,6 +103,11 @@ public sealed interface Header {
         /** Code of {@link #UNREACHABLE}: a packet with DF was too big for the next link. */
         public static final int FRAGMENTATION_NEEDED = 4;
 
+        /** Whether it quotes the packet that it is about. */
+        public boolean isError() {
+            return type == UNREACHABLE || type == TIME_EXCEEDED;
+        }
+
         public boolean isEcho() {
             return type == ECHO_REQUEST || type == ECHO_REPLY;
         }
@@ -120,6 +125,14 @@ public sealed interface Header {
             return rest & 0xffff;
         }
     }
+
+    /**
+     * The IPv4 header that an ICMP error quotes: of the packet that it is about.
+     *
+     * @param protocol of what follows, {@link IpProtocol}
+     */
+    record Quote(Ipv4Address source, Ipv4Address destination, int protocol, int id)
+            implements Header {}
 
     /**
      * RFC 9293.

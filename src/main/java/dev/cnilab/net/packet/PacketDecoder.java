@@ -178,8 +178,21 @@ final class PacketDecoder {
             int type = u8();
             int code = u8();
             in.getShort();
-            headers.add(new Header.Icmp(type, code, in.getInt()));
+            Header.Icmp header = new Header.Icmp(type, code, in.getInt());
+            headers.add(header);
+            if (header.isError() && has("quoted IPv4", 20)) {
+                quote();
+            }
         }
+    }
+
+    /** Of a header that was checked by whoever sent the error; options stay in the payload. */
+    private void quote() {
+        int start = in.position();
+        int id = in.getShort(start + 4) & 0xffff;
+        int protocol = in.get(start + 9) & 0xff;
+        in.position(start + 12);
+        headers.add(new Header.Quote(address(), address(), protocol, id));
     }
 
     private void tcp() {

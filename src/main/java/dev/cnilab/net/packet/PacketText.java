@@ -35,6 +35,15 @@ final class PacketText {
                             + " hlim "
                             + h.hopLimit();
             case Header.Icmp h -> icmp(h);
+            case Header.Quote h ->
+                    "about "
+                            + h.source()
+                            + " > "
+                            + h.destination()
+                            + " proto "
+                            + h.protocol()
+                            + " id "
+                            + h.id();
             case Header.Tcp h ->
                     "tcp "
                             + h.sourcePort()

@@ -58,13 +58,18 @@ public final class CaptureReader implements AutoCloseable {
         return format.next(in);
     }
 
+    /** Delivers each frame as it comes, until the end of the file. */
+    public void forEach(Consumer<Frame> action) throws IOException {
+        for (Optional<Frame> frame = next(); frame.isPresent(); frame = next()) {
+            action.accept(frame.get());
+        }
+    }
+
     /** Reads to the end, or to the first damage. */
     public static Capture readAll(InputStream in) throws IOException {
         List<Frame> frames = new ArrayList<>();
         try (CaptureReader reader = new CaptureReader(in)) {
-            for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
-                frames.add(frame.get());
-            }
+            reader.forEach(frames::add);
             return new Capture(frames, Optional.empty());
         } catch (CaptureFormatException e) {
             return new Capture(frames, Optional.of(e));

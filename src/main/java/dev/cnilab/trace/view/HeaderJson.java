@@ -58,6 +58,12 @@ public final class HeaderJson {
                             .put("icmpType", h.type())
                             .put("code", h.code())
                             .put("rest", Integer.toUnsignedLong(h.rest()));
+            case Header.Quote h ->
+                    object("quote")
+                            .put("source", h.source().toString())
+                            .put("destination", h.destination().toString())
+                            .put("protocol", h.protocol())
+                            .put("id", h.id());
             case Header.Tcp h ->
                     object("tcp")
                             .put("sourcePort", h.sourcePort())
@@ -112,6 +118,12 @@ public final class HeaderJson {
                             json.path("icmpType").asInt(),
                             json.path("code").asInt(),
                             (int) json.path("rest").asLong());
+            case "quote" ->
+                    new Header.Quote(
+                            address(json, "source"),
+                            address(json, "destination"),
+                            json.path("protocol").asInt(),
+                            json.path("id").asInt());
             case "tcp" ->
                     new Header.Tcp(
                             json.path("sourcePort").asInt(),

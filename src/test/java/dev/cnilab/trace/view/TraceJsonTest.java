@@ -37,6 +37,7 @@ class TraceJsonTest {
                 new Header.Ipv4(address, address, 17, 1, 3, 65535, false, true, 1480, 1500, 24),
                 new Header.Ipv6(six, six, 58, 255, 32),
                 new Header.Icmp(11, 1, -1),
+                new Header.Quote(address, address, 6, 4711),
                 new Header.Tcp(1, 65535, 0xffffffffL, 2, 0x12, 512),
                 new Header.Udp(53, 5353, 30),
                 new Header.Vxlan(1 << 23),

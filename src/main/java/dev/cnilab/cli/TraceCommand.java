@@ -1,0 +1,134 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.lifecycle.LabFolder;
+import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.Trace;
+import dev.cnilab.trace.run.TraceRequest;
+import dev.cnilab.trace.run.Tracer;
+import dev.cnilab.trace.view.TraceJson;
+import dev.cnilab.trace.view.TraceText;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "trace",
+        description = "Follows one packet through every interface on its way, and back.",
+        footer = {
+            "",
+            "Exit codes: 0 it arrived, 1 it was lost.",
+            "Examples:",
+            "  lab trace demo-w4dft demo-bxq2p",
+            "  lab trace demo-w4dft demo --tcp 80",
+            "  lab trace outside flannel-ipip-worker --tcp 32000",
+            "  lab trace demo-w4dft 10.244.1.6 --size 1453 --df"
+        })
+final class TraceCommand implements Callable<Integer> {
+
+    /** The forms of a trace. */
+    enum Format {
+        text,
+        json
+    }
+
+    /** What to send. */
+    static final class Sort {
+
+        @Option(
+                names = "--tcp",
+                paramLabel = "PORT",
+                description = "Ask for a TCP connection; the default towards a Service.")
+        @Nullable Integer tcp;
+
+        @Option(names = "--icmp", description = "Send an echo request; the default otherwise.")
+        boolean icmp;
+    }
+
+    private final Context context;
+
+    @Option(names = "--lab", paramLabel = "LAB", description = "The lab, when there are several.")
+    String lab = "";
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FROM",
+            description = "A node, a pod (or NAMESPACE/POD), or 'outside'.")
+    String from = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "TO",
+            description = "One of these, a Service, or an IPv4 address.")
+    String to = "";
+
+    @ArgGroup @Nullable Sort sort;
+
+    @Option(
+            names = "--size",
+            paramLabel = "BYTES",
+            description = "Payload of the echo request; 56 by default.")
+    @Nullable Integer size;
+
+    @Option(names = "--df", description = "Set DF: no router may cut it into fragments.")
+    boolean dontFragment;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    Format format = Format.text;
+
+    TraceCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LabFolder folder = context.folder(lab);
+        try (Cluster cluster = context.cluster(folder);
+                Tracer tracer =
+                        Tracer.open(cluster, folder.lab(), request(), context.timeFactor())) {
+            Trace trace = tracer.trace();
+            Console console = context.console();
+            switch (format) {
+                case text ->
+                        console.out().print(TraceText.of(trace, (emphasis, plain) -> styled(emphasis, plain)));
+                case json -> OutputOption.print(console, TraceJson.of(trace));
+            }
+            ExitCode code = trace.arrived() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED;
+            return code.number();
+        }
+    }
+
+    private TraceRequest request() {
+        Integer port = sort == null ? null : sort.tcp;
+        boolean icmp = sort != null && sort.icmp;
+        return new TraceRequest(
+                from,
+                to,
+                icmp
+                        ? Optional.of(Probe.Protocol.ICMP)
+                        : port == null ? Optional.empty() : Optional.of(Probe.Protocol.TCP),
+                port == null ? OptionalInt.empty() : OptionalInt.of(port),
+                size == null ? OptionalInt.empty() : OptionalInt.of(size),
+                dontFragment);
+    }
+
+    private String styled(TraceText.Emphasis emphasis, String text) {
+        Console.Style style =
+                switch (emphasis) {
+                    case GOOD -> Console.Style.GOOD;
+                    case BAD -> Console.Style.BAD;
+                    case FAINT -> Console.Style.FAINT;
+                };
+        return context.console().style(style, text);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.cnilab.trace.run;
+
+import dev.cnilab.cluster.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Rules of one place by which packets may be dropped, with the commands that take them away. */
+final class DropRules {
+
+    /**
+     * @param line the rule, or a chain's policy
+     * @param remedy the command that undoes it
+     */
+    record Rule(String line, String remedy) {}
+
+    private static final Pattern IPTABLES_RULE =
+            Pattern.compile("\\[(\\d+):\\d+] (-A (\\S+) (.*-j (?:DROP|REJECT).*))");
+    private static final Pattern IPTABLES_POLICY =
+            Pattern.compile(":(\\S+) DROP \\[(\\d+):\\d+]");
+    private static final Pattern NFT_HOOK =
+            Pattern.compile("type filter hook (\\w+) .*policy (\\w+);.*");
+    private static final Pattern HANDLE = Pattern.compile("(.*) # handle (\\d+)");
+
+    private final List<Rule> rules = new ArrayList<>();
+
+    private DropRules() {}
+
+    /**
+     * @param hook forward, input or output
+     * @param word that a rule must have to count, or ""
+     */
+    static List<Rule> at(Location place, Networks networks, String hook, String word) {
+        DropRules found = new DropRules();
+        found.readIptables(
+                networks.output(place, "iptables-save", "-c", "-t", "filter"), hook, word);
+        if (found.rules.isEmpty()) {
+            found.readNft(networks.output(place, "nft", "-a", "list", "ruleset"), hook, word);
+        }
+        return found.rules;
+    }
+
+    /** Those that met packets first: a rule that never did is not the one. */
+    private void readIptables(String text, String hook, String word) {
+        String chain = hook.toUpperCase(Locale.ROOT);
+        for (String line : text.lines().toList()) {
+            Matcher rule = IPTABLES_RULE.matcher(line);
+            Matcher policy = IPTABLES_POLICY.matcher(line);
+            if (rule.matches()
+                    && rule.group(3).equals(chain)
+                    && rule.group(4).contains(word)
+                    && !rule.group(1).equals("0")) {
+                rules.add(
+                        new Rule(
+                                rule.group(2) + "  (" + rule.group(1) + " packets)",
+                                "iptables -D " + chain + " " + rule.group(4)));
+            } else if (policy.matches()
+                    && word.isEmpty()
+                    && policy.group(1).equals(chain)
+                    && !policy.group(2).equals("0")) {
+                rules.add(
+                        new Rule(
+                                "chain " + chain + ", policy DROP  (" + policy.group(2)
+                                        + " packets)",
+                                "iptables -P " + chain + " ACCEPT"));
+            }
+        }
+    }
+
+    private void readNft(String text, String hook, String word) {
+        String table = "";
+        String chain = "";
+        boolean hooked = false;
+        for (String numbered : text.lines().map(String::strip).toList()) {
+            Matcher handle = HANDLE.matcher(numbered);
+            boolean has = handle.matches();
+            String line = has ? handle.group(1) : numbered;
+            Matcher type = NFT_HOOK.matcher(line);
+            if (line.startsWith("table ")) {
+                table = name(line);
+            } else if (line.startsWith("chain ")) {
+                chain = name(line);
+                hooked = false;
+            } else if (type.matches()) {
+                hooked = type.group(1).equals(hook);
+                if (hooked && word.isEmpty() && type.group(2).equals("drop")) {
+                    rules.add(
+                            new Rule(
+                                    table + " " + chain + ": policy drop",
+                                    "nft chain " + table + " " + chain + " { policy accept ; }"));
+                }
+            } else if (hooked && drops(line) && line.contains(word) && !line.contains("packets 0 ")) {
+                rules.add(
+                        new Rule(
+                                table + " " + chain + ": " + line,
+                                has
+                                        ? "nft delete rule %s %s handle %s"
+                                                .formatted(table, chain, handle.group(2))
+                                        : ""));
+            }
+        }
+    }
+
+    private static boolean drops(String line) {
+        return line.matches(".*\\b(drop|reject)\\b.*");
+    }
+
+    private static String name(String line) {
+        return line.replaceAll("^(table|chain) | \\{.*$", "");
+    }
+}

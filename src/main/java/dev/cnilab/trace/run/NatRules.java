@@ -1,0 +1,160 @@
+package dev.cnilab.trace.run;
+
+import dev.cnilab.cluster.Location;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.trace.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rules of one place that translate addresses, as {@code nft list ruleset} or {@code
+ * iptables-save} shows them.
+ */
+final class NatRules {
+
+    /**
+     * A rule's own line.
+     *
+     * @param chain {@code TABLE CHAIN}
+     */
+    private record Rule(String chain, String line, boolean nft) {
+
+        /** Without its comment, in which any word may stand. */
+        String code() {
+            return line.replaceAll(" comment \".*\"| --comment (\"[^\"]*\"|\\S+)", "");
+        }
+
+        boolean hides() {
+            return code().matches(".*(masquerade|snat (ip )?to|-j (MASQUERADE|SNAT)).*");
+        }
+
+        boolean leaves() {
+            return code().matches(".*( return\\b| accept\\b|-j (RETURN|ACCEPT)).*");
+        }
+
+        boolean sendsTo(Ipv4Address address, int port) {
+            return line.matches(".*(dnat |-j DNAT ).*")
+                    && (line.contains(address + " . " + port)
+                            || line.contains(address + ":" + port));
+        }
+
+        Reason reason(Reason.Kind kind) {
+            return new Reason(
+                    kind,
+                    nft ? chain + ": " + line : line,
+                    "",
+                    nft ? "nft list chain " + chain : "iptables-save -t nat");
+        }
+    }
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<String> elements = new ArrayList<>();
+
+    static NatRules at(Location location, Networks networks) {
+        NatRules rules = new NatRules();
+        String nft = networks.output(location, "nft", "list", "ruleset");
+        if (nft.isEmpty()) {
+            rules.readIptables(networks.output(location, "iptables-save", "-t", "nat"));
+        } else {
+            rules.readNft(nft);
+        }
+        return rules;
+    }
+
+    private void readNft(String text) {
+        String table = "";
+        String chain = "";
+        for (String line : text.lines().map(String::strip).toList()) {
+            if (line.startsWith("table ")) {
+                table = line.substring("table ".length(), line.length() - 1).strip();
+                chain = "";
+            } else if (line.startsWith("chain ")) {
+                chain = line.substring("chain ".length(), line.length() - 1).strip();
+            } else if (line.contains(" : goto ") || line.contains(" : jump ")) {
+                elements.add(line);
+            } else if (!chain.isEmpty() && !line.startsWith("type ")) {
+                rules.add(new Rule(table + " " + chain, line, true));
+            }
+        }
+    }
+
+    private void readIptables(String text) {
+        text.lines()
+                .filter(line -> line.startsWith("-A "))
+                .forEach(line -> rules.add(new Rule(line.split(" ")[1], line, false)));
+    }
+
+    /** The rule that sent a packet for {@code before} to {@code after}. */
+    Optional<Reason> dnat(Ipv4Address before, int beforePort, Ipv4Address after, int afterPort) {
+        List<Rule> candidates =
+                rules.stream().filter(rule -> rule.sendsTo(after, afterPort)).toList();
+        return candidates.stream()
+                .filter(rule -> leadsTo(rule, before, beforePort))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst())
+                .map(rule -> rule.reason(Reason.Kind.DNAT));
+    }
+
+    /** Whether a map's element for that address, or else for that port of the node, goes there. */
+    private boolean leadsTo(Rule rule, Ipv4Address before, int port) {
+        String goal = "goto " + rule.chain.substring(rule.chain.lastIndexOf(' ') + 1);
+        return elements.stream()
+                .filter(element -> element.contains(goal))
+                .anyMatch(element ->
+                        element.contains(before + " . tcp . " + port + " : " + goal)
+                                || element.matches(
+                                        ".*(^|\\{ |, ?)tcp \\. " + port + " : " + goal + ".*"));
+    }
+
+    /**
+     * The rule that put another source address on a packet.
+     *
+     * @param marked whether a Service's rule marked it to be masqueraded
+     */
+    Optional<Reason> snat(Ipv4Address source, Ipv4Address destination, boolean marked) {
+        // A chain ends at the first rule that fits, be it one that leaves the packet as it is.
+        Map<String, Rule> first = new LinkedHashMap<>();
+        rules.stream()
+                .filter(rule -> rule.hides() || rule.leaves())
+                .filter(rule -> fits(rule.code(), source, destination, marked))
+                .forEach(rule -> first.putIfAbsent(rule.chain, rule));
+        return first.values().stream()
+                .filter(Rule::hides)
+                .findFirst()
+                .map(rule -> rule.reason(Reason.Kind.SNAT));
+    }
+
+    private static boolean fits(
+            String rule, Ipv4Address source, Ipv4Address destination, boolean marked) {
+        List<String> words = List.of(rule.split(" +"));
+        boolean byMark = rule.contains("mark ");
+        boolean unmarked = rule.contains("! --mark");
+        boolean bySameEnds = rule.contains("@hairpins");
+        return (!byMark || marked != unmarked)
+                && (!bySameEnds || source.equals(destination))
+                && prefixFits(words, "saddr", "-s", source)
+                && prefixFits(words, "daddr", "-d", destination);
+    }
+
+    private static boolean prefixFits(
+            List<String> words, String nft, String iptables, Ipv4Address address) {
+        int at = Math.max(words.indexOf(nft), words.indexOf(iptables));
+        if (at < 0 || at + 1 >= words.size()) {
+            return true;
+        }
+        boolean not = words.get(at + 1).equals("!=") || at > 0 && words.get(at - 1).equals("!");
+        String value = words.get(at + (words.get(at + 1).equals("!=") ? 2 : 1));
+        if (!value.matches("[0-9.]+(/[0-9]+)?")) {
+            return true;
+        }
+        Ipv4Prefix prefix =
+                value.contains("/")
+                        ? Ipv4Prefix.parse(value)
+                        : Ipv4Address.parse(value).asPrefix();
+        return prefix.contains(address) != not;
+    }
+}

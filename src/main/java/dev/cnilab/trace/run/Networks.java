@@ -1,0 +1,92 @@
+package dev.cnilab.trace.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.TimeFactor;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** What commands show in the places of a cluster, asked once. */
+final class Networks {
+
+    private static final Duration COMMAND = Duration.ofSeconds(20);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Cluster cluster;
+    private final TimeFactor timeFactor;
+    private final Map<Location, LocalNetwork> known = new ConcurrentHashMap<>();
+
+    Networks(Cluster cluster, TimeFactor timeFactor) {
+        this.cluster = cluster;
+        this.timeFactor = timeFactor;
+    }
+
+    /**
+     * Looks at several places at once, again at those that are cheap to look at: nodes and outside.
+     * In a pod each look costs a start of this program, and little changes there.
+     */
+    void learn(Collection<Location> locations) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Location location : locations) {
+                if (!(location instanceof Location.InPod)) {
+                    known.remove(location);
+                }
+                threads.submit(() -> at(location));
+            }
+        }
+    }
+
+    /** What is unknown stays empty: a place without {@code ip}, or that is gone. */
+    LocalNetwork at(Location location) {
+        LocalNetwork network = known.get(location);
+        if (network == null) {
+            network = look(location);
+            known.put(location, network);
+        }
+        return network;
+    }
+
+    /** The output of a command, or "" when it fails or is not there. */
+    String output(Location location, String... argv) {
+        try {
+            ExecResult result = run(location, List.of(argv));
+            return result.ok() ? result.stdout() : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    ExecResult run(Location location, List<String> argv) throws IOException {
+        return cluster.exec(location, argv, timeFactor.times(COMMAND));
+    }
+
+    private LocalNetwork look(Location location) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> routes = threads.submit(() -> output(location, "ip", "route", "show"));
+            Future<String> neighs = threads.submit(() -> output(location, "ip", "neigh", "show"));
+            String links = output(location, "ip", "-j", "-d", "address", "show");
+            return links.isEmpty()
+                    ? LocalNetwork.UNKNOWN
+                    : new LocalNetwork(
+                            LocalNetwork.links(JSON.readTree(links)),
+                            Route.parse(routes.get()),
+                            LocalNetwork.neighs(neighs.get()));
+        } catch (JsonProcessingException | ExecutionException e) {
+            return LocalNetwork.UNKNOWN;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return LocalNetwork.UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.cnilab.trace.run;
+
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Service;
+import dev.cnilab.host.Failure;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.trace.Endpoint;
+import dev.cnilab.trace.Probe;
+import java.util.Optional;
+
+/** Makes a probe of what the user asks for. */
+final class ProbePlan {
+
+    private static final int HTTP = 80;
+
+    /** What ping sends by default. */
+    private static final int PAYLOAD = 56;
+
+    private final Inhabitants inhabitants;
+    private final Networks networks;
+
+    ProbePlan(Inhabitants inhabitants, Networks networks) {
+        this.inhabitants = inhabitants;
+        this.networks = networks;
+    }
+
+    Probe plan(TraceRequest request) throws Failure {
+        Endpoint from = inhabitants.find(request.from());
+        if (from.location().isEmpty()) {
+            throw usage(
+                    "no-sender",
+                    "nothing can be sent from " + request.from(),
+                    "FROM is a node, a pod, or outside");
+        }
+        Endpoint to = inhabitants.find(request.to());
+        Optional<Service> service = inhabitants.service(to);
+        Probe.Protocol protocol =
+                request.protocol()
+                        .orElse(
+                                request.port().isPresent() || service.isPresent()
+                                        ? Probe.Protocol.TCP
+                                        : Probe.Protocol.ICMP);
+        if (protocol == Probe.Protocol.TCP && (request.size().isPresent() || request.dontFragment())) {
+            throw usage(
+                    "size-of-tcp",
+                    "--size and --df are of an echo request, not of a TCP connection",
+                    "leave them out, or trace with --icmp");
+        }
+        int port = request.port().orElse(service.map(Service::port).orElse(HTTP));
+        if (service.isPresent() && from.kind() == Endpoint.Kind.OUTSIDE) {
+            // A cluster IP means nothing out there; the node port does.
+            port = nodePort(service.get());
+            to = inhabitants.at(inhabitants.nodes().getLast().internalIp());
+        }
+        return new Probe(
+                addressed(from),
+                addressed(to),
+                protocol,
+                protocol == Probe.Protocol.TCP ? port : 0,
+                protocol == Probe.Protocol.ICMP ? request.size().orElse(PAYLOAD) : 0,
+                request.dontFragment());
+    }
+
+    private static int nodePort(Service service) throws Failure {
+        if (service.nodePort() == 0) {
+            throw usage(
+                    "no-node-port",
+                    "Service " + service.name() + " can't be reached from outside: it has no"
+                            + " node port",
+                    "kubectl patch service " + service.name()
+                            + " -p '{\"spec\":{\"type\":\"NodePort\"}}'");
+        }
+        return service.nodePort();
+    }
+
+    /** Outside has the address that joins it to the nodes. */
+    private Endpoint addressed(Endpoint endpoint) {
+        if (endpoint.kind() != Endpoint.Kind.OUTSIDE) {
+            return endpoint;
+        }
+        Ipv4Address node = inhabitants.nodes().getFirst().internalIp();
+        Ipv4Address address =
+                networks.at(new Location.Outside())
+                        .links().stream()
+                                .flatMap(link -> link.addresses().stream())
+                                .filter(prefix -> prefix.contains(node))
+                                .findFirst()
+                                .map(Ipv4Prefix::address)
+                                .orElse(endpoint.address());
+        return new Endpoint(endpoint.kind(), endpoint.name(), address, endpoint.location());
+    }
+
+    private static Failure usage(String id, String what, String remedy) {
+        return new Failure(Failure.Kind.USAGE, id, what, "", remedy);
+    }
+}

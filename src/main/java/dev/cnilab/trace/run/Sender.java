@@ -1,0 +1,58 @@
+package dev.cnilab.trace.run;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.TimeFactor;
+import dev.cnilab.trace.Probe;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Sends a probe by the tools of its place, and waits for the answer. */
+final class Sender {
+
+    /** Longest that an answer may take. */
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+
+    private static final Duration COMMAND = Duration.ofSeconds(20);
+
+    private final Cluster cluster;
+    private final TimeFactor timeFactor;
+
+    Sender(Cluster cluster, TimeFactor timeFactor) {
+        this.cluster = cluster;
+        this.timeFactor = timeFactor;
+    }
+
+    /** What the tool printed; that there was no answer is no failure. */
+    ExecResult send(Probe probe, Location source) throws IOException {
+        String seconds = Long.toString(timeFactor.times(ANSWER).toSeconds());
+        String address = probe.to().address().toString();
+        List<String> argv =
+                switch (probe.protocol()) {
+                    case ICMP ->
+                            List.of(
+                                    "ping",
+                                    "-c",
+                                    "1",
+                                    "-W",
+                                    seconds,
+                                    "-M",
+                                    probe.dontFragment() ? "do" : "dont",
+                                    "-s",
+                                    Integer.toString(probe.size()),
+                                    address);
+                    case TCP ->
+                            List.of(
+                                    "curl",
+                                    "-s",
+                                    "-o",
+                                    "/dev/null",
+                                    "-m",
+                                    seconds,
+                                    address + ":" + probe.port());
+                };
+        return cluster.exec(source, argv, timeFactor.times(COMMAND));
+    }
+}

@@ -1,0 +1,192 @@
+package dev.cnilab.trace.run;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.Service;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.Failure;
+import dev.cnilab.host.TimeFactor;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.packet.Frame;
+import dev.cnilab.trace.Endpoint;
+import dev.cnilab.trace.Hop;
+import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.Trace;
+import dev.cnilab.trace.Verdict;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Sends probes from one place to another while every interface on the way is captured. Open it
+ * once for any number of probes of one sort.
+ */
+public final class Tracer implements AutoCloseable {
+
+    private final String lab;
+    private final String tunnel;
+    private final Probe probe;
+    private final Location source;
+    private final Inhabitants inhabitants;
+    private final Networks networks;
+    private final Lookout lookout;
+    private final Sender sender;
+    private List<Frame> frames = List.of();
+
+    private Tracer(
+            String lab,
+            String tunnel,
+            Probe probe,
+            Location source,
+            Inhabitants inhabitants,
+            Networks networks,
+            Lookout lookout,
+            Sender sender) {
+        this.lab = lab;
+        this.tunnel = tunnel;
+        this.probe = probe;
+        this.source = source;
+        this.inhabitants = inhabitants;
+        this.networks = networks;
+        this.lookout = lookout;
+        this.sender = sender;
+    }
+
+    /**
+     * Starts the captures, and waits until they miss nothing.
+     *
+     * @throws Failure when an end is not to be found, or nothing can be sent from there
+     */
+    public static Tracer open(
+            Cluster cluster, String lab, TraceRequest request, TimeFactor timeFactor)
+            throws IOException {
+        Inhabitants inhabitants = Inhabitants.of(cluster);
+        Networks networks = new Networks(cluster, timeFactor);
+        Probe probe = new ProbePlan(inhabitants, networks).plan(request);
+        Location source = probe.from().location().orElseThrow();
+        Set<Location> places = places(probe, source, inhabitants);
+        Lookout lookout = Lookout.open(cluster, networks, timeFactor, places, probe.protocol());
+        return new Tracer(
+                lab,
+                cluster.tunnel(),
+                probe,
+                source,
+                inhabitants,
+                networks,
+                lookout,
+                new Sender(cluster, timeFactor));
+    }
+
+    /** Sends one probe, and tells its story. */
+    public Trace trace() throws IOException {
+        lookout.forget();
+        Before before = Before.look(lookout.places(), networks);
+        Instant sent = Instant.now();
+        ExecResult result = sender.send(probe, source);
+        lookout.awaitDelivered(Instant.now());
+        List<Sighting> sightings = lookout.sightings();
+        networks.learn(lookout.places());
+        Correlation found =
+                Correlation.find(
+                        sightings,
+                        probe,
+                        source,
+                        targets(),
+                        sent,
+                        Comparator.comparingInt(this::rank));
+        List<Passage> request = Passage.of(found.request(), networks);
+        List<Passage> reply = Passage.of(found.reply(), networks);
+        Instant start = request.isEmpty() ? sent : request.getFirst().sighting().frame().time();
+        Explainer explainer = new Explainer(networks, new Translations(networks, inhabitants));
+        List<Hop> there = explainer.hops(request, start, false);
+        List<Hop> back = explainer.hops(reply, start, true);
+        frames =
+                Stream.concat(found.request().stream(), found.reply().stream())
+                        .map(Sighting::frame)
+                        .toList();
+        Verdict verdict =
+                new Judge(
+                                probe,
+                                source,
+                                new Suspects(inhabitants, networks, before, sightings),
+                                result)
+                        .judge(found, there, back);
+        return new Trace(
+                lab, tunnel, probe, start, there, back, verdict, lookout.unwatched());
+    }
+
+    /** The frames of the last trace, of both ways, for a capture file. */
+    public List<Frame> frames() {
+        return frames;
+    }
+
+    /** What the kernel dropped at all interfaces since the captures began. */
+    public long dropped() {
+        return lookout.dropped();
+    }
+
+    @Override
+    public void close() {
+        lookout.close();
+    }
+
+    /** Of sightings with one time stamp: a port is passed before its bridge, a tunnel last. */
+    private int rank(Sighting sighting) {
+        return switch (Passage.link(sighting, networks).kind()) {
+            case "bridge" -> 1;
+            case "ipip", "tun" -> 2;
+            default -> 0;
+        };
+    }
+
+    /** Whom the probe may be addressed to at its first interface. */
+    private Set<Ipv4Address> targets() {
+        Set<Ipv4Address> targets = new HashSet<>();
+        targets.add(probe.to().address());
+        service(probe, inhabitants)
+                .ifPresent(service ->
+                        inhabitants
+                                .backends(service)
+                                .forEach(pod -> pod.ip().ifPresent(targets::add)));
+        return targets;
+    }
+
+    static Optional<Service> service(Probe probe, Inhabitants inhabitants) {
+        return probe.to().kind() == Endpoint.Kind.SERVICE
+                ? inhabitants.service(probe.to())
+                : inhabitants.serviceOfNodePort(probe.port());
+    }
+
+    /** Every place that the probe or its answer may pass. */
+    private static Set<Location> places(Probe probe, Location source, Inhabitants inhabitants) {
+        List<Location> ends = new ArrayList<>(List.of(source));
+        probe.to().location().ifPresent(ends::add);
+        service(probe, inhabitants)
+                .ifPresent(service ->
+                        inhabitants
+                                .backends(service)
+                                .forEach(pod -> ends.add(Inhabitants.network(pod))));
+        Set<Location> places = new LinkedHashSet<>();
+        for (Location end : ends) {
+            places.add(end);
+            inhabitants
+                    .pod(end)
+                    .flatMap(Pod::node)
+                    .ifPresent(node -> places.add(new Location.OnNode(node)));
+        }
+        // Where the pods with such addresses are, should there be none with this one.
+        inhabitants
+                .podsOf(probe.to().address())
+                .ifPresent(node -> places.add(new Location.OnNode(node.name())));
+        places.add(new Location.Outside());
+        return places;
+    }
+}
