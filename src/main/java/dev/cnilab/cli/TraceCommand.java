@@ -100,7 +100,11 @@ final class TraceCommand implements Callable<Integer> {
             Console console = context.console();
             switch (format) {
                 case text ->
-                        console.out().print(TraceText.of(trace, (emphasis, plain) -> styled(emphasis, plain)));
+                        console.out()
+                                .print(
+                                        TraceText.of(
+                                                trace,
+                                                (emphasis, plain) -> styled(emphasis, plain)));
                 case json -> OutputOption.print(console, TraceJson.of(trace));
             }
             ExitCode code = trace.arrived() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED;

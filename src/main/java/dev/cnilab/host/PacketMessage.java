@@ -74,7 +74,8 @@ final class PacketMessage implements AutoCloseable {
                 address.get(JAVA_BYTE, SLL_PACKET_TYPE) == PACKET_OUTGOING
                         ? Frame.Direction.OUT
                         : Frame.Direction.IN;
-        return Optional.of(new Frame(time(), interfaceName, linkType, direction, (int) length, bytes));
+        return Optional.of(
+                new Frame(time(), interfaceName, linkType, direction, (int) length, bytes));
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class PacketSocket implements AutoCloseable {
     private final ReentrantLock reading = new ReentrantLock();
     private boolean closed;
 
-    private PacketSocket(KernelSocket socket, String interfaceName, int hardwareType, int snapLength)
+    private PacketSocket(
+            KernelSocket socket, String interfaceName, int hardwareType, int snapLength)
             throws IOException {
         this.socket = socket;
         this.interfaceName = interfaceName;
@@ -91,7 +92,8 @@ public final class PacketSocket implements AutoCloseable {
                     request(socket, SIOCGIFHWADDR, interfaceName).getShort(IFNAMSIZ) & 0xffff;
             socket.setOption(SOL_SOCKET, SO_TIMESTAMPNS, 1);
             socket.receiveBuffer(RECEIVE_BUFFER);
-            PacketSocket packets = new PacketSocket(socket, interfaceName, hardwareType, snapLength);
+            PacketSocket packets =
+                    new PacketSocket(socket, interfaceName, hardwareType, snapLength);
             if (promiscuous) {
                 socket.setOption(SOL_PACKET, PACKET_ADD_MEMBERSHIP, membership(index));
             }

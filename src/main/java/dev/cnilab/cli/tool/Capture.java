@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * {@code capture -i INTERFACE|any [-i …] [-c COUNT] [-t SECONDS] [-s BYTES] [-p] [-n|-v|-x] [FILTER…]}:
- * a pcap file on stdout, or with {@code -n}, and of several interfaces, a pcapng file; with {@code
- * -v} a line a packet, with {@code -x} its bytes too. {@code -p} leaves the
- * interfaces out of promiscuous mode. {@code any} is each interface that is up at the start.
+ * {@code capture -i INTERFACE|any [-i …] [-c COUNT] [-t SECONDS] [-s BYTES] [-p] [-n|-v|-x]
+ * [FILTER…]}: a pcap file on stdout, or with {@code -n}, and of several interfaces, a pcapng file;
+ * with {@code -v} a line a packet, with {@code -x} its bytes too. {@code -p} leaves the interfaces
+ * out of promiscuous mode. {@code any} is each interface that is up at the start.
  *
  * <p>"listening on" goes to stderr once no packet can be missed any more. SIGTERM ends it with the
  * file whole.
@@ -67,8 +67,7 @@ final class Capture implements Tool {
             return given.stream().distinct().toList();
         }
         try (Connection connection = Connection.open()) {
-            return new Links(connection)
-                    .list().stream().filter(Link::up).map(Link::name).toList();
+            return new Links(connection).list().stream().filter(Link::up).map(Link::name).toList();
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.capture;
 
-import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.net.packet.Frame;
@@ -53,7 +53,7 @@ public final class RunningCapture implements AutoCloseable {
      * @param frames takes each frame, in a thread of the capture's own
      */
     public static RunningCapture start(
-            Cluster cluster,
+            ClusterView cluster,
             Location location,
             List<String> interfaces,
             String filter,

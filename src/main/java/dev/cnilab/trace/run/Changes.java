@@ -16,7 +16,9 @@ final class Changes {
     private final Passage before;
     private final Passage after;
 
-    /** An answer's addresses are turned back: what was a destination's translation is its source's. */
+    /**
+     * An answer's addresses are turned back: what was a destination's translation is its source's.
+     */
     private final boolean reply;
 
     private final List<Change> changes = new ArrayList<>();

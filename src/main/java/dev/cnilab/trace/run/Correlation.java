@@ -37,8 +37,8 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
     /**
      * @param all of every place
      * @param source where the probe was sent
-     * @param targets whom it may be addressed to when it is seen first: who translates addresses
-     *     on the source itself does so before
+     * @param targets whom it may be addressed to when it is seen first: who translates addresses on
+     *     the source itself does so before
      * @param sent not seen before
      * @param order of the sightings of one moment
      */
@@ -67,7 +67,8 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
         if (first.isEmpty()) {
             return new Correlation(List.of(), List.of(), Answer.NONE);
         }
-        List<Sighting> request = sorted.stream().filter(new Fingerprint(first.get())::matches).toList();
+        List<Sighting> request =
+                sorted.stream().filter(new Fingerprint(first.get())::matches).toList();
         return withReply(sorted, request);
     }
 
@@ -82,9 +83,7 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
         if (answer.isPresent()) {
             boolean reset = answer.get().tcp().filter(tcp -> (tcp.flags() & RST) != 0).isPresent();
             return new Correlation(
-                    request,
-                    alike(sorted, answer.get()),
-                    reset ? Answer.RESET : Answer.PROPER);
+                    request, alike(sorted, answer.get()), reset ? Answer.RESET : Answer.PROPER);
         }
         Optional<Integer> id = Optional.of(last.inner().id());
         Optional<Sighting> error =
@@ -92,7 +91,9 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
                         sorted,
                         each ->
                                 Fingerprint.quotes(each, id)
-                                        && !each.frame().time().isBefore(request.getFirst().frame().time()));
+                                        && !each.frame()
+                                                .time()
+                                                .isBefore(request.getFirst().frame().time()));
         return error.map(e -> new Correlation(request, alike(sorted, e), Answer.ICMP_ERROR))
                 .orElseGet(() -> new Correlation(request, List.of(), Answer.NONE));
     }
@@ -108,9 +109,7 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
                             .filter(icmp -> icmp.type() == Header.Icmp.ECHO_REQUEST)
                             .isPresent();
             case TCP ->
-                    sighting.tcp()
-                            .filter(tcp -> (tcp.flags() & (SYN | ACK)) == SYN)
-                            .isPresent();
+                    sighting.tcp().filter(tcp -> (tcp.flags() & (SYN | ACK)) == SYN).isPresent();
         };
     }
 

@@ -18,8 +18,7 @@ final class DropRules {
 
     private static final Pattern IPTABLES_RULE =
             Pattern.compile("\\[(\\d+):\\d+] (-A (\\S+) (.*-j (?:DROP|REJECT).*))");
-    private static final Pattern IPTABLES_POLICY =
-            Pattern.compile(":(\\S+) DROP \\[(\\d+):\\d+]");
+    private static final Pattern IPTABLES_POLICY = Pattern.compile(":(\\S+) DROP \\[(\\d+):\\d+]");
     private static final Pattern NFT_HOOK =
             Pattern.compile("type filter hook (\\w+) .*policy (\\w+);.*");
     private static final Pattern HANDLE = Pattern.compile("(.*) # handle (\\d+)");
@@ -62,7 +61,10 @@ final class DropRules {
                     && !policy.group(2).equals("0")) {
                 rules.add(
                         new Rule(
-                                "chain " + chain + ", policy DROP  (" + policy.group(2)
+                                "chain "
+                                        + chain
+                                        + ", policy DROP  ("
+                                        + policy.group(2)
                                         + " packets)",
                                 "iptables -P " + chain + " ACCEPT"));
             }
@@ -91,7 +93,10 @@ final class DropRules {
                                     table + " " + chain + ": policy drop",
                                     "nft chain " + table + " " + chain + " { policy accept ; }"));
                 }
-            } else if (hooked && drops(line) && line.contains(word) && !line.contains("packets 0 ")) {
+            } else if (hooked
+                    && drops(line)
+                    && line.contains(word)
+                    && !line.contains("packets 0 ")) {
                 rules.add(
                         new Rule(
                                 table + " " + chain + ": " + line,

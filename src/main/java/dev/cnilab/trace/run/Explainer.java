@@ -97,7 +97,10 @@ final class Explainer {
                             Reason.Kind.DECAPSULATION,
                             now.link().name()
                                     + " takes "
-                                    + before.sighting().outer().map(ip -> ip.source() + " > " + ip.destination()).orElse("")
+                                    + before.sighting()
+                                            .outer()
+                                            .map(ip -> ip.source() + " > " + ip.destination())
+                                            .orElse("")
                                     + " off",
                             "",
                             "ip -d link show " + now.link().name()));
@@ -150,7 +153,10 @@ final class Explainer {
                                 "",
                                 "ip link show " + now.link().name())
                         : new Reason(
-                                Reason.Kind.BRIDGE, "by the network between, from " + text, "", ""));
+                                Reason.Kind.BRIDGE,
+                                "by the network between, from " + text,
+                                "",
+                                ""));
     }
 
     /** The entry and the neighbour by which a packet with that header left by that interface. */
@@ -159,8 +165,9 @@ final class Explainer {
         Ipv4Address destination = header.destination();
         Optional<Route> route =
                 network.route(destination)
-                        .filter(entry -> entry.device().equals(out.link().name())
-                                || out.link().master().equals(entry.device()));
+                        .filter(entry ->
+                                entry.device().equals(out.link().name())
+                                        || out.link().master().equals(entry.device()));
         route.ifPresent(entry -> {
             reasons.add(
                     new Reason(

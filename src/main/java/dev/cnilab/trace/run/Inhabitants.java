@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
@@ -17,7 +17,7 @@ record Inhabitants(List<Node> nodes, List<Pod> pods, List<Service> services) {
 
     private static final String OUTSIDE = "outside";
 
-    static Inhabitants of(Cluster cluster) throws IOException {
+    static Inhabitants of(ClusterView cluster) throws IOException {
         return new Inhabitants(cluster.nodes(), cluster.pods(), cluster.services());
     }
 
@@ -39,9 +39,7 @@ record Inhabitants(List<Node> nodes, List<Pod> pods, List<Service> services) {
             return endpoint(nodes.getFirst());
         }
         List<Pod> pods =
-                this.pods.stream()
-                        .filter(pod -> named(name, pod.namespace(), pod.name()))
-                        .toList();
+                this.pods.stream().filter(pod -> named(name, pod.namespace(), pod.name())).toList();
         List<Service> services =
                 this.services.stream()
                         .filter(service -> named(name, service.namespace(), service.name()))
@@ -78,8 +76,7 @@ record Inhabitants(List<Node> nodes, List<Pod> pods, List<Service> services) {
                 return endpoint(service);
             }
         }
-        return new Endpoint(
-                Endpoint.Kind.ADDRESS, address.toString(), address, Optional.empty());
+        return new Endpoint(Endpoint.Kind.ADDRESS, address.toString(), address, Optional.empty());
     }
 
     Optional<Service> service(Endpoint endpoint) {
@@ -99,8 +96,7 @@ record Inhabitants(List<Node> nodes, List<Pod> pods, List<Service> services) {
         return pods.stream()
                 .filter(pod -> pod.namespace().equals(service.namespace()))
                 .filter(pod -> !service.selector().isEmpty())
-                .filter(pod ->
-                        pod.labels().entrySet().containsAll(service.selector().entrySet()))
+                .filter(pod -> pod.labels().entrySet().containsAll(service.selector().entrySet()))
                 .filter(pod -> pod.ready() && pod.ip().isPresent())
                 .toList();
     }
@@ -116,8 +112,7 @@ record Inhabitants(List<Node> nodes, List<Pod> pods, List<Service> services) {
     Optional<Pod> pod(Location location) {
         return location instanceof Location.InPod(String namespace, String name)
                 ? pods.stream()
-                        .filter(pod ->
-                                pod.namespace().equals(namespace) && pod.name().equals(name))
+                        .filter(pod -> pod.namespace().equals(namespace) && pod.name().equals(name))
                         .findFirst()
                 : Optional.empty();
     }

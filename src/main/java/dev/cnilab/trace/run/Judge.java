@@ -34,8 +34,7 @@ final class Judge {
                     isBack(back) || result.ok()
                             ? new Verdict.Arrived(back.getLast().nanos())
                             : lost(Verdict.Way.REPLY, back);
-            case RESET ->
-                    isBack(back) ? refused(there.getLast()) : lost(Verdict.Way.REPLY, back);
+            case RESET -> isBack(back) ? refused(there.getLast()) : lost(Verdict.Way.REPLY, back);
             case ICMP_ERROR -> error(there, back.getFirst());
             case NONE -> there.isEmpty() ? unsent() : lost(Verdict.Way.REQUEST, there);
         };

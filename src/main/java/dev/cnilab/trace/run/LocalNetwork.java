@@ -1,87 +1,24 @@
 package dev.cnilab.trace.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.Interfaces;
+import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Links, routes and neighbours of one place, as {@code ip} shows them there. */
-record LocalNetwork(List<Link> links, List<Route> routes, List<Neigh> neighs) {
+record LocalNetwork(Interfaces interfaces, List<Route> routes, List<Neigh> neighs) {
 
-    static final LocalNetwork UNKNOWN = new LocalNetwork(List.of(), List.of(), List.of());
-
-    /**
-     * @param kind in iproute2's words; "" for a physical one
-     * @param master the bridge that it is a port of, or ""
-     * @param peerIndex of a veth's other end, in that one's namespace; 0 for other kinds
-     */
-    record Link(
-            int index,
-            String name,
-            String kind,
-            String mac,
-            int mtu,
-            boolean up,
-            String master,
-            int peerIndex,
-            List<Ipv4Prefix> addresses) {}
+    static final LocalNetwork UNKNOWN =
+            new LocalNetwork(new Interfaces(List.of()), List.of(), List.of());
 
     /**
      * @param state REACHABLE, STALE, FAILED, INCOMPLETE, ...
      */
     record Neigh(String line, Ipv4Address address, String device, String mac, String state) {}
-
-    /** Reads the JSON of {@code ip -j -d address show}. */
-    static List<Link> links(JsonNode json) {
-        List<Link> links = new ArrayList<>();
-        Map<Integer, String> names = new HashMap<>();
-        json.forEach(link -> names.put(link.path("ifindex").asInt(), name(link)));
-        for (JsonNode link : json) {
-            List<Ipv4Prefix> addresses = new ArrayList<>();
-            for (JsonNode address : link.path("addr_info")) {
-                if (address.path("family").asText().equals("inet")) {
-                    addresses.add(
-                            new Ipv4Prefix(
-                                    Ipv4Address.parse(address.path("local").asText()),
-                                    address.path("prefixlen").asInt()));
-                }
-            }
-            boolean up = false;
-            for (JsonNode flag : link.path("flags")) {
-                up |= flag.asText().equals("UP");
-            }
-            links.add(
-                    new Link(
-                            link.path("ifindex").asInt(),
-                            name(link),
-                            link.path("linkinfo").path("info_kind").asText(),
-                            link.path("address").asText(),
-                            link.path("mtu").asInt(),
-                            up,
-                            link.path("master").asText(),
-                            peer(link, names),
-                            addresses));
-        }
-        return links;
-    }
-
-    private static String name(JsonNode link) {
-        return link.path("ifname").asText();
-    }
-
-    /** In the same namespace iproute2 names the peer; in another it gives the number. */
-    private static int peer(JsonNode link, Map<Integer, String> names) {
-        String peer = link.path("link").asText();
-        return names.entrySet().stream()
-                .filter(each -> !peer.isEmpty() && each.getValue().equals(peer))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(link.path("link_index").asInt());
-    }
 
     /** Reads the lines of {@code ip neigh show}. */
     static List<Neigh> neighs(String text) {
@@ -101,15 +38,29 @@ record LocalNetwork(List<Link> links, List<Route> routes, List<Neigh> neighs) {
         return neighs;
     }
 
-    Optional<Link> link(String name) {
-        return links.stream().filter(link -> link.name().equals(name)).findFirst();
+    List<Interface> links() {
+        return interfaces.links();
+    }
+
+    Optional<Interface> link(String name) {
+        return interfaces.named(name);
     }
 
     /** Whether packets to that address end here. */
     boolean has(Ipv4Address address) {
-        return links.stream()
-                .flatMap(link -> link.addresses().stream())
-                .anyMatch(own -> own.address().equals(address));
+        return links().stream().flatMap(LocalNetwork::addresses).anyMatch(address::equals);
+    }
+
+    /** The link's own addresses. */
+    static Stream<Ipv4Address> addresses(Interface link) {
+        return link.addresses().stream().map(Ipv4Prefix::parse).map(Ipv4Prefix::address);
+    }
+
+    /** Whether the address is in a network that the link joins. */
+    static boolean joins(Interface link, Ipv4Address address) {
+        return link.addresses().stream()
+                .map(Ipv4Prefix::parse)
+                .anyMatch(prefix -> prefix.contains(address));
     }
 
     /** The entry that is used for that destination: the longest, then that of least metric. */

@@ -1,11 +1,11 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterView;
+import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.capture.RunningCapture;
 import dev.cnilab.host.TimeFactor;
 import dev.cnilab.net.Ipv4Address;
-import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.trace.Probe;
 import dev.cnilab.trace.Unwatched;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class Lookout implements AutoCloseable {
     }
 
     static Lookout open(
-            Cluster cluster,
+            ClusterView cluster,
             Networks networks,
             TimeFactor timeFactor,
             Collection<Location> places,
@@ -50,7 +50,8 @@ final class Lookout implements AutoCloseable {
         Map<Location, RunningCapture> starting = new LinkedHashMap<>();
         try {
             for (Location place : places) {
-                lookout.start(cluster, networks, place, protocol).ifPresent(capture -> starting.put(place, capture));
+                lookout.start(cluster, networks, place, protocol)
+                        .ifPresent(capture -> starting.put(place, capture));
             }
             for (RunningCapture capture : starting.values()) {
                 lookout.awaitListening(capture);
@@ -63,7 +64,7 @@ final class Lookout implements AutoCloseable {
     }
 
     private Optional<RunningCapture> start(
-            Cluster cluster, Networks networks, Location place, Probe.Protocol protocol) {
+            ClusterView cluster, Networks networks, Location place, Probe.Protocol protocol) {
         try {
             List<String> interfaces =
                     place instanceof Location.Outside ? network(cluster, networks) : List.of("any");
@@ -82,24 +83,21 @@ final class Lookout implements AutoCloseable {
     }
 
     /** A machine has more than the lab's network: its bridge and the nodes' ports of that. */
-    private static List<String> network(Cluster cluster, Networks networks) throws IOException {
-        List<LocalNetwork.Link> links = networks.at(new Location.Outside()).links();
+    private static List<String> network(ClusterView cluster, Networks networks) throws IOException {
+        List<Interface> links = networks.at(new Location.Outside()).links();
         Ipv4Address node = cluster.nodes().getFirst().internalIp();
         String bridge =
                 links.stream()
-                        .filter(link ->
-                                link.addresses().stream()
-                                        .map(Ipv4Prefix::network)
-                                        .anyMatch(prefix -> prefix.contains(node)))
-                        .map(LocalNetwork.Link::name)
+                        .filter(link -> LocalNetwork.joins(link, node))
+                        .map(Interface::name)
                         .findFirst()
-                        .orElseThrow(() ->
-                                new IOException("no interface there leads to the nodes"));
+                        .orElseThrow(
+                                () -> new IOException("no interface there leads to the nodes"));
         return Stream.concat(
                         Stream.of(bridge),
                         links.stream()
                                 .filter(link -> link.master().equals(bridge) && link.up())
-                                .map(LocalNetwork.Link::name))
+                                .map(Interface::name))
                 .toList();
     }
 

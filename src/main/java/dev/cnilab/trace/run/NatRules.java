@@ -152,9 +152,7 @@ final class NatRules {
             return true;
         }
         Ipv4Prefix prefix =
-                value.contains("/")
-                        ? Ipv4Prefix.parse(value)
-                        : Ipv4Address.parse(value).asPrefix();
+                value.contains("/") ? Ipv4Prefix.parse(value) : Ipv4Address.parse(value).asPrefix();
         return prefix.contains(address) != not;
     }
 }

@@ -2,13 +2,14 @@ package dev.cnilab.trace.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterView;
+import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Parallel;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.TimeFactor;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,11 +24,11 @@ final class Networks {
     private static final Duration COMMAND = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final TimeFactor timeFactor;
     private final Map<Location, LocalNetwork> known = new ConcurrentHashMap<>();
 
-    Networks(Cluster cluster, TimeFactor timeFactor) {
+    Networks(ClusterView cluster, TimeFactor timeFactor) {
         this.cluster = cluster;
         this.timeFactor = timeFactor;
     }
@@ -36,15 +37,9 @@ final class Networks {
      * Looks at several places at once, again at those that are cheap to look at: nodes and outside.
      * In a pod each look costs a start of this program, and little changes there.
      */
-    void learn(Collection<Location> locations) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Location location : locations) {
-                if (!(location instanceof Location.InPod)) {
-                    known.remove(location);
-                }
-                threads.submit(() -> at(location));
-            }
-        }
+    void learn(List<Location> locations) throws IOException {
+        known.keySet().removeIf(location -> !(location instanceof Location.InPod));
+        Parallel.flatMap(locations, location -> List.of(at(location)));
     }
 
     /** What is unknown stays empty: a place without {@code ip}, or that is gone. */
@@ -79,7 +74,7 @@ final class Networks {
             return links.isEmpty()
                     ? LocalNetwork.UNKNOWN
                     : new LocalNetwork(
-                            LocalNetwork.links(JSON.readTree(links)),
+                            Interfaces.parse(JSON.readTree(links)),
                             Route.parse(routes.get()),
                             LocalNetwork.neighs(neighs.get()));
         } catch (JsonProcessingException | ExecutionException e) {

@@ -1,5 +1,6 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Frame;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * @param link where it was seen, as far as known
  */
-record Passage(Sighting sighting, int frames, LocalNetwork.Link link) {
+record Passage(Sighting sighting, int frames, Interface link) {
 
     /** What tells one passing from another at the same interface. */
     private record Key(
@@ -49,8 +50,7 @@ record Passage(Sighting sighting, int frames, LocalNetwork.Link link) {
         }
         return passages.values().stream()
                 .map(each ->
-                        new Passage(
-                                each.getFirst(), each.size(), link(each.getFirst(), networks)))
+                        new Passage(each.getFirst(), each.size(), link(each.getFirst(), networks)))
                 .toList();
     }
 
@@ -68,15 +68,14 @@ record Passage(Sighting sighting, int frames, LocalNetwork.Link link) {
                 : own;
     }
 
-    static LocalNetwork.Link link(Sighting sighting, Networks networks) {
+    static Interface link(Sighting sighting, Networks networks) {
         String name = sighting.frame().interfaceName();
         return networks.at(sighting.where())
                 .link(name)
-                .orElseGet(() ->
-                        new LocalNetwork.Link(0, name, "", "", 0, true, "", 0, List.of()));
+                .orElseGet(() -> new Interface(0, 0, name, "", 0, "", true, "", List.of(), ""));
     }
 
-    private static boolean isForAnother(Sighting sighting, LocalNetwork.Link link) {
+    private static boolean isForAnother(Sighting sighting, Interface link) {
         Optional<Header.Ethernet> ethernet = sighting.packet().first(Header.Ethernet.class);
         return !sighting.goesOut()
                 && ethernet.isPresent()

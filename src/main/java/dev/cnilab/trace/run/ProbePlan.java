@@ -4,7 +4,6 @@ import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.Failure;
 import dev.cnilab.net.Ipv4Address;
-import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Probe;
 import java.util.Optional;
@@ -41,7 +40,8 @@ final class ProbePlan {
                                 request.port().isPresent() || service.isPresent()
                                         ? Probe.Protocol.TCP
                                         : Probe.Protocol.ICMP);
-        if (protocol == Probe.Protocol.TCP && (request.size().isPresent() || request.dontFragment())) {
+        if (protocol == Probe.Protocol.TCP
+                && (request.size().isPresent() || request.dontFragment())) {
             throw usage(
                     "size-of-tcp",
                     "--size and --df are of an echo request, not of a TCP connection",
@@ -66,9 +66,12 @@ final class ProbePlan {
         if (service.nodePort() == 0) {
             throw usage(
                     "no-node-port",
-                    "Service " + service.name() + " can't be reached from outside: it has no"
+                    "Service "
+                            + service.name()
+                            + " can't be reached from outside: it has no"
                             + " node port",
-                    "kubectl patch service " + service.name()
+                    "kubectl patch service "
+                            + service.name()
                             + " -p '{\"spec\":{\"type\":\"NodePort\"}}'");
         }
         return service.nodePort();
@@ -81,13 +84,11 @@ final class ProbePlan {
         }
         Ipv4Address node = inhabitants.nodes().getFirst().internalIp();
         Ipv4Address address =
-                networks.at(new Location.Outside())
-                        .links().stream()
-                                .flatMap(link -> link.addresses().stream())
-                                .filter(prefix -> prefix.contains(node))
-                                .findFirst()
-                                .map(Ipv4Prefix::address)
-                                .orElse(endpoint.address());
+                networks.at(new Location.Outside()).links().stream()
+                        .filter(link -> LocalNetwork.joins(link, node))
+                        .flatMap(LocalNetwork::addresses)
+                        .findFirst()
+                        .orElse(endpoint.address());
         return new Endpoint(endpoint.kind(), endpoint.name(), address, endpoint.location());
     }
 

@@ -85,8 +85,6 @@ record Route(
         if (text.equals("default")) {
             return Ipv4Prefix.parse("0.0.0.0/0");
         }
-        return text.contains("/")
-                ? Ipv4Prefix.parse(text)
-                : Ipv4Address.parse(text).asPrefix();
+        return text.contains("/") ? Ipv4Prefix.parse(text) : Ipv4Address.parse(text).asPrefix();
     }
 }

@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.TimeFactor;
@@ -17,10 +17,10 @@ final class Sender {
 
     private static final Duration COMMAND = Duration.ofSeconds(20);
 
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final TimeFactor timeFactor;
 
-    Sender(Cluster cluster, TimeFactor timeFactor) {
+    Sender(ClusterView cluster, TimeFactor timeFactor) {
         this.cluster = cluster;
         this.timeFactor = timeFactor;
     }

@@ -1,5 +1,6 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
@@ -33,11 +34,7 @@ final class Suspects {
     /**
      * @param sightings all that was captured, ARP included
      */
-    Suspects(
-            Inhabitants inhabitants,
-            Networks networks,
-            Before before,
-            List<Sighting> sightings) {
+    Suspects(Inhabitants inhabitants, Networks networks, Before before, List<Sighting> sightings) {
         this.inhabitants = inhabitants;
         this.networks = networks;
         this.before = before;
@@ -64,8 +61,7 @@ final class Suspects {
                         "selector: " + labels,
                         "pods of the namespace have: "
                                 + inhabitants.pods().stream()
-                                        .filter(pod ->
-                                                pod.namespace().equals(service.namespace()))
+                                        .filter(pod -> pod.namespace().equals(service.namespace()))
                                         .map(Suspects::labels)
                                         .distinct()
                                         .collect(Collectors.joining("; "))),
@@ -103,7 +99,12 @@ final class Suspects {
         String node = Explainer.name(last.where());
         return tunnelFault(last.where())
                 .or(() -> reversePath(last))
-                .or(() -> dropped(last.where(), "input", Loss.IPIP_FILTERED, "does not let IP in IP in"))
+                .or(() ->
+                        dropped(
+                                last.where(),
+                                "input",
+                                Loss.IPIP_FILTERED,
+                                "does not let IP in IP in"))
                 .orElseGet(() ->
                         new Finding(
                                 Loss.IPIP_FILTERED,
@@ -114,12 +115,15 @@ final class Suspects {
 
     private Finding notWrapped(Hop last) {
         Optional<Ipv4Address> peer =
-                networks.at(last.where())
-                        .route(last.inner().destination())
-                        .flatMap(Route::gateway);
+                networks.at(last.where()).route(last.inner().destination()).flatMap(Route::gateway);
         return agentDown(last.where())
                 .or(() -> peer.flatMap(address -> wayTo(last.where(), address)))
-                .or(() -> dropped(last.where(), "output", Loss.IPIP_FILTERED, "does not let IP in IP out"))
+                .or(() ->
+                        dropped(
+                                last.where(),
+                                "output",
+                                Loss.IPIP_FILTERED,
+                                "does not let IP in IP out"))
                 .orElseGet(() ->
                         new Finding(
                                 Loss.AGENT_DOWN,
@@ -131,9 +135,10 @@ final class Suspects {
     /** No tunnel device, one that is down, or nobody behind it. */
     private Optional<Finding> tunnelFault(Location place) {
         LocalNetwork network = networks.at(place);
-        Optional<LocalNetwork.Link> tunnel =
+        Optional<Interface> tunnel =
                 network.links().stream()
-                        .filter(link -> TUNNELS.contains(link.kind()) && !link.name().equals("tunl0"))
+                        .filter(link ->
+                                TUNNELS.contains(link.kind()) && !link.name().equals("tunl0"))
                         .findFirst();
         if (tunnel.isEmpty()) {
             return agentDown(place)
@@ -161,7 +166,9 @@ final class Suspects {
     /** Only where the tunnel is in user space is it the agent that carries packets. */
     private Optional<Finding> agentDown(Location place) {
         boolean kernel =
-                networks.at(place).links().stream().anyMatch(link -> link.kind().equals("ipip") && !link.name().equals("tunl0"));
+                networks.at(place).links().stream()
+                        .anyMatch(
+                                link -> link.kind().equals("ipip") && !link.name().equals("tunl0"));
         Optional<Pod> agent = agent(place);
         if (kernel || agent.filter(Pod::ready).isPresent()) {
             return Optional.empty();
@@ -171,7 +178,13 @@ final class Suspects {
                         Loss.AGENT_DOWN,
                         "the agent of " + Explainer.name(place) + " does not run",
                         List.of(
-                                agent.map(pod -> "pod " + pod.name() + ": " + pod.phase() + " " + pod.reason())
+                                agent.map(pod ->
+                                                "pod "
+                                                        + pod.name()
+                                                        + ": "
+                                                        + pod.phase()
+                                                        + " "
+                                                        + pod.reason())
                                         .orElse("no pod of lab-ipip there")),
                         restartAgent(place)));
     }
@@ -268,10 +281,8 @@ final class Suspects {
     /** A link of the place that has that address. */
     private Optional<Finding> farEndDown(Ipv4Address address) {
         for (Location place : before.places()) {
-            for (LocalNetwork.Link link : networks.at(place).links()) {
-                boolean has =
-                        link.addresses().stream()
-                                .anyMatch(prefix -> prefix.address().equals(address));
+            for (Interface link : networks.at(place).links()) {
+                boolean has = LocalNetwork.addresses(link).anyMatch(address::equals);
                 if (has && !link.up()) {
                     return Optional.of(down(place, link.name()));
                 }
@@ -305,7 +316,7 @@ final class Suspects {
         }
         String said = "ICMP unreachable, code " + icmp.code() + ", from " + error.inner().source();
         return switch (icmp.code()) {
-            case Header.Icmp.FRAGMENTATION_NEEDED -> 
+            case Header.Icmp.FRAGMENTATION_NEEDED ->
                     tooBig(
                             place,
                             destination,
@@ -350,7 +361,9 @@ final class Suspects {
         Optional<String> tooLong =
                 complaint.lines().filter(line -> line.contains("too long")).findFirst();
         if (tooLong.isPresent()) {
-            int mtu = Integer.parseInt(tooLong.get().replaceAll(".*mtu[ =]*", "").replaceAll("[^0-9].*", ""));
+            int mtu =
+                    Integer.parseInt(
+                            tooLong.get().replaceAll(".*mtu[ =]*", "").replaceAll("[^0-9].*", ""));
             return tooBig(source, destination, probe.size() + HEADERS, mtu, tooLong.get());
         }
         return wayTo(source, destination)
@@ -376,7 +389,9 @@ final class Suspects {
                                     .orElse("ip route show: no line fits " + destination)));
         }
         // A default route that takes what is meant for another node's pods is no way there.
-        if (route.get().destination().length() == 0 && inhabitants.podsOf(destination).isPresent() && !(place instanceof Location.InPod)) {
+        if (route.get().destination().length() == 0
+                && inhabitants.podsOf(destination).isPresent()
+                && !(place instanceof Location.InPod)) {
             return Optional.of(noRoute(place, destination, route.get().line()));
         }
         String device = route.get().device();
@@ -398,8 +413,12 @@ final class Suspects {
         if (neigh.filter(each -> each.state().matches("FAILED|INCOMPLETE")).isPresent()) {
             return neigh.map(LocalNetwork.Neigh::line);
         }
-        boolean asked = arp(place, device, Header.Arp.REQUEST).anyMatch(arp -> arp.targetIp().equals(address));
-        boolean told = arp(place, device, Header.Arp.REPLY).anyMatch(arp -> arp.senderIp().equals(address));
+        boolean asked =
+                arp(place, device, Header.Arp.REQUEST)
+                        .anyMatch(arp -> arp.targetIp().equals(address));
+        boolean told =
+                arp(place, device, Header.Arp.REPLY)
+                        .anyMatch(arp -> arp.senderIp().equals(address));
         return asked && !told
                 ? Optional.of("ARP who has " + address + " at " + device + ": no answer")
                 : Optional.empty();
@@ -427,14 +446,19 @@ final class Suspects {
                                                         TUNNEL)))
                         .orElse("");
         LocalNetwork network = networks.at(place);
-        if (owner.isPresent() && place instanceof Location.OnNode && network.link(TUNNEL).isEmpty()) {
+        if (owner.isPresent()
+                && place instanceof Location.OnNode
+                && network.link(TUNNEL).isEmpty()) {
             return tunnelFault(place).orElseThrow();
         }
         return new Finding(
                 Loss.NO_ROUTE,
                 Explainer.name(place)
                         + " has no route to "
-                        + owner.map(node -> node.podSubnet().orElseThrow() + ", the pods of " + node.name())
+                        + owner.map(node ->
+                                        node.podSubnet().orElseThrow()
+                                                + ", the pods of "
+                                                + node.name())
                                 .orElse(destination.toString()),
                 List.of(evidence),
                 remedy);
@@ -464,10 +488,7 @@ final class Suspects {
         String device = last.interfaceName();
         Ipv4Address sender = last.inner().source();
         String back =
-                networks.at(place)
-                        .route(sender)
-                        .map(Route::line)
-                        .orElse("no route to " + sender);
+                networks.at(place).route(sender).map(Route::line).orElse("no route to " + sender);
         List<String> evidence = new ArrayList<>();
         evidence.add("TcpExtIPReversePathFilter grew by " + moved);
         // sysctl writes a slash for a dot inside a name.

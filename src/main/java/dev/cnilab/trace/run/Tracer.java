@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Sends probes from one place to another while every interface on the way is captured. Open it
- * once for any number of probes of one sort.
+ * Sends probes from one place to another while every interface on the way is captured. Open it once
+ * for any number of probes of one sort.
  */
 public final class Tracer implements AutoCloseable {
 
@@ -66,7 +66,7 @@ public final class Tracer implements AutoCloseable {
      * @throws Failure when an end is not to be found, or nothing can be sent from there
      */
     public static Tracer open(
-            Cluster cluster, String lab, TraceRequest request, TimeFactor timeFactor)
+            ClusterView cluster, String lab, TraceRequest request, TimeFactor timeFactor)
             throws IOException {
         Inhabitants inhabitants = Inhabitants.of(cluster);
         Networks networks = new Networks(cluster, timeFactor);
@@ -119,8 +119,7 @@ public final class Tracer implements AutoCloseable {
                                 new Suspects(inhabitants, networks, before, sightings),
                                 result)
                         .judge(found, there, back);
-        return new Trace(
-                lab, tunnel, probe, start, there, back, verdict, lookout.unwatched());
+        return new Trace(lab, tunnel, probe, start, there, back, verdict, lookout.unwatched());
     }
 
     /** The frames of the last trace, of both ways, for a capture file. */

@@ -27,7 +27,11 @@ final class Translations {
         boolean source = !old.source().equals(fresh.source());
         boolean destination = !old.destination().equals(fresh.destination());
         if (reply) {
-            back(source, Reason.Kind.DNAT, fresh.source() + " was asked, " + old.source() + " answers", reasons);
+            back(
+                    source,
+                    Reason.Kind.DNAT,
+                    fresh.source() + " was asked, " + old.source() + " answers",
+                    reasons);
             back(
                     destination,
                     Reason.Kind.SNAT,
@@ -43,8 +47,7 @@ final class Translations {
         }
     }
 
-    private static void back(
-            boolean changed, Reason.Kind kind, String text, List<Reason> reasons) {
+    private static void back(boolean changed, Reason.Kind kind, String text, List<Reason> reasons) {
         if (changed) {
             reasons.add(new Reason(kind, "connection tracking: " + text, "", ""));
         }
@@ -66,14 +69,13 @@ final class Translations {
     }
 
     private String service(Ipv4Address address, int port) {
-        return inhabitants
-                .services().stream()
-                        .filter(service ->
-                                service.clusterIp().equals(Optional.of(address))
-                                        || service.nodePort() == port)
-                        .map(service -> "Service " + service.namespace() + "/" + service.name())
-                        .findFirst()
-                        .orElse(address + ":" + port);
+        return inhabitants.services().stream()
+                .filter(service ->
+                        service.clusterIp().equals(Optional.of(address))
+                                || service.nodePort() == port)
+                .map(service -> "Service " + service.namespace() + "/" + service.name())
+                .findFirst()
+                .orElse(address + ":" + port);
     }
 
     private Reason snat(Passage before, Passage now, boolean translated) {
@@ -91,10 +93,8 @@ final class Translations {
     }
 
     private boolean isPod(Ipv4Address address) {
-        return inhabitants
-                .pods().stream()
-                        .anyMatch(pod ->
-                                !pod.hostNetwork() && pod.ip().equals(Optional.of(address)));
+        return inhabitants.pods().stream()
+                .anyMatch(pod -> !pod.hostNetwork() && pod.ip().equals(Optional.of(address)));
     }
 
     private static int port(Passage passage) {

@@ -104,8 +104,7 @@ public final class TraceText {
     }
 
     private void hop(int number, Hop hop, List<Header> before) {
-        List<String> headers =
-                hop.headers().equals(before) ? List.of("same") : headers(hop);
+        List<String> headers = hop.headers().equals(before) ? List.of("same") : headers(hop);
         line(
                 row(
                         Integer.toString(number),
@@ -180,8 +179,7 @@ public final class TraceText {
     private static List<String> headers(Hop hop) {
         List<String> lines = new ArrayList<>();
         hop.ethernet().ifPresent(h -> lines.add(h.source() + " > " + h.destination()));
-        hop.outer()
-                .ifPresent(h -> lines.add(h.source() + " > " + h.destination() + " proto 4"));
+        hop.outer().ifPresent(h -> lines.add(h.source() + " > " + h.destination() + " proto 4"));
         Header.Ipv4 ip = hop.inner();
         lines.add(
                 ip.source()
@@ -208,8 +206,7 @@ public final class TraceText {
                                 case Header.Icmp.TIME_EXCEEDED -> " time exceeded";
                                 default -> " icmp type " + h.type();
                             });
-            case Header.Tcp h ->
-                    Stream.of(" tcp " + h.sourcePort() + " > " + h.destinationPort());
+            case Header.Tcp h -> Stream.of(" tcp " + h.sourcePort() + " > " + h.destinationPort());
             default -> Stream.empty();
         };
     }
@@ -267,8 +264,7 @@ public final class TraceText {
         text.append(line.stripTrailing()).append('\n');
     }
 
-    private static int width(
-            Trace trace, String heading, Function<Hop, String> cell) {
+    private static int width(Trace trace, String heading, Function<Hop, String> cell) {
         return Stream.concat(trace.request().stream(), trace.reply().stream())
                 .map(cell)
                 .mapToInt(String::length)

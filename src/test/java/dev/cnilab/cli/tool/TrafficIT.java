@@ -140,8 +140,7 @@ class TrafficIT {
 
     @Test
     void captureAtSeveralInterfacesTellsThemApart() throws Exception {
-        List<Frame> frames =
-                capture("-i", "lo", "-i", "eth0", "-c", "2", "-t", "30", "icmp");
+        List<Frame> frames = capture("-i", "lo", "-i", "eth0", "-c", "2", "-t", "30", "icmp");
 
         assertThat(frames).extracting(Frame::interfaceName).containsOnly("eth0");
         assertThat(frames)
@@ -158,8 +157,7 @@ class TrafficIT {
         PrintStream err = onText("listening on ", _ -> listening.countDown());
         FutureTask<Integer> capture =
                 new FutureTask<>(() ->
-                        wire.left()
-                                .call(() -> Toolbox.run("capture", List.of(args), out, err)));
+                        wire.left().call(() -> Toolbox.run("capture", List.of(args), out, err)));
         Thread.ofPlatform().start(capture);
         assertThat(listening.await(20, TimeUnit.SECONDS)).isTrue();
         ToolRun.in(wire.left(), "ping", "-c", "1", "10.9.0.2");

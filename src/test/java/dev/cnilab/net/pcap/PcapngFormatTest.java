@@ -65,8 +65,7 @@ class PcapngFormatTest {
         }
         List<InterfaceStatistics> counted = new ArrayList<>();
         try (CaptureReader reader =
-                new CaptureReader(
-                        new ByteArrayInputStream(file.toByteArray()), counted::add)) {
+                new CaptureReader(new ByteArrayInputStream(file.toByteArray()), counted::add)) {
             Frame first = reader.next().orElseThrow();
             assertThat(first.time()).isEqualTo(TIME);
             assertThat(first.interfaceName()).isEqualTo("flannel.ipip");
