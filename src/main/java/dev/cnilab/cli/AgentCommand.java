@@ -151,9 +151,10 @@ final class AgentCommand implements Callable<Integer> {
         return name;
     }
 
-    private LeaseSource leaseSource(String name, Consumer<String> log) {
+    private LeaseSource leaseSource(String name, Consumer<String> log) throws Failure {
         return leases == null
-                ? KubernetesLeases.connect(Optional.ofNullable(kubeconfig), name, log)
+                ? KubernetesLeases.connect(
+                        Optional.ofNullable(kubeconfig), context.environment(), name, log)
                 : new StaticLeases(leases, name, log);
     }
 

@@ -30,6 +30,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -112,7 +113,7 @@ final class Training implements Callable<Integer> {
         try (KubernetesCluster cluster = new KubernetesCluster(kubeconfig);
                 KubernetesLeases leases =
                         KubernetesLeases.connect(
-                                Optional.of(kubeconfig), "trainee", message -> {})) {
+                                Optional.of(kubeconfig), Map.of(), "trainee", message -> {})) {
             cluster.apply(manifests.cni().orElse(""));
             for (String workload : manifests.workloads()) {
                 cluster.apply(workload);

@@ -48,6 +48,10 @@ class TwentyNodesIT {
                     .extracting(pod -> pod.path("node").asText())
                     .containsExactlyInAnyOrderElementsOf(kindsNames("big"));
 
+            ExecResult verify = machine.lab("verify", "big");
+            assertThat(verify.exitCode()).as(verify.describe()).isZero();
+            assertThat(verify.stdout()).contains("0 failed, 0 skipped");
+
             assertThat(machine.lab("down", "big").exitCode()).isZero();
             before.assertSameOn(machine);
         }

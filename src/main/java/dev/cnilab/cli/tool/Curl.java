@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * {@code curl [-sSfi] [-m SECONDS] [--connect-timeout SECONDS] [-H HEADER] [-o FILE] [-w FORMAT]
- * URL}: GET over plain HTTP, with curl's exit codes (libcurl-errors(3)).
+ * URL...}: GET over plain HTTP, one URL after another, with curl's exit codes (libcurl-errors(3));
+ * the last URL's is the command's.
  */
 final class Curl implements Tool {
 
@@ -36,13 +37,22 @@ final class Curl implements Tool {
     @Override
     public int run(List<String> args, PrintStream out, PrintStream err) throws IOException {
         Arguments arguments = new Arguments(args, FLAGS, VALUED);
-        if (arguments.operands().size() != 1) {
-            throw new UsageException("takes one URL");
+        if (arguments.operands().isEmpty()) {
+            throw new UsageException("takes one or more URLs");
         }
+        int exitCode = 0;
+        for (String url : arguments.operands()) {
+            exitCode = fetch(arguments, url, out, err);
+        }
+        return exitCode;
+    }
+
+    private static int fetch(Arguments arguments, String url, PrintStream out, PrintStream err)
+            throws IOException {
         boolean silent = arguments.has("-s", "--silent") && !arguments.has("-S", "--show-error");
         long start = System.nanoTime();
         try {
-            HttpGet.Response response = get(arguments);
+            HttpGet.Response response = get(arguments, url);
             boolean refused = arguments.has("-f", "--fail") && response.status() >= 400;
             if (!refused) {
                 write(arguments, response, out);
@@ -68,8 +78,8 @@ final class Curl implements Tool {
         return exitCode;
     }
 
-    private static HttpGet.Response get(Arguments arguments) throws CurlException {
-        URI url = url(arguments.operands().getFirst());
+    private static HttpGet.Response get(Arguments arguments, String text) throws CurlException {
+        URI url = url(text);
         Duration total = arguments.seconds("-m", "--max-time").orElse(FOREVER);
         Duration connect = arguments.seconds("--connect-timeout").orElse(total);
         List<String> headers = arguments.all(arguments.has("-H") ? "-H" : "--header");

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.lease;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.cni.lease.LeaseSource;
 import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.host.Failure;
 import dev.cnilab.net.Ipv4Prefix;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
@@ -45,13 +46,18 @@ public final class KubernetesLeases implements LeaseSource {
 
     /**
      * @param kubeconfig empty: the pod's own service account
+     * @throws Failure when this is no pod, and there is no kubeconfig
      */
     public static KubernetesLeases connect(
-            Optional<Path> kubeconfig, String node, Consumer<String> log) {
+            Optional<Path> kubeconfig,
+            Map<String, String> environment,
+            String node,
+            Consumer<String> log)
+            throws Failure {
         Config config =
-                kubeconfig
-                        .map(file -> Config.fromKubeconfig(file.toFile()))
-                        .orElseGet(() -> Config.autoConfigure(null));
+                kubeconfig.isPresent()
+                        ? Config.fromKubeconfig(kubeconfig.get().toFile())
+                        : ServiceAccount.of(environment, ServiceAccount.FOLDER).config();
         KubernetesClient client =
                 new KubernetesClientBuilder()
                         .withConfig(config)

@@ -76,7 +76,16 @@ public final class Surroundings {
 
     /** Runs a command there and waits for its end. */
     ExecResult run(Spot spot, List<String> argv) throws IOException {
-        return cluster.exec(spot.location(), argv, stretched(COMMAND));
+        return run(spot, argv, Duration.ZERO);
+    }
+
+    /**
+     * The same for a command that waits.
+     *
+     * @param waits how long at most, on an ordinary machine
+     */
+    ExecResult run(Spot spot, List<String> argv, Duration waits) throws IOException {
+        return cluster.exec(spot.location(), argv, stretched(COMMAND.plus(waits)));
     }
 
     List<Node> nodes() {

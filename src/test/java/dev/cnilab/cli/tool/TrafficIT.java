@@ -110,6 +110,26 @@ class TrafficIT {
     }
 
     @Test
+    void curlFetchesOneUrlAfterAnother() throws IOException {
+        try (DemoServer server = DemoServer.start(wire.right())) {
+            String there = "10.9.0.2:" + server.port();
+            ToolRun run =
+                    ToolRun.in(
+                            wire.left(),
+                            "curl",
+                            "-sS",
+                            "-w",
+                            "%{http_code};",
+                            there + "/source",
+                            "10.9.0.2:81",
+                            there + "/healthz");
+            assertThat(run.out()).isEqualTo("10.9.0.1\n200;000;ok\n200;");
+            assertThat(run.err()).startsWith("curl: (7) ").hasLineCount(1);
+            assertThat(run.exitCode()).as("the last one's").isZero();
+        }
+    }
+
+    @Test
     void curlsExitCodes() throws IOException {
         ToolRun refused = ToolRun.in(wire.left(), "curl", "10.9.0.2:81");
         assertThat(refused.exitCode()).isEqualTo(7);

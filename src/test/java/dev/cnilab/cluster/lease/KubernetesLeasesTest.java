@@ -25,6 +25,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -159,8 +160,8 @@ class KubernetesLeasesTest {
         return report;
     }
 
-    private static KubernetesLeases leasesOf(String node, Path kubeconfig) {
-        return KubernetesLeases.connect(Optional.of(kubeconfig), node, line -> {});
+    private static KubernetesLeases leasesOf(String node, Path kubeconfig) throws IOException {
+        return KubernetesLeases.connect(Optional.of(kubeconfig), Map.of(), node, line -> {});
     }
 
     private void node(String metadata, String spec) {
