@@ -21,6 +21,10 @@ import java.util.stream.Stream;
 public record PluginInstaller(Path binDir, Path confDir) {
 
     static final String PLUGIN = "lab-ipip";
+
+    /** With which the plugin asks the agent, where there is a perl. */
+    private static final String CLIENT = "ask.pl";
+
     static final String CONFLIST = "10-lab-ipip.conflist";
 
     /** The configuration that is installed unless another is given. */
@@ -34,6 +38,9 @@ public record PluginInstaller(Path binDir, Path confDir) {
     public void install(JavaRuntime runtime) throws IOException {
         Files.createDirectories(binDir);
         runtime.installTo(parts());
+        try (InputStream client = resource(CLIENT)) {
+            AtomicFile.at(parts().resolve(CLIENT)).write(client);
+        }
         try (InputStream shim = resource(PLUGIN + ".sh")) {
             AtomicFile.executable(binDir.resolve(PLUGIN)).write(shim);
         }

@@ -10,6 +10,10 @@ import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Sandbox;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The installed plugin, called as a runtime calls it. */
@@ -39,21 +44,25 @@ class ShimIT {
     private NetNamespace pod;
     private Path socket;
     private Path shim;
+    private Path tools;
 
     @BeforeEach
     void install() throws IOException {
         node = new TestNode(sandbox, directory);
         pod = sandbox.namespace();
         socket = directory.resolve("run/agent.sock");
+        tools = directory.resolve("tools");
         shim = directory.resolve("bin/lab-ipip");
         new PluginInstaller(directory.resolve("bin"), directory.resolve("net.d"))
                 .install(JavaRuntime.current());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "busybox sh", "sh"})
-    void asksTheAgent(String shell) throws Exception {
+    @CsvSource({"dash,perl", "dash,curl", "busybox sh,perl", "busybox sh,curl", "sh,perl"})
+    void asksTheAgent(String shell, String client) throws Exception {
         assumeTrue(Files.exists(Path.of("/usr/bin/" + shell.split(" ")[0])), shell);
+        offer(client);
+        loseJava();
         // The server's threads are this process's: it serves the machine's namespace, so it is
         // asked for what touches none.
         try (UnixServer server = PluginServer.start(socket)) {
@@ -71,6 +80,43 @@ class ShimIT {
 
             assertThat(call(shell, "STATUS", Map.of())).isEqualTo(new Outcome(0, ""));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"perl", "curl"})
+    void anAgentThatDiesOverTheRequest(String client) throws Exception {
+        offer(client);
+        Files.createDirectories(socket.getParent());
+        try (ServerSocketChannel dying = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            dying.bind(UnixDomainSocketAddress.of(socket));
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try {
+                            dying.accept().close();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+            Outcome error = call("dash", "ADD", Map.of());
+            assertThat(error.exitCode()).isEqualTo(1);
+            assertThat(error.json().path("code").asInt()).isEqualTo(11);
+            assertThat(error.json().path("msg").asText()).contains("died over this request");
+        }
+        assertThat(node.reserved()).as("nothing was done a second time").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"perl", "curl"})
+    void aSocketThatADeadAgentLeft(String client) throws Exception {
+        offer(client);
+        Files.createDirectories(socket.getParent());
+        try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            dead.bind(UnixDomainSocketAddress.of(socket));
+        }
+        assertThat(socket).exists();
+        Outcome version = call("dash", "VERSION", Map.of());
+        assertThat(version.exitCode()).as(version.stdout()).isZero();
+        assertThat(version.json().path("supportedVersions")).hasSize(5);
     }
 
     @Test
@@ -99,16 +145,26 @@ class ShimIT {
 
     @Test
     void withoutAgentAndJavaItSaysSo() throws Exception {
-        Files.writeString(directory.resolve("bin/lab-ipip.d/runtime"), "java=/nowhere\n");
-
+        loseJava();
         Outcome error = call("dash", "ADD", Map.of());
         assertThat(error.exitCode()).isEqualTo(1);
         assertThat(error.json().path("code").asInt()).isEqualTo(11);
     }
 
+    /** So that nobody but an agent can answer. */
+    private void loseJava() throws IOException {
+        Files.writeString(directory.resolve("bin/lab-ipip.d/runtime"), "java=/nowhere\n");
+    }
+
+    /** Leaves the plugin with this program alone. */
+    private void offer(String client) throws IOException {
+        Files.createSymbolicLink(
+                Files.createDirectories(tools).resolve(client), Path.of("/usr/bin", client));
+    }
+
     private Outcome call(String shell, String command, Map<String, String> changes)
             throws IOException, InterruptedException {
-        List<String> argv = new ArrayList<>(List.of(shell.split(" ")));
+        List<String> argv = new ArrayList<>(List.of(("/usr/bin/" + shell).split(" ")));
         argv.add(shim.toString());
         ProcessBuilder builder =
                 new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -116,6 +172,9 @@ class ShimIT {
         environment.putAll(changes);
         builder.environment().putAll(environment);
         builder.environment().put("LAB_CNI_SOCKET", socket.toString());
+        if (Files.exists(tools)) {
+            builder.environment().put("PATH", tools.toString());
+        }
         Process process = node.namespace.call(builder::start);
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(node.config(""));
