@@ -1,6 +1,9 @@
 package dev.cnilab.cni;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
 /**
  * An interface of a container: the unit that CNI adds and deletes.
@@ -13,6 +16,7 @@ public record Attachment(String containerId, String ifName) {
     /** For container ids and network names (CNI spec, "Parameters", "Configuration format"). */
     static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.\\-]*");
 
+    private static final Pattern HOST_NAME = Pattern.compile("veth[0-9a-f]{8}");
     private static final Pattern INTERFACE = Pattern.compile("[^/:\\s\\p{Cntrl}]{1,15}");
 
     /**
@@ -29,6 +33,21 @@ public record Attachment(String containerId, String ifName) {
                     "must be 1 to 15 characters without '/', ':' or white space");
         }
         return new Attachment(containerId, ifName);
+    }
+
+    /**
+     * The name of the node's end of the pair of veths. It follows from the attachment alone, so that
+     * DEL finds it without any record of ADD.
+     */
+    public String hostName() {
+        CRC32 sum = new CRC32();
+        sum.update(toString().getBytes(StandardCharsets.UTF_8));
+        return "veth" + HexFormat.of().toHexDigits((int) sum.getValue());
+    }
+
+    /** Whether an attachment's link on a node may have that name. */
+    public static boolean isHostName(String name) {
+        return HOST_NAME.matcher(name).matches();
     }
 
     private static CniException invalid(String variable, String value, String rule) {

@@ -32,12 +32,8 @@ public final class Attributes {
         Map<Integer, byte[]> attributes = new HashMap<>();
         int position = offset;
         while (position + Message.ATTRIBUTE_HEADER <= bytes.length) {
-            int length = buffer.getShort(position) & 0xffff;
+            int length = length(buffer, position);
             int type = buffer.getShort(position + 2) & TYPE_MASK;
-            if (length < Message.ATTRIBUTE_HEADER || length > bytes.length - position) {
-                throw new MalformedMessageException(
-                        "attribute " + type + " of " + length + " bytes at " + position);
-            }
             byte[] value = new byte[length - Message.ATTRIBUTE_HEADER];
             buffer.get(position + Message.ATTRIBUTE_HEADER, value);
             attributes.put(type, value);
@@ -113,6 +109,30 @@ public final class Attributes {
     public Attributes nested(int type) throws MalformedMessageException {
         byte[] value = bytes(type);
         return value == null ? NONE : parse(value, 0);
+    }
+
+    /** How many attributes that one holds, of whatever types; 0 where it is absent. */
+    public int count(int type) throws MalformedMessageException {
+        byte[] value = bytes(type);
+        int count = 0;
+        for (int position = 0; value != null && position < value.length; count++) {
+            position += Message.align(length(ByteBuffer.wrap(value), position));
+        }
+        return count;
+    }
+
+    /** Of the attribute at that position, its header included. */
+    private static int length(ByteBuffer bytes, int position) throws MalformedMessageException {
+        int left = bytes.capacity() - position;
+        int length =
+                left < Message.ATTRIBUTE_HEADER
+                        ? 0
+                        : bytes.order(ByteOrder.nativeOrder()).getShort(position) & 0xffff;
+        if (length < Message.ATTRIBUTE_HEADER || length > left) {
+            throw new MalformedMessageException(
+                    "attribute of " + length + " bytes at " + position + ", where " + left + " are");
+        }
+        return length;
     }
 
     private @Nullable ByteBuffer sized(int type, int size) throws MalformedMessageException {

@@ -23,6 +23,13 @@ public sealed interface Event {
      */
     record NeighEvent(Neigh neigh, boolean deleted) implements Event {}
 
+    /**
+     * Something of an nf_tables table changed: itself, a chain, a rule, a set.
+     *
+     * @param table its name
+     */
+    record TableEvent(String table) implements Event {}
+
     /** The kernel dropped events: what the listener knows is stale, and it should list again. */
     record Overrun() implements Event {}
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ip monitor}: the changes of links, addresses, IPv4 routes and IPv4 neighbours of one
- * network namespace, in the kernel's order, from the moment it was opened.
+ * network namespace, or {@code nft monitor}: those of nf_tables; in the kernel's order, from the
+ * moment it was opened.
  *
  * <p>One thread takes events; any thread may close.
  */
@@ -20,6 +21,19 @@ public final class Monitor implements AutoCloseable {
     /** RTNLGRP_* of include/uapi/linux/rtnetlink.h as bits. */
     private static final int GROUPS = group(1) | group(3) | group(5) | group(7) | group(9);
 
+    /** NFNLGRP_NFTABLES of include/uapi/linux/netfilter/nfnetlink.h, NFNL_SUBSYS_NFTABLES. */
+    private static final int TABLE_GROUPS = group(7);
+
+    private static final int NFTABLES = 10;
+
+    /** {@code struct nfgenmsg}, before the attributes, of which the first names the table. */
+    private static final int NFGENMSG = 4;
+
+    private static final int NFTA_TABLE_NAME = 1;
+
+    /** NFT_MSG_NEWGEN ends a transaction and is about no table. */
+    private static final int NEWGEN = NFTABLES << 8 | 15;
+
     /** How long a reader may stay in the kernel, and so {@link #close} wait. */
     private static final Duration SLICE = Duration.ofMillis(50);
 
@@ -27,23 +41,42 @@ public final class Monitor implements AutoCloseable {
     private static final int RECEIVE_BUFFER = 8 << 20;
 
     private final Transport transport;
+    private final String operation;
+    private final Decoder<Event> decoder;
     private final Queue<Event> events = new ArrayDeque<>();
     private volatile boolean open = true;
 
-    Monitor(Transport transport) {
+    private Monitor(Transport transport, String operation, Decoder<Event> decoder) {
         this.transport = transport;
+        this.operation = operation;
+        this.decoder = decoder;
+    }
+
+    /** Of what that transport brings. */
+    static Monitor over(Transport transport) {
+        return new Monitor(transport, "ip monitor", Monitor::decode);
     }
 
     /** Of the calling thread's namespace. */
     public static Monitor open() throws IOException {
-        NetlinkSocket socket = NetlinkSocket.open(Protocol.ROUTE, GROUPS, SLICE);
+        return over(socket(Protocol.ROUTE, GROUPS));
+    }
+
+    /** Of the nf_tables of the calling thread's namespace. */
+    public static Monitor ofTables() throws IOException {
+        return new Monitor(
+                socket(Protocol.NETFILTER, TABLE_GROUPS), "nft monitor", Monitor::decodeTable);
+    }
+
+    private static NetlinkSocket socket(Protocol protocol, int groups) throws IOException {
+        NetlinkSocket socket = NetlinkSocket.open(protocol, groups, SLICE);
         try {
             socket.receiveBuffer(RECEIVE_BUFFER);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
-        return new Monitor(socket);
+        return socket;
     }
 
     public static Monitor open(NetNamespace namespace) throws IOException {
@@ -80,15 +113,15 @@ public final class Monitor implements AutoCloseable {
     private void receive() throws NetlinkException {
         try {
             for (Reply reply : Reply.parse(transport.receive())) {
-                Event event = decode(reply);
+                Event event = decoder.decode(reply);
                 if (event != null) {
                     events.add(event);
                 }
             }
         } catch (MalformedMessageException e) {
-            throw new NetlinkException("ip monitor", e);
+            throw new NetlinkException(operation, e);
         } catch (IOException e) {
-            NetlinkException failure = NetlinkException.of("ip monitor", e);
+            NetlinkException failure = NetlinkException.of(operation, e);
             if (failure.is(Errno.ENOBUFS)) {
                 events.add(new Event.Overrun());
             } else if (!failure.is(Errno.EAGAIN)) {
@@ -121,6 +154,13 @@ public final class Monitor implements AutoCloseable {
             }
             default -> null;
         };
+    }
+
+    private static @Nullable Event decodeTable(Reply reply) throws MalformedMessageException {
+        boolean ofTable = reply.type() >> 8 == NFTABLES && reply.type() != NEWGEN;
+        return ofTable
+                ? new Event.TableEvent(reply.attributes(NFGENMSG).requireString(NFTA_TABLE_NAME))
+                : null;
     }
 
     private static int group(int number) {

@@ -32,7 +32,7 @@ class MonitorTest {
                     @Override
                     public void close() {}
                 };
-        try (Monitor monitor = new Monitor(overrun)) {
+        try (Monitor monitor = Monitor.over(overrun)) {
             assertThat(monitor.next(Duration.ofSeconds(1))).contains(new Event.Overrun());
         }
     }

@@ -27,6 +27,7 @@ final class MonitorLine {
                     "[ROUTE]" + deleted(deleted) + route(route);
             case Event.NeighEvent(Neigh neigh, boolean deleted) ->
                     "[NEIGH]" + deleted(deleted) + neigh;
+            case Event.TableEvent(String table) -> "[NFTABLES]table " + table;
             case Event.Overrun _ -> "(some events were lost)";
         };
     }

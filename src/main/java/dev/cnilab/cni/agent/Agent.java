@@ -115,7 +115,11 @@ public final class Agent implements AutoCloseable {
     }
 
     private void start(Reconciler reconciler, Consumer<String> log) throws IOException {
-        ReconcileLoop loop = new ReconcileLoop(reconciler, Monitor.open(), this::announce, log);
+        ReconcileLoop loop = new ReconcileLoop(
+                        reconciler,
+                        List.of(Monitor.open(), Monitor.ofTables()),
+                        this::announce,
+                        log);
         running.push(loop);
         leases.watch(all -> {
             peers = othersOf(all);

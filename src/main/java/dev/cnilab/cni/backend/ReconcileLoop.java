@@ -1,7 +1,10 @@
 package dev.cnilab.cni.backend;
 
+import dev.cnilab.cni.Attachment;
 import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.netlink.Addr;
 import dev.cnilab.netlink.Event;
+import dev.cnilab.netlink.Link;
 import dev.cnilab.netlink.Monitor;
 import dev.cnilab.netlink.NetlinkException;
 import java.io.IOException;
@@ -18,8 +21,11 @@ import java.util.function.Consumer;
  */
 public final class ReconcileLoop implements AutoCloseable {
 
-    /** For what no event tells of: a table of nf_tables that was flushed. */
-    private static final Duration PERIOD = Duration.ofSeconds(5);
+    /** For what no event told of. */
+    private static final Duration PERIOD = Duration.ofSeconds(60);
+
+    /** How long a listener waits before it looks whether it is to end. */
+    private static final Duration EVENT = Duration.ofSeconds(5);
 
     /** How long signals are gathered: a thousand nodes that appear at once are one change. */
     private static final Duration GATHERING = Duration.ofMillis(30);
@@ -36,25 +42,35 @@ public final class ReconcileLoop implements AutoCloseable {
     private final Listener changed;
     private final Consumer<String> log;
     private final Semaphore signals = new Semaphore(0);
-    private final Monitor monitor;
+    private final List<Monitor> monitors;
     private final Thread thread;
-    private final Thread listener;
+    private final List<Thread> listeners;
     private volatile List<Lease> peers = List.of();
     private Optional<TunnelState> state = Optional.empty();
     private String problem = "";
 
     /**
-     * @param monitor of the node's namespace; closed with the loop
+     * @param monitors of the node's namespace; closed with the loop
      * @param changed called from the loop's thread
      */
     public ReconcileLoop(
-            Reconciler reconciler, Monitor monitor, Listener changed, Consumer<String> log) {
+            Reconciler reconciler,
+            List<Monitor> monitors,
+            Listener changed,
+            Consumer<String> log) {
         this.reconciler = reconciler;
-        this.monitor = monitor;
+        this.monitors = List.copyOf(monitors);
         this.changed = changed;
         this.log = log;
         thread = Thread.ofPlatform().daemon().name("reconcile").unstarted(this::run);
-        listener = Thread.ofPlatform().daemon().name("netlink-events").unstarted(this::listen);
+        listeners =
+                this.monitors.stream()
+                        .map(monitor ->
+                                Thread.ofPlatform()
+                                        .daemon()
+                                        .name("netlink-events")
+                                        .unstarted(() -> listen(monitor)))
+                        .toList();
     }
 
     /**
@@ -64,7 +80,7 @@ public final class ReconcileLoop implements AutoCloseable {
     public TunnelState start() throws IOException {
         TunnelState first = reconciler.reconcile(peers);
         state = Optional.of(first);
-        listener.start();
+        listeners.forEach(Thread::start);
         thread.start();
         return first;
     }
@@ -82,8 +98,10 @@ public final class ReconcileLoop implements AutoCloseable {
     /** Ends the loop; a reconciliation under way is finished. */
     @Override
     public void close() throws InterruptedException {
-        monitor.close();
-        listener.join();
+        monitors.forEach(Monitor::close);
+        for (Thread listener : listeners) {
+            listener.join();
+        }
         thread.interrupt();
         thread.join();
     }
@@ -103,10 +121,10 @@ public final class ReconcileLoop implements AutoCloseable {
         }
     }
 
-    private void listen() {
+    private void listen(Monitor monitor) {
         while (monitor.isOpen()) {
             try {
-                if (monitor.next(PERIOD).filter(ReconcileLoop::concerns).isPresent()) {
+                if (monitor.next(EVENT).filter(ReconcileLoop::concerns).isPresent()) {
                     signal();
                 }
             } catch (NetlinkException e) {
@@ -116,9 +134,13 @@ public final class ReconcileLoop implements AutoCloseable {
         }
     }
 
+    /** Pods come and go without changing what is the agent's; nobody's IPv6 concerns it. */
     private static boolean concerns(Event event) {
         return switch (event) {
-            case Event.LinkEvent _, Event.AddrEvent _, Event.RouteEvent _, Event.Overrun _ -> true;
+            case Event.LinkEvent(Link link, boolean _) -> !Attachment.isHostName(link.name());
+            case Event.AddrEvent(Addr addr, boolean _) -> addr instanceof Addr.V4;
+            case Event.RouteEvent _, Event.Overrun _ -> true;
+            case Event.TableEvent(String table) -> table.equals(Firewall.TABLE);
             case Event.NeighEvent _ -> false;
         };
     }

@@ -99,7 +99,7 @@ record Addresses(PluginConfig config, ReentrantLock gate) {
         Set<String> links =
                 new Links(node).list().stream().map(Link::name).collect(Collectors.toSet());
         return reservation ->
-                links.contains(PodLink.hostName(reservation.attachment()))
+                links.contains(reservation.attachment().hostName())
                         || new NetNamespace(Path.of(reservation.netns())).exists();
     }
 

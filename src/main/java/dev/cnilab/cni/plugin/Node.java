@@ -67,7 +67,7 @@ record Node(Plugin.AgentCheck agent, ReentrantLock gate) {
             }
             Ipv4Address address = reservation.address();
             Links links = new Links(node);
-            String hostName = PodLink.hostName(attachment);
+            String hostName = attachment.hostName();
             MacAddress mac = Objects.requireNonNullElse(config.mac(), MacAddress.of(address));
             links.add(
                     new VethPair(
@@ -108,7 +108,7 @@ record Node(Plugin.AgentCheck agent, ReentrantLock gate) {
     void del(CniRequest.Del request) throws IOException {
         new Addresses(PluginConfig.of(request.config()), gate).release(request.attachment());
         try (Connection node = Connection.open()) {
-            PodLink.delete(node, PodLink.hostName(request.attachment()));
+            PodLink.delete(node, request.attachment().hostName());
         }
     }
 
@@ -133,7 +133,7 @@ record Node(Plugin.AgentCheck agent, ReentrantLock gate) {
         try (Connection node = Connection.open();
                 Connection pod = Connection.open(sandbox(request.netns()))) {
             new Bridge(config.bridge(), subnet.gateway(), subnet.mtu()).check(node);
-            PodLink.checkHost(node, PodLink.hostName(attachment), config.bridge());
+            PodLink.checkHost(node, attachment.hostName(), config.bridge());
             PodLink.checkPod(pod, attachment.ifName(), result);
         }
     }
@@ -143,12 +143,12 @@ record Node(Plugin.AgentCheck agent, ReentrantLock gate) {
         PluginConfig config = PluginConfig.of(request.config());
         Set<Attachment> valid = validAttachments(request.config());
         Set<String> links =
-                valid.stream().map(PodLink::hostName).collect(Collectors.toUnmodifiableSet());
+                valid.stream().map(Attachment::hostName).collect(Collectors.toUnmodifiableSet());
         // Undoing, all of it: each step runs whatever became of the others.
         try (Connection node = Connection.open();
                 Undo all = new Undo()) {
             for (Link port : ports(node, config.bridge())) {
-                if (PodLink.isHostName(port.name()) && !links.contains(port.name())) {
+                if (Attachment.isHostName(port.name()) && !links.contains(port.name())) {
                     all.push(() -> PodLink.delete(node, port.name()));
                 }
             }

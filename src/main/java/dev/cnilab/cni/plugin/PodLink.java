@@ -1,6 +1,5 @@
 package dev.cnilab.cni.plugin;
 
-import dev.cnilab.cni.Attachment;
 import dev.cnilab.cni.CniException;
 import dev.cnilab.cni.CniResult;
 import dev.cnilab.host.Errno;
@@ -14,31 +13,12 @@ import dev.cnilab.netlink.NetlinkException;
 import dev.cnilab.netlink.Route;
 import dev.cnilab.netlink.Routes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /** An attachment's pair of veths, one end on the node's bridge and one in the pod. */
 final class PodLink {
 
-    private static final String HOST_NAME = "veth[0-9a-f]{8}";
-
     private PodLink() {}
-
-    /**
-     * The name of the node's end. It follows from the attachment alone, so that DEL finds it
-     * without any record of ADD.
-     */
-    static String hostName(Attachment attachment) {
-        CRC32 sum = new CRC32();
-        sum.update(attachment.toString().getBytes(StandardCharsets.UTF_8));
-        return "veth" + HexFormat.of().toHexDigits((int) sum.getValue());
-    }
-
-    static boolean isHostName(String name) {
-        return name.matches(HOST_NAME);
-    }
 
     /**
      * @throws CniException code 101 when the pod has an interface of that name

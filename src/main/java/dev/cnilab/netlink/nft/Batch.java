@@ -18,6 +18,7 @@ final class Batch {
     static final int GETRULE = 7;
     static final int NEWSET = 9;
     static final int NEWSETELEM = 12;
+    static final int GETSETELEM = 13;
 
     private static final int NFNL_SUBSYS_NFTABLES = 10;
     private static final int NFNL_MSG_BATCH_BEGIN = 16;

@@ -13,12 +13,20 @@ public sealed interface NamedSet {
 
     List<Field> key();
 
+    /** How many elements it has. */
+    int size();
+
     /** Keys alone. */
     record Keys(String name, List<Field> key, SequencedSet<List<Value>> elements)
             implements NamedSet {
         public Keys {
             key = List.copyOf(key);
             elements = new LinkedHashSet<>(elements);
+        }
+
+        @Override
+        public int size() {
+            return elements.size();
         }
 
         /** Of one field. */
@@ -36,6 +44,11 @@ public sealed interface NamedSet {
             key = List.copyOf(key);
             elements = new LinkedHashMap<>(elements);
         }
+
+        @Override
+        public int size() {
+            return elements.size();
+        }
     }
 
     /** Keys and where the packet is sent; every endpoint has a port. */
@@ -44,6 +57,11 @@ public sealed interface NamedSet {
         public Endpoints {
             key = List.copyOf(key);
             elements = new LinkedHashMap<>(elements);
+        }
+
+        @Override
+        public int size() {
+            return elements.size();
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Locale;
 public final class Nftables implements AutoCloseable {
 
     private static final int NFTA_TABLE_USERDATA = 6;
+    private static final int NFTA_SET_ELEM_LIST_ELEMENTS = 3;
     private static final int NFGENMSG = 4;
 
     private final Connection connection;
@@ -60,10 +61,15 @@ public final class Nftables implements AutoCloseable {
 
     /**
      * Whether the table is there as {@link #replace} left it: it bears the same content's
-     * fingerprint and nobody took chains or rules out of it, or added some.
+     * fingerprint and nobody took chains, rules or elements of sets out of it, or added some.
      */
     public boolean has(Table table) throws NetlinkException {
         byte[] comment = Rules.comment(table.fingerprint());
+        for (NamedSet set : table.sets()) {
+            if (elements(table, set) != set.size()) {
+                return false;
+            }
+        }
         return bears(table, comment)
                 && count(Batch.GETCHAIN, Batch.NEWCHAIN, table) == table.chains().size()
                 && count(Batch.GETRULE, Batch.NEWRULE, table)
@@ -107,6 +113,27 @@ public final class Nftables implements AutoCloseable {
                                         ? true
                                         : null);
         return found.size();
+    }
+
+    /** How many that set has in the kernel; -1 where it is missing. */
+    private int elements(Table table, NamedSet set) throws NetlinkException {
+        try {
+            return connection
+                    .dump(
+                            "nft list set " + table.title() + " " + set.name(),
+                            Batch.request(Batch.GETSETELEM, 0, table.family())
+                                    .string(1, table.name())
+                                    .string(2, set.name()),
+                            reply -> reply.attributes(NFGENMSG).count(NFTA_SET_ELEM_LIST_ELEMENTS))
+                    .stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
+        } catch (NetlinkException e) {
+            if (e.is(Errno.ENOENT)) {
+                return -1;
+            }
+            throw e;
+        }
     }
 
     private static void addChain(Batch batch, Table table, Chain chain) {

@@ -33,9 +33,10 @@ final class RunningBackend implements AutoCloseable {
                         directRouting,
                         OptionalInt.empty(),
                         true);
-        Monitor monitor = Monitor.open(namespace);
+        List<Monitor> monitors =
+                List.of(Monitor.open(namespace), namespace.call(Monitor::ofTables));
         reconciler = namespace.call(() -> Reconciler.open(config, line -> {}));
-        loop = new ReconcileLoop(reconciler, monitor, states::add, System.err::println);
+        loop = new ReconcileLoop(reconciler, monitors, states::add, System.err::println);
         loop.peers(List.of(peers));
         first = namespace.call(loop::start);
     }

@@ -3,6 +3,8 @@ package dev.cnilab.cni.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.Addr;
@@ -15,12 +17,15 @@ import dev.cnilab.netlink.Route;
 import dev.cnilab.netlink.Routes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What someone breaks on a node is whole again within a second. */
 class SelfHealIT {
@@ -104,6 +109,22 @@ class SelfHealIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "flush ruleset",
+                "flush chain ip lab-ipip input",
+                "delete table ip lab-ipip",
+                "flush set ip lab-ipip nodes",
+                "add element ip lab-ipip nodes { 172.18.0.99 }"
+            })
+    void theRulesChanged(String command) throws Exception {
+        String before = nft("list ruleset");
+        assertThat(before).contains("172.18.0.3", "masquerade");
+        nft(command);
+        assertMended(() -> nft("list ruleset").equals(before));
+    }
+
     @Test
     void aStaleRouteOfOursGoes() throws Exception {
         int device = links().get("flannel.ipip").index();
@@ -135,6 +156,15 @@ class SelfHealIT {
         backend.uninstall();
         assertThat(links().find("flannel.ipip")).isEmpty();
         assertThat(ownRoutes()).isZero();
+    }
+
+    private String nft(String command) throws IOException {
+        List<String> argv = new ArrayList<>(List.of("nft"));
+        argv.addAll(List.of(command.split(" ")));
+        ExecResult result =
+                nodes.namespace(0).call(() -> Command.of(argv).run(Duration.ofSeconds(30)));
+        assertThat(result.ok()).as(result.describe()).isTrue();
+        return result.stdout();
     }
 
     private static Lease distantLease(int number) {

@@ -70,7 +70,7 @@ class PluginIT {
         Sandbox.run(pod, "ip", "route", "add", "10.244.0.0/16", "via", "10.244.1.1");
         node.succeed("CHECK", "c1", pod, prevResult);
 
-        String host = PodLink.hostName(new Attachment("c1", "eth0"));
+        String host = new Attachment("c1", "eth0").hostName();
         Sandbox.run(node.namespace, "ip", "link", "set", host, "nomaster");
         assertThat(node.fail("CHECK", "c1", pod, prevResult))
                 .isEqualTo("102 " + host + " is no port of cni0 that is up");
@@ -208,7 +208,7 @@ class PluginIT {
         node.succeed("ADD", "c1", pod, "");
         // What a reboot does: the namespaces and links go, the reservations stay.
         pod.delete();
-        String host = PodLink.hostName(new Attachment("c1", "eth0"));
+        String host = new Attachment("c1", "eth0").hostName();
         Sandbox.run(node.namespace, "sh", "-c", "ip link del " + host + " 2>/dev/null || true");
 
         assertThat(TestNode.address(node.succeed("ADD", "c2", sandbox.namespace(), "")))

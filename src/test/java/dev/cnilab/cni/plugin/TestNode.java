@@ -1,5 +1,6 @@
 package dev.cnilab.cni.plugin;
 
+import dev.cnilab.cni.Attachment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -114,7 +115,7 @@ final class TestNode {
         String json = Sandbox.run(namespace, "ip", "-j", "link", "show", "type", "veth");
         return new JsonMapper()
                 .readTree(json).findValuesAsText("ifname").stream()
-                        .filter(PodLink::isHostName)
+                        .filter(Attachment::isHostName)
                         .toList();
     }
 }
