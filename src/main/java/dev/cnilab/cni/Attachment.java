@@ -36,8 +36,8 @@ public record Attachment(String containerId, String ifName) {
     }
 
     /**
-     * The name of the node's end of the pair of veths. It follows from the attachment alone, so that
-     * DEL finds it without any record of ADD.
+     * The name of the node's end of the pair of veths. It follows from the attachment alone, so
+     * that DEL finds it without any record of ADD.
      */
     public String hostName() {
         CRC32 sum = new CRC32();

@@ -130,7 +130,13 @@ public final class Attributes {
                         : bytes.order(ByteOrder.nativeOrder()).getShort(position) & 0xffff;
         if (length < Message.ATTRIBUTE_HEADER || length > left) {
             throw new MalformedMessageException(
-                    "attribute of " + length + " bytes at " + position + ", where " + left + " are");
+                    "attribute of "
+                            + length
+                            + " bytes at "
+                            + position
+                            + ", where "
+                            + left
+                            + " are");
         }
         return length;
     }

@@ -115,7 +115,8 @@ public final class Agent implements AutoCloseable {
     }
 
     private void start(Reconciler reconciler, Consumer<String> log) throws IOException {
-        ReconcileLoop loop = new ReconcileLoop(
+        ReconcileLoop loop =
+                new ReconcileLoop(
                         reconciler,
                         List.of(Monitor.open(), Monitor.ofTables()),
                         this::announce,

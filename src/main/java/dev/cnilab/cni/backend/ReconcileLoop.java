@@ -54,10 +54,7 @@ public final class ReconcileLoop implements AutoCloseable {
      * @param changed called from the loop's thread
      */
     public ReconcileLoop(
-            Reconciler reconciler,
-            List<Monitor> monitors,
-            Listener changed,
-            Consumer<String> log) {
+            Reconciler reconciler, List<Monitor> monitors, Listener changed, Consumer<String> log) {
         this.reconciler = reconciler;
         this.monitors = List.copyOf(monitors);
         this.changed = changed;

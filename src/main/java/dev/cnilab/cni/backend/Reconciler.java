@@ -4,10 +4,12 @@ import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.nft.Hook;
 import dev.cnilab.netlink.nft.Nftables;
 import dev.cnilab.netlink.nft.Table;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,7 @@ public final class Reconciler implements AutoCloseable {
     private final Nftables nftables;
     private final Backend backend;
     private final KernelDatapath datapath;
+    private List<String> droppers = List.of();
 
     private Reconciler(
             BackendConfig config,
@@ -105,6 +108,22 @@ public final class Reconciler implements AutoCloseable {
         if (!nftables.has(table)) {
             log.accept("nf_tables: writing table ip " + Firewall.TABLE);
             nftables.replace(table);
+        }
+        warnOfDroppers();
+    }
+
+    /** What the agent accepts, another's chain can still drop: Docker's does. */
+    private void warnOfDroppers() throws IOException {
+        List<String> now = nftables.dropping(Hook.Point.FORWARD);
+        if (!now.equals(droppers)) {
+            droppers = now;
+            for (String chain : now) {
+                log.accept(
+                        ("nf_tables: chain %s drops what its rules don't accept, and so may drop what"
+                                        + " pods send and get; iptables -I FORWARD -s %s -j ACCEPT"
+                                        + " and iptables -I FORWARD -d %s -j ACCEPT mend it")
+                                .formatted(chain, config.network(), config.network()));
+            }
         }
     }
 }

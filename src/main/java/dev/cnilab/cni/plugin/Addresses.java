@@ -2,6 +2,7 @@ package dev.cnilab.cni.plugin;
 
 import dev.cnilab.cni.Attachment;
 import dev.cnilab.cni.CniException;
+import dev.cnilab.cni.PortMapping;
 import dev.cnilab.cni.ipam.Ipam;
 import dev.cnilab.cni.ipam.Pool;
 import dev.cnilab.cni.ipam.Reservation;
@@ -37,6 +38,7 @@ record Addresses(PluginConfig config, ReentrantLock gate) {
             if (!made.ports().isEmpty()) {
                 try {
                     HostPorts.of(config).replace(open.all());
+                    HostPorts.forgetFlows(made.ports());
                 } catch (IOException | RuntimeException e) {
                     open.remove(made.address());
                     throw e;
@@ -88,8 +90,11 @@ record Addresses(PluginConfig config, ReentrantLock gate) {
     private void releaseUnless(ReservationDirectory open, Predicate<Reservation> kept)
             throws IOException {
         List<Reservation> all = List.copyOf(open.all());
-        if (all.stream().anyMatch(kept.negate().and(gone -> !gone.ports().isEmpty()))) {
+        List<PortMapping> ports =
+                all.stream().filter(kept.negate()).flatMap(gone -> gone.ports().stream()).toList();
+        if (!ports.isEmpty()) {
             HostPorts.of(config).replace(all.stream().filter(kept).toList());
+            HostPorts.forgetFlows(ports);
         }
         new Ipam(open).releaseUnless(kept);
     }

@@ -5,6 +5,7 @@ import dev.cnilab.cni.ipam.Reservation;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Conntrack;
 import dev.cnilab.netlink.nft.Chain;
 import dev.cnilab.netlink.nft.Expr;
 import dev.cnilab.netlink.nft.Family;
@@ -48,6 +49,23 @@ record HostPorts(String table, String bridge) {
                 nftables.delete(Family.IP, table);
             } else {
                 nftables.replace(table(rules));
+            }
+        }
+    }
+
+    /**
+     * Forgets the UDP flows to ports whose rules have changed: a client that goes on sending would
+     * reach whoever had the port before.
+     */
+    static void forgetFlows(Collection<PortMapping> ports) throws IOException {
+        List<PortMapping> udp =
+                ports.stream().filter(port -> port.protocol() == PortMapping.Protocol.UDP).toList();
+        if (udp.isEmpty()) {
+            return;
+        }
+        try (Conntrack conntrack = Conntrack.open()) {
+            for (PortMapping port : udp) {
+                conntrack.forgetUdp(port.hostIp(), port.hostPort());
             }
         }
     }

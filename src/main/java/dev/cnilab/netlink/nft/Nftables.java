@@ -2,14 +2,18 @@ package dev.cnilab.netlink.nft;
 
 import dev.cnilab.host.Errno;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.netlink.Attributes;
 import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.MalformedMessageException;
 import dev.cnilab.netlink.Message;
 import dev.cnilab.netlink.NetlinkException;
 import dev.cnilab.netlink.Protocol;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code nft}: replaces and deletes whole tables of one network namespace, atomically. Encoding:
@@ -18,6 +22,8 @@ import java.util.Locale;
 public final class Nftables implements AutoCloseable {
 
     private static final int NFTA_TABLE_USERDATA = 6;
+    private static final int NFTA_CHAIN_HOOK = 4;
+    private static final int NFTA_CHAIN_POLICY = 5;
     private static final int NFTA_SET_ELEM_LIST_ELEMENTS = 3;
     private static final int NFGENMSG = 4;
 
@@ -74,6 +80,31 @@ public final class Nftables implements AutoCloseable {
                 && count(Batch.GETCHAIN, Batch.NEWCHAIN, table) == table.chains().size()
                 && count(Batch.GETRULE, Batch.NEWRULE, table)
                         == table.chains().stream().mapToInt(chain -> chain.rules().size()).sum();
+    }
+
+    /**
+     * The base chains that drop the IPv4 packets which no rule of theirs decides, whoever made
+     * them: {@code ip filter FORWARD}. Those of legacy iptables are not among them.
+     */
+    public List<String> dropping(Hook.Point point) throws NetlinkException {
+        List<String> dropping = new ArrayList<>();
+        for (Family family : List.of(Family.IP, Family.INET)) {
+            dropping.addAll(
+                    connection.dump(
+                            "nft list chains " + family,
+                            Batch.request(Batch.GETCHAIN, 0, family),
+                            reply -> dropping(point, family, reply.attributes(NFGENMSG))));
+        }
+        return dropping;
+    }
+
+    private static @Nullable String dropping(Hook.Point point, Family family, Attributes chain)
+            throws MalformedMessageException {
+        boolean drops =
+                chain.has(NFTA_CHAIN_HOOK)
+                        && chain.nested(NFTA_CHAIN_HOOK).be32(1, -1) == point.number()
+                        && chain.be32(NFTA_CHAIN_POLICY, -1) == Hook.Policy.DROP.number();
+        return drops ? family + " " + chain.requireString(1) + " " + chain.requireString(3) : null;
     }
 
     @Override
@@ -143,8 +174,10 @@ public final class Nftables implements AutoCloseable {
                         .string(3, chain.name());
         Hook hook = chain.hook();
         if (hook != null) {
-            message.nested(4, h -> h.be32(1, hook.point().number()).be32(2, hook.priority()))
-                    .be32(5, hook.policy().number())
+            message.nested(
+                            NFTA_CHAIN_HOOK,
+                            h -> h.be32(1, hook.point().number()).be32(2, hook.priority()))
+                    .be32(NFTA_CHAIN_POLICY, hook.policy().number())
                     .string(7, hook.type().name().toLowerCase(Locale.ROOT));
         }
         batch.add("nft add chain " + table.title() + " " + chain.name(), message);

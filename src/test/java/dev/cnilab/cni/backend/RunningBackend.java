@@ -20,6 +20,9 @@ final class RunningBackend implements AutoCloseable {
     /** Every state after the first. */
     final BlockingQueue<TunnelState> states = new LinkedBlockingQueue<>();
 
+    /** What the reconciler told its operator. */
+    final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
     final TunnelState first;
 
     RunningBackend(NodesOnBridge nodes, int node, boolean directRouting, Lease... peers)
@@ -35,7 +38,7 @@ final class RunningBackend implements AutoCloseable {
                         true);
         List<Monitor> monitors =
                 List.of(Monitor.open(namespace), namespace.call(Monitor::ofTables));
-        reconciler = namespace.call(() -> Reconciler.open(config, line -> {}));
+        reconciler = namespace.call(() -> Reconciler.open(config, told::add));
         loop = new ReconcileLoop(reconciler, monitors, states::add, System.err::println);
         loop.peers(List.of(peers));
         first = namespace.call(loop::start);

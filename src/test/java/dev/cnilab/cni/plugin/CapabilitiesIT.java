@@ -7,6 +7,8 @@ import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Sandbox;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -64,6 +66,43 @@ class CapabilitiesIT {
                 .isEqualTo("101 host port 8080/TCP is taken");
         node.succeed("DEL", "c1", pod, "");
         node.succeed("ADD", "c2", sandbox.namespace(), PORTS);
+    }
+
+    @Test
+    void whoGoesOnSendingUdpReachesThePortsNextPod() throws Exception {
+        NetNamespace client = sandbox.namespace();
+        NetNamespace next = sandbox.namespace();
+        node.succeed("ADD", "client", client, "");
+        String udp = PORTS.replace("tcp", "udp");
+        try (DatagramSocket sender = client.call(() -> new DatagramSocket(7007))) {
+            sender.setSoTimeout(2000);
+            node.succeed("ADD", "c1", pod, udp);
+            assertThat(echo(sender, pod)).isEqualTo("ping");
+            node.succeed("DEL", "c1", pod, "");
+            // Nobody has the port now; the flow is remembered as one to the node itself.
+            sender.send(ping());
+            node.succeed("ADD", "c2", next, udp);
+            assertThat(echo(sender, next)).isEqualTo("ping");
+        }
+    }
+
+    /** Sends to the host's port; the pod's end answers. */
+    private static String echo(DatagramSocket sender, NetNamespace pod) throws IOException {
+        try (DatagramSocket receiver = pod.call(() -> new DatagramSocket(80))) {
+            receiver.setSoTimeout(2000);
+            DatagramPacket packet = new DatagramPacket(new byte[4], 4);
+            sender.send(ping());
+            receiver.receive(packet);
+            receiver.send(packet);
+            DatagramPacket answer = new DatagramPacket(new byte[4], 4);
+            sender.receive(answer);
+            return new String(answer.getData(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static DatagramPacket ping() {
+        byte[] bytes = "ping".getBytes(StandardCharsets.UTF_8);
+        return new DatagramPacket(bytes, bytes.length, new InetSocketAddress("10.244.1.1", 8080));
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.cnilab.cni.plugin;
 
-import dev.cnilab.cni.Attachment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cni.Attachment;
 import dev.cnilab.cni.SubnetEnv;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.net.Ipv4Prefix;
