@@ -74,7 +74,10 @@ one_shot() {
             esac
         done <runtime
     fi
-    [ -x "$java" ] || fail 11 "the lab-ipip agent does not answer, and there is no Java here to do without it; look at the lab-ipip pod of this node"
+    if [ ! -x "$java" ]; then
+        read_config # or the runtime's pipe breaks
+        fail 11 "the lab-ipip agent does not answer, and there is no Java here to do without it; look at the lab-ipip pod of this node"
+    fi
     set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=off \
         --enable-native-access=ALL-UNNAMED -cp "$classpath" dev.cnilab.cni.plugin.PluginMain
     [ -r classes.aot ] && set -- -XX:AOTCache=classes.aot "$@"

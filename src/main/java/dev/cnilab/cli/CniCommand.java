@@ -77,10 +77,24 @@ final class CniCommand implements Runnable {
             PluginInstaller installer = directories.installer();
             installer.install(JavaRuntime.current());
             if (!pluginOnly) {
+                // With --plugin-only there is an agent to answer.
+                prepare(installer);
                 Conflist.configure(installer, Optional.ofNullable(conflist));
             }
             context.console().err().println("installed into " + directories.bin);
             return ExitCode.OK.number();
+        }
+
+        private void prepare(PluginInstaller installer) {
+            try {
+                installer.rehearse();
+            } catch (IOException e) {
+                context.console()
+                        .err()
+                        .println(
+                                "no fast start is prepared for calls without an agent: "
+                                        + e.getMessage());
+            }
         }
     }
 

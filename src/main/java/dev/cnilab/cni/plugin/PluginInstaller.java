@@ -37,6 +37,8 @@ public record PluginInstaller(Path binDir, Path confDir) {
     /** Installs or upgrades the plugin. Runtimes don't call it before it is configured. */
     public void install(JavaRuntime runtime) throws IOException {
         Files.createDirectories(binDir);
+        // JDK 25 does not notice that a cache is of other jars (JDK-8377932).
+        Files.deleteIfExists(cache());
         runtime.installTo(parts());
         try (InputStream client = resource(CLIENT)) {
             AtomicFile.at(parts().resolve(CLIENT)).write(client);
@@ -44,6 +46,14 @@ public record PluginInstaller(Path binDir, Path confDir) {
         try (InputStream shim = resource(PLUGIN + ".sh")) {
             AtomicFile.executable(binDir.resolve(PLUGIN)).write(shim);
         }
+    }
+
+    /**
+     * Lets the installed plugin be called once, where nobody notices, so that it starts faster
+     * without an agent. Needs root.
+     */
+    public void rehearse() throws IOException {
+        Rehearsal.of(binDir.resolve(PLUGIN).toAbsolutePath(), cache());
     }
 
     /**
@@ -87,6 +97,10 @@ public record PluginInstaller(Path binDir, Path confDir) {
 
     private Path parts() {
         return binDir.resolve(PLUGIN + ".d");
+    }
+
+    private Path cache() {
+        return parts().resolve("classes.aot");
     }
 
     private static InputStream resource(String name) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -141,6 +142,41 @@ class ShimIT {
             assertThat(error.exitCode()).isEqualTo(1);
             assertThat(error.json().path("code").asInt()).isEqualTo(4);
         }
+    }
+
+    @Test
+    void rehearsedItStartsFromItsCache() throws Exception {
+        PluginInstaller installer =
+                new PluginInstaller(directory.resolve("bin"), directory.resolve("net.d"));
+        installer.install(ofJars());
+        installer.rehearse();
+
+        assertThat(directory.resolve("bin/lab-ipip.d/classes.aot")).isNotEmptyFile();
+        // AOTMode=on: a cache that does not fit is an error.
+        Map<String, String> strict = Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
+        Outcome add = call("dash", "ADD", strict);
+        assertThat(add.exitCode()).as(add.stdout()).isZero();
+        assertThat(TestNode.address(add.json())).isEqualTo("10.244.1.2/24");
+
+        installer.install(ofJars());
+        assertThat(directory.resolve("bin/lab-ipip.d/classes.aot")).doesNotExist();
+    }
+
+    /** A cache is of jars, never of directories. */
+    private JavaRuntime ofJars() throws IOException {
+        JavaRuntime current = JavaRuntime.current();
+        List<Path> jars = new ArrayList<>();
+        for (Path entry : current.classpath()) {
+            if (Files.isDirectory(entry)) {
+                Path jar = directory.resolve("lab.jar");
+                String[] args = {"-cf", jar.toString(), "-C", entry.toString(), "."};
+                ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, args);
+                jars.add(jar);
+            } else {
+                jars.add(entry);
+            }
+        }
+        return new JavaRuntime(current.home(), jars);
     }
 
     @Test
