@@ -2,6 +2,7 @@ package dev.cnilab.cli;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.embedded.EmbeddedProvider;
 import dev.cnilab.host.Failure;
 import dev.cnilab.host.TimeFactor;
 import dev.cnilab.lifecycle.LabFolder;
@@ -28,8 +29,12 @@ record Context(
 
     /**
      * @throws Failure when there is no such provider
+     * @throws NotRoot when it takes root, which this user is not
      */
-    Provider provider(String name) throws Failure {
+    Provider provider(String name) throws IOException {
+        if (name.equals(EmbeddedProvider.NAME) && !Rootless.isRoot()) {
+            throw new NotRoot();
+        }
         return providers.stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()

@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cluster.embedded.EmbeddedProvider;
 import dev.cnilab.host.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
@@ -55,7 +56,7 @@ final class DownCommand implements Callable<Integer> {
         try {
             return LabRecord.read(folder).provider();
         } catch (Failure e) {
-            return "embedded";
+            return EmbeddedProvider.NAME;
         }
     }
 }

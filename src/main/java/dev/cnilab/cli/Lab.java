@@ -1,6 +1,8 @@
 package dev.cnilab.cli;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,8 +62,18 @@ final class Lab implements Runnable {
         line.setDefaultValueProvider(new EnvironmentDefaults(context.environment()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((error, command, parsed) ->
-                new ErrorReport(context.console(), lab.trace).print(error).number());
+                error instanceof NotRoot
+                        ? again(context, lab.trace, parsed.originalArgs())
+                        : new ErrorReport(context.console(), lab.trace).print(error).number());
         return line;
+    }
+
+    private static int again(Context context, boolean trace, List<String> args) {
+        try {
+            return new Rootless(context.home()).run(args);
+        } catch (IOException e) {
+            return new ErrorReport(context.console(), trace).print(e).number();
+        }
     }
 
     /** In the order of the help. */

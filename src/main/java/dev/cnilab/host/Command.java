@@ -55,6 +55,14 @@ public record Command(
 
     /** Starts it as a child of this process, in the calling thread's namespaces. */
     public Process start() throws IOException {
+        ProcessBuilder builder = builder();
+        output.ifPresent(file ->
+                builder.redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile())));
+        return builder.start();
+    }
+
+    private ProcessBuilder builder() {
         List<String> resolved = new ArrayList<>(argv);
         resolved.set(0, program());
         ProcessBuilder builder = new ProcessBuilder(resolved);
@@ -62,10 +70,7 @@ public record Command(
             builder.environment().clear();
         }
         builder.environment().putAll(environment);
-        output.ifPresent(file ->
-                builder.redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile())));
-        return builder.start();
+        return builder;
     }
 
     /** ProcessBuilder searches this process's PATH, not the one that the program is given. */
@@ -85,6 +90,31 @@ public record Command(
      */
     public ExecResult run(Duration timeout) throws IOException {
         return await(argv, start(), timeout);
+    }
+
+    /**
+     * Runs it to its end on this process's own stdin, stdout and stderr.
+     *
+     * @return its exit code; 128 + signal when one ended it
+     */
+    public int runInPlace() throws IOException {
+        Process process = builder().inheritIO().start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return process.waitFor();
+                } catch (InterruptedException e) {
+                    // From a terminal it has the signal already; one more does no harm.
+                    interrupted = true;
+                    process.destroy();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Collects the output of a process and waits for its end, as {@link #run} does. */

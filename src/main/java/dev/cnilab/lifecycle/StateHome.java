@@ -43,7 +43,7 @@ public record StateHome(Path path) {
     }
 
     /** Takes the directories away that hold nothing any more, up to this one. Repeatable. */
-    void prune() throws IOException {
+    public void prune() throws IOException {
         try {
             Files.deleteIfExists(path.resolve("labs"));
             Files.deleteIfExists(path);

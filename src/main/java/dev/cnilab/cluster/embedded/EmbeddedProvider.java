@@ -20,6 +20,10 @@ import java.util.function.Consumer;
 /** Clusters whose nodes are namespaces of this machine. */
 public final class EmbeddedProvider implements Provider {
 
+    /** As it is chosen by. */
+    public static final String NAME = "embedded";
+
+
     private final Preflight preflight;
 
     public EmbeddedProvider(Preflight preflight) {
@@ -28,7 +32,7 @@ public final class EmbeddedProvider implements Provider {
 
     @Override
     public String name() {
-        return "embedded";
+        return NAME;
     }
 
     @Override

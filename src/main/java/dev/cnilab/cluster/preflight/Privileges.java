@@ -23,25 +23,21 @@ record Privileges(Path proc) implements Look {
     public Finding look() throws IOException {
         long effective = Long.parseUnsignedLong(status("CapEff"), 16);
         boolean root = status("Uid").split("\\s+")[1].equals("0");
+        if (!root && allowsUserNamespaces()) {
+            return new Finding.Ok("not root; lab runs as root of a user namespace");
+        }
         if (!root || (effective & CAPABILITIES) != CAPABILITIES) {
             return new Finding.Missing(
                     (root ? "root" : "not root") + " with capabilities 0x" + status("CapEff"),
                     "the embedded cluster makes network namespaces and mounts, which takes root or"
                             + " CAP_NET_ADMIN, CAP_NET_RAW and CAP_SYS_ADMIN",
-                    remedy());
+                    "sudo -E lab up");
         }
         String map = Files.readString(proc.resolve("self/uid_map")).strip();
         return new Finding.Ok(
                 List.of(map.split("\\s+")).equals(INITIAL_NAMESPACE)
                         ? "root"
                         : "root of a user namespace");
-    }
-
-    private String remedy() throws IOException {
-        return allowsUserNamespaces()
-                ? "sudo -E lab up; or, as a user, unshare -Urm sh, in it mount -t tmpfs tmpfs"
-                        + " /run, and every lab command there"
-                : "sudo -E lab up";
     }
 
     /** Debian's, Ubuntu's and every kernel's own way to forbid them to users. */

@@ -1,0 +1,121 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.embedded.image.OwnImage;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.Failure;
+import dev.cnilab.host.LockFile;
+import dev.cnilab.host.ProcessIdentity;
+import dev.cnilab.lifecycle.StateHome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Labs of a user who is not root: the same command again, as root of a user namespace
+ * (user_namespaces(7)) with a mount namespace and a /run of its own. A process that only sleeps
+ * keeps the namespaces from the first command to the last lab's end.
+ */
+final class Rootless {
+
+    /** What the process that keeps the namespaces runs; one that is there says so. */
+    private static final String KEEP =
+            "mount -t tmpfs -o mode=755 tmpfs /run && echo kept && exec sleep infinity >&2";
+
+    private static final String KEPT = "kept\n";
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final StateHome home;
+
+    Rootless(StateHome home) {
+        this.home = home;
+    }
+
+    static boolean isRoot() throws IOException {
+        return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    }
+
+    /**
+     * Runs the program with this terminal and waits for its end.
+     *
+     * @return its exit code
+     * @throws Failure when this machine gives its users no such namespaces
+     */
+    int run(List<String> args) throws IOException {
+        List<String> argv = new ArrayList<>(List.of("nsenter", "--preserve-credentials", "-U", "-m"));
+        argv.addAll(List.of("-t", Long.toString(keeper().pid()), "--"));
+        argv.addAll(OwnImage.program());
+        argv.addAll(args);
+        try {
+            return Command.of(argv).runInPlace();
+        } finally {
+            release();
+        }
+    }
+
+    private ProcessIdentity keeper() throws IOException {
+        try (LockFile _ = lock()) {
+            Optional<ProcessIdentity> known = known();
+            return known.isPresent() ? known.get() : start();
+        }
+    }
+
+    private Optional<ProcessIdentity> known() throws IOException {
+        if (Files.notExists(record())) {
+            return Optional.empty();
+        }
+        String[] words = Files.readString(record()).strip().split(" ");
+        return Optional.of(new ProcessIdentity(Long.parseLong(words[0]), Long.parseLong(words[1])))
+                .filter(ProcessIdentity::isAlive);
+    }
+
+    private ProcessIdentity start() throws IOException {
+        // A session of its own: Ctrl-C is not meant for it.
+        Process process =
+                Command.of("setsid", "unshare", "-Urm", "--propagation=private", "sh", "-c", KEEP)
+                        .start();
+        byte[] word = process.getInputStream().readNBytes(KEPT.length());
+        if (!new String(word, StandardCharsets.US_ASCII).equals(KEPT)) {
+            String reason =
+                    new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            throw new Failure(
+                    Failure.Kind.PREFLIGHT,
+                    "not-root",
+                    "the embedded cluster takes root, and this machine gives its users none of"
+                            + " their own in a user namespace",
+                    reason.strip(),
+                    "sudo -E lab ...; or see lab doctor");
+        }
+        ProcessIdentity keeper =
+                ProcessIdentity.of(process.pid())
+                        .orElseThrow(() -> new IOException("the keeper of the namespaces ended"));
+        Files.writeString(record(), keeper.pid() + " " + keeper.startTime() + "\n");
+        return keeper;
+    }
+
+    /** With the last lab the namespaces go. */
+    private void release() throws IOException {
+        try (LockFile _ = lock()) {
+            if (home.labs().isEmpty()) {
+                Optional<ProcessIdentity> keeper = known();
+                if (keeper.isPresent()) {
+                    keeper.get().end(GRACE);
+                }
+                Files.deleteIfExists(record());
+            }
+        }
+        home.prune();
+    }
+
+    private LockFile lock() throws IOException {
+        return LockFile.hold(home.path().resolve("rootless.lock"));
+    }
+
+    private Path record() {
+        return home.path().resolve("rootless");
+    }
+}
