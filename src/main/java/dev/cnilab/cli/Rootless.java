@@ -46,7 +46,8 @@ final class Rootless {
      * @throws Failure when this machine gives its users no such namespaces
      */
     int run(List<String> args) throws IOException {
-        List<String> argv = new ArrayList<>(List.of("nsenter", "--preserve-credentials", "-U", "-m"));
+        List<String> argv =
+                new ArrayList<>(List.of("nsenter", "--preserve-credentials", "-U", "-m"));
         argv.addAll(List.of("-t", Long.toString(keeper().pid()), "--"));
         argv.addAll(OwnImage.program());
         argv.addAll(args);

@@ -23,7 +23,6 @@ public final class EmbeddedProvider implements Provider {
     /** As it is chosen by. */
     public static final String NAME = "embedded";
 
-
     private final Preflight preflight;
 
     public EmbeddedProvider(Preflight preflight) {
