@@ -30,6 +30,11 @@ public record Sysctl(String key) {
         return Files.exists(path());
     }
 
+    /** Whether this process may change it. */
+    public boolean isWritable() {
+        return Files.isWritable(path());
+    }
+
     /** The value without surrounding white space. */
     public String read() throws IOException {
         // One read(2): the kernel makes the text anew at every call, and gives a stale or cut one

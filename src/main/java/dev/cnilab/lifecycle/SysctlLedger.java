@@ -24,13 +24,17 @@ public record SysctlLedger(Path file) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Whether every value is at least as high as wanted, and stays so while the lab is there. */
+    /**
+     * Whether every value is at least as high as wanted, as far as this user may raise it, and
+     * stays so while the lab is there.
+     */
     public boolean satisfied(String lab, Map<String, Long> minimums) throws IOException {
         ObjectNode ledger = read();
         for (Map.Entry<String, Long> each : minimums.entrySet()) {
             JsonNode entry = ledger.path(each.getKey());
             boolean unnoted = !entry.isMissingNode() && !entry.path("labs").has(lab);
-            if (unnoted || current(new Sysctl(each.getKey())) < each.getValue()) {
+            Sysctl sysctl = new Sysctl(each.getKey());
+            if (unnoted || sysctl.isWritable() && current(sysctl) < each.getValue()) {
                 return false;
             }
         }
@@ -38,7 +42,8 @@ public record SysctlLedger(Path file) {
     }
 
     /**
-     * Notes that the lab wants these values, and raises those that are lower.
+     * Notes that the lab wants these values, and raises those that are lower. Those of the whole
+     * machine a user's own root may not raise: they stay, which lab doctor tells.
      *
      * @return what was changed, as {@code key: before -> after}
      */
@@ -54,7 +59,7 @@ public record SysctlLedger(Path file) {
         for (Map.Entry<String, Long> each : minimums.entrySet()) {
             Sysctl sysctl = new Sysctl(each.getKey());
             long before = current(sysctl);
-            boolean lower = before < each.getValue();
+            boolean lower = before < each.getValue() && sysctl.isWritable();
             if (!lower && !ledger.has(sysctl.key())) {
                 continue;
             }

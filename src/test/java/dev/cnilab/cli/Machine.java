@@ -21,7 +21,7 @@ final class Machine implements AutoCloseable {
     private static final Duration LAB = Duration.ofMinutes(8);
 
     private static final String SET_UP =
-            "umount -lR /run/netns 2>/dev/null; mount -t tmpfs tmpfs /run && ip link set lo up"
+            "umount -lR /run/netns 2>/dev/null; mount -t tmpfs -o mode=755 tmpfs /run && ip link set lo up"
                     + " && echo ready && exec sleep infinity";
 
     private final Process unshare;
@@ -104,6 +104,11 @@ final class Machine implements AutoCloseable {
                                 "surefire.test.class.path", System.getProperty("java.class.path")),
                         Main.class.getName()));
         argv.addAll(List.of(args));
+        return startProgram(argv);
+    }
+
+    /** Starts any program on it. */
+    Process startProgram(List<String> argv) throws IOException {
         return Command.of(inside(argv))
                 .withEnvironment(Map.of("XDG_STATE_HOME", state.toString()))
                 .start();

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.embedded.image.OwnImage;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.Failure;
 import dev.cnilab.host.ProcessIdentity;
+import dev.cnilab.host.TimeFactor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -42,14 +43,15 @@ final class DaemonProcess {
         List<String> argv = new ArrayList<>(OwnImage.program());
         argv.addAll(arguments());
         Process process = Command.of(argv).withOutput(state.log()).start();
-        long deadline = System.nanoTime() + START.toNanos();
+        Duration start = TimeFactor.of(System.getenv()).times(START);
+        long deadline = System.nanoTime() + start.toNanos();
         try {
             while (running().isEmpty()) {
                 if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
                     throw failure("it ended with exit code " + process.exitValue());
                 }
                 if (System.nanoTime() > deadline) {
-                    throw failure("it does not serve after " + START.toSeconds() + " s");
+                    throw failure("it does not serve after " + start.toSeconds() + " s");
                 }
             }
         } catch (InterruptedException e) {

@@ -24,12 +24,6 @@ final class Rehearsal {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private static final String CONFIG =
-            """
-            {"cniVersion": "1.1.0", "name": "rehearsal", "type": "lab-ipip",
-             "subnetFile": "%s/subnet.env", "dataDir": "%s"}
-            """;
-
     private Rehearsal() {}
 
     /**
@@ -83,11 +77,20 @@ final class Rehearsal {
                                         "-XX:AOTCacheOutput=" + folder.resolve("classes.aot")));
         Process process = node.call(command::start);
         try (OutputStream stdin = process.getOutputStream()) {
-            stdin.write(CONFIG.formatted(folder, folder).getBytes(StandardCharsets.UTF_8));
+            stdin.write(config(folder));
         }
         ExecResult result = Command.await(command.argv(), process, LIMIT);
         if (!result.ok()) {
             throw new IOException("the plugin does not run: " + result.describe());
         }
+    }
+
+    private static byte[] config(Path folder) {
+        return """
+        {"cniVersion": "1.1.0", "name": "rehearsal", "type": "lab-ipip",
+         "subnetFile": "%s/subnet.env", "dataDir": "%s"}
+        """
+                .formatted(folder, folder)
+                .getBytes(StandardCharsets.UTF_8);
     }
 }
