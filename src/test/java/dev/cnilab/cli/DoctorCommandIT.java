@@ -8,14 +8,18 @@ import dev.cnilab.host.Command;
 import dev.cnilab.host.Enclosure;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.Sysctl;
 import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.spec.SpecLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,18 +92,7 @@ class DoctorCommandIT {
                         List.of(
                                 new Enclosure.Bind(Path.of("/dev/null"), Path.of("/dev/net/tun")),
                                 new Enclosure.Bind(state, Path.of("/run"))));
-        Command command =
-                Command.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "doctor",
-                        "-o",
-                        "json");
-        ExecResult result =
-                Command.await(command.argv(), enclosure.start(command), Duration.ofMinutes(1));
+        ExecResult result = program(enclosure, "doctor", "-o", "json");
         JsonNode document = new ObjectMapper().readTree(result.stdout());
 
         boolean driver = need(document, "ipip").path("state").asText().equals("ok");
@@ -108,6 +101,42 @@ class DoctorCommandIT {
         assertThat(need(document, "tun").path("seen").asText()).contains("create TUN device");
         assertThat(need(document, "overlayfs").path("state").asText()).isEqualTo("ok");
         assertThat(result.exitCode()).isEqualTo(driver ? 0 : 3);
+    }
+
+    /** A parameter of the sandbox's own, so that nothing of the machine is changed. */
+    @Test
+    void fixRaisesWhatIsLowerAndSaysSo() throws Exception {
+        NetNamespace namespace = sandbox.namespace();
+        Sysctl backlog = new Sysctl("net.core.somaxconn");
+        namespace.run(() -> backlog.write("100"));
+        Path lab = state.resolve("lab.yaml");
+        Files.writeString(
+                lab,
+                SpecLoader.find("flannel-ipip")
+                        .text()
+                        .replace(
+                                "fs.inotify.max_user_watches: 524288",
+                                "net.core.somaxconn: 200"));
+        Enclosure enclosure = new Enclosure(namespace, List.of());
+
+        assertThat(program(enclosure, "doctor", lab.toString()).stdout())
+                .contains("! sysctls", "net.core.somaxconn is 100, wanted 200");
+        assertThat(namespace.call(backlog::read)).isEqualTo("100");
+
+        assertThat(program(enclosure, "doctor", "--fix", lab.toString()).stdout())
+                .contains("✓ sysctls", "net.core.somaxconn: 100 -> 200");
+        assertThat(namespace.call(backlog::read)).isEqualTo("200");
+    }
+
+    private static ExecResult program(Enclosure enclosure, String... args) throws IOException {
+        List<String> argv = new ArrayList<>();
+        argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        argv.add("--enable-native-access=ALL-UNNAMED");
+        argv.addAll(List.of("-Dstdout.encoding=UTF-8", "-cp"));
+        argv.add(System.getProperty("java.class.path"));
+        argv.add(Main.class.getName());
+        argv.addAll(List.of(args));
+        return Command.await(argv, enclosure.start(Command.of(argv)), Duration.ofMinutes(1));
     }
 
     private int doctor(String... arguments) {
