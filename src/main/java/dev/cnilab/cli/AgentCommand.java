@@ -5,7 +5,6 @@ import dev.cnilab.cni.agent.Agent;
 import dev.cnilab.cni.agent.AgentOptions;
 import dev.cnilab.cni.agent.NetConf;
 import dev.cnilab.cni.backend.InterfaceChoice;
-import dev.cnilab.cni.backend.Uninstall;
 import dev.cnilab.cni.lease.LeaseSource;
 import dev.cnilab.cni.lease.StaticLeases;
 import dev.cnilab.cni.plugin.PluginInstaller;
@@ -97,21 +96,12 @@ final class AgentCommand implements Callable<Integer> {
             description = "Another configuration than the usual one, named cbr0.")
     @Nullable Path conflist;
 
-    @Option(
-            names = "--cleanup",
-            description = "Take away what an agent that has stopped left: device, routes, rules.")
-    boolean cleanup;
-
     AgentCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (cleanup) {
-            Uninstall.run();
-            return ExitCode.OK.number();
-        }
         String name = name();
         AgentOptions usual = AgentOptions.of(name, NetConf.read(netConf));
         AgentOptions options =

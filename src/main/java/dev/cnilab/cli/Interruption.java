@@ -19,8 +19,12 @@ final class Interruption {
                 .addShutdownHook(
                         new Thread(
                                 () -> {
-                                    runner.interrupt();
-                                    awaitEnd(ended);
+                                    // The JVM's own work at the exit may not be interrupted: it
+                                    // waits for the process that writes the AOT cache.
+                                    if (ended.getCount() > 0) {
+                                        runner.interrupt();
+                                        awaitEnd(ended);
+                                    }
                                 },
                                 "interruption"));
         try {

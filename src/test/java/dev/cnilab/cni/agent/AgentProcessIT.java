@@ -36,10 +36,12 @@ class AgentProcessIT {
     @TempDir Path folder;
     private NetNamespace node;
     private Path run;
+    private Path addresses;
 
     @BeforeEach
     void makeNode() throws IOException {
         run = Files.createDirectory(folder.resolve("run"));
+        addresses = Files.createDirectory(folder.resolve("addresses"));
         node = sandbox.namespace();
         try (Connection connection = Connection.open(node)) {
             Links links = new Links(connection);
@@ -57,7 +59,7 @@ class AgentProcessIT {
     }
 
     @Test
-    void stopsAtSigtermAndIsCleanedUpAfter() throws Exception {
+    void stopsAtSigtermAndIsTakenAwayAfter() throws Exception {
         Process agent =
                 start(
                         "agent",
@@ -79,9 +81,11 @@ class AgentProcessIT {
         assertThat(status).doesNotExist();
         assertThat(rules()).contains("table ip lab-ipip");
 
-        Process cleanup = start("agent", "--cleanup");
-        assertThat(cleanup.waitFor(BUDGET.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(cleanup.exitValue()).isZero();
+        Process uninstall =
+                start("cni", "uninstall", "--bin-dir=/run/bin", "--conf-dir=/run/net.d");
+        assertThat(uninstall.waitFor(BUDGET.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(uninstall.exitValue()).as(log()).isZero();
+        assertThat(run.resolve("flannel/subnet.env")).doesNotExist();
         assertThat(rules()).doesNotContain("lab-ipip");
         try (Connection connection = Connection.open(node)) {
             assertThat(new Links(connection).find("flannel.ipip")).isEmpty();
@@ -103,7 +107,11 @@ class AgentProcessIT {
                                 System.getProperty("java.class.path"),
                                 "dev.cnilab.cli.Main"));
         argv.addAll(List.of(arguments));
-        return new Enclosure(node, List.of(new Bind(run, Path.of("/run"))))
+        return new Enclosure(
+                        node,
+                        List.of(
+                                new Bind(run, Path.of("/run")),
+                                new Bind(addresses, Path.of("/var/lib/cni"))))
                 .start(Command.of(argv).withOutput(folder.resolve("agent.log")));
     }
 
