@@ -1,19 +1,26 @@
 package dev.cnilab.host;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a process sees instead of this machine's own: a network namespace, and files and directories
- * bound over the machine's in a mount namespace of its own. Everything else is the machine's.
+ * What a process sees instead of this machine's own: a network namespace, files and directories
+ * bound over the machine's in a mount namespace of its own, and a host name. Everything else is the
+ * machine's.
  *
  * @param binds laid one after another; a target that this machine lacks is made in a temporary
  *     layer that only the process sees
+ * @param hostname empty for the machine's
  */
-public record Enclosure(NetNamespace network, List<Bind> binds) {
+public record Enclosure(NetNamespace network, List<Bind> binds, String hostname) {
+
+    private static final int CLONE_NEWUTS = 0x04000000;
 
     /** Every Linux has it; a process inside that wants another binds over it. */
     private static final Path SCRATCH = Path.of("/mnt");
@@ -28,6 +35,11 @@ public record Enclosure(NetNamespace network, List<Bind> binds) {
         binds = List.copyOf(binds);
     }
 
+    /** With the machine's host name. */
+    public Enclosure(NetNamespace network, List<Bind> binds) {
+        this(network, binds, "");
+    }
+
     /** Starts the process inside; it ends up as a child of this one, like any other. */
     public Process start(Command command) throws IOException {
         return NetNamespace.onFreshThread(
@@ -38,8 +50,22 @@ public record Enclosure(NetNamespace network, List<Bind> binds) {
                     Mounts.sysfs();
                     makeTargets();
                     bindAll();
+                    setHostname();
                     return command.start();
                 });
+    }
+
+    private void setHostname() throws IOException {
+        if (!hostname.isEmpty()) {
+            byte[] name = hostname.getBytes(StandardCharsets.UTF_8);
+            Syscall.UNSHARE.call("unshare UTS namespace", CLONE_NEWUTS);
+            try (Arena arena = Arena.ofConfined()) {
+                Syscall.SETHOSTNAME.call(
+                        "set host name " + hostname,
+                        arena.allocateFrom(ValueLayout.JAVA_BYTE, name).address(),
+                        name.length);
+            }
+        }
     }
 
     /** Opens every source before the first target is bound, which may hide some of them. */

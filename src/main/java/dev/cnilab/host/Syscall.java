@@ -38,6 +38,7 @@ enum Syscall {
     CHROOT(161, 51),
     MOUNT(165, 40),
     UMOUNT2(166, 39),
+    SETHOSTNAME(170, 161),
     OPENAT(257, 56),
     PPOLL(271, 73),
     UNSHARE(272, 97),

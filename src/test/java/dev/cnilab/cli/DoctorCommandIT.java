@@ -114,9 +114,7 @@ class DoctorCommandIT {
                 lab,
                 SpecLoader.find("flannel-ipip")
                         .text()
-                        .replace(
-                                "fs.inotify.max_user_watches: 524288",
-                                "net.core.somaxconn: 200"));
+                        .replace("fs.inotify.max_user_watches: 524288", "net.core.somaxconn: 200"));
         Enclosure enclosure = new Enclosure(namespace, List.of());
 
         assertThat(program(enclosure, "doctor", lab.toString()).stdout())

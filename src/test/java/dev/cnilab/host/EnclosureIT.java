@@ -68,6 +68,15 @@ class EnclosureIT {
         }
     }
 
+    @Test
+    void theProcessHasItsOwnHostName() throws IOException {
+        String before = Files.readString(Path.of("/proc/sys/kernel/hostname"));
+        Process process = new Enclosure(HERE, List.of(), "demo-x").start(Command.of("uname", "-n"));
+        ExecResult result = Command.await(List.of("uname", "-n"), process, Duration.ofSeconds(10));
+        assertThat(result.stdout()).isEqualTo("demo-x\n");
+        assertThat(Files.readString(Path.of("/proc/sys/kernel/hostname"))).isEqualTo(before);
+    }
+
     private static ExecResult run(List<Bind> binds, String... argv) throws IOException {
         Process process = new Enclosure(HERE, binds).start(Command.of(argv));
         return Command.await(List.of(argv), process, Duration.ofSeconds(10));

@@ -182,7 +182,7 @@ final class EmbeddedCluster implements Cluster {
         if (node.equals(plan.recorderNode()) && Files.exists(recordFile())) {
             binds.add(recordBind(recordFile(), Path.of(plan.recorderFile())));
         }
-        return new Enclosure(NetNamespace.named(node), binds);
+        return new Enclosure(NetNamespace.named(node), binds, node);
     }
 
     /** Below a directory that this user may not enter, as /root often is, nothing can be bound. */

@@ -26,7 +26,7 @@ final class MonitorLine {
             case Event.RouteEvent(Route route, boolean deleted) ->
                     "[ROUTE]" + deleted(deleted) + route(route);
             case Event.NeighEvent(Neigh neigh, boolean deleted) ->
-                    "[NEIGH]" + deleted(deleted) + neigh;
+                    "[NEIGH]" + deleted(deleted) + neigh(neigh);
             case Event.TableEvent(String table) -> "[NFTABLES]table " + table;
             case Event.Overrun _ -> "(some events were lost)";
         };
@@ -64,6 +64,15 @@ final class MonitorLine {
 
     private String route(Route route) {
         return route.toString().replaceFirst("#([0-9]+)", name(route.dev()));
+    }
+
+    private String neigh(Neigh neigh) {
+        return neigh.dst()
+                + " dev "
+                + name(neigh.dev())
+                + (neigh.mac() == null ? "" : " lladdr " + neigh.mac())
+                + " "
+                + neigh.state();
     }
 
     private String name(int index) {

@@ -4,11 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,44 +28,40 @@ record ContainerLog(Path directory) {
     List<Thread> record(Process process, int run) throws IOException {
         Files.createDirectories(directory);
         Files.deleteIfExists(file(run - 2));
-        Writer writer =
-                Files.newBufferedWriter(
-                        file(run), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.deleteIfExists(LogFile.before(file(run - 2)));
+        LogFile file = new LogFile(file(run), LogFile.USUAL_LARGEST);
         return List.of(
-                copy(process.getInputStream(), "stdout", writer),
-                copy(process.getErrorStream(), "stderr", writer));
+                copy(process.getInputStream(), "stdout", file),
+                copy(process.getErrorStream(), "stderr", file));
     }
 
-    private static Thread copy(InputStream stream, String name, Writer writer) {
+    private static Thread copy(InputStream stream, String name, LogFile file) {
         return Thread.ofPlatform()
                 .daemon()
                 .name("log-" + name)
-                .start(() -> copyLines(stream, name, writer));
+                .start(() -> copyLines(stream, name, file));
     }
 
-    private static void copyLines(InputStream stream, String name, Writer writer) {
+    private static void copyLines(InputStream stream, String name, LogFile file) {
         boolean full = false;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 // A full disk costs lines, never the container: its pipe is emptied all the same.
-                full = !write(writer, name, line, full);
+                full = !write(file, name, line, full);
             }
         } catch (IOException closed) {
             return; // the container was ended while it printed
         }
     }
 
-    private static boolean write(Writer writer, String name, String line, boolean full) {
-        synchronized (writer) {
-            try {
-                String lost = full ? now() + " " + name + " F (lines lost: no space)\n" : "";
-                writer.write(lost + now() + " " + name + " F " + line + "\n");
-                writer.flush();
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
+    private static boolean write(LogFile file, String name, String line, boolean full) {
+        try {
+            String lost = full ? now() + " " + name + " F (lines lost: no space)\n" : "";
+            file.write(lost + now() + " " + name + " F " + line + "\n");
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

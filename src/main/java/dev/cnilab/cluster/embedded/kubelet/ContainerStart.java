@@ -54,8 +54,14 @@ record ContainerStart(
         return start(pod, container, Command.of(argv).withOnly(environment.of(pod, container)));
     }
 
+    /** Brings a changed ConfigMap to the containers that have it as a volume. */
+    void refresh(ObjectNode pod) throws IOException {
+        volumes.prepare(pod);
+    }
+
     private Process start(ObjectNode pod, JsonNode container, Command command) throws IOException {
-        return new Enclosure(sandbox.network(), binds(pod, container)).start(command);
+        return new Enclosure(sandbox.network(), binds(pod, container), environment.hostname())
+                .start(command);
     }
 
     /** The container's own /run, then its volumes; mount points below /run are made there. */

@@ -39,6 +39,11 @@ record Environment(Store store, Map<String, String> given, String podIp, String 
         return variables;
     }
 
+    /** The pod's, or its node's when it is on the node's network. */
+    String hostname() {
+        return given.getOrDefault("HOSTNAME", "");
+    }
+
     /** Replaces {@code $(NAME)} by the variable; one that is not set stays as written. */
     static String expand(String text, Map<String, String> variables) {
         return REFERENCE

@@ -10,11 +10,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container's log as it was printed, from one of its files; followed while the container runs.
@@ -23,7 +26,9 @@ final class LogStream extends InputStream {
 
     private static final long LOOK_MILLIS = 100;
 
-    private final InputStream file;
+    private final Path path;
+    private InputStream file;
+    private @Nullable Object inode;
     private final LogOptions options;
     private final BooleanSupplier running;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -38,6 +43,8 @@ final class LogStream extends InputStream {
         this.options = options;
         this.running = running;
         this.left = options.limitBytes().orElse(Long.MAX_VALUE);
+        this.path = path;
+        this.inode = inode(path);
         this.file = new BufferedInputStream(Files.newInputStream(path));
         this.ready = new ByteArrayInputStream(new byte[0]);
         if (options.tailLines().isPresent()) {
@@ -100,7 +107,7 @@ final class LogStream extends InputStream {
             boolean more = options.follow() && running.getAsBoolean();
             int next = closed ? -1 : file.read();
             if (next < 0) {
-                if (closed || !more || !pause()) {
+                if (closed || !begunAnew() && (!more || !pause())) {
                     return false;
                 }
             } else if (next == '\n') {
@@ -114,6 +121,22 @@ final class LogStream extends InputStream {
             }
         }
         return true;
+    }
+
+    /** Goes on with the file that has taken the place of the one that is read to its end. */
+    private boolean begunAnew() throws IOException {
+        Object now = inode(path);
+        if (Objects.equals(now, inode)) {
+            return false;
+        }
+        file.close();
+        file = new BufferedInputStream(Files.newInputStream(path));
+        inode = now;
+        return true;
+    }
+
+    private static @Nullable Object inode(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     private static ByteArrayInputStream bytes(String text) {

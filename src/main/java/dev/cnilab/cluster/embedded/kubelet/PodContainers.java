@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.embedded.kubelet;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -81,6 +82,16 @@ final class PodContainers {
         }
     }
 
+    /** Brings the volumes of the containers that run up to date. */
+    void refresh() {
+        try {
+            launcher().refresh(pod);
+        } catch (IOException e) {
+            // A ConfigMap that went stays in its volume as it was.
+            LOG.log(DEBUG, "volumes of pod " + ObjectMeta.name(pod), e);
+        }
+    }
+
     /** Ends all of them, together. */
     void stop(Duration grace) {
         probers.forEach(Prober::close);
@@ -151,7 +162,7 @@ final class PodContainers {
     private ContainerStart containerStart(Sandbox sandbox) {
         Map<String, String> given = new HashMap<>(node.image().environment());
         boolean hostNetwork = pod.path("spec").path("hostNetwork").asBoolean();
-        given.put("HOSTNAME", hostNetwork ? node.plan().name() : ObjectMeta.name(pod));
+        given.put("HOSTNAME", hostname(hostNetwork ? node.plan().name() : ObjectMeta.name(pod)));
         given.put("KUBERNETES_SERVICE_HOST", node.settings().apiHost());
         given.put("KUBERNETES_SERVICE_PORT", "443");
         String hostIp = node.plan().ipv4().address().toString();
@@ -180,5 +191,10 @@ final class PodContainers {
 
     private Path directory() {
         return node.files().here(Path.of("/var/lib/kubelet/pods")).resolve(ObjectMeta.uid(pod));
+    }
+
+    /** As long as a DNS label (RFC 1123) at most, as kubelets cut it. */
+    private static String hostname(String name) {
+        return name.length() <= 63 ? name : name.substring(0, 63).replaceFirst("[-.]+$", "");
     }
 }

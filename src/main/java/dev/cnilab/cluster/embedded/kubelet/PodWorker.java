@@ -23,6 +23,9 @@ final class PodWorker {
 
     private static final System.Logger LOG = System.getLogger(PodWorker.class.getName());
 
+    /** How long a changed ConfigMap takes to reach a container at most. */
+    private static final Duration REFRESH = Duration.ofSeconds(10);
+
     private final NodeContext node;
     private final PodContainers containers;
     private final String startTime = ObjectMeta.timestamp(Instant.now());
@@ -129,8 +132,9 @@ final class PodWorker {
             }
         }
         containers.proceed(box.get());
+        containers.refresh();
         publish();
-        return Duration.ofMinutes(1);
+        return REFRESH;
     }
 
     private Duration makeSandbox() {

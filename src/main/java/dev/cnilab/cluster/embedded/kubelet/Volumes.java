@@ -9,6 +9,8 @@ import dev.cnilab.kube.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
     static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     /**
-     * Makes every volume of the pod.
+     * Makes every volume of the pod, or brings what is in them up to date.
      *
      * @return the source to be bound, by the volume's name
      * @throws ContainerException when a volume's source is not there, or not offered here
@@ -142,12 +144,19 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
         }
     }
 
+    /** Whole or not at all, and only what differs: containers read it meanwhile. */
     private static void write(Path directory, String name, String text) throws IOException {
         Path file = directory.resolve(name).normalize();
         if (!file.startsWith(directory)) {
             throw ContainerException.config("'" + name + "' leads out of its volume");
         }
+        if (Files.exists(file) && Files.readString(file).equals(text)) {
+            return;
+        }
         Files.createDirectories(file.resolveSibling("."));
-        Files.writeString(file, text);
+        Path draft = Files.createTempFile(file.resolveSibling(".").normalize(), "..", "");
+        Files.writeString(draft, text);
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -82,6 +82,6 @@ public record NodeFiles(Path root) {
     }
 
     public Enclosure enclosure(String node) {
-        return new Enclosure(NetNamespace.named(node), binds());
+        return new Enclosure(NetNamespace.named(node), binds(), node);
     }
 }
