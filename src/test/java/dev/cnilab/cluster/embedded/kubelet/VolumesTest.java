@@ -43,7 +43,8 @@ class VolumesTest {
     @Test
     void aChangedConfigMapReachesItsVolume() throws IOException {
         store.create(ResourceType.CONFIG_MAP, settings("one"));
-        Path word = volumes.prepare(pod).get("conf").resolve("word");
+        Path word = folder.resolve("pod/volumes/conf/word");
+        assertThat(volumes.prepare(pod)).containsEntry("conf", folder.resolve("pod/volumes/conf"));
         assertThat(word).hasContent("one");
 
         FileTime old = FileTime.fromMillis(1000);
@@ -55,7 +56,7 @@ class VolumesTest {
         store.create(ResourceType.CONFIG_MAP, settings("two"));
         volumes.prepare(pod);
         assertThat(word).hasContent("two");
-        try (var files = Files.list(word.getParent())) {
+        try (var files = Files.list(folder.resolve("pod/volumes/conf"))) {
             assertThat(files).as("no drafts are left").containsExactly(word);
         }
     }
