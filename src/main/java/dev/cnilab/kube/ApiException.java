@@ -1,7 +1,10 @@
 package dev.cnilab.kube;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A request that the API refuses. Unchecked, since it passes through the functions that {@link
@@ -10,42 +13,80 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class ApiException extends RuntimeException {
     private final int code;
     private final String reason;
+    private final transient ObjectNode details;
 
     /**
      * @param code the HTTP status, 400 to 599
      * @param reason the machine-readable cause, one of Kubernetes' {@code metav1.StatusReason}
      */
     public ApiException(int code, String reason, String message) {
+        this(code, reason, message, JsonNodeFactory.instance.objectNode());
+    }
+
+    private ApiException(int code, String reason, String message, ObjectNode details) {
         super(message);
         this.code = code;
         this.reason = reason;
+        this.details = details;
     }
 
     public static ApiException notFound(ResourceType type, String name) {
-        return new ApiException(
-                404, "NotFound", type.qualifiedPlural() + " \"" + name + "\" not found");
+        return about(type, name, 404, "NotFound", "%s \"%s\" not found");
     }
 
     public static ApiException alreadyExists(ResourceType type, String name) {
-        return new ApiException(
-                409, "AlreadyExists", type.qualifiedPlural() + " \"" + name + "\" already exists");
+        return about(type, name, 409, "AlreadyExists", "%s \"%s\" already exists");
     }
 
     public static ApiException conflict(ResourceType type, String name, String why) {
+        String message = "Operation cannot be fulfilled on %s \"%s\": " + why.replace("%", "%%");
+        return about(type, name, 409, "Conflict", message);
+    }
+
+    private static ApiException about(
+            ResourceType type, String name, int code, String reason, String message) {
         return new ApiException(
-                409,
-                "Conflict",
-                "Operation cannot be fulfilled on %s \"%s\": %s"
-                        .formatted(type.qualifiedPlural(), name, why));
+                code,
+                reason,
+                message.formatted(type.qualifiedPlural(), name),
+                details(type.group(), name, type.plural()));
+    }
+
+    private static ObjectNode details(String group, String name, String kind) {
+        ObjectNode details = JsonNodeFactory.instance.objectNode().put("name", name);
+        return group.isEmpty()
+                ? details.put("kind", kind)
+                : details.put("group", group).put("kind", kind);
     }
 
     public static ApiException badRequest(String message) {
         return new ApiException(400, "BadRequest", message);
     }
 
-    public static ApiException invalid(ResourceType type, String name, String why) {
+    /**
+     * @param errors at least one
+     */
+    public static ApiException invalid(ResourceType type, String name, List<FieldError> errors) {
+        ObjectNode details = details(type.group(), name, type.kind());
+        ArrayNode causes = details.putArray("causes");
+        for (FieldError error : errors) {
+            causes.addObject()
+                    .put("reason", error.reason())
+                    .put("message", error.message())
+                    .put("field", error.field());
+        }
+        String all = errors.stream().map(FieldError::toString).collect(Collectors.joining(", "));
+        String message = errors.size() == 1 ? all : "[" + all + "]";
         return new ApiException(
-                422, "Invalid", "%s \"%s\" is invalid: %s".formatted(type.kind(), name, why));
+                422,
+                "Invalid",
+                "%s%s \"%s\" is invalid: %s"
+                        .formatted(
+                                type.kind(),
+                                type.group().isEmpty() ? "" : "." + type.group(),
+                                name,
+                                message),
+                details);
     }
 
     /** The state that was asked for is no longer held; the client lists again (410). */
@@ -68,6 +109,7 @@ public final class ApiException extends RuntimeException {
         return status.put("status", "Failure")
                 .put("message", getMessage())
                 .put("reason", reason)
+                .<ObjectNode>set("details", details)
                 .put("code", code);
     }
 }

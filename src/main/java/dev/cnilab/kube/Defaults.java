@@ -12,7 +12,7 @@ import java.util.function.Function;
  * What the API server fills in where an object says nothing (Kubernetes' {@code pkg/apis/*}{@code
  * /v1/defaults.go}), as far as somebody in the cluster reads it.
  */
-final class Defaults {
+public final class Defaults {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /**
@@ -67,7 +67,7 @@ final class Defaults {
 
     private Defaults() {}
 
-    static void fill(ResourceType type, ObjectNode object) {
+    public static void fill(ResourceType type, ObjectNode object) {
         RULES.getOrDefault(type, List.of()).forEach(rule -> fill(object, rule, 0));
         String podSpec = POD_SPECS.get(type);
         if (podSpec != null && object.at(podSpec) instanceof ObjectNode spec) {

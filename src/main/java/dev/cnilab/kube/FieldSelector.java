@@ -3,27 +3,78 @@ package dev.cnilab.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Chooses objects by fields: {@code spec.nodeName=worker,status.phase!=Running}. Any field can be
- * named; the real API server knows a few of each kind.
+ * Chooses objects by fields: {@code spec.nodeName=worker,status.phase!=Running}. Each kind has a few
+ * that can be named.
  *
  * @param requirements all of which must hold
  */
 public record FieldSelector(List<Requirement> requirements) {
     private static final Pattern REQUIREMENT = Pattern.compile("([\\w.\\[\\]/-]+?)(!=|==|=)(.*)");
 
-    /** A field, absent ones being "", and the value that it must have or must not have. */
-    public record Requirement(List<String> path, String value, boolean equal) {
+    /** Of every kind, and of each: the AddFieldLabelConversionFunc of Kubernetes' kinds. */
+    private static final Set<String> COMMON = Set.of("metadata.name", "metadata.namespace");
+
+    private static final Map<ResourceType, Set<String>> OF_KIND =
+            Map.of(
+                    ResourceType.POD,
+                    Set.of(
+                            "spec.nodeName",
+                            "spec.restartPolicy",
+                            "spec.schedulerName",
+                            "spec.serviceAccountName",
+                            "spec.hostNetwork",
+                            "status.phase",
+                            "status.podIP",
+                            "status.nominatedNodeName"),
+                    ResourceType.NODE,
+                    Set.of("spec.unschedulable"),
+                    ResourceType.EVENT,
+                    Set.of(
+                            "involvedObject.kind",
+                            "involvedObject.namespace",
+                            "involvedObject.name",
+                            "involvedObject.uid",
+                            "involvedObject.apiVersion",
+                            "involvedObject.resourceVersion",
+                            "involvedObject.fieldPath",
+                            "reason",
+                            "reportingComponent",
+                            "source",
+                            "type"),
+                    ResourceType.NAMESPACE,
+                    Set.of("status.phase"),
+                    ResourceType.SECRET,
+                    Set.of("type"),
+                    ResourceType.SERVICE,
+                    Set.of("spec.clusterIP", "spec.type"),
+                    ResourceType.REPLICA_SET,
+                    Set.of("status.replicas"));
+
+    /** What an absent field is, where that is not "". */
+    private static final Map<String, String> ABSENT =
+            Map.of(
+                    "spec.unschedulable", "false",
+                    "spec.hostNetwork", "false",
+                    "status.replicas", "0");
+
+    /** A field and the value that it must have or must not have. */
+    public record Requirement(String field, String value, boolean equal) {
         boolean matches(JsonNode object) {
-            JsonNode field = object;
-            for (String step : path) {
-                field = field.path(step);
+            JsonNode at = object;
+            for (String step : field.equals("source") ? SOURCE : field.split("\\.")) {
+                at = at.path(step);
             }
-            return field.asText("").equals(value) == equal;
+            return at.asText(ABSENT.getOrDefault(field, "")).equals(value) == equal;
         }
+
+        /** Of an event, where it is an object in its JSON. */
+        private static final String[] SOURCE = {"source", "component"};
     }
 
     public FieldSelector {
@@ -31,9 +82,9 @@ public record FieldSelector(List<Requirement> requirements) {
     }
 
     /**
-     * @throws ApiException 400 where it is malformed
+     * @throws ApiException 400 where it is malformed or names a field that is not offered
      */
-    public static FieldSelector parse(String text) {
+    public static FieldSelector parse(ResourceType type, String text) {
         List<Requirement> requirements = new ArrayList<>();
         for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
             Matcher matcher = REQUIREMENT.matcher(part.trim());
@@ -41,11 +92,12 @@ public record FieldSelector(List<Requirement> requirements) {
                 throw ApiException.badRequest(
                         "invalid field selector: '" + part + "'; can't understand it");
             }
-            requirements.add(
-                    new Requirement(
-                            List.of(matcher.group(1).split("\\.")),
-                            matcher.group(3),
-                            !matcher.group(2).equals("!=")));
+            String field = matcher.group(1);
+            if (!COMMON.contains(field) && !OF_KIND.getOrDefault(type, Set.of()).contains(field)) {
+                throw ApiException.badRequest("field label not supported: " + field);
+            }
+            boolean equal = !matcher.group(2).equals("!=");
+            requirements.add(new Requirement(field, matcher.group(3), equal));
         }
         return new FieldSelector(requirements);
     }

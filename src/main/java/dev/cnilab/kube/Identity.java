@@ -3,7 +3,6 @@ package dev.cnilab.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,13 +21,6 @@ final class Identity {
                     "deletionTimestamp",
                     "deletionGracePeriodSeconds");
 
-    /** Numbers are equal by value: 1 from a parser and 1 from Java differ in class only. */
-    private static final Comparator<JsonNode> BY_VALUE =
-            (a, b) ->
-                    a.isNumber() && b.isNumber()
-                            ? a.decimalValue().compareTo(b.decimalValue())
-                            : a.equals(b) ? 0 : 1;
-
     private Identity() {}
 
     static void complete(
@@ -39,7 +31,11 @@ final class Identity {
         String prefix = metadata.path("generateName").asText("");
         if (name.isEmpty() && prefix.isEmpty()) {
             throw ApiException.invalid(
-                    type, "", "metadata.name: Required value: name or generateName is required");
+                    type,
+                    "",
+                    List.of(
+                            FieldError.required(
+                                    "metadata.name", "name or generateName is required")));
         }
         while (name.isEmpty() || metadata.path("name").isMissingNode() && taken.test(name)) {
             name = prefix + suffix();
@@ -100,12 +96,8 @@ final class Identity {
                 metadata.set(field, value);
             }
         }
-        if (!same(current.path("spec"), changed.path("spec"))) {
+        if (!JsonValues.same(current.path("spec"), changed.path("spec"))) {
             metadata.put("generation", metadata.path("generation").asLong() + 1);
         }
-    }
-
-    static boolean same(JsonNode a, JsonNode b) {
-        return a.equals(BY_VALUE, b);
     }
 }

@@ -153,7 +153,7 @@ public final class Store {
         Defaults.fill(type, changed);
         changed = admit(type, changed);
         Identity.keep(type, current, changed);
-        if (Identity.same(current, changed)) {
+        if (JsonValues.same(current, changed)) {
             return current;
         }
         put(type, key, current, changed);

@@ -2,9 +2,11 @@ package dev.cnilab.kube.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ApiException;
+import dev.cnilab.kube.FieldError;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,12 @@ final class Admission {
     /** RFC 1123 subdomain; RBAC's names may hold colons and capitals, too. */
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+    private static final String SUBDOMAIN =
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters,"
+                    + " '-' or '.', and must start and end with an alphanumeric character (e.g."
+                    + " 'example.com', regex used for validation is"
+                    + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
     private static final Pattern PATH_NAME = Pattern.compile("[^/%]+");
     private static final int MAX_NAME = 253;
@@ -79,8 +87,7 @@ final class Admission {
             throw ApiException.invalid(
                     target.type(),
                     name,
-                    "metadata.name: Invalid value: \"%s\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character"
-                            .formatted(name));
+                    List.of(FieldError.invalid("metadata.name", '"' + name + '"', SUBDOMAIN)));
         }
         if (target.type().namespaced()) {
             Optional<ObjectNode> namespace =

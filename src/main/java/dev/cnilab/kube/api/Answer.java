@@ -5,21 +5,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.kube.http.Exchange;
 import java.io.IOException;
+import java.util.List;
 
-/** A status code and a JSON body. */
-record Answer(int code, JsonNode body) {
+/**
+ * A status code and a JSON body.
+ *
+ * @param warnings what the user should know besides
+ */
+record Answer(int code, JsonNode body, List<String> warnings) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     static Answer ok(JsonNode body) {
-        return new Answer(200, body);
+        return new Answer(200, body, List.of());
     }
 
     static Answer created(JsonNode body) {
-        return new Answer(201, body);
+        return new Answer(201, body, List.of());
+    }
+
+    Answer warning(List<String> about) {
+        return new Answer(code, body, List.copyOf(about));
     }
 
     void send(Exchange exchange) throws IOException {
-        exchange.send(code, "application/json", bytes(body));
+        exchange.send(code, "application/json", warnings, bytes(body));
     }
 
     static byte[] bytes(JsonNode node) {

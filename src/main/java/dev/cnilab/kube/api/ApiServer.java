@@ -59,7 +59,7 @@ public final class ApiServer implements AutoCloseable {
         switch (path.getFirst()) {
             case "healthz", "livez", "readyz" -> exchange.send(200, "text/plain", OK);
             case "version" -> Answer.ok(Discovery.version()).send(exchange);
-            case "openapi" -> openApi(path).send(exchange);
+            case "openapi" -> openApi(path, exchange);
             case "api", "apis" -> {
                 if (path.size() <= (path.getFirst().equals("api") ? 2 : 3)) {
                     discovery(path).send(exchange);
@@ -71,14 +71,22 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static Answer openApi(List<String> path) {
+    private static void openApi(List<String> path, Exchange exchange) throws IOException {
+        if (path.equals(List.of("openapi", "v2"))) {
+            if (!exchange.request().header("accept").contains(OpenApiV2.MEDIA_TYPE)) {
+                throw View.notAcceptable(OpenApiV2.MEDIA_TYPE);
+            }
+            exchange.send(200, OpenApiV2.MEDIA_TYPE, OpenApiV2.document());
+            return;
+        }
         if (path.size() < 2 || !path.get(1).equals("v3")) {
             throw Target.unknown();
         }
-        return Answer.ok(
-                path.size() == 2
-                        ? OpenApi.index()
-                        : OpenApi.document(String.join("/", path.subList(2, path.size()))));
+        Answer.ok(
+                        path.size() == 2
+                                ? OpenApi.index()
+                                : OpenApi.document(String.join("/", path.subList(2, path.size()))))
+                .send(exchange);
     }
 
     private static Answer discovery(List<String> path) {

@@ -11,12 +11,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ApiException;
 import dev.cnilab.kube.http.Request;
+import dev.cnilab.kube.schema.Protobuf;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Reads what clients send: JSON, and YAML where the client says so. */
+/** Reads what clients send: JSON, or YAML or protobuf where the client says so. */
 final class Bodies {
     private static final int MAX_DEPTH = 200;
+    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
 
     private static final ObjectMapper JSON =
             JsonMapper.builder(
@@ -53,7 +55,9 @@ final class Bodies {
         return switch (mediaType(request)) {
             case "", "application/json", "*/*" -> asObject(json(request.body()));
             case "application/yaml", "application/apply-patch+yaml" -> yaml(request.body());
-            case String other -> throw unsupported(other, "application/json, application/yaml");
+            case PROTOBUF -> Protobuf.read(request.content());
+            case String other ->
+                    throw unsupported(other, "application/json, application/yaml, " + PROTOBUF);
         };
     }
 

@@ -19,7 +19,7 @@ record DeleteOptions(OptionalLong grace, String uid, String resourceVersion) {
 
     static DeleteOptions of(Bodies bodies, Request request) {
         JsonNode body =
-                request.body().isBlank()
+                request.content().length == 0
                         ? JsonNodeFactory.instance.objectNode()
                         : bodies.object(request);
         JsonNode preconditions = body.path("preconditions");

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells clients which groups, versions and resources there are. */
 final class Discovery {
@@ -30,6 +31,15 @@ final class Discovery {
                     "exec", List.of("create", "get"),
                     "binding", List.of("create"),
                     "eviction", List.of("create"));
+
+    /** What {@code kubectl get all} shows. */
+    private static final Set<ResourceType> ALL =
+            Set.of(
+                    ResourceType.POD,
+                    ResourceType.SERVICE,
+                    ResourceType.DAEMON_SET,
+                    ResourceType.DEPLOYMENT,
+                    ResourceType.REPLICA_SET);
 
     private Discovery() {}
 
@@ -118,6 +128,9 @@ final class Discovery {
         VERBS.forEach(resource.putArray("verbs")::add);
         if (!type.shortNames().isEmpty()) {
             type.shortNames().forEach(resource.putArray("shortNames")::add);
+        }
+        if (ALL.contains(type)) {
+            resource.putArray("categories").add("all");
         }
         for (String subresource : type.subresources()) {
             ObjectNode sub =

@@ -47,12 +47,16 @@ final class OpenApi {
         return (type.group().isEmpty() ? "api/" : "apis/") + type.apiVersion();
     }
 
+    /** Of the kind's collection: {@code /apis/apps/v1/namespaces/{namespace}/daemonsets}. */
+    static String path(ResourceType type) {
+        return "/"
+                + root(type)
+                + (type.namespaced() ? "/namespaces/{namespace}/" : "/")
+                + type.plural();
+    }
+
     private static void describe(ResourceType type, ObjectNode paths) {
-        String collection =
-                "/"
-                        + root(type)
-                        + (type.namespaced() ? "/namespaces/{namespace}/" : "/")
-                        + type.plural();
+        String collection = path(type);
         ObjectNode all = paths.putObject(collection);
         all.set("post", operation(type));
         ObjectNode one = paths.putObject(collection + "/{name}");

@@ -79,10 +79,12 @@ enum View {
                 return OBJECT;
             }
         }
-        throw new ApiException(
-                406,
-                "NotAcceptable",
-                "only the following media types are accepted: application/json");
+        throw notAcceptable("application/json");
+    }
+
+    static ApiException notAcceptable(String served) {
+        return new ApiException(
+                406, "NotAcceptable", "only the following media types are accepted: " + served);
     }
 
     private static ObjectNode listOf(

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ApiException;
+import dev.cnilab.kube.Defaults;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import dev.cnilab.kube.http.Request;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,9 +29,8 @@ final class Writes {
 
     Answer create(Target target, Request request) {
         ObjectNode object = Admission.fit(target, bodies.object(request));
-        Store into = storeFor(request);
-        Admission.create(into, target, object);
-        return Answer.created(into.create(target.type(), object));
+        List<String> warnings = FieldValidation.of(request).check(target.type(), object);
+        return create(target, request, object).warning(warnings);
     }
 
     Answer replace(Target target, Request request) {
@@ -39,7 +40,25 @@ final class Writes {
                     Scale.of(change(target, request, object -> Scale.into(object, scale))));
         }
         ObjectNode wanted = Admission.fit(target, bodies.object(request));
-        return Answer.ok(change(target, request, live -> keepManagers(live, wanted)));
+        List<String> warnings = FieldValidation.of(request).check(target.type(), wanted);
+        return Answer.ok(change(target, request, live -> valid(target, live, keepManagers(live, wanted))))
+                .warning(warnings);
+    }
+
+    /** Of the status anything may be said; it is not people who write it. */
+    private static ObjectNode valid(Target target, ObjectNode live, ObjectNode wanted) {
+        if (target.subresource().isEmpty()) {
+            Defaults.fill(target.type(), wanted);
+            Validation.check(target.type(), live, wanted);
+        }
+        return wanted;
+    }
+
+    private Answer create(Target target, Request request, ObjectNode object) {
+        Store into = storeFor(request);
+        Admission.create(into, target, object);
+        Validation.check(target.type(), null, object);
+        return Answer.created(into.create(target.type(), object));
     }
 
     private static ObjectNode keepManagers(ObjectNode live, ObjectNode wanted) {
@@ -63,15 +82,21 @@ final class Writes {
                                     object -> Scale.into(object, patch.apply(Scale.of(object))))));
         }
         UnaryOperator<ObjectNode> patch = patches.of(target, request);
+        List<String> warnings = new ArrayList<>();
+        FieldValidation validation = FieldValidation.of(request);
+        UnaryOperator<ObjectNode> checked =
+                live -> {
+                    ObjectNode patched = Admission.fit(target, patch.apply(live.deepCopy()));
+                    warnings.addAll(validation.check(target.type(), patched));
+                    return patched;
+                };
         boolean missing = store.get(target.type(), target.namespace(), target.name()).isEmpty();
         if (missing && Patches.isApply(request) && target.subresource().isEmpty()) {
-            ObjectNode object =
-                    Admission.fit(target, patch.apply(JsonNodeFactory.instance.objectNode()));
-            Store into = storeFor(request);
-            Admission.create(into, target, object);
-            return Answer.created(into.create(target.type(), object));
+            ObjectNode object = checked.apply(JsonNodeFactory.instance.objectNode());
+            return create(target, request, object).warning(warnings);
         }
-        return Answer.ok(change(target, request, live -> Admission.fit(target, patch.apply(live))));
+        return Answer.ok(change(target, request, live -> valid(target, live, checked.apply(live))))
+                .warning(warnings);
     }
 
     private ObjectNode change(Target target, Request request, UnaryOperator<ObjectNode> change) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Connection {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final Request UNREADABLE =
-            new Request("", List.of(), Map.of(), Map.of("connection", "close"), "");
+            new Request("", List.of(), Map.of(), Map.of("connection", "close"), new byte[0]);
 
     private final Input in;
     private final OutputStream out;

@@ -48,7 +48,22 @@ public final class Exchange {
 
     /** Answers in one piece. */
     public void send(int code, String contentType, byte[] body) throws IOException {
-        begin(code, contentType, "Content-Length: " + body.length);
+        send(code, contentType, List.of(), body);
+    }
+
+    /**
+     * Answers in one piece, with what the client should know besides.
+     *
+     * @param warnings shown to the user by kubectl (RFC 7234, section 5.5, code 299)
+     */
+    public void send(int code, String contentType, List<String> warnings, byte[] body)
+            throws IOException {
+        StringBuilder headers = new StringBuilder();
+        for (String warning : warnings) {
+            String quoted = warning.replace("\\", "\\\\").replace("\"", "\\\"");
+            headers.append("Warning: 299 - \"").append(quoted).append("\"\r\n");
+        }
+        begin(code, contentType, headers + "Content-Length: " + body.length);
         out.write(body);
         out.flush();
     }

@@ -1,5 +1,6 @@
 package dev.cnilab.kube.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,18 +12,23 @@ import java.util.Optional;
  * @param path the decoded segments of the path, without empty ones at its ends
  * @param query each parameter's values in their order, decoded
  * @param headers by name in lower case; of a repeated header the values joined by a comma
- * @param body read as UTF-8
+ * @param content the body
  */
 public record Request(
         String method,
         List<String> path,
         Map<String, List<String>> query,
         Map<String, String> headers,
-        String body) {
+        byte[] content) {
 
     /** The header's value, "" where it is absent. */
     public String header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    }
+
+    /** The body, read as UTF-8. */
+    public String body() {
+        return new String(content, StandardCharsets.UTF_8);
     }
 
     /** The parameter's first value. */

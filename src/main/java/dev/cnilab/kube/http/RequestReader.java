@@ -57,7 +57,7 @@ final class RequestReader {
                             path(target[0]),
                             query(target.length == 1 ? "" : target[1]),
                             headers,
-                            new String(body(headers), StandardCharsets.UTF_8)));
+                            body(headers)));
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest("malformed percent-encoding in the request's target");
         }

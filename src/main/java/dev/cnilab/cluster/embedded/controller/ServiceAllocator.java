@@ -2,6 +2,7 @@ package dev.cnilab.cluster.embedded.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ApiException;
+import dev.cnilab.kube.FieldError;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import java.util.List;
@@ -34,7 +35,9 @@ record ServiceAllocator(Store store, ControllerSettings settings) {
             new NodePorts(settings, others).assign(service, before);
         } catch (IllegalArgumentException e) {
             throw ApiException.invalid(
-                    ResourceType.SERVICE, service.name(), String.valueOf(e.getMessage()));
+                    ResourceType.SERVICE,
+                    service.name(),
+                    List.of(FieldError.parse(String.valueOf(e.getMessage()))));
         }
         return json;
     }

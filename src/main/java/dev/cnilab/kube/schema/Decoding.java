@@ -1,0 +1,175 @@
+package dev.cnilab.kube.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.kube.ApiException;
+import dev.cnilab.kube.ResourceType;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Holds an object against its kind's fields, as Kubernetes does when it decodes: a value of a wrong
+ * type is refused, a field that the kind does not have is taken out and told.
+ */
+public final class Decoding {
+    private static final List<String> TYPE_META = List.of("apiVersion", "kind");
+
+    /** {@code resource.Quantity}'s own words. */
+    private static final String QUANTITY = "^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$";
+
+    private static final Pattern QUANTITY_PATTERN = Pattern.compile(QUANTITY);
+
+    private final ResourceType type;
+    private final List<String> unknown = new ArrayList<>();
+
+    private Decoding(ResourceType type) {
+        this.type = type;
+    }
+
+    /**
+     * Takes out of the object what its kind does not have.
+     *
+     * @return the paths of what was taken out: {@code spec.containers[0].imagee}
+     * @throws ApiException 400 where a value has a wrong type
+     */
+    public static List<String> prune(ResourceType type, ObjectNode object) {
+        Decoding decoding = new Decoding(type);
+        JsonNode[] meta = TYPE_META.stream().map(object::get).toArray(JsonNode[]::new);
+        object.remove(TYPE_META);
+        decoding.struct(Schema.of(type), object, "", "");
+        for (int i = 0; i < meta.length; i++) {
+            if (meta[i] != null) {
+                object.set(TYPE_META.get(i), meta[i]);
+            }
+        }
+        return decoding.unknown;
+    }
+
+    /**
+     * @param path with the places in lists, for unknown fields
+     * @param plain the path without them, as type errors have it
+     */
+    private void struct(Message message, ObjectNode object, String path, String plain) {
+        List<String> strangers = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            String name = entry.getKey();
+            Field field = message.fields().get(name);
+            if (field == null) {
+                strangers.add(name);
+                unknown.add(path + name);
+            } else {
+                value(message, field.type(), entry.getValue(), path + name, plain + name);
+            }
+        }
+        object.remove(strangers);
+    }
+
+    private void value(Message holder, Type wanted, JsonNode value, String path, String plain) {
+        if (value.isNull()) {
+            return;
+        }
+        switch (wanted) {
+            case Type.Scalar scalar -> scalar(holder, scalar, value, plain);
+            case Type.Struct struct -> {
+                if (!(value instanceof ObjectNode object)) {
+                    throw mismatch(holder, wanted, value, plain);
+                }
+                struct(Schema.of(struct), object, path + ".", plain + ".");
+            }
+            case Type.ListOf(Type item) -> {
+                if (!value.isArray()) {
+                    throw mismatch(holder, wanted, value, plain);
+                }
+                for (int i = 0; i < value.size(); i++) {
+                    value(holder, item, value.get(i), path + "[" + i + "]", plain);
+                }
+            }
+            case Type.MapOf(Type inner) -> {
+                if (!value.isObject()) {
+                    throw mismatch(holder, wanted, value, plain);
+                }
+                for (var entry : value.properties()) {
+                    value(holder, inner, entry.getValue(), path + "." + entry.getKey(), plain);
+                }
+            }
+        }
+    }
+
+    private void scalar(Message holder, Type.Scalar wanted, JsonNode value, String plain) {
+        boolean fits =
+                switch (wanted) {
+                    case STRING -> value.isTextual();
+                    case TIME, MICRO_TIME -> value.isTextual() && time(value.asText());
+                    case INT32 -> value.isIntegralNumber() && value.canConvertToInt();
+                    case INT64 -> value.isIntegralNumber() && value.canConvertToLong();
+                    case BOOL -> value.isBoolean();
+                    case FLOAT64 -> value.isNumber();
+                    case BYTES -> value.isTextual() && base64(value.asText());
+                    case QUANTITY -> value.isValueNode() && quantity(value.asText());
+                    case INT_OR_STRING ->
+                            value.isTextual()
+                                    || value.isIntegralNumber() && value.canConvertToInt();
+                    case RAW -> true;
+                    case FIELDS -> value.isObject();
+                };
+        if (!fits) {
+            throw mismatch(holder, wanted, value, plain);
+        }
+    }
+
+    private boolean base64(String text) {
+        try {
+            Base64.getDecoder().decode(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            throw refused("illegal base64 data in '" + text + "'");
+        }
+    }
+
+    private boolean quantity(String text) {
+        if (!QUANTITY_PATTERN.matcher(text).matches()) {
+            throw refused("quantities must match the regular expression '" + QUANTITY + "'");
+        }
+        return true;
+    }
+
+    private boolean time(String text) {
+        try {
+            Instant.parse(text);
+            return true;
+        } catch (DateTimeParseException e) {
+            throw refused(
+                    "parsing time \"%s\" as \"2006-01-02T15:04:05Z07:00\": cannot parse"
+                            .formatted(text));
+        }
+    }
+
+    /** In the words of Go's encoding/json. */
+    private ApiException mismatch(Message holder, Type wanted, JsonNode value, String plain) {
+        String what =
+                switch (value.getNodeType()) {
+                    case BOOLEAN -> "bool";
+                    case NUMBER ->
+                            wanted instanceof Type.Scalar s && s != Type.Scalar.STRING
+                                    ? "number " + value
+                                    : "number";
+                    case STRING, BINARY -> "string";
+                    case ARRAY -> "array";
+                    case OBJECT, POJO, MISSING, NULL -> "object";
+                };
+        return refused(
+                "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
+                        .formatted(what, holder.name(), plain, wanted.go()));
+    }
+
+    private ApiException refused(String why) {
+        return ApiException.badRequest(
+                "%s in version \"%s\" cannot be handled as a %s: %s"
+                        .formatted(type.kind(), type.version(), type.kind(), why));
+    }
+}
