@@ -16,6 +16,10 @@ public final class Fd implements AutoCloseable {
     public static final int O_RDWR = 2;
     public static final int O_CREAT = 0100;
     public static final int O_EXCL = 0200;
+
+    /** A terminal does not become this process's own. */
+    static final int O_NOCTTY = 0400;
+
     public static final int O_NONBLOCK = 04000;
 
     /** The file's place alone, neither read nor written. */

@@ -31,8 +31,7 @@ public record FieldError(String field, String reason, String message) {
     }
 
     public static FieldError notFound(String field, String value) {
-        return new FieldError(
-                field, "FieldValueNotFound", "Not found: \"%s\"".formatted(value));
+        return new FieldError(field, "FieldValueNotFound", "Not found: \"%s\"".formatted(value));
     }
 
     public static FieldError forbidden(String field, String why) {

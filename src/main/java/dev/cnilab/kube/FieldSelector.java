@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Chooses objects by fields: {@code spec.nodeName=worker,status.phase!=Running}. Each kind has a few
- * that can be named.
+ * Chooses objects by fields: {@code spec.nodeName=worker,status.phase!=Running}. Each kind has a
+ * few that can be named.
  *
  * @param requirements all of which must hold
  */

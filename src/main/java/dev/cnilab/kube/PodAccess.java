@@ -3,6 +3,7 @@ package dev.cnilab.kube;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,6 +37,13 @@ public interface PodAccess {
      */
     InputStream log(String namespace, String pod, @Nullable String container, LogOptions options)
             throws IOException;
+
+    /**
+     * Connects to a port of the pod, as a process in it does.
+     *
+     * @throws IOException when nobody listens there
+     */
+    Socket connect(String namespace, String pod, int port) throws IOException;
 
     /** A running command. Closing it kills what still runs of it. */
     interface Exec extends AutoCloseable {

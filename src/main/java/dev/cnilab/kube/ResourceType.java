@@ -16,7 +16,7 @@ public enum ResourceType {
             "Pod",
             true,
             List.of("po"),
-            List.of("status", "log", "exec", "binding", "eviction")),
+            List.of("status", "log", "exec", "attach", "portforward", "binding", "eviction")),
     SERVICE("", "v1", "services", "Service", true, List.of("svc"), List.of("status")),
     ENDPOINTS("", "v1", "endpoints", "Endpoints", true, List.of("ep"), List.of()),
     EVENT("", "v1", "events", "Event", true, List.of("ev"), List.of()),

@@ -21,6 +21,7 @@ public final class Toolbox {
         tools.put("curl", new Curl());
         tools.put("hostname", new Hostname());
         tools.put("ip", new Ip());
+        tools.put("on-terminal", new OnTerminal());
         tools.put("ping", new Ping());
         tools.put("route", new RouteTable());
         tools.put("sleep", new Sleep());

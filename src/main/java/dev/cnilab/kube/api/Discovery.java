@@ -29,6 +29,8 @@ final class Discovery {
                     "scale", List.of("get", "patch", "update"),
                     "log", List.of("get"),
                     "exec", List.of("create", "get"),
+                    "attach", List.of("create", "get"),
+                    "portforward", List.of("create", "get"),
                     "binding", List.of("create"),
                     "eviction", List.of("create"));
 

@@ -5,81 +5,102 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ApiException;
 import dev.cnilab.kube.PodAccess;
-import dev.cnilab.kube.http.WebSocket;
+import dev.cnilab.kube.api.ClientStreams.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
-/**
- * A command's streams over one WebSocket (k8s.io/apimachinery remotecommand): each message led by
- * its channel's number. v5 adds that the client can close a channel.
- */
-final class ExecStream {
-    static final List<String> PROTOCOLS = List.of("v5.channel.k8s.io", "v4.channel.k8s.io");
+/** Joins a command in a pod to its client until one of both ends. */
+final class ExecStream implements ClientStreams.Receiver {
 
-    private static final int STDIN = 0;
-    private static final int STDOUT = 1;
-    private static final int STDERR = 2;
-    private static final int ERROR = 3;
-    private static final int RESIZE = 4;
-    private static final int CLOSE = 255;
+    /** Starts the command. */
+    @FunctionalInterface
+    interface Start {
+        PodAccess.Exec start() throws IOException;
+    }
 
-    private final WebSocket socket;
+    private final ClientStreams client;
     private final PodAccess.Exec exec;
 
-    ExecStream(WebSocket socket, PodAccess.Exec exec) {
-        this.socket = socket;
+    private ExecStream(ClientStreams client, PodAccess.Exec exec) {
+        this.client = client;
         this.exec = exec;
     }
 
-    void run() throws IOException, InterruptedException {
-        Thread.ofVirtual().name("exec-stdin").start(this::receive);
-        Thread stdout = pump(STDOUT, exec.stdout());
-        Thread stderr = pump(STDERR, exec.stderr());
+    /**
+     * @param start may fail; the client is told
+     */
+    static void run(ClientStreams client, Start start) throws IOException, InterruptedException {
+        PodAccess.Exec started;
+        try {
+            started = start.start();
+        } catch (ApiException e) {
+            end(client, e.status());
+            return;
+        } catch (IOException e) {
+            // No fault of the server: most often there is no such program.
+            String message =
+                    "Internal error occurred: error executing command in container: "
+                            + e.getMessage();
+            end(client, new ApiException(500, "InternalError", message).status());
+            return;
+        }
+        try (PodAccess.Exec exec = started) {
+            end(client, new ExecStream(client, exec).run());
+        }
+    }
+
+    private static void end(ClientStreams client, ObjectNode status) throws IOException {
+        byte[] bytes = status.toString().getBytes(StandardCharsets.UTF_8);
+        client.send(Channel.ERROR, bytes, bytes.length);
+        client.finish(Channel.ERROR);
+    }
+
+    private ObjectNode run() throws InterruptedException {
+        Thread.ofVirtual().name("exec-input").start(this::receive);
+        Thread stdout = pump(Channel.STDOUT, exec.stdout());
+        Thread stderr = pump(Channel.STDERR, exec.stderr());
         int code = exec.waitFor();
         stdout.join();
         stderr.join();
-        byte[] status = result(code).toString().getBytes(StandardCharsets.UTF_8);
-        send(ERROR, status, status.length);
+        return result(code);
     }
 
     /** What the client says, until it hangs up; then the command is ended. */
     private void receive() {
         try (exec) {
-            for (Optional<byte[]> message = socket.receive();
-                    message.isPresent();
-                    message = socket.receive()) {
-                if (message.get().length > 0) {
-                    accept(message.get());
-                }
-            }
+            client.receive(this);
         } catch (IOException e) {
             // A client that is gone and one that hung up are the same to the command.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void accept(byte[] message) throws IOException {
-        OutputStream stdin = exec.stdin();
-        switch (message[0] & 0xff) {
+    @Override
+    public void data(Channel channel, byte[] bytes, int offset, int length) throws IOException {
+        switch (channel) {
             case STDIN -> {
                 try {
-                    stdin.write(message, 1, message.length - 1);
+                    OutputStream stdin = exec.stdin();
+                    stdin.write(bytes, offset, length);
                     stdin.flush();
                 } catch (IOException e) {
                     // The command reads no further; its output is still wanted.
                 }
             }
-            case RESIZE ->
-                    resize(new String(message, 1, message.length - 1, StandardCharsets.UTF_8));
-            case CLOSE -> {
-                if (message.length > 1 && message[1] == STDIN) {
-                    stdin.close();
-                }
+            case RESIZE -> resize(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            case STDOUT, STDERR, ERROR -> {
+                // The server's alone.
             }
-            default -> {}
+        }
+    }
+
+    @Override
+    public void end(Channel channel) throws IOException {
+        if (channel == Channel.STDIN) {
+            exec.stdin().close();
         }
     }
 
@@ -92,31 +113,27 @@ final class ExecStream {
         }
     }
 
-    private Thread pump(int channel, InputStream in) {
-        return Thread.ofVirtual()
-                .name("exec-output-" + channel)
+    /** On platform threads: a terminal's reads block in the kernel. */
+    private Thread pump(Channel channel, InputStream in) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("exec-" + channel)
                 .start(() -> {
                     try {
                         byte[] buffer = new byte[8192];
                         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                            send(channel, buffer, n);
+                            client.send(channel, buffer, n);
                         }
+                        client.finish(channel);
                     } catch (IOException e) {
                         // The command or the client is gone; waitFor tells which.
                     }
                 });
     }
 
-    private void send(int channel, byte[] bytes, int length) throws IOException {
-        byte[] message = new byte[length + 1];
-        message[0] = (byte) channel;
-        System.arraycopy(bytes, 0, message, 1, length);
-        socket.sendBinary(message, message.length);
-    }
-
     private static ObjectNode result(int code) {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
-        status.putObject("metadata");
+        status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
         if (code == 0) {
             return status.put("status", "Success");
         }

@@ -11,8 +11,7 @@ import java.util.function.Consumer;
  * schemas kubectl leaves checking to the server.
  */
 final class OpenApiV2 {
-    static final String MEDIA_TYPE =
-            "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    static final String MEDIA_TYPE = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
     // The fields' numbers in OpenAPIv2.proto, by message.
     private static final int DOCUMENT_SWAGGER = 1;

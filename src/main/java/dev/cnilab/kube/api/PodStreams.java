@@ -8,6 +8,7 @@ import dev.cnilab.kube.PodAccess.LogOptions;
 import dev.cnilab.kube.http.Exchange;
 import dev.cnilab.kube.http.Request;
 import dev.cnilab.kube.http.WebSocket;
+import dev.cnilab.kube.spdy.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,8 +20,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The subresources of a pod that its node serves: log and exec. */
+/** The subresources of a pod that its node serves: log, exec, attach and portforward. */
 final class PodStreams {
+    private static final String PROTOCOL_HEADER = "X-Stream-Protocol-Version";
+    private static final String PORT_FORWARD = "portforward.k8s.io";
+
     private final PodAccess access;
 
     PodStreams(PodAccess access) {
@@ -53,22 +57,89 @@ final class PodStreams {
     void exec(Target target, ObjectNode pod, Exchange exchange)
             throws IOException, InterruptedException {
         Request request = exchange.request();
-        if (!request.wantsWebSocket()) {
-            throw ApiException.badRequest(
-                    "exec is served over WebSocket only (v4.channel.k8s.io, v5.channel.k8s.io);"
-                            + " kubectl speaks it from 1.31 on");
-        }
         List<String> argv = request.query().getOrDefault("command", List.of());
         if (argv.isEmpty()) {
             throw ApiException.badRequest("you must specify at least 1 command for the container");
         }
         String container = container(pod, request);
         boolean tty = request.flag("tty");
-        try (PodAccess.Exec exec =
-                        access.exec(target.namespace(), target.name(), container, argv, tty);
-                WebSocket socket = exchange.upgrade(ExecStream.PROTOCOLS)) {
-            new ExecStream(socket, exec).run();
+        try (ClientStreams client = streams(exchange)) {
+            ExecStream.run(
+                    client,
+                    () -> access.exec(target.namespace(), target.name(), container, argv, tty));
         }
+    }
+
+    /** Shows what the container prints from now on; its input is nobody's. */
+    void attach(Target target, ObjectNode pod, Exchange exchange)
+            throws IOException, InterruptedException {
+        String container = container(pod, exchange.request());
+        LogOptions fromNow =
+                new LogOptions(true, false, false, OptionalInt.of(0), OptionalLong.empty(), null);
+        try (ClientStreams client = streams(exchange)) {
+            ExecStream.run(
+                    client,
+                    () ->
+                            new LogExec(
+                                    access.log(
+                                            target.namespace(),
+                                            target.name(),
+                                            container,
+                                            fromNow)));
+        }
+    }
+
+    void portForward(Target target, ObjectNode pod, Exchange exchange)
+            throws IOException, InterruptedException {
+        if (!pod.path("status").path("phase").asText("").equals("Running")) {
+            throw ApiException.badRequest(
+                    "unable to forward port because pod is not running. Current status="
+                            + pod.path("status").path("phase").asText("Pending"));
+        }
+        try (Session session = session(exchange)) {
+            new PortForward(access, target, session).run();
+        }
+    }
+
+    private static ClientStreams streams(Exchange exchange)
+            throws IOException, InterruptedException {
+        Request request = exchange.request();
+        if (request.wantsWebSocket()) {
+            return new WebSocketStreams(exchange.upgrade(WebSocketStreams.PROTOCOLS));
+        }
+        Session session = spdy(exchange, SpdyStreams.PROTOCOL);
+        int expected = 1; // the error's
+        for (String stream : List.of("stdin", "stdout")) {
+            expected += request.flag(stream) ? 1 : 0;
+        }
+        expected += request.flag("stderr") && !request.flag("tty") ? 1 : 0;
+        return SpdyStreams.open(session, expected + (request.flag("tty") ? 1 : 0));
+    }
+
+    /** SPDY as such or, from kubectl 1.31 on, within a WebSocket. */
+    private static Session session(Exchange exchange) throws IOException {
+        if (exchange.request().wantsWebSocket()) {
+            WebSocket socket = exchange.upgrade(List.of("SPDY/3.1+" + PORT_FORWARD));
+            return new Session(socket.in(), socket.out());
+        }
+        return spdy(exchange, PORT_FORWARD);
+    }
+
+    private static Session spdy(Exchange exchange, String protocol) throws IOException {
+        Request request = exchange.request();
+        if (!request.wantsSpdy()) {
+            throw ApiException.badRequest("Upgrade request required: WebSocket or SPDY/3.1");
+        }
+        List<String> offered = List.of(request.header(PROTOCOL_HEADER).trim().split("\\s*,\\s*"));
+        if (!offered.contains(protocol)) {
+            throw new ApiException(
+                    403,
+                    "Forbidden",
+                    "unable to upgrade: unable to negotiate protocol: client supports %s, server accepts [%s]"
+                            .formatted(offered, protocol));
+        }
+        Exchange.Duplex duplex = exchange.upgrade("SPDY/3.1", PROTOCOL_HEADER + ": " + protocol);
+        return new Session(duplex.in(), duplex.out());
     }
 
     /** The container that is asked for, or the pod's only one. */

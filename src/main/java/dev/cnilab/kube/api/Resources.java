@@ -43,6 +43,14 @@ final class Resources {
                 allow(request, "GET", "POST");
                 podStreams.exec(target, reads.require(target), exchange);
             }
+            case "attach" -> {
+                allow(request, "GET", "POST");
+                podStreams.attach(target, reads.require(target), exchange);
+            }
+            case "portforward" -> {
+                allow(request, "GET", "POST");
+                podStreams.portForward(target, reads.require(target), exchange);
+            }
             case "binding" -> {
                 allow(request, "POST");
                 podActions.bind(target, request).send(exchange);

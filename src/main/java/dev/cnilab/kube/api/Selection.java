@@ -13,8 +13,7 @@ record Selection(String namespace, LabelSelector labels, FieldSelector fields) {
         return new Selection(
                 target.namespace(),
                 LabelSelector.parse(request.parameter("labelSelector").orElse("")),
-                FieldSelector.parse(
-                        target.type(), request.parameter("fieldSelector").orElse("")));
+                FieldSelector.parse(target.type(), request.parameter("fieldSelector").orElse("")));
     }
 
     boolean matches(ObjectNode object) {

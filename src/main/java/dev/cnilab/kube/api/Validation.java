@@ -124,8 +124,7 @@ final class Validation {
         }
         if (before != null && !JsonValues.same(before.path("spec").path("selector"), selector)) {
             errors.add(
-                    FieldError.invalid(
-                            "spec.selector", selector.toString(), "field is immutable"));
+                    FieldError.invalid("spec.selector", selector.toString(), "field is immutable"));
         }
         PodSpecValidation.check("spec.template.spec.", template.path("spec"), true, errors);
     }

@@ -41,7 +41,11 @@ final class Writes {
         }
         ObjectNode wanted = Admission.fit(target, bodies.object(request));
         List<String> warnings = FieldValidation.of(request).check(target.type(), wanted);
-        return Answer.ok(change(target, request, live -> valid(target, live, keepManagers(live, wanted))))
+        return Answer.ok(
+                        change(
+                                target,
+                                request,
+                                live -> valid(target, live, keepManagers(live, wanted))))
                 .warning(warnings);
     }
 

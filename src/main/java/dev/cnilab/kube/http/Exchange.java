@@ -2,6 +2,7 @@ package dev.cnilab.kube.http;
 
 import dev.cnilab.kube.ApiException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -125,6 +126,26 @@ public final class Exchange {
         out.flush();
         in.withoutEnd();
         return new WebSocket(in, out, chosen);
+    }
+
+    /** The connection, once both sides speak something else than HTTP on it. */
+    public record Duplex(InputStream in, OutputStream out) {}
+
+    /**
+     * Turns the connection into one of another protocol (RFC 9110, section 7.8).
+     *
+     * @param protocol its name in the header Upgrade
+     * @param header what else the client should know, a whole line
+     */
+    public Duplex upgrade(String protocol, String header) throws IOException {
+        begun = true;
+        reusable = false;
+        write(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: %s\r\nConnection: Upgrade\r\n%s\r\n\r\n"
+                        .formatted(protocol, header));
+        out.flush();
+        in.withoutEnd();
+        return new Duplex(in, out);
     }
 
     private void begin(int code, String contentType, String framing) throws IOException {

@@ -48,6 +48,11 @@ public record Request(
         return header("upgrade").equalsIgnoreCase("websocket");
     }
 
+    /** True where the client asks to speak SPDY/3.1 from here on. */
+    public boolean wantsSpdy() {
+        return header("upgrade").equalsIgnoreCase("SPDY/3.1");
+    }
+
     /** The path as it was asked for, for messages. */
     public String fullPath() {
         return "/" + String.join("/", path);

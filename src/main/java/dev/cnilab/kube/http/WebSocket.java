@@ -1,6 +1,7 @@
 package dev.cnilab.kube.http;
 
 import dev.cnilab.kube.ApiException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -94,6 +95,44 @@ public final class WebSocket implements AutoCloseable {
                 default -> throw new IOException("unknown WebSocket frame");
             }
         }
+    }
+
+    /** The client's messages as one stream. */
+    public InputStream in() {
+        return new InputStream() {
+            private InputStream message = InputStream.nullInputStream();
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = message.read(bytes, offset, length);
+                while (count < 0) {
+                    Optional<byte[]> next = receive();
+                    if (next.isEmpty()) {
+                        return -1;
+                    }
+                    message = new ByteArrayInputStream(next.get());
+                    count = message.read(bytes, offset, length);
+                }
+                return count;
+            }
+        };
+    }
+
+    /** A stream whose flushes are messages to the client. */
+    public OutputStream out() {
+        return new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                sendBinary(buf, count);
+                reset();
+            }
+        };
     }
 
     private byte[] payload(int before) throws IOException {

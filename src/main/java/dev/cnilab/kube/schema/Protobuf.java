@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ApiException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -89,7 +88,8 @@ public final class Protobuf {
                         fill(object, Schema.of(struct), value.bytes());
                 case Type.ListOf(Type item) ->
                         object.withArrayProperty(field.name()).add(value(item, value));
-                case Type.MapOf(Type inner) -> entry(object.withObjectProperty(field.name()), inner, value);
+                case Type.MapOf(Type inner) ->
+                        entry(object.withObjectProperty(field.name()), inner, value);
                 case Type single -> {
                     JsonNode node = value(single, value);
                     if (field.pointer() || !zero(node)) {
@@ -122,7 +122,9 @@ public final class Protobuf {
     private static boolean zero(JsonNode node) {
         return node.isContainerNode() || node.isTextual()
                 ? node.isEmpty() && node.asText("").isEmpty()
-                : node.isNull() || node.isNumber() && node.asDouble() == 0 || node.isBoolean() && !node.asBoolean();
+                : node.isNull()
+                        || node.isNumber() && node.asDouble() == 0
+                        || node.isBoolean() && !node.asBoolean();
     }
 
     private static JsonNode value(Type type, Wire.Value value) {

@@ -32,14 +32,16 @@ final class Schema {
                             Objects.requireNonNull(in, resource).readAllBytes(),
                             StandardCharsets.UTF_8);
             Map<String, List<Field>> lines = new HashMap<>();
-            text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-                String[] parts = line.split(": ", 2);
-                List<Field> fields = new ArrayList<>();
-                for (String field : parts[1].split(", ")) {
-                    fields.add(Field.parse(field));
-                }
-                lines.put(parts[0], fields);
-            });
+            text.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> {
+                        String[] parts = line.split(": ", 2);
+                        List<Field> fields = new ArrayList<>();
+                        for (String field : parts[1].split(", ")) {
+                            fields.add(Field.parse(field));
+                        }
+                        lines.put(parts[0], fields);
+                    });
             return new Schema(lines);
         } catch (IOException e) {
             throw new UncheckedIOException("the program's own " + resource, e);

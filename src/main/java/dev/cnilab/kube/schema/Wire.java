@@ -39,8 +39,10 @@ final class Wire {
         int number = (int) (tag >>> 3);
         return switch ((int) (tag & 7)) {
             case VARINT -> new Value(number, varint(from), ByteBuffer.allocate(0));
-            case FIXED64 -> new Value(number, little(from).getLong(skip(from, 8)), ByteBuffer.allocate(0));
-            case FIXED32 -> new Value(number, little(from).getInt(skip(from, 4)), ByteBuffer.allocate(0));
+            case FIXED64 ->
+                    new Value(number, little(from).getLong(skip(from, 8)), ByteBuffer.allocate(0));
+            case FIXED32 ->
+                    new Value(number, little(from).getInt(skip(from, 4)), ByteBuffer.allocate(0));
             case LENGTH -> {
                 long length = varint(from);
                 if (length < 0 || length > from.remaining()) {

@@ -1,10 +1,13 @@
 package dev.cnilab.cluster.embedded.kubelet;
 
+import dev.cnilab.host.Terminal;
 import dev.cnilab.kube.ApiException;
 import dev.cnilab.kube.PodAccess;
 import dev.cnilab.kube.ResourceType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +37,31 @@ public final class KubeletPods implements PodAccess {
             throw ApiException.badRequest(
                     "container " + found.name() + " in pod " + pod + " is not running");
         }
-        return new ProcessExec(worker.containers().exec(found, argv));
+        return tty
+                ? onTerminal(worker.containers(), found, argv)
+                : new ProcessExec(worker.containers().exec(found, argv));
+    }
+
+    private static Exec onTerminal(PodContainers containers, Container container, List<String> argv)
+            throws IOException {
+        Terminal terminal = Terminal.open();
+        try {
+            return new TerminalExec(
+                    containers.execOn(terminal.device(), container, argv), terminal);
+        } catch (IOException e) {
+            terminal.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Socket connect(String namespace, String pod, int port) throws IOException {
+        Sandbox sandbox =
+                worker(namespace, pod)
+                        .sandbox()
+                        .orElseThrow(() ->
+                                ApiException.badRequest("pod " + pod + " has no network yet"));
+        return sandbox.network().call(() -> new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     @Override

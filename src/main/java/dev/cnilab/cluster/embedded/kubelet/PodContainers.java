@@ -151,6 +151,14 @@ final class PodContainers {
         return launcher().exec(pod, spec, argv);
     }
 
+    /** As {@link #exec}, with the terminal as the command's own. */
+    Process execOn(Path terminal, Container container, List<String> argv) throws IOException {
+        List<String> wrapped = new ArrayList<>(node.image().entrypoint());
+        wrapped.addAll(List.of("tool", "on-terminal", terminal.toString()));
+        wrapped.addAll(argv);
+        return exec(container, wrapped);
+    }
+
     private ContainerStart launcher() {
         ContainerStart known = start;
         if (known == null) {

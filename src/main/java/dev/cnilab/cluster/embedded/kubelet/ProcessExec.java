@@ -4,7 +4,7 @@ import dev.cnilab.kube.PodAccess;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** A command that runs in a container. It has pipes, never a terminal. */
+/** A command that runs in a container, with pipes. */
 record ProcessExec(Process process) implements PodAccess.Exec {
 
     @Override

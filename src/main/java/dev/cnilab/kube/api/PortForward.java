@@ -1,0 +1,112 @@
+package dev.cnilab.kube.api;
+
+import dev.cnilab.kube.ApiException;
+import dev.cnilab.kube.PodAccess;
+import dev.cnilab.kube.spdy.Session;
+import dev.cnilab.kube.spdy.SpdyStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Joins connections of a client to ports of a pod. The client opens two streams for each (kubelet's
+ * portforward): one for data, one for what goes wrong; {@code requestID} says which two.
+ */
+final class PortForward {
+    private final PodAccess access;
+    private final Target target;
+    private final Session session;
+
+    /** Streams whose other half is still to come, by request. */
+    private final Map<String, SpdyStream> halves = new ConcurrentHashMap<>();
+
+    PortForward(PodAccess access, Target target, Session session) {
+        this.access = access;
+        this.target = target;
+        this.session = session;
+    }
+
+    /** Until the client hangs up. */
+    void run() throws IOException, InterruptedException {
+        session.run(this::opened);
+    }
+
+    private void opened(SpdyStream stream) {
+        SpdyStream other = halves.remove(stream.header("requestid"));
+        if (other == null) {
+            halves.put(stream.header("requestid"), stream);
+            return;
+        }
+        boolean data = stream.header("streamtype").equals("data");
+        Thread.ofVirtual()
+                .name("port-forward")
+                .start(() -> forward(data ? stream : other, data ? other : stream));
+    }
+
+    private void forward(SpdyStream data, SpdyStream error) {
+        String port = data.header("port");
+        try (Socket socket = connect(port)) {
+            Thread answers = Thread.ofVirtual().start(() -> answers(socket, data));
+            for (Optional<byte[]> piece = data.receive();
+                    piece.isPresent();
+                    piece = data.receive()) {
+                socket.getOutputStream().write(piece.get());
+            }
+            socket.shutdownOutput();
+            answers.join();
+        } catch (IOException | ApiException e) {
+            tell(
+                    error,
+                    "error forwarding port %s to pod %s: %s"
+                            .formatted(port, target.name(), e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            finish(data);
+            finish(error);
+        }
+    }
+
+    private Socket connect(String port) throws IOException {
+        try {
+            return access.connect(target.namespace(), target.name(), Integer.parseInt(port));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not a port", e);
+        }
+    }
+
+    private static void answers(Socket socket, SpdyStream data) {
+        try {
+            InputStream in = socket.getInputStream();
+            byte[] buffer = new byte[16 * 1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                data.send(buffer, n);
+            }
+        } catch (IOException e) {
+            // One of both is gone: the other learns it by the stream's end.
+        } finally {
+            finish(data);
+        }
+    }
+
+    private static void tell(SpdyStream error, String message) {
+        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        try {
+            error.send(bytes, bytes.length);
+        } catch (IOException e) {
+            // Nobody left to tell.
+        }
+    }
+
+    private static void finish(SpdyStream stream) {
+        try {
+            stream.finish();
+        } catch (IOException e) {
+            // Nobody left to tell.
+        }
+    }
+}
