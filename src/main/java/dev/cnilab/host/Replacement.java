@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,8 +45,10 @@ public final class Replacement {
                                 new FileNotFoundException(
                                         "exec: \"%s\": executable file not found in $PATH"
                                                 .formatted(argv.getFirst())));
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.putIfAbsent("TERM", "xterm");
         List<String> environment =
-                System.getenv().entrySet().stream().map(Replacement::assignment).toList();
+                variables.entrySet().stream().map(Replacement::assignment).toList();
         try (Arena arena = Arena.ofConfined()) {
             // A JVM's threads block signals, and what is blocked stays so.
             MemorySegment none = arena.allocate(SIGSET_BYTES, 8);

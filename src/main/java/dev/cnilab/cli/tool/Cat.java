@@ -8,11 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code cat FILE…} */
+/** {@code cat [FILE…]}: without any, what is typed. */
 final class Cat implements Tool {
 
     @Override
     public int run(List<String> args, PrintStream out, PrintStream err) throws IOException {
+        if (args.isEmpty()) {
+            System.in.transferTo(out);
+        }
         int exit = 0;
         for (String file : args) {
             // Copied in one go per read: files below /proc have no size.

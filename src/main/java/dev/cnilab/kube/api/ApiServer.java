@@ -76,7 +76,8 @@ public final class ApiServer implements AutoCloseable {
             if (!exchange.request().header("accept").contains(OpenApiV2.MEDIA_TYPE)) {
                 throw View.notAcceptable(OpenApiV2.MEDIA_TYPE);
             }
-            exchange.send(200, OpenApiV2.MEDIA_TYPE, OpenApiV2.document());
+            // Not by the name that was asked for, which Go's clients cannot parse.
+            exchange.send(200, "application/octet-stream", OpenApiV2.document());
             return;
         }
         if (path.size() < 2 || !path.get(1).equals("v3")) {

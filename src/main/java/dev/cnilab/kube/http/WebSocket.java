@@ -110,6 +110,9 @@ public final class WebSocket implements AutoCloseable {
 
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (length == 0) {
+                    return 0;
+                }
                 int count = message.read(bytes, offset, length);
                 while (count < 0) {
                     Optional<byte[]> next = receive();

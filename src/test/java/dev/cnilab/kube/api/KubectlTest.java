@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cnilab.kube.ResourceType;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +192,43 @@ class KubectlTest {
             assertThat(lines.readLine()).startsWith("seen");
         } finally {
             watch.destroy();
+        }
+    }
+
+    @Test
+    void aPortIsForwarded() throws Exception {
+        try (ServerSocket pod = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> echoLines(pod));
+            Process forward = start("port-forward", "demo", ":" + pod.getLocalPort());
+            try (BufferedReader lines = forward.inputReader(StandardCharsets.UTF_8)) {
+                String port = lines.readLine().replaceAll(".*127.0.0.1:(\\d+) -> .*", "$1");
+                for (String line : List.of("first", "second")) {
+                    try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(port))) {
+                        socket.getOutputStream()
+                                .write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                        socket.shutdownOutput();
+                        assertThat(
+                                        new String(
+                                                socket.getInputStream().readAllBytes(),
+                                                StandardCharsets.UTF_8))
+                                .isEqualTo(line + "\n");
+                    }
+                }
+            } finally {
+                forward.destroy();
+            }
+        }
+    }
+
+    private static void echoLines(ServerSocket server) {
+        try {
+            while (true) {
+                try (Socket socket = server.accept()) {
+                    socket.getInputStream().transferTo(socket.getOutputStream());
+                }
+            }
+        } catch (IOException e) {
+            // The test is over.
         }
     }
 
