@@ -1,6 +1,7 @@
 package dev.cnilab.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +45,9 @@ public final class Store {
      */
     public record Snapshot(long revision, List<ObjectNode> items) {}
 
+    /** Changes that are kept for watches where nothing else is said. */
+    public static final int HISTORY = 8192;
+
     private final Map<ResourceType, NavigableMap<Key, ObjectNode>> objects =
             new EnumMap<>(ResourceType.class);
     private final Map<ResourceType, UnaryOperator<ObjectNode>> admissions =
@@ -51,21 +55,34 @@ public final class Store {
     private final Set<Watch> watches = new CopyOnWriteArraySet<>();
     private final Clock clock;
     private final History history;
-    private long revision = 1;
+    private final ChangeLog log;
+    private long revision;
 
     /**
      * @param historySize how many changes are kept for clients that resume a watch
+     * @param contents what it begins with
+     * @param log where changes are kept
      */
-    public Store(Clock clock, int historySize) {
+    public Store(Clock clock, int historySize, Contents contents, ChangeLog log) {
         this.clock = clock;
+        this.log = log;
+        revision = contents.revision();
         history = new History(historySize, revision);
         for (ResourceType type : ResourceType.values()) {
             objects.put(type, new TreeMap<>());
         }
+        contents.objects()
+                .forEach((type, all) -> all.forEach(object -> of(type).put(key(object), object)));
     }
 
+    /** An empty one, in memory only. */
+    public Store(Clock clock, int historySize) {
+        this(clock, historySize, Contents.EMPTY, ChangeLog.NONE);
+    }
+
+    /** An empty one, in memory only. */
     public Store() {
-        this(Clock.systemUTC(), 8192);
+        this(Clock.systemUTC(), HISTORY);
     }
 
     /**
@@ -226,10 +243,7 @@ public final class Store {
 
     /** A store of its own with the same objects, to try a change out on. */
     public synchronized Store copy() {
-        Store copy = new Store(clock, 1);
-        objects.forEach((type, all) -> copy.of(type).putAll(all));
-        copy.revision = revision;
-        return copy;
+        return new Store(clock, 1, contents(), ChangeLog.NONE);
     }
 
     /** The changes so far, for clients that resume a watch. */
@@ -251,31 +265,49 @@ public final class Store {
 
     private void put(ResourceType type, Key key, @Nullable ObjectNode previous, ObjectNode object) {
         stamp(object);
+        Event.Type what = previous == null ? Event.Type.ADDED : Event.Type.MODIFIED;
+        Event event = new Event(what, type, revision + 1, object, previous);
+        keep(event);
         of(type).put(key, object);
-        publish(
-                new Event(
-                        previous == null ? Event.Type.ADDED : Event.Type.MODIFIED,
-                        type,
-                        revision,
-                        object,
-                        previous));
+        publish(event);
     }
 
     private ObjectNode drop(ResourceType type, Key key, ObjectNode current) {
         ObjectNode last = current.deepCopy();
         stamp(last);
+        Event event = new Event(Event.Type.DELETED, type, revision + 1, last, current);
+        keep(event);
         of(type).remove(key);
-        publish(new Event(Event.Type.DELETED, type, revision, last, current));
+        publish(event);
         return last;
     }
 
     private void stamp(ObjectNode object) {
-        ObjectMeta.of(object).put("resourceVersion", Long.toString(++revision));
+        ObjectMeta.of(object).put("resourceVersion", Long.toString(revision + 1));
+    }
+
+    private void keep(Event event) {
+        try {
+            log.record(event);
+        } catch (IOException e) {
+            throw new ApiException(
+                    500, "InternalError", "the change cannot be kept on disk: " + e.getMessage());
+        }
     }
 
     private void publish(Event event) {
+        revision = event.revision();
         history.add(event);
         watches.forEach(watch -> watch.offer(event));
+        if (log.full()) {
+            log.compact(contents());
+        }
+    }
+
+    private Contents contents() {
+        Map<ResourceType, List<ObjectNode>> all = new EnumMap<>(ResourceType.class);
+        objects.forEach((type, byKey) -> all.put(type, List.copyOf(byKey.values())));
+        return new Contents(revision, all);
     }
 
     private Optional<ObjectNode> get(ResourceType type, ObjectNode object, String name) {

@@ -31,6 +31,11 @@ record ClusterState(Path folder) {
         return folder.resolve("pki");
     }
 
+    /** What the API holds. */
+    Path objects() {
+        return folder.resolve("objects");
+    }
+
     Path log() {
         return folder.resolve("logs").resolve("daemon.log");
     }
@@ -80,7 +85,7 @@ record ClusterState(Path folder) {
 
     /** Forgets the cluster; what others keep in the folder stays. Repeatable. */
     void delete() throws IOException {
-        for (String name : List.of("nodes", "image", "pki", "logs")) {
+        for (String name : List.of("nodes", "image", "pki", "objects", "logs")) {
             FileTree.delete(folder.resolve(name));
         }
         for (Path file : List.of(kubeconfig(), folder.resolve("token"), daemonFile(), planFile())) {

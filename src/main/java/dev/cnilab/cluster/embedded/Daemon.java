@@ -18,6 +18,7 @@ import dev.cnilab.kube.Store;
 import dev.cnilab.kube.api.ApiServer;
 import dev.cnilab.kube.api.Authenticator;
 import dev.cnilab.kube.http.Limits;
+import dev.cnilab.kube.state.StateFolder;
 import dev.cnilab.kube.tls.Kubeconfig;
 import dev.cnilab.kube.tls.Pki;
 import dev.cnilab.spec.yaml.PlainYaml;
@@ -26,6 +27,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,20 +35,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The background process of a lab: Kubernetes' API, its controllers, and per node a kubelet and a
- * service proxy. What it knows lives in memory; after its death a new one begins with an empty
- * cluster on the same nodes.
+ * service proxy. The API's objects are on disk: after its death a new one goes on with them, and
+ * starts their pods anew.
  */
 public final class Daemon {
 
     private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
     private static final int BACKLOG = 128;
 
+    /** Bytes; then the objects are written down anew: a few seconds of a large cluster's changes. */
+    private static final long LOG_LIMIT = 32L * 1024 * 1024;
+
     private final ClusterState state;
     private final ClusterPlan plan;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private @Nullable StateFolder objects;
 
     private Daemon(ClusterState state, ClusterPlan plan) {
         this.state = state;
@@ -76,7 +83,9 @@ public final class Daemon {
         String token = state.token();
         Pki pki = Pki.open(state.pki());
         String apiHost = plan.serviceSubnet().host(1).toString();
-        Store store = new Store();
+        objects = StateFolder.open(state.objects(), LOG_LIMIT);
+        Store store =
+                new Store(Clock.systemUTC(), Store.HISTORY, objects.contents(), objects);
         Controllers controllers = new Controllers(store, settings(pki));
         controllers.start();
         parts.push(controllers);
@@ -174,6 +183,14 @@ public final class Daemon {
     }
 
     private void close() {
+        try {
+            // What ends from here on is no change of the cluster.
+            if (objects != null) {
+                objects.close();
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "while ending", e);
+        }
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();

@@ -10,12 +10,19 @@ import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecLoader;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -116,6 +123,8 @@ class EmbeddedProviderIT {
             cluster.apply(DAEMON_SET);
             assertThat(cluster.await(() -> running(cluster) == 2, BUDGET)).isTrue();
         }
+        String before = objects();
+        assertThat(before).contains("DaemonSet web ");
         DaemonRecord first = new DaemonProcess(new ClusterState(folder)).running().orElseThrow();
         ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
         ProcessHandle.of(first.pid()).ifPresent(handle -> handle.onExit().join());
@@ -124,12 +133,37 @@ class EmbeddedProviderIT {
         up();
 
         try (Cluster cluster = provider.open(spec.name(), folder).orElseThrow()) {
-            assertThat(leftovers()).noneMatch(name -> name.contains(".default."));
-            cluster.untaint();
-            cluster.apply(DAEMON_SET);
+            assertThat(objects()).isEqualTo(before);
             assertThat(cluster.await(() -> running(cluster) == 2, BUDGET))
                     .as(() -> describe(cluster))
                     .isTrue();
+        }
+    }
+
+    /** What nobody changes by itself, with who it is and its version. */
+    private String objects() throws IOException {
+        Config config = Config.fromKubeconfig(new ClusterState(folder).kubeconfig().toFile());
+        try (KubernetesClient client =
+                new KubernetesClientBuilder()
+                        .withConfig(config)
+                        .withHttpClientFactory(new JdkHttpClientFactory())
+                        .build()) {
+            List<HasMetadata> all = new ArrayList<>();
+            all.addAll(client.namespaces().list().getItems());
+            all.addAll(client.services().inAnyNamespace().list().getItems());
+            all.addAll(client.configMaps().inAnyNamespace().list().getItems());
+            Stream<String> sets =
+                    client.apps().daemonSets().inAnyNamespace().list().getItems().stream()
+                            .map(set -> "DaemonSet web " + set.getMetadata().getUid());
+            Stream<String> others = all.stream()
+                    .map(object ->
+                            "%s %s %s %s"
+                                    .formatted(
+                                            object.getKind(),
+                                            object.getMetadata().getName(),
+                                            object.getMetadata().getUid(),
+                                            object.getMetadata().getResourceVersion()));
+            return Stream.concat(sets, others).collect(Collectors.joining("\n"));
         }
     }
 
