@@ -69,6 +69,23 @@ public final class History {
         }
     }
 
+    /**
+     * The changes of one type after a revision, latest first: what takes a list back to it.
+     *
+     * @throws ApiException 410 Expired where the ring no longer, or not yet, knows the revision
+     */
+    synchronized List<Event> backTo(long revision, ResourceType type) {
+        check(revision);
+        List<Event> events = new ArrayList<>();
+        for (long at = last; at > revision; at--) {
+            Event event = Objects.requireNonNull(ring[index(at)]);
+            if (event.resource() == type) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+
     private int index(long revision) {
         return (int) (revision % ring.length);
     }

@@ -135,6 +135,24 @@ public final class Store {
     }
 
     /**
+     * Everything of one type as it was at a revision.
+     *
+     * @throws ApiException 410 Expired where that is too long ago
+     */
+    public synchronized Snapshot snapshot(ResourceType type, long at) {
+        NavigableMap<Key, ObjectNode> then = new TreeMap<>(of(type));
+        for (Event event : history.backTo(at, type)) {
+            Key key = key(event.object());
+            if (event.previous() == null) {
+                then.remove(key);
+            } else {
+                then.put(key, event.previous());
+            }
+        }
+        return new Snapshot(at, List.copyOf(then.values()));
+    }
+
+    /**
      * Changes an object atomically. The function gets a copy that it may alter and return; nothing
      * happens where the result is what was there. The status of a type that has one as a
      * subresource stays as it is.

@@ -47,7 +47,9 @@ public final class Daemon {
     private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
     private static final int BACKLOG = 128;
 
-    /** Bytes; then the objects are written down anew: a few seconds of a large cluster's changes. */
+    /**
+     * Bytes; then the objects are written down anew: a few seconds of a large cluster's changes.
+     */
     private static final long LOG_LIMIT = 32L * 1024 * 1024;
 
     private final ClusterState state;
@@ -84,8 +86,7 @@ public final class Daemon {
         Pki pki = Pki.open(state.pki());
         String apiHost = plan.serviceSubnet().host(1).toString();
         objects = StateFolder.open(state.objects(), LOG_LIMIT);
-        Store store =
-                new Store(Clock.systemUTC(), Store.HISTORY, objects.contents(), objects);
+        Store store = new Store(Clock.systemUTC(), Store.HISTORY, objects.contents(), objects);
         Controllers controllers = new Controllers(store, settings(pki));
         controllers.start();
         parts.push(controllers);
@@ -123,6 +124,7 @@ public final class Daemon {
                         pki.authorityPem(),
                         token)
                 .write(state.kubeconfig());
+        pki.client("kubernetes-admin").write(state.pki(), "admin");
         state.saveDaemon(DaemonRecord.of(ProcessIdentity.current(), port));
     }
 

@@ -6,29 +6,39 @@ import dev.cnilab.kube.ApiException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
 
 /** One client's connection: request after request until either side has enough. */
 final class Connection {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final Request UNREADABLE =
-            new Request("", List.of(), Map.of(), Map.of("connection", "close"), new byte[0]);
+            new Request("", List.of(), Map.of(), Map.of("connection", "close"), new byte[0], false);
 
     private final Input in;
     private final OutputStream out;
     private final RequestReader reader;
     private final Handler handler;
 
-    Connection(Socket socket, Limits limits, Handler handler) throws IOException {
+    Connection(SSLSocket socket, Limits limits, Handler handler) throws IOException {
         in = new Input(socket);
         out = new BufferedOutputStream(socket.getOutputStream(), 32 * 1024);
-        reader = new RequestReader(in, out, limits);
+        reader = new RequestReader(in, out, limits, () -> certified(socket));
         this.handler = handler;
+    }
+
+    /** Known once the first byte of a request has come. */
+    private static boolean certified(SSLSocket socket) {
+        try {
+            return socket.getSession().getPeerCertificates().length > 0;
+        } catch (SSLPeerUnverifiedException e) {
+            return false;
+        }
     }
 
     void serve() throws IOException, InterruptedException {

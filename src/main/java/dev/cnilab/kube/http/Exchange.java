@@ -28,7 +28,8 @@ public final class Exchange {
                     Map.entry(422, "Unprocessable Content"),
                     Map.entry(431, "Request Header Fields Too Large"),
                     Map.entry(500, "Internal Server Error"),
-                    Map.entry(501, "Not Implemented"));
+                    Map.entry(501, "Not Implemented"),
+                    Map.entry(504, "Gateway Timeout"));
 
     private final Request request;
     private final Input in;

@@ -82,6 +82,7 @@ public final class HttpServer implements AutoCloseable {
         socket.setUseClientMode(false);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        parameters.setWantClientAuth(true);
         socket.setSSLParameters(parameters);
         return socket;
     }

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param query each parameter's values in their order, decoded
  * @param headers by name in lower case; of a repeated header the values joined by a comma
  * @param content the body
+ * @param certified the client has shown a certificate of the server's authority
  */
 public record Request(
         String method,
         List<String> path,
         Map<String, List<String>> query,
         Map<String, String> headers,
-        byte[] content) {
+        byte[] content,
+        boolean certified) {
 
     /** The header's value, "" where it is absent. */
     public String header(String name) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Reads requests as RFC 9112 spells them; what it cannot read it refuses with 400, 413 or 431. */
 final class RequestReader {
@@ -23,12 +24,17 @@ final class RequestReader {
     private final Input in;
     private final OutputStream out;
     private final Limits limits;
+    private final BooleanSupplier certified;
     private int headLeft;
 
-    RequestReader(Input in, OutputStream out, Limits limits) {
+    /**
+     * @param certified whether the client has shown a certificate
+     */
+    RequestReader(Input in, OutputStream out, Limits limits, BooleanSupplier certified) {
         this.in = in;
         this.out = out;
         this.limits = limits;
+        this.certified = certified;
     }
 
     /**
@@ -57,7 +63,8 @@ final class RequestReader {
                             path(target[0]),
                             query(target.length == 1 ? "" : target[1]),
                             headers,
-                            body(headers)));
+                            body(headers),
+                            certified.getAsBoolean()));
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest("malformed percent-encoding in the request's target");
         }

@@ -54,8 +54,7 @@ record Line(long revision, ResourceType type, boolean deleted, ObjectNode object
             return Optional.empty();
         }
         try {
-            String json =
-                    new String(line, PREFIX, line.length - PREFIX, StandardCharsets.UTF_8);
+            String json = new String(line, PREFIX, line.length - PREFIX, StandardCharsets.UTF_8);
             return Optional.of(JSON.readTree(json));
         } catch (JsonProcessingException e) {
             return Optional.empty();

@@ -29,7 +29,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes the two certificates that the cluster needs, as kubeadm makes them. */
+/** Makes the certificates that the cluster needs, as kubeadm makes them. */
 final class Certificates {
     /** The names and addresses that every cluster's API server has. */
     private static final List<String> SERVER_NAMES =
@@ -86,6 +86,23 @@ final class Certificates {
                 all.stream().map(Certificates::generalName).toArray(GeneralName[]::new);
         builder.addExtension(
                 Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
+        return sign(builder, authorityKey);
+    }
+
+    static X509Certificate client(
+            PublicKey key, String name, KeyPair authorityKey, X509Certificate authority)
+            throws IOException, GeneralSecurityException {
+        X500Principal subject = new X500Principal("CN=" + name + ",O=system:masters");
+        X509v3CertificateBuilder builder = builder(subject, key);
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(
+                Extension.extendedKeyUsage,
+                false,
+                new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+        builder.addExtension(
+                Extension.authorityKeyIdentifier,
+                false,
+                new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(authority));
         return sign(builder, authorityKey);
     }
 

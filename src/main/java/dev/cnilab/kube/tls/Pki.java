@@ -17,6 +17,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -86,10 +87,36 @@ public final class Pki {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            context.init(keys.getKeyManagers(), clients().getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot make the API server's certificate", e);
+        }
+    }
+
+    /** Clients are known by certificates of the same authority. */
+    private TrustManagerFactory clients() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("authority", authority);
+        TrustManagerFactory clients = TrustManagerFactory.getInstance("PKIX");
+        clients.init(store);
+        return clients;
+    }
+
+    /**
+     * A new client's certificate and key, PEM.
+     *
+     * @param name the client's common name
+     */
+    public Credentials client(String name) throws IOException {
+        try {
+            KeyPair pair = newKey();
+            X509Certificate certificate =
+                    Certificates.client(pair.getPublic(), name, authorityKey, authority);
+            return new Credentials(pem(certificate), pem(pair));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot make a client's certificate", e);
         }
     }
 

@@ -155,14 +155,15 @@ class EmbeddedProviderIT {
             Stream<String> sets =
                     client.apps().daemonSets().inAnyNamespace().list().getItems().stream()
                             .map(set -> "DaemonSet web " + set.getMetadata().getUid());
-            Stream<String> others = all.stream()
-                    .map(object ->
-                            "%s %s %s %s"
-                                    .formatted(
-                                            object.getKind(),
-                                            object.getMetadata().getName(),
-                                            object.getMetadata().getUid(),
-                                            object.getMetadata().getResourceVersion()));
+            Stream<String> others =
+                    all.stream()
+                            .map(object ->
+                                    "%s %s %s %s"
+                                            .formatted(
+                                                    object.getKind(),
+                                                    object.getMetadata().getName(),
+                                                    object.getMetadata().getUid(),
+                                                    object.getMetadata().getResourceVersion()));
             return Stream.concat(sets, others).collect(Collectors.joining("\n"));
         }
     }

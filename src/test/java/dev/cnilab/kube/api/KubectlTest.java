@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnilab.kube.ResourceType;
+import dev.cnilab.kube.tls.Pki;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -193,6 +194,38 @@ class KubectlTest {
         } finally {
             watch.destroy();
         }
+    }
+
+    @Test
+    void whoComesWithoutCredentialsIsRefused() throws Exception {
+        String server = "--server=https://127.0.0.1:" + api.port;
+        String authority = "--certificate-authority=" + directory.resolve("pki/ca.crt");
+        api.pki.client("somebody").write(directory, "somebody");
+        Pki.open(directory.resolve("other")).client("stranger").write(directory, "stranger");
+        Files.writeString(directory.resolve("kubeconfig"), "");
+        assertThat(run("get", "nodes", server, authority, "--username=a", "--password=b").out())
+                .contains("You must be logged in to the server");
+        assertThat(run("get", "nodes", server, authority, "--token=wrong").out())
+                .contains("You must be logged in to the server");
+        assertThat(
+                        kubectl(
+                                "get",
+                                "nodes",
+                                server,
+                                authority,
+                                "--client-certificate=somebody.crt",
+                                "--client-key=somebody.key"))
+                .contains("node0");
+        assertThat(
+                        run(
+                                        "get",
+                                        "nodes",
+                                        server,
+                                        authority,
+                                        "--client-certificate=stranger.crt",
+                                        "--client-key=stranger.key")
+                                .code())
+                .isNotZero();
     }
 
     @Test

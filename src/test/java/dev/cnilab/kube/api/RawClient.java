@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -56,6 +57,21 @@ final class RawClient implements AutoCloseable {
     int code() throws IOException {
         String line = line();
         return line.startsWith("HTTP/1.1 ") ? Integer.parseInt(line.substring(9, 12)) : 0;
+    }
+
+    /** The next answer's status code; its body is read over, so that another can follow. */
+    int answer() throws IOException {
+        int code = code();
+        int length = 0;
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length: ")) {
+                length = Integer.parseInt(line.substring("content-length: ".length()));
+            }
+        }
+        for (long left = length; left > 0; left -= in.skip(left)) {
+            // Characters are octets here.
+        }
+        return code;
     }
 
     /** Reads lines up to one that holds the text. */

@@ -27,11 +27,12 @@ final class TestApi implements AutoCloseable {
     final Store store;
     final Kubeconfig kubeconfig;
     final int port;
+    final Pki pki;
     private final ApiServer server;
 
     TestApi(Path directory, int historySize, Limits limits) throws IOException {
         store = new Store(Clock.systemUTC(), historySize);
-        Pki pki = Pki.open(directory.resolve("pki"));
+        pki = Pki.open(directory.resolve("pki"));
         Authenticator authenticator = new Authenticator();
         authenticator.allow(TOKEN);
         server =
