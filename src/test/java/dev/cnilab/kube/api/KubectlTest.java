@@ -236,7 +236,8 @@ class KubectlTest {
             try (BufferedReader lines = forward.inputReader(StandardCharsets.UTF_8)) {
                 String port = lines.readLine().replaceAll(".*127.0.0.1:(\\d+) -> .*", "$1");
                 for (String line : List.of("first", "second")) {
-                    try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(port))) {
+                    try (Socket socket =
+                            new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
                         socket.getOutputStream()
                                 .write((line + "\n").getBytes(StandardCharsets.UTF_8));
                         socket.shutdownOutput();
