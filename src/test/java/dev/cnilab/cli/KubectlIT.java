@@ -61,6 +61,9 @@ class KubectlIT {
         Files.writeString(directory.resolve("typo.yaml"), WEB.replace("image:", "imagee:"));
         Files.writeString(
                 directory.resolve("type.yaml"), WEB.replace("replicas: 1", "replicas: one"));
+        Files.writeString(
+                directory.resolve("colour.yaml"),
+                WEB.replace("replicas: 1", "replicas: 1\n  colour: red"));
         variables =
                 "cd '%s'; export HOME=. KUBECONFIG='%s'; "
                         .formatted(directory, machine.folder(LAB).resolve("kubeconfig"));
@@ -211,9 +214,9 @@ class KubectlIT {
                 .contains(
                         "Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error: unknown field \"spec.template.spec.containers[0].imagee\"",
                         "exit code 1");
-        assertThat(type("kubectl apply --validate=warn -f typo.yaml"))
-                .contains("Warning: unknown field \"spec.template.spec.containers[0].imagee\"")
-                .contains("spec.template.spec.containers[0].image: Required value");
+        assertThat(type("kubectl apply --validate=warn -f colour.yaml --dry-run=server"))
+                .isEqualTo(
+                        "Warning: unknown field \"spec.colour\"\ndeployment.apps/web created (server dry run)\n");
         assertThat(type("kubectl apply -f type.yaml"))
                 .contains(
                         "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32");
