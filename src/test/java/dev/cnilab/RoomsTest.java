@@ -37,6 +37,10 @@ class RoomsTest {
                     entry("cluster", List.of("cni", "kube", "netlink", "host", "spec", "net")),
                     entry("lifecycle", List.of("cluster", "host", "spec", "net")),
                     entry("verify", List.of("cluster", "host", "spec", "net")),
+                    entry(
+                            "evidence",
+                            List.of(
+                                    "graph", "trace", "verify", "cluster", "host", "spec", "net")),
                     entry("graph", List.of("trace", "cluster", "host", "spec", "net")),
                     entry("trace", List.of("cluster", "host", "spec", "net")),
                     entry(
@@ -44,6 +48,7 @@ class RoomsTest {
                             List.of(
                                     "lifecycle",
                                     "verify",
+                                    "evidence",
                                     "graph",
                                     "trace",
                                     "cluster",

@@ -1,6 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.host.Failure;
+import dev.cnilab.verify.report.Totals;
 
 /** What the program's exit status means; stable, and listed in docs/commands.md. */
 enum ExitCode {
@@ -32,5 +33,12 @@ enum ExitCode {
             case TIMEOUT -> TIMEOUT;
             case INTERRUPTED -> INTERRUPTED;
         };
+    }
+
+    static ExitCode of(Totals totals) {
+        if (totals.failed() > 0) {
+            return VERIFICATION_FAILED;
+        }
+        return totals.passed() == 0 ? NO_STEPS : OK;
     }
 }

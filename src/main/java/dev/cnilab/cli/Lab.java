@@ -85,6 +85,8 @@ final class Lab implements Runnable {
         commands.put("status", () -> new StatusCommand(context));
         commands.put("list", () -> new ListCommand(context));
         commands.put("graph", () -> new GraphCommand(context));
+        commands.put("report", () -> new ReportCommand(context));
+        commands.put("replay", () -> new ReplayCommand(context));
         commands.put("exec", () -> new ExecCommand(context));
         commands.put("trace", () -> new TraceCommand(context));
         commands.put("logs", () -> new LogsCommand(context));

@@ -22,15 +22,6 @@ public record Netns(
         return new Netns(location, List.of(), List.of(), problem);
     }
 
-    /** As the user knows it; a pod's without its namespace. */
-    public String name() {
-        return switch (location) {
-            case Location.OnNode on -> on.node();
-            case Location.InPod in -> in.pod();
-            case Location.Outside _ -> "outside";
-        };
-    }
-
     public Optional<Interfaces.Interface> link(String name) {
         return links.stream().filter(link -> link.name().equals(name)).findFirst();
     }

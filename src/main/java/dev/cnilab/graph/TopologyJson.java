@@ -77,6 +77,6 @@ public final class TopologyJson {
     }
 
     private static void add(Port port, ObjectNode json) {
-        json.put("place", port.place()).put("link", port.link());
+        json.put("place", port.location().id()).put("link", port.link());
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Goes through a lab's steps, one after another. */
 public final class Verifier {
@@ -20,7 +21,7 @@ public final class Verifier {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final LabSpec spec;
-    private final ClusterView cluster;
+    private final Supplier<ClusterView> views;
     private final StepFilter filter;
     private final TimeFactor timeFactor;
 
@@ -28,8 +29,19 @@ public final class Verifier {
      * @param timeFactor stretches every budget
      */
     public Verifier(LabSpec spec, ClusterView cluster, StepFilter filter, TimeFactor timeFactor) {
+        this(spec, () -> cluster, filter, timeFactor);
+    }
+
+    /**
+     * @param views gives the cluster to each look anew, for those who watch the looks
+     */
+    public Verifier(
+            LabSpec spec,
+            Supplier<ClusterView> views,
+            StepFilter filter,
+            TimeFactor timeFactor) {
         this.spec = spec;
-        this.cluster = cluster;
+        this.views = views;
         this.filter = filter;
         this.timeFactor = timeFactor;
     }
@@ -52,12 +64,21 @@ public final class Verifier {
         return results;
     }
 
+    /** Looks at a step just once. */
+    public StepResult once(StepSpec step) {
+        long start = System.nanoTime();
+        ClusterView cluster = views.get();
+        Outcome outcome = withReason(look(step, cluster), cluster);
+        return new StepResult(step, outcome, Duration.ofNanos(System.nanoTime() - start), 1);
+    }
+
     /** Looks again until it is as expected, or the budget is spent. */
     private StepResult poll(StepSpec step) throws InterruptedException {
         long start = System.nanoTime();
         int looks = 0;
         while (true) {
-            Outcome outcome = look(step);
+            ClusterView cluster = views.get();
+            Outcome outcome = look(step, cluster);
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted at step " + step.name());
             }
@@ -68,13 +89,13 @@ public final class Verifier {
                 return result;
             }
             if (took.plus(PAUSE).compareTo(timeFactor.times(step.budget())) > 0) {
-                return new StepResult(step, withReason(outcome), took, looks);
+                return new StepResult(step, withReason(outcome, cluster), took, looks);
             }
             Thread.sleep(PAUSE);
         }
     }
 
-    private Outcome look(StepSpec step) {
+    private Outcome look(StepSpec step, ClusterView cluster) {
         try {
             List<Claim> claims =
                     Probes.of(step.probe(), Surroundings.of(spec, cluster, timeFactor)).observe();
@@ -85,7 +106,7 @@ public final class Verifier {
         }
     }
 
-    private Outcome withReason(Outcome outcome) {
+    private Outcome withReason(Outcome outcome, ClusterView cluster) {
         return switch (outcome) {
             case Outcome.Failed failed ->
                     new Outcome.Failed(

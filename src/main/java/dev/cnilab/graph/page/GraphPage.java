@@ -4,6 +4,7 @@ import dev.cnilab.graph.Markup;
 import dev.cnilab.graph.Topology;
 import dev.cnilab.graph.svg.SvgDrawing;
 import dev.cnilab.trace.Trace;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** The page of a lab's network, on which a trace can be stepped through. */
@@ -27,6 +28,6 @@ public final class GraphPage {
         trace.ifPresent(steps -> TraceSteps.write(steps, page));
         page.close("main").add("\n");
         PlaceDetails.write(topology, page);
-        page.element("p", "As it was at " + topology.taken(), "class", "faint");
+        page.element("p", "As it was at " + topology.taken().truncatedTo(ChronoUnit.SECONDS), "class", "faint");
     }
 }

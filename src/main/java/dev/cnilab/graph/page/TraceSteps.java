@@ -163,7 +163,7 @@ public final class TraceSteps {
 
     /** {@code eth0 of demo-w4dft}. */
     private static String place(Port port) {
-        String name = port.place().substring(port.place().lastIndexOf(':') + 1);
+        String name = port.location().name();
         return port.link().isEmpty() ? name : port.link() + " of " + name;
     }
 

@@ -30,6 +30,7 @@ final class Capture implements AutoCloseable {
     private final CountDownLatch listening = new CountDownLatch(1);
     private final List<Packet> packets = new ArrayList<>();
     private final StringBuilder complaints = new StringBuilder();
+    private boolean ended;
 
     private Capture(String subject, Duration start, RunningCommand command) {
         this.subject = subject;
@@ -68,14 +69,17 @@ final class Capture implements AutoCloseable {
         }
     }
 
-    /** Waits for a packet that fits, among those captured already and those to come. */
+    /**
+     * Waits for a packet that fits, among those captured already and those to come. A capture that
+     * has ended is not waited for.
+     */
     Optional<Packet> await(Predicate<Packet> wanted, Duration budget) throws IOException {
         long end = System.nanoTime() + budget.toNanos();
         synchronized (packets) {
             while (true) {
                 Optional<Packet> found = packets.stream().filter(wanted).findFirst();
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (found.isPresent() || left <= 0) {
+                if (found.isPresent() || ended || left <= 0) {
                     return found;
                 }
                 try {
@@ -133,6 +137,11 @@ final class Capture implements AutoCloseable {
             }
         } catch (IOException e) {
             complain(e);
+        } finally {
+            synchronized (packets) {
+                ended = true;
+                packets.notifyAll();
+            }
         }
     }
 

@@ -30,11 +30,7 @@ record Spot(Location location, Optional<Node> node, Optional<Pod> pod) {
 
     /** As the user knows it. */
     String name() {
-        return switch (location) {
-            case Location.OnNode on -> on.node();
-            case Location.InPod in -> in.pod();
-            case Location.Outside _ -> "outside";
-        };
+        return location.name();
     }
 
     /** The address by which others reach it. */

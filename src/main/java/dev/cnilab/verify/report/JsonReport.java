@@ -33,19 +33,25 @@ public final class JsonReport {
                 .put("command", result.step().command())
                 .put("milliseconds", result.took().toMillis())
                 .put("looks", result.looks());
+        step.put("outcome", outcome(result.outcome()));
         switch (result.outcome()) {
-            case Outcome.Passed passed -> claims(step.put("outcome", "passed"), passed.claims());
+            case Outcome.Passed passed -> claims(step, passed.claims());
             case Outcome.Failed failed ->
-                    claims(
-                            step.put("outcome", "failed").put("reason", failed.reason()),
-                            failed.claims());
+                    claims(step.put("reason", failed.reason()), failed.claims());
             case Outcome.Errored errored ->
-                    step.put("outcome", "errored")
-                            .put("error", errored.error())
-                            .put("reason", errored.reason());
-            case Outcome.Skipped skipped ->
-                    step.put("outcome", "skipped").put("reason", skipped.why());
+                    step.put("error", errored.error()).put("reason", errored.reason());
+            case Outcome.Skipped skipped -> step.put("reason", skipped.why());
         }
+    }
+
+    /** In one word: passed, failed, errored, skipped. */
+    public static String outcome(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Passed _ -> "passed";
+            case Outcome.Failed _ -> "failed";
+            case Outcome.Errored _ -> "errored";
+            case Outcome.Skipped _ -> "skipped";
+        };
     }
 
     private static void claims(ObjectNode step, List<Claim> claims) {

@@ -1,0 +1,74 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.evidence.Report;
+import dev.cnilab.evidence.Subject;
+import dev.cnilab.lifecycle.LabFolder;
+import dev.cnilab.lifecycle.LabRecord;
+import dev.cnilab.spec.SpecException;
+import dev.cnilab.verify.StepResult;
+import dev.cnilab.verify.report.TextReport;
+import dev.cnilab.verify.report.Totals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "report",
+        description = {
+            "Verifies the lab and keeps the evidence in a folder: a page to read, the graph, a trace,",
+            "captures, every answer that the verdicts rest on, and the SHA-256 of each file."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 all hold, 1 some do not; the evidence is kept either way.",
+            "lab replay runs the expectations again on the folder, without the lab."
+        })
+final class ReportCommand implements Callable<Integer> {
+
+    private final Context context;
+
+    @Mixin LabArgument lab = new LabArgument();
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Where to; a new or empty folder. Default: LAB-report here.")
+    @Nullable Path folder;
+
+    ReportCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException, SpecException, InterruptedException {
+        LabFolder labFolder = context.folder(lab.name);
+        LabRecord record = LabRecord.read(labFolder);
+        Subject subject =
+                new Subject(
+                        context.spec(labFolder),
+                        record.specText(),
+                        record.base().isEmpty(),
+                        record.provider(),
+                        record.nodes(),
+                        context.timeFactor());
+        Path to = folder == null ? Path.of(labFolder.lab() + "-report") : folder;
+        List<StepResult> results;
+        try (Cluster cluster = context.cluster(labFolder)) {
+            results = new Report(subject, cluster, Version.CURRENT).write(to, this::print);
+        }
+        context.console().out().print("\n" + TextReport.summary(results));
+        context.console().err().println("the evidence is in " + to + ": read report.html");
+        return ExitCode.of(Totals.of(results)).number();
+    }
+
+    private void print(StepResult result) {
+        context.console().out().print(TextReport.step(result));
+        context.console().out().flush();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cnilab.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.host.TimeFactor;
+import dev.cnilab.spec.LabSource;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.ManifestTemplate;
+import dev.cnilab.spec.SpecException;
+import dev.cnilab.spec.SpecLoader;
+import dev.cnilab.spec.WorkloadSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Which lab a report is about: all that its expectations follow from.
+ *
+ * @param specText the lab's file as it was brought up
+ * @param bundled whether it came with this program, and so names no files beside it
+ * @param nodes how many were asked for
+ * @param timeFactor as when it was verified: commands have it in their arguments
+ */
+public record Subject(
+        LabSpec spec,
+        String specText,
+        boolean bundled,
+        String provider,
+        int nodes,
+        TimeFactor timeFactor) {
+
+    /** The lab's file, with the manifests that it names beside it. */
+    private static final String FOLDER = "lab/";
+
+    private static final String FILE = FOLDER + "lab.yaml";
+
+    void write(EvidenceFolder folder, ObjectNode json) throws IOException {
+        json.put("lab", spec.name())
+                .put("bundled", bundled)
+                .put("provider", provider)
+                .put("nodes", nodes)
+                .put("timeFactor", timeFactor.factor());
+        folder.write(FILE, specText);
+        for (WorkloadSpec workload : spec.workloads()) {
+            ManifestTemplate manifest = workload.manifest();
+            if (manifest.name().contains("/") || manifest.name().contains(".")) {
+                folder.write(FOLDER + manifest.name(), manifest.template().text());
+            }
+        }
+    }
+
+    /**
+     * @throws SpecException when this program can't read the lab's file any more
+     */
+    static Subject read(EvidenceFolder folder, JsonNode json) throws IOException, SpecException {
+        String text = new String(folder.read(FILE), StandardCharsets.UTF_8);
+        boolean bundled = json.path("bundled").asBoolean();
+        LabSpec spec =
+                SpecLoader.load(
+                                new LabSource(
+                                        folder.path().resolve(FILE).toString(),
+                                        text,
+                                        bundled
+                                                ? Optional.empty()
+                                                : Optional.of(folder.path().resolve(FOLDER))))
+                        .withName(json.path("lab").asText())
+                        .withNodes(json.path("nodes").asInt());
+        return new Subject(
+                spec,
+                text,
+                bundled,
+                json.path("provider").asText(),
+                json.path("nodes").asInt(),
+                new TimeFactor(json.path("timeFactor").asInt()));
+    }
+}

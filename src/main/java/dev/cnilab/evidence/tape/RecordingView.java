@@ -1,0 +1,88 @@
+package dev.cnilab.evidence.tape;
+
+import dev.cnilab.cluster.ClusterView;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.RunningCommand;
+import dev.cnilab.cluster.Service;
+import dev.cnilab.host.ExecResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** A cluster whose every answer is kept on a tape. */
+public final class RecordingView implements ClusterView {
+
+    private final ClusterView cluster;
+    private final Tape tape = new Tape();
+
+    public RecordingView(ClusterView cluster) {
+        this.cluster = cluster;
+    }
+
+    public Tape tape() {
+        return tape;
+    }
+
+    /** Something that is asked of the cluster. */
+    @FunctionalInterface
+    private interface Asking<T> {
+        T ask() throws IOException;
+    }
+
+    private <T> T record(Question question, Asking<T> asking, Function<T, Answer> answer)
+            throws IOException {
+        try {
+            T result = asking.ask();
+            tape.add(question, answer.apply(result));
+            return result;
+        } catch (IOException e) {
+            tape.add(question, new Answer.Failed(String.valueOf(e.getMessage())));
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Node> nodes() throws IOException {
+        return record(Question.of(Question.Kind.NODES), cluster::nodes, Answer.Nodes::new);
+    }
+
+    @Override
+    public List<Pod> pods() throws IOException {
+        return record(Question.of(Question.Kind.PODS), cluster::pods, Answer.Pods::new);
+    }
+
+    @Override
+    public List<Service> services() throws IOException {
+        return record(
+                Question.of(Question.Kind.SERVICES), cluster::services, Answer.Services::new);
+    }
+
+    @Override
+    public String tunnel() throws IOException {
+        return record(Question.of(Question.Kind.TUNNEL), cluster::tunnel, Answer.Tunnel::new);
+    }
+
+    @Override
+    public ExecResult exec(Location at, List<String> argv, Duration timeout) throws IOException {
+        return record(
+                Question.of(Question.Kind.EXEC, at, argv),
+                () -> cluster.exec(at, argv, timeout),
+                Answer.Ended::new);
+    }
+
+    /** Its streams are on the tape once it is closed. */
+    @Override
+    public RunningCommand start(Location at, List<String> argv) throws IOException {
+        Question question = Question.of(Question.Kind.START, at, argv);
+        try {
+            return new RecordingCommand(
+                    cluster.start(at, argv), answer -> tape.add(question, answer));
+        } catch (IOException e) {
+            tape.add(question, new Answer.Failed(String.valueOf(e.getMessage())));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.cnilab.evidence.tape;
+
+import dev.cnilab.cluster.ClusterView;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.RunningCommand;
+import dev.cnilab.cluster.Service;
+import dev.cnilab.host.ExecResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A cluster that gives the answers of a tape, and knows nothing else. */
+public final class ReplayedView implements ClusterView {
+
+    private final Tape.Player player;
+
+    public ReplayedView(Tape tape) {
+        this.player = tape.player();
+    }
+
+    private <A extends Answer> A ask(Class<A> type, Question question) throws IOException {
+        Answer answer = player.answer(question);
+        if (!type.isInstance(answer)) {
+            throw new IOException("the evidence has another sort of answer: " + question);
+        }
+        return type.cast(answer);
+    }
+
+    @Override
+    public List<Node> nodes() throws IOException {
+        return ask(Answer.Nodes.class, Question.of(Question.Kind.NODES)).nodes();
+    }
+
+    @Override
+    public List<Pod> pods() throws IOException {
+        return ask(Answer.Pods.class, Question.of(Question.Kind.PODS)).pods();
+    }
+
+    @Override
+    public List<Service> services() throws IOException {
+        return ask(Answer.Services.class, Question.of(Question.Kind.SERVICES)).services();
+    }
+
+    @Override
+    public String tunnel() throws IOException {
+        return ask(Answer.Tunnel.class, Question.of(Question.Kind.TUNNEL)).tunnel();
+    }
+
+    @Override
+    public ExecResult exec(Location at, List<String> argv, Duration timeout) throws IOException {
+        return ask(Answer.Ended.class, Question.of(Question.Kind.EXEC, at, argv)).result();
+    }
+
+    @Override
+    public RunningCommand start(Location at, List<String> argv) throws IOException {
+        return new Replayed(
+                ask(Answer.Streamed.class, Question.of(Question.Kind.START, at, argv)));
+    }
+
+    /** A command that ended long ago. */
+    private static final class Replayed implements RunningCommand {
+
+        private final InputStream stdout;
+        private final InputStream stderr;
+
+        Replayed(Answer.Streamed answer) {
+            this.stdout = new ByteArrayInputStream(answer.stdout());
+            this.stderr =
+                    new ByteArrayInputStream(answer.stderr().getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public InputStream stdout() {
+            return stdout;
+        }
+
+        @Override
+        public InputStream stderr() {
+            return stderr;
+        }
+
+        @Override
+        public OptionalInt waitFor(Duration timeout) {
+            return OptionalInt.of(0);
+        }
+
+        @Override
+        public void close() {
+            // There is nothing that runs.
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.cnilab.evidence.tape;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.host.ExecResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A tape as JSON, and back. What was captured is in files of its own, which others can read. */
+public final class TapeJson {
+
+    /** Keeps the stdout of a command. */
+    @FunctionalInterface
+    public interface Keeper {
+
+        /**
+         * @return the file's name, by which {@link Finder} finds it
+         */
+        String keep(Question question, byte[] stdout) throws IOException;
+    }
+
+    /** Finds what was kept. */
+    @FunctionalInterface
+    public interface Finder {
+        byte[] find(String file) throws IOException;
+    }
+
+    private TapeJson() {}
+
+    public static ArrayNode write(Tape tape, Keeper keeper) throws IOException {
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        for (Tape.Entry entry : tape.entries()) {
+            ObjectNode object = json.addObject();
+            object.put("asked", entry.question().kind().name());
+            entry.question().at().ifPresent(at -> object.put("at", at.id()));
+            if (!entry.question().argv().isEmpty()) {
+                entry.question().argv().forEach(object.putArray("argv")::add);
+            }
+            write(entry, keeper, object);
+        }
+        return json;
+    }
+
+    private static void write(Tape.Entry entry, Keeper keeper, ObjectNode json)
+            throws IOException {
+        switch (entry.answer()) {
+            case Answer.Nodes(var nodes) ->
+                    put("nodes", nodes.stream().map(ObjectsJson::of).toList(), json);
+            case Answer.Pods(var pods) ->
+                    put("pods", pods.stream().map(ObjectsJson::of).toList(), json);
+            case Answer.Services(var services) ->
+                    put("services", services.stream().map(ObjectsJson::of).toList(), json);
+            case Answer.Tunnel(String tunnel) -> json.put("tunnel", tunnel);
+            case Answer.Ended(ExecResult result) ->
+                    json.put("exitCode", result.exitCode())
+                            .put("stdout", result.stdout())
+                            .put("stderr", result.stderr());
+            case Answer.Streamed(byte[] stdout, String stderr) ->
+                    json.put("file", keeper.keep(entry.question(), stdout)).put("stderr", stderr);
+            case Answer.Failed(String message) -> json.put("failed", message);
+        }
+    }
+
+    private static void put(String name, List<ObjectNode> objects, ObjectNode json) {
+        ArrayNode array = json.putArray(name);
+        objects.forEach(array::add);
+    }
+
+    /**
+     * @throws IllegalArgumentException when it is no tape
+     */
+    public static Tape read(JsonNode json, Finder finder) throws IOException {
+        List<Tape.Entry> entries = new ArrayList<>();
+        for (JsonNode each : json) {
+            List<String> argv = new ArrayList<>();
+            each.path("argv").forEach(word -> argv.add(word.asText()));
+            Question question =
+                    new Question(
+                            Question.Kind.valueOf(each.path("asked").asText()),
+                            Optional.ofNullable(each.get("at"))
+                                    .map(JsonNode::asText)
+                                    .map(Location::parse),
+                            argv);
+            entries.add(new Tape.Entry(question, answer(question, each, finder)));
+        }
+        return new Tape(entries);
+    }
+
+    private static Answer answer(Question question, JsonNode json, Finder finder)
+            throws IOException {
+        if (json.has("failed")) {
+            return new Answer.Failed(json.path("failed").asText());
+        }
+        return switch (question.kind()) {
+            case NODES -> new Answer.Nodes(list(json.path("nodes"), ObjectsJson::node));
+            case PODS -> new Answer.Pods(list(json.path("pods"), ObjectsJson::pod));
+            case SERVICES -> new Answer.Services(list(json.path("services"), ObjectsJson::service));
+            case TUNNEL -> new Answer.Tunnel(json.path("tunnel").asText());
+            case EXEC ->
+                    new Answer.Ended(
+                            new ExecResult(
+                                    question.argv(),
+                                    json.path("exitCode").asInt(),
+                                    json.path("stdout").asText(),
+                                    json.path("stderr").asText()));
+            case START ->
+                    new Answer.Streamed(
+                            finder.find(json.path("file").asText()),
+                            json.path("stderr").asText());
+        };
+    }
+
+    private static <T> List<T> list(JsonNode json, Function<JsonNode, T> reader) {
+        List<T> list = new ArrayList<>();
+        json.forEach(each -> list.add(reader.apply(each)));
+        return list;
+    }
+}
