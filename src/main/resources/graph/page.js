@@ -3,6 +3,7 @@
 (() => {
   const steps = [...document.querySelectorAll(".step")];
   const shapes = [...document.querySelectorAll(".graph [data-port]")];
+  const routes = [...document.querySelectorAll(".graph [data-route]")];
   const hops = [...document.querySelectorAll("#hops li")];
   const placeOf = port => port.slice(0, port.lastIndexOf("|"));
 
@@ -25,6 +26,7 @@
     const now = drawn(step.dataset.port);
     now.forEach(shape => { shape.classList.remove("been"); shape.classList.add("now"); });
     if (now.length) now[0].scrollIntoView({ block: "nearest", inline: "nearest" });
+    routes.forEach(route => route.classList.toggle("used", route.dataset.route === step.dataset.route));
     hops.forEach((hop, i) => { hop.className = i === current ? "current" : ""; });
     document.getElementById("position").textContent = (current + 1) + " of " + steps.length;
     document.getElementById("back").disabled = current === 0;

@@ -39,8 +39,7 @@ class RoomsTest {
                     entry("verify", List.of("cluster", "host", "spec", "net")),
                     entry(
                             "evidence",
-                            List.of(
-                                    "graph", "trace", "verify", "cluster", "host", "spec", "net")),
+                            List.of("graph", "trace", "verify", "cluster", "host", "spec", "net")),
                     entry("graph", List.of("trace", "cluster", "host", "spec", "net")),
                     entry("trace", List.of("cluster", "host", "spec", "net")),
                     entry(

@@ -33,10 +33,7 @@ final class Captures {
         String name = place + "-" + question.argv().get(device);
         String file =
                 "captures/%s/%d-%s.pcap"
-                        .formatted(
-                                step,
-                                files.size() + 1,
-                                name.replaceAll("[^A-Za-z0-9._-]", "_"));
+                        .formatted(step, files.size() + 1, name.replaceAll("[^A-Za-z0-9._-]", "_"));
         folder.write(file, whole(stdout));
         files.add(file);
         return file;

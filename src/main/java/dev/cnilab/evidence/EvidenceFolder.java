@@ -113,8 +113,7 @@ final class EvidenceFolder {
 
     private static String hash(Path file) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

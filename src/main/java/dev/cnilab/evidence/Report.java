@@ -109,8 +109,7 @@ public final class Report {
     /**
      * @return the names of the captures
      */
-    private static List<String> keep(
-            EvidenceFolder folder, Recorder recorder, StepResult result) {
+    private static List<String> keep(EvidenceFolder folder, Recorder recorder, StepResult result) {
         String step = result.step().name();
         Captures captures = new Captures(folder, step);
         try {

@@ -1,5 +1,6 @@
 package dev.cnilab.graph;
 
+import dev.cnilab.cluster.Location;
 import java.util.List;
 
 /**
@@ -18,6 +19,18 @@ public record Route(
 
     public Route {
         flags = List.copyOf(flags);
+    }
+
+    /** As text that names this entry of that place's table: {@code node:lab-worker|default}. */
+    public String id(Location location) {
+        return id(location, destination);
+    }
+
+    /**
+     * @param line what {@code ip route} prints, of which the first word is the destination
+     */
+    public static String id(Location location, String line) {
+        return location.id() + "|" + line.split(" ", 2)[0];
     }
 
     /** As {@code ip route} prints it. */

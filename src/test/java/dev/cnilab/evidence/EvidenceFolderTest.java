@@ -35,7 +35,10 @@ class EvidenceFolderTest {
                 .startsWith(
                         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.txt\n");
         assertThat(
-                        Command.of("sh", "-c", "cd \"$0\" && sha256sum -c SHA256SUMS",
+                        Command.of(
+                                        "sh",
+                                        "-c",
+                                        "cd \"$0\" && sha256sum -c SHA256SUMS",
                                         folder.path().toString())
                                 .run(Duration.ofSeconds(20))
                                 .stdout())

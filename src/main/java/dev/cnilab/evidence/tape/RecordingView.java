@@ -56,8 +56,7 @@ public final class RecordingView implements ClusterView {
 
     @Override
     public List<Service> services() throws IOException {
-        return record(
-                Question.of(Question.Kind.SERVICES), cluster::services, Answer.Services::new);
+        return record(Question.of(Question.Kind.SERVICES), cluster::services, Answer.Services::new);
     }
 
     @Override

@@ -59,8 +59,7 @@ public final class ReplayedView implements ClusterView {
 
     @Override
     public RunningCommand start(Location at, List<String> argv) throws IOException {
-        return new Replayed(
-                ask(Answer.Streamed.class, Question.of(Question.Kind.START, at, argv)));
+        return new Replayed(ask(Answer.Streamed.class, Question.of(Question.Kind.START, at, argv)));
     }
 
     /** A command that ended long ago. */

@@ -47,8 +47,7 @@ public final class TapeJson {
         return json;
     }
 
-    private static void write(Tape.Entry entry, Keeper keeper, ObjectNode json)
-            throws IOException {
+    private static void write(Tape.Entry entry, Keeper keeper, ObjectNode json) throws IOException {
         switch (entry.answer()) {
             case Answer.Nodes(var nodes) ->
                     put("nodes", nodes.stream().map(ObjectsJson::of).toList(), json);
@@ -111,8 +110,7 @@ public final class TapeJson {
                                     json.path("stderr").asText()));
             case START ->
                     new Answer.Streamed(
-                            finder.find(json.path("file").asText()),
-                            json.path("stderr").asText());
+                            finder.find(json.path("file").asText()), json.path("stderr").asText());
         };
     }
 

@@ -28,6 +28,10 @@ public final class GraphPage {
         trace.ifPresent(steps -> TraceSteps.write(steps, page));
         page.close("main").add("\n");
         PlaceDetails.write(topology, page);
-        page.element("p", "As it was at " + topology.taken().truncatedTo(ChronoUnit.SECONDS), "class", "faint");
+        page.element(
+                "p",
+                "As it was at " + topology.taken().truncatedTo(ChronoUnit.SECONDS),
+                "class",
+                "faint");
     }
 }

@@ -28,8 +28,7 @@ final class PlaceDetails {
     }
 
     private static void place(String name, Netns netns, Topology topology, Markup page) {
-        page.open("details", "data-place", netns.location().id())
-                .element("summary", name);
+        page.open("details", "data-place", netns.location().id()).element("summary", name);
         if (!netns.problem().isEmpty()) {
             page.element("p", netns.problem(), "class", "bad");
         }

@@ -2,6 +2,7 @@ package dev.cnilab.graph.page;
 
 import dev.cnilab.graph.Markup;
 import dev.cnilab.graph.Port;
+import dev.cnilab.graph.Route;
 import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.Probe;
 import dev.cnilab.trace.Reason;
@@ -108,6 +109,8 @@ public final class TraceSteps {
                             "step",
                             "data-port",
                             port.id(),
+                            "data-route",
+                            route(hop),
                             "data-way",
                             way)
                     .open("h3")
@@ -119,6 +122,15 @@ public final class TraceSteps {
             hop.reasons().forEach(reason -> reason(reason, page));
             page.close("article").add("\n");
         }
+    }
+
+    /** The entry of the place's routing table that led there, as the picture names it. */
+    private static String route(Hop hop) {
+        return hop.reasons().stream()
+                .filter(reason -> reason.kind() == Reason.Kind.ROUTE)
+                .map(reason -> Route.id(hop.where(), reason.text()))
+                .findFirst()
+                .orElse("");
     }
 
     private static String about(Hop hop) {

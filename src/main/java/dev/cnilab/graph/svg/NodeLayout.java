@@ -222,7 +222,7 @@ final class NodeLayout {
                 new Shape.Block(
                         Shape.Kind.ROUTES,
                         place,
-                        RouteLines.of(routes, scale.routes, place.width() - 16),
+                        RouteLines.of(node.netns(), scale.routes, place.width() - 16),
                         Optional.empty(),
                         routes.isEmpty(),
                         String.join("\n", routes.stream().map(Route::toString).toList())));

@@ -1,5 +1,6 @@
 package dev.cnilab.graph.svg;
 
+import dev.cnilab.graph.Netns;
 import dev.cnilab.graph.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ final class RouteLines {
     /**
      * @param most how many entries; 0 for their number alone
      */
-    static List<Text> of(List<Route> routes, int most, int room) {
+    static List<Text> of(Netns netns, int most, int room) {
+        List<Route> routes = netns.routes();
         if (routes.isEmpty() || most == 0) {
             return List.of(Text.fitted(Text.Font.SMALL, summary(routes), room));
         }
@@ -30,7 +32,9 @@ final class RouteLines {
                             + pad(gateway(route), gateway)
                             + "  "
                             + route.device();
-            lines.add(Text.fitted(Text.Font.CODE_SMALL, line, room));
+            lines.add(
+                    Text.fitted(Text.Font.CODE_SMALL, line, room)
+                            .ofRoute(route.id(netns.location())));
         }
         if (shown.size() < routes.size()) {
             lines.add(new Text(Text.Font.SMALL, "and " + (routes.size() - most) + " more"));

@@ -125,6 +125,8 @@ public final class SvgDrawing {
                 y,
                 "text-anchor",
                 anchor,
+                "data-route",
+                line.route(),
                 "xml:space",
                 code ? "preserve" : "");
     }

@@ -1,7 +1,11 @@
 package dev.cnilab.graph.svg;
 
-/** A piece of text that fits where it stands. */
-record Text(Font font, String text) {
+/**
+ * A piece of text that fits where it stands.
+ *
+ * @param route the routing table's entry that it is, as {@code data-route} names it; "" for others
+ */
+record Text(Font font, String text, String route) {
 
     /** The faces in use. */
     enum Font {
@@ -30,6 +34,10 @@ record Text(Font font, String text) {
 
     private static final String ELLIPSIS = "…";
 
+    Text(Font font, String text) {
+        this(font, text, "");
+    }
+
     /** The text, or as much of its beginning and end as the width has room for. */
     static Text fitted(Font font, String text, int width) {
         int[] points = text.codePoints().toArray();
@@ -45,6 +53,10 @@ record Text(Font font, String text) {
                 new String(points, 0, head)
                         + ELLIPSIS
                         + new String(points, points.length - tail, tail));
+    }
+
+    Text ofRoute(String id) {
+        return new Text(font, text, id);
     }
 
     int width() {

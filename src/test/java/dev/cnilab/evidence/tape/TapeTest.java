@@ -122,7 +122,8 @@ class TapeTest {
     void aCommandThatWasReadIsReadAgain() throws IOException {
         try (RunningCommand command = replayed().start(WORKER, CAPTURE)) {
             assertThat(command.stdout().readAllBytes()).containsExactly(0, -1, 7);
-            assertThat(new String(command.stderr().readAllBytes())).isEqualTo("listening on eth0\n");
+            assertThat(new String(command.stderr().readAllBytes()))
+                    .isEqualTo("listening on eth0\n");
             assertThat(command.waitFor(Duration.ZERO)).hasValue(0);
         }
     }
@@ -141,18 +142,14 @@ class TapeTest {
         ReplayedView view = replayed();
 
         assertThatThrownBy(() -> view.exec(WORKER, CURL, Duration.ZERO))
-                .hasMessage(
-                        "the evidence does not tell: curl -s 10.96.0.10:80 at lab-worker");
+                .hasMessage("the evidence does not tell: curl -s 10.96.0.10:80 at lab-worker");
     }
 
     @Test
     void otherJsonIsNoTape() {
         for (String text : List.of("[{}]", "[{\"asked\":\"EXEC\",\"at\":\"moon\"}]")) {
-            assertThatThrownBy(
-                            () ->
-                                    TapeJson.read(
-                                            new ObjectMapper().readTree(text),
-                                            _ -> new byte[0]))
+            assertThatThrownBy(() ->
+                            TapeJson.read(new ObjectMapper().readTree(text), _ -> new byte[0]))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

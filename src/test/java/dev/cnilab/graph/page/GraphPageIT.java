@@ -56,6 +56,8 @@ class GraphPageIT {
                             "node:sample-control-plane|veth00000000",
                             "node:sample-control-plane|cni0");
             assertThat(browser.value(CHANGED)).isEqualTo("63 64 route");
+            assertThat(browser.value("document.querySelector('.used').textContent"))
+                    .isEqualTo("10.244.1.0/24  172.18.0.3  flannel.ipip");
 
             browser.value("document.getElementById('next').click()");
             assertThat(browser.value(CHANGED))
