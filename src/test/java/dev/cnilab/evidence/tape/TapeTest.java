@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +97,8 @@ class TapeTest {
                                 })
                         .toString();
         JsonNode json = new ObjectMapper().readTree(text);
-        return new ReplayedView(TapeJson.read(json, files::get));
+        return new ReplayedView(
+                TapeJson.read(json, file -> Objects.requireNonNull(files.get(file))));
     }
 
     @Test
