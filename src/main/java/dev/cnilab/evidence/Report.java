@@ -9,6 +9,8 @@ import dev.cnilab.graph.Topology;
 import dev.cnilab.graph.TopologyJson;
 import dev.cnilab.graph.TopologyReader;
 import dev.cnilab.graph.svg.SvgDrawing;
+import dev.cnilab.trace.Trace;
+import dev.cnilab.trace.view.TraceJson;
 import dev.cnilab.verify.StepFilter;
 import dev.cnilab.verify.StepResult;
 import dev.cnilab.verify.Verifier;
@@ -64,6 +66,7 @@ public final class Report {
                 new TopologyReader(cluster, subject.timeFactor()).read(subject.spec().name());
         folder.write("graph.json", text(TopologyJson.of(topology)));
         folder.write("graph.svg", SvgDrawing.of(topology));
+        Optional<Trace> trace = trace(folder);
         Map<String, String> facts = facts(topology, made);
         ObjectNode document = JsonReport.of(subject.spec().name(), results);
         subject.write(folder, document);
@@ -78,7 +81,7 @@ public final class Report {
                                 results,
                                 captures,
                                 topology,
-                                Optional.empty(),
+                                trace,
                                 folder.hashes())
                         .toString());
         folder.seal();
@@ -120,6 +123,17 @@ public final class Report {
             throw new UncheckedIOException(e);
         }
         return captures.files();
+    }
+
+    private Optional<Trace> trace(EvidenceFolder folder) throws IOException {
+        Optional<PodTrace> made = PodTrace.make(subject, cluster);
+        if (made.isPresent()) {
+            folder.write("trace.json", text(TraceJson.of(made.get().trace())));
+            for (Map.Entry<String, byte[]> file : made.get().captures().entrySet()) {
+                folder.write(file.getKey(), file.getValue());
+            }
+        }
+        return made.map(PodTrace::trace);
     }
 
     private Map<String, String> facts(Topology topology, Instant made) {

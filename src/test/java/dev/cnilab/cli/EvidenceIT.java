@@ -99,7 +99,8 @@ class EvidenceIT {
                 Command.of("sh", "-c", "cd \"$0\" && sha256sum -c SHA256SUMS", report.toString())
                         .run(Duration.ofSeconds(30));
         assertThat(sums.exitCode()).as(sums.describe()).isZero();
-        assertThat(sums.stdout()).contains("report.html: OK", "graph.svg: OK", "lab/lab.yaml: OK");
+        assertThat(sums.stdout())
+                .contains("report.html: OK", "graph.svg: OK", "trace/ethernet.pcap: OK");
     }
 
     @Test
@@ -114,12 +115,11 @@ class EvidenceIT {
 
     @Test
     void noSecretIsInIt() throws IOException {
-        String kubeconfig = Files.readString(machine.folder("shown").resolve("kubeconfig"));
+        JsonNode kubeconfig =
+                JSON.readTree(Files.readAllBytes(machine.folder("shown").resolve("kubeconfig")));
         List<String> secrets =
-                kubeconfig
-                        .lines()
-                        .filter(line -> line.matches(" *(client-key-data|token): .*"))
-                        .map(line -> line.substring(line.indexOf(": ") + 2).strip())
+                Stream.of("client-key-data", "token")
+                        .flatMap(name -> kubeconfig.findValuesAsText(name).stream())
                         .toList();
 
         assertThat(secrets).isNotEmpty();
@@ -137,7 +137,7 @@ class EvidenceIT {
         JsonNode replay = replay(report, 1);
 
         assertThat(replay.path("same").asBoolean()).isTrue();
-        assertThat(claims(replay)).isEqualTo(claims(document(report)));
+        assertThat(claims(replay)).isEqualTo(claims(document(report, "report.json")));
         assertThat(claims(replay)).hasSize(21);
     }
 
@@ -193,6 +193,16 @@ class EvidenceIT {
                     .isEqualTo("21");
             assertThat(browser.value("document.querySelectorAll('details.outcome[open]').length"))
                     .isEqualTo("1");
+            int hops = document(report, "trace.json").findValues("headers").size();
+            assertThat(hops).isGreaterThan(20);
+            for (int hop = 1; hop <= hops; hop++) {
+                assertThat(browser.value("document.getElementById('position').textContent"))
+                        .isEqualTo(hop + " of " + hops);
+                assertThat(browser.value("document.querySelectorAll('.now').length"))
+                        .as("hop %d", hop)
+                        .isNotEqualTo("0");
+                browser.press("ArrowRight");
+            }
             assertThat(browser.complaints()).isEmpty();
             assertThat(browser.requests())
                     .containsExactly(report.resolve("report.html").toUri().toString());
@@ -208,8 +218,8 @@ class EvidenceIT {
         return JSON.readTree(run.out());
     }
 
-    private static JsonNode document(Path evidence) throws IOException {
-        return JSON.readTree(Files.readAllBytes(evidence.resolve("report.json")));
+    private static JsonNode document(Path evidence, String name) throws IOException {
+        return JSON.readTree(Files.readAllBytes(evidence.resolve(name)));
     }
 
     /** Everything about the steps but how long they took, and the reason that was looked for. */

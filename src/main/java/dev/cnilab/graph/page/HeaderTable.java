@@ -116,7 +116,8 @@ final class HeaderTable {
     }
 
     private void row(String name, Optional<String> outer, String inner, Change.Field field) {
-        Optional<Change> wrapped = change(Change.Field.OUTER).filter(_ -> outer.isPresent());
+        Optional<Change> wrapped =
+                change(Change.Field.OUTER).filter(_ -> outer.isPresent() || name.equals(SOURCE_IP));
         page.open("tr").element("th", name);
         cell(outer.orElse(""), wrapped, name.equals(SOURCE_IP), 1);
         cell(inner, change(field), true, 1);
@@ -151,7 +152,7 @@ final class HeaderTable {
         }
         change.filter(_ -> why)
                 .ifPresent(what -> {
-                    if (what.field() != Change.Field.OUTER) {
+                    if (!what.before().isEmpty()) {
                         page.text(" ").element("del", what.before());
                     }
                     page.text(" ").element("i", because(what));

@@ -124,8 +124,7 @@ class TapeTest {
     void aCommandThatWasReadIsReadAgain() throws IOException {
         try (RunningCommand command = replayed().start(WORKER, CAPTURE)) {
             assertThat(command.stdout().readAllBytes()).containsExactly(0, -1, 7);
-            assertThat(new String(command.stderr().readAllBytes()))
-                    .isEqualTo("listening on eth0\n");
+            assertThat(command.stderr()).hasContent("listening on eth0");
             assertThat(command.waitFor(Duration.ZERO)).hasValue(0);
         }
     }

@@ -1,0 +1,94 @@
+package dev.cnilab.evidence;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.net.packet.Frame;
+import dev.cnilab.net.packet.LinkType;
+import dev.cnilab.net.pcap.PcapWriter;
+import dev.cnilab.trace.Trace;
+import dev.cnilab.trace.run.TraceRequest;
+import dev.cnilab.trace.run.Tracer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A ping from one of the lab's pods to another, on another node where there is one.
+ *
+ * @param frames all that was captured of it
+ */
+record PodTrace(Trace trace, List<Frame> frames) {
+
+    PodTrace {
+        frames = List.copyOf(frames);
+    }
+
+    /** Empty where there are no two pods that are Ready. */
+    static Optional<PodTrace> make(Subject subject, Cluster cluster) throws IOException {
+        List<Pod> pods = new ArrayList<>();
+        for (Node node : cluster.nodes()) {
+            cluster.pods().stream()
+                    .filter(pod -> pod.node().filter(node.name()::equals).isPresent())
+                    .filter(pod -> selected(pod, subject))
+                    .forEach(pods::add);
+        }
+        if (pods.size() < 2) {
+            return Optional.empty();
+        }
+        Pod from = pods.getFirst();
+        Pod to =
+                pods.stream()
+                        .filter(pod -> !pod.node().equals(from.node()))
+                        .findFirst()
+                        .orElse(pods.get(1));
+        TraceRequest ping =
+                new TraceRequest(
+                        name(from),
+                        name(to),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        false);
+        try (Tracer tracer =
+                Tracer.open(cluster, subject.spec().name(), ping, subject.timeFactor())) {
+            return Optional.of(new PodTrace(tracer.trace(), tracer.frames()));
+        }
+    }
+
+    private static boolean selected(Pod pod, Subject subject) {
+        return pod.ready()
+                && !pod.hostNetwork()
+                && pod.labels()
+                        .entrySet()
+                        .containsAll(subject.spec().verify().selector().entrySet());
+    }
+
+    private static String name(Pod pod) {
+        return pod.namespace() + "/" + pod.name();
+    }
+
+    /** A pcap file for each type of link, by name. */
+    Map<String, byte[]> captures() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (LinkType type : frames.stream().map(Frame::linkType).distinct().toList()) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (PcapWriter writer = new PcapWriter(bytes, type)) {
+                for (Frame frame : frames) {
+                    if (frame.linkType() == type) {
+                        writer.write(frame);
+                    }
+                }
+            }
+            String name = type.name().toLowerCase(Locale.ROOT);
+            files.put("trace/" + name + ".pcap", bytes.toByteArray());
+        }
+        return files;
+    }
+}
