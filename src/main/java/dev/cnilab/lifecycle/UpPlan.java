@@ -112,7 +112,7 @@ final class UpPlan {
 
     private static boolean tainted(Node node) {
         return node.taints().stream()
-                .anyMatch(taint -> taint.startsWith("node-role.kubernetes.io/control-plane"));
+                .anyMatch(taint -> taint.startsWith("node-role.kubernetes.io/"));
     }
 
     private Action startRecorder() {

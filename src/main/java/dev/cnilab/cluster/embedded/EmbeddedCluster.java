@@ -1,22 +1,16 @@
 package dev.cnilab.cluster.embedded;
 
-import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.CommandOutput;
 import dev.cnilab.cluster.LocalCommand;
-import dev.cnilab.cluster.Location;
-import dev.cnilab.cluster.Node;
-import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
-import dev.cnilab.cluster.Service;
 import dev.cnilab.cluster.embedded.node.ClusterPlan;
 import dev.cnilab.cluster.embedded.node.Fabric;
 import dev.cnilab.cluster.embedded.node.NodeFiles;
 import dev.cnilab.cluster.embedded.node.NodePlan;
+import dev.cnilab.cluster.kubernetes.ApiCluster;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.Enclosure;
 import dev.cnilab.host.Enclosure.Bind;
-import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Link;
@@ -27,47 +21,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The embedded cluster, as a command of this program sees it while the background process runs. */
-final class EmbeddedCluster implements Cluster {
+final class EmbeddedCluster extends ApiCluster {
 
     private static final String TUNNEL = "flannel.ipip";
 
     private final ClusterState state;
     private final ClusterPlan plan;
-    private final KubernetesCluster api;
 
     EmbeddedCluster(ClusterState state, ClusterPlan plan, KubernetesCluster api) {
+        super(api);
         this.state = state;
         this.plan = plan;
-        this.api = api;
     }
 
     @Override
-    public List<Node> nodes() throws IOException {
-        return api.nodes();
+    protected RunningCommand startOnNode(String node, List<String> argv) throws IOException {
+        return start(onNode(node), argv);
     }
 
     @Override
-    public List<Pod> pods() throws IOException {
-        return api.pods();
+    protected RunningCommand startOutside(List<String> argv) throws IOException {
+        return start(new Enclosure(Fabric.namespace(plan.lab()), List.of()), argv);
     }
 
-    @Override
-    public List<Service> services() throws IOException {
-        return api.services();
-    }
-
-    @Override
-    public String logs(String namespace, String pod, int lines) throws IOException {
-        return api.logs(namespace, pod, lines);
-    }
-
+    /** From the kernel itself: the device may be gone while its agent's word still stands. */
     @Override
     public String tunnel() throws IOException {
         try (Connection connection =
@@ -78,36 +61,6 @@ final class EmbeddedCluster implements Cluster {
                     .map(kind -> kind.equals("ipip") ? "kernel" : "user space")
                     .orElse("");
         }
-    }
-
-    @Override
-    public RunningCommand start(Location at, List<String> argv) throws IOException {
-        return switch (at) {
-            case Location.InPod(String namespace, String pod) -> api.exec(namespace, pod, argv);
-            case Location.OnNode(String node) -> start(onNode(node), argv);
-            case Location.Outside() ->
-                    start(new Enclosure(Fabric.namespace(plan.lab()), List.of()), argv);
-        };
-    }
-
-    @Override
-    public ExecResult exec(Location at, List<String> argv, Duration timeout) throws IOException {
-        return CommandOutput.of(start(at, argv), argv, timeout);
-    }
-
-    @Override
-    public void apply(String manifests) throws IOException {
-        api.apply(manifests);
-    }
-
-    @Override
-    public boolean applied(String manifests) throws IOException {
-        return api.applied(manifests);
-    }
-
-    @Override
-    public void delete(String manifests) throws IOException {
-        api.delete(manifests);
     }
 
     @Override
@@ -143,26 +96,6 @@ final class EmbeddedCluster implements Cluster {
             throw new IOException(
                     "the lab's process records into " + recordFile() + ", which is gone");
         }
-    }
-
-    @Override
-    public boolean settled() throws IOException {
-        return api.settled();
-    }
-
-    @Override
-    public boolean await(Condition condition, Duration budget) throws IOException {
-        return api.await(condition, budget);
-    }
-
-    @Override
-    public void untaint() throws IOException {
-        api.untaint();
-    }
-
-    @Override
-    public void close() {
-        api.close();
     }
 
     /** This machine's commands; those that it lacks are the program's own. */

@@ -5,11 +5,15 @@ import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
+import dev.cnilab.cluster.lease.NodeLeases;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -27,8 +32,14 @@ public final class KubernetesCluster implements AutoCloseable {
     /** Who owns the fields that {@link #apply} sets. */
     private static final String FIELD_MANAGER = "lab";
 
-    private static final String CONTROL_PLANE_TAINT =
-            "node-role.kubernetes.io/control-plane:NoSchedule";
+    /** kubeadm's; the second until Kubernetes 1.24. */
+    private static final Set<String> CONTROL_PLANE_TAINTS =
+            Set.of(
+                    "node-role.kubernetes.io/control-plane:NoSchedule",
+                    "node-role.kubernetes.io/master:NoSchedule");
+
+    /** Since when every API server applies (KEP-555); older ones may have it switched off. */
+    private static final int SERVER_SIDE_APPLY_MINOR = 22;
 
     private static final int CONFLICT = 409;
     private static final int UPDATE_ATTEMPTS = 10;
@@ -107,15 +118,45 @@ public final class KubernetesCluster implements AutoCloseable {
         return ask(() -> PodExec.start(client, namespace, pod, argv));
     }
 
+    /** See {@link Cluster#tunnel}. */
+    public String tunnel() throws IOException {
+        return ask(() -> client.nodes().list().getItems()).stream()
+                .flatMap(node -> NodeLeases.tunnel(node).stream())
+                .findFirst()
+                .map(kind ->
+                        switch (kind) {
+                            case KERNEL -> "kernel";
+                            case TUN -> "user space";
+                        })
+                .orElse("");
+    }
+
     /** See {@link Cluster#apply}. */
     public void apply(String manifests) throws IOException {
+        boolean serverSide =
+                ask(() -> minor(client.getKubernetesVersion())) >= SERVER_SIDE_APPLY_MINOR;
         for (HasMetadata object : objects(manifests)) {
-            ask(() ->
-                    client.resource(object)
-                            .fieldManager(FIELD_MANAGER)
-                            .forceConflicts()
-                            .serverSideApply());
+            ask(() -> serverSide ? applyThere(object) : createOrPatch(object));
         }
+    }
+
+    private HasMetadata applyThere(HasMetadata object) {
+        return client.resource(object)
+                .fieldManager(FIELD_MANAGER)
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    private HasMetadata createOrPatch(HasMetadata object) {
+        var resource = client.resource(object);
+        return resource.get() == null
+                ? resource.create()
+                : resource.patch(PatchContext.of(PatchType.JSON_MERGE), object);
+    }
+
+    /** Some vendors write "24+". */
+    private static int minor(VersionInfo version) {
+        return Integer.parseInt(version.getMinor().replaceAll("\\D", ""));
     }
 
     /** See {@link Cluster#applied}. */
@@ -162,7 +203,7 @@ public final class KubernetesCluster implements AutoCloseable {
     /** See {@link Cluster#untaint}. */
     public void untaint() throws IOException {
         for (Node node : nodes()) {
-            if (node.taints().contains(CONTROL_PLANE_TAINT)) {
+            if (node.taints().stream().anyMatch(CONTROL_PLANE_TAINTS::contains)) {
                 untaint(node.name());
             }
         }
@@ -186,7 +227,7 @@ public final class KubernetesCluster implements AutoCloseable {
             io.fabric8.kubernetes.api.model.Node node) {
         node.getSpec()
                 .getTaints()
-                .removeIf(taint -> ClusterObjects.taint(taint).equals(CONTROL_PLANE_TAINT));
+                .removeIf(taint -> CONTROL_PLANE_TAINTS.contains(ClusterObjects.taint(taint)));
         return node;
     }
 

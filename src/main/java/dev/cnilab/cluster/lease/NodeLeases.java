@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A node's lease as flannel writes it on the Node object (flannel pkg/subnet/kube). */
-final class NodeLeases {
+public final class NodeLeases {
 
     private static final String PREFIX = "flannel.alpha.coreos.com/";
     private static final String MANAGED = PREFIX + "kube-subnet-manager";
@@ -48,6 +48,20 @@ final class NodeLeases {
                         subnet.get(),
                         Ipv4Address.parse(publicIp),
                         annotations.getOrDefault(BACKEND_TYPE, "")));
+    }
+
+    /**
+     * What carries the packets of the node's tunnel; empty as long as no agent has said so.
+     * flanneld says no more than {@code ipip}, which it does with the kernel's driver only.
+     */
+    public static Optional<TunnelKind> tunnel(Node node) {
+        Map<String, String> annotations = annotations(node);
+        String label = annotations.get(TUNNEL);
+        boolean ipip = Lease.IPIP.equals(annotations.get(BACKEND_TYPE));
+        return Stream.of(TunnelKind.values())
+                .filter(kind -> kind.label().equals(label))
+                .findFirst()
+                .or(() -> ipip ? Optional.of(TunnelKind.KERNEL) : Optional.empty());
     }
 
     /** The first IPv4 one of its podCIDRs. */

@@ -1,0 +1,26 @@
+package dev.cnilab.cluster.docker;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A container as {@code docker ps -a} shows it.
+ *
+ * @param status in Docker's words: "Up 24 hours"
+ * @param ports in Docker's notation; empty for none
+ */
+public record NodeContainer(
+        String id,
+        String image,
+        String command,
+        Instant created,
+        String status,
+        String ports,
+        String name,
+        boolean running,
+        Map<String, String> labels) {
+
+    public NodeContainer {
+        labels = Map.copyOf(labels);
+    }
+}

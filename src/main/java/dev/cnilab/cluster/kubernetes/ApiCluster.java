@@ -1,0 +1,108 @@
+package dev.cnilab.cluster.kubernetes;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.CommandOutput;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.RunningCommand;
+import dev.cnilab.cluster.Service;
+import dev.cnilab.host.ExecResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** The half of a cluster that its Kubernetes API answers for, whatever the nodes are. */
+public abstract class ApiCluster implements Cluster {
+
+    private final KubernetesCluster api;
+
+    /**
+     * @param api closed with this
+     */
+    protected ApiCluster(KubernetesCluster api) {
+        this.api = api;
+    }
+
+    /** Starts a command on a node, with its network and its files. */
+    protected abstract RunningCommand startOnNode(String node, List<String> argv)
+            throws IOException;
+
+    /** Starts a command beside the cluster. */
+    protected abstract RunningCommand startOutside(List<String> argv) throws IOException;
+
+    @Override
+    public final RunningCommand start(Location at, List<String> argv) throws IOException {
+        return switch (at) {
+            case Location.InPod(String namespace, String pod) -> api.exec(namespace, pod, argv);
+            case Location.OnNode(String node) -> startOnNode(node, argv);
+            case Location.Outside() -> startOutside(argv);
+        };
+    }
+
+    @Override
+    public final ExecResult exec(Location at, List<String> argv, Duration timeout)
+            throws IOException {
+        return CommandOutput.of(start(at, argv), argv, timeout);
+    }
+
+    @Override
+    public final List<Node> nodes() throws IOException {
+        return api.nodes();
+    }
+
+    @Override
+    public final List<Pod> pods() throws IOException {
+        return api.pods();
+    }
+
+    @Override
+    public final List<Service> services() throws IOException {
+        return api.services();
+    }
+
+    @Override
+    public final String logs(String namespace, String pod, int lines) throws IOException {
+        return api.logs(namespace, pod, lines);
+    }
+
+    @Override
+    public String tunnel() throws IOException {
+        return api.tunnel();
+    }
+
+    @Override
+    public final void apply(String manifests) throws IOException {
+        api.apply(manifests);
+    }
+
+    @Override
+    public final boolean applied(String manifests) throws IOException {
+        return api.applied(manifests);
+    }
+
+    @Override
+    public final void delete(String manifests) throws IOException {
+        api.delete(manifests);
+    }
+
+    @Override
+    public final boolean settled() throws IOException {
+        return api.settled();
+    }
+
+    @Override
+    public final boolean await(Condition condition, Duration budget) throws IOException {
+        return api.await(condition, budget);
+    }
+
+    @Override
+    public final void untaint() throws IOException {
+        api.untaint();
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}
