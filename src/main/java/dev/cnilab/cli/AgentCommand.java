@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -85,6 +86,12 @@ final class AgentCommand implements Callable<Integer> {
     boolean masquerade;
 
     @Option(
+            names = "--healthz-port",
+            paramLabel = "PORT",
+            description = "Answer GET /healthz on this port of 127.0.0.1; default: on none.")
+    int healthzPort;
+
+    @Option(
             names = "--conf-dir",
             paramLabel = "DIR",
             description = "Write the plugin's conflist there when pods can be reached.")
@@ -116,7 +123,8 @@ final class AgentCommand implements Callable<Integer> {
                         masquerade,
                         usual.subnetEnv(),
                         usual.pluginSocket(),
-                        usual.statusSocket());
+                        usual.statusSocket(),
+                        healthzPort == 0 ? OptionalInt.empty() : OptionalInt.of(healthzPort));
         Consumer<String> log = context.console().err()::println;
         Agent agent = Agent.start(options, leaseSource(name, log), log);
         if (confDir != null) {

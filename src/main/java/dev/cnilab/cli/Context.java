@@ -24,7 +24,6 @@ record Context(
         Console console,
         Map<String, String> environment,
         StateHome home,
-        String image,
         List<Provider> providers) {
 
     /**
@@ -48,6 +47,14 @@ record Context(
                                                 .map(Provider::name)
                                                 .collect(Collectors.joining(", ")),
                                 ""));
+    }
+
+    /** The one that labs of this name come up with when nobody chooses. */
+    Provider usualProvider(String lab) throws IOException {
+        LabFolder folder = home.lab(lab);
+        return folder.exists()
+                ? provider(LabRecord.read(folder).provider())
+                : providers.stream().filter(Provider::isUsualHere).findFirst().orElseThrow();
     }
 
     /** How much longer than usual everything may take here. */
@@ -85,9 +92,12 @@ record Context(
         LabRecord record = LabRecord.read(folder);
         Optional<Path> base =
                 record.base().isEmpty() ? Optional.empty() : Optional.of(Path.of(record.base()));
-        return SpecLoader.load(new LabSource(folder.spec().toString(), record.specText(), base))
-                .withName(folder.lab())
-                .withNodes(record.nodes());
+        LabSpec spec =
+                SpecLoader.load(new LabSource(folder.spec().toString(), record.specText(), base))
+                        .withName(folder.lab())
+                        .withNodes(record.nodes());
+        spec = record.nodeImage().isEmpty() ? spec : spec.withNodeImage(record.nodeImage());
+        return record.dns() ? spec : spec.withoutDns();
     }
 
     /**

@@ -43,8 +43,7 @@ final class DownCommand implements Callable<Integer> {
     private void down(LabFolder folder) throws IOException {
         String provider = provider(folder);
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
-            new Labs(context.home(), context.image())
-                    .down(folder.lab(), context.provider(provider), progress);
+            new Labs(context.home()).down(folder.lab(), context.provider(provider), progress);
         }
         if (!quiet) {
             context.console().err().println("lab " + folder.lab() + " is down");

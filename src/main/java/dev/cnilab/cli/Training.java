@@ -109,7 +109,7 @@ final class Training implements Callable<Integer> {
     }
 
     private void use(LabSpec spec, Path kubeconfig) throws IOException {
-        Manifests manifests = new Manifests(spec, context.image());
+        Manifests manifests = new Manifests(spec, context.provider("embedded").image());
         try (KubernetesCluster cluster = new KubernetesCluster(kubeconfig);
                 KubernetesLeases leases =
                         KubernetesLeases.connect(

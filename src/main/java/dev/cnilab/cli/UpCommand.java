@@ -1,6 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.cluster.Provider;
+import dev.cnilab.host.Downloads;
 import dev.cnilab.lifecycle.Action;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.Labs;
@@ -38,9 +39,27 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--provider",
             paramLabel = "NAME",
-            defaultValue = "embedded",
-            description = "What the nodes are: embedded. Default: ${DEFAULT-VALUE}.")
+            description = {
+                "What the nodes are: kind, or embedded. Default: kind where a Docker engine",
+                "answers, else embedded."
+            })
     String provider = "";
+
+    @Option(
+            names = "--node-image",
+            paramLabel = "IMAGE",
+            description = "Another image for kind's nodes than the lab's.")
+    String nodeImage = "";
+
+    @Option(
+            names = "--no-dns",
+            description = "Do without the cluster's DNS, where nodes can't pull its image.")
+    boolean noDns;
+
+    @Option(
+            names = "--no-download",
+            description = "Fetch nothing: fail where a program is missing.")
+    boolean noDownload;
 
     @Option(names = "--retain", description = "Keep what was made when something fails.")
     boolean retain;
@@ -74,10 +93,18 @@ final class UpCommand implements Callable<Integer> {
         LabSpec spec = SpecLoader.load(source);
         spec = name.isEmpty() ? spec : spec.withName(name);
         spec = nodes == 0 ? spec : spec.withNodes(nodes);
-        Provider chosen = context.provider(provider);
-        Labs labs = new Labs(context.home(), context.image());
+        spec = nodeImage.isEmpty() ? spec : spec.withNodeImage(nodeImage);
+        spec = noDns ? spec.withoutDns() : spec;
+        Provider chosen =
+                provider.isEmpty()
+                        ? context.usualProvider(spec.name())
+                        : context.provider(provider);
+        Labs labs = new Labs(context.home());
         var options =
-                new Labs.UpOptions(retain, context.timeFactor().times(Duration.ofSeconds(timeout)));
+                new Labs.UpOptions(
+                        retain,
+                        context.timeFactor().times(Duration.ofSeconds(timeout)),
+                        Downloads.of(context.environment(), !noDownload));
         if (dryRun) {
             for (Action action : labs.plan(spec, chosen, options)) {
                 context.console().out().printf("%-16s %s%n", action.name(), action.title());
@@ -86,10 +113,12 @@ final class UpCommand implements Callable<Integer> {
         }
         LabRecord record =
                 new LabRecord(
-                        provider,
+                        chosen.name(),
                         source.text(),
                         source.folder().map(Path::toString).orElse(""),
-                        spec.nodes().size());
+                        spec.nodes().size(),
+                        nodeImage,
+                        !noDns);
         boolean changed;
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
             changed = labs.up(spec, record, chosen, options, progress);

@@ -1,7 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.cluster.embedded.EmbeddedProvider;
-import dev.cnilab.cluster.image.ProgramImage;
+import dev.cnilab.cluster.kind.KindProvider;
 import dev.cnilab.cluster.preflight.Preflight;
 import dev.cnilab.lifecycle.StateHome;
 import java.util.List;
@@ -22,8 +22,9 @@ final class Wiring {
                         Console.of(environment),
                         environment,
                         home,
-                        ProgramImage.REPOSITORY + ":" + Version.CURRENT,
-                        List.of(new EmbeddedProvider(preflight))),
+                        List.of(
+                                new KindProvider(environment, preflight, Version.CURRENT),
+                                new EmbeddedProvider(preflight, Version.CURRENT))),
                 first);
     }
 }

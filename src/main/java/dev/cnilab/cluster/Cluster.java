@@ -3,6 +3,7 @@ package dev.cnilab.cluster;
 import dev.cnilab.spec.RecorderSpec;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** A cluster that runs, whatever its nodes are. */
 public interface Cluster extends ClusterView, AutoCloseable {
@@ -13,7 +14,7 @@ public interface Cluster extends ClusterView, AutoCloseable {
     /** Creates or updates each object of a multi-document YAML manifest. */
     void apply(String manifests) throws IOException;
 
-    /** Whether every object of the manifests is there. */
+    /** Whether every object of the manifests is there, as it was applied from them. */
     boolean applied(String manifests) throws IOException;
 
     /** Deletes each object of the manifests and waits until it is gone; absent is no error. */
@@ -54,6 +55,15 @@ public interface Cluster extends ClusterView, AutoCloseable {
 
     /** Takes the NoSchedule taint off the control planes; repeatable. */
     void untaint() throws IOException;
+
+    /** Whether the cluster's DNS is wanted to run. */
+    boolean hasDns() throws IOException;
+
+    /** Has no pod of the cluster's DNS run any more; repeatable. */
+    void stopDns() throws IOException;
+
+    /** The containers that are the nodes; none where nodes are something else. */
+    List<NodeContainer> containers() throws IOException;
 
     @Override
     void close();

@@ -3,41 +3,74 @@ package dev.cnilab.cluster;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Looks at several places at once, a few at a time: each look starts a process. */
+/** The same for several things at once, a few at a time: each may start a process. */
 public final class Parallel {
 
     private static final int AT_ONCE = 8;
 
-    /** A look that may fail. */
+    /** What is done for one; it may fail. */
     @FunctionalInterface
-    public interface Look<T, R> {
-        List<R> at(T place) throws IOException;
+    public interface Task<T, R> {
+        R on(T item) throws IOException;
+    }
+
+    /** A {@link Task} that gives nothing. */
+    @FunctionalInterface
+    public interface Effect<T> {
+        void on(T item) throws IOException;
     }
 
     private Parallel() {}
 
-    /** The results in the places' order, or the first failure. */
-    public static <T, R> List<R> flatMap(List<T> places, Look<T, R> look) throws IOException {
+    /**
+     * The results, in the items' order.
+     *
+     * @throws IOException the first failure's; the others are interrupted then, and have ended
+     */
+    public static <T, R> List<R> map(Collection<T> items, Task<T, R> task) throws IOException {
         try (ExecutorService executor =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            List<Future<List<R>>> futures =
-                    places.stream().map(place -> executor.submit(() -> look.at(place))).toList();
-            List<R> results = new ArrayList<>();
-            for (Future<List<R>> future : futures) {
-                results.addAll(future.get());
+            List<Future<R>> futures =
+                    items.stream().map(item -> executor.submit(() -> task.on(item))).toList();
+            try {
+                List<R> results = new ArrayList<>();
+                for (Future<R> future : futures) {
+                    results.add(future.get());
+                }
+                return results;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof IOException cause
+                        ? cause
+                        : new IOException(e.getCause());
+            } finally {
+                executor.shutdownNow();
             }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         }
+    }
+
+    /** {@link #map} where each gives several. */
+    public static <T, R> List<R> flatMap(Collection<T> items, Task<T, List<R>> task)
+            throws IOException {
+        return map(items, task).stream().flatMap(List::stream).toList();
+    }
+
+    /** {@link #map} without results. */
+    public static <T> void forEach(Collection<T> items, Effect<T> effect) throws IOException {
+        map(
+                items,
+                item -> {
+                    effect.on(item);
+                    return true;
+                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster;
 
+import dev.cnilab.host.Downloads;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,15 +15,21 @@ import java.util.function.Consumer;
  */
 public interface Provider {
 
-    /** As {@code --provider} takes it: {@code embedded}. */
+    /** As {@code --provider} takes it: {@code embedded}, {@code kind}. */
     String name();
+
+    /** What manifests call the image of agent and demo. */
+    String image() throws IOException;
+
+    /** Whether labs come up with it on this machine when nobody chooses. */
+    boolean isUsualHere();
 
     /**
      * Looks for what would make the rest fail.
      *
      * @throws dev.cnilab.host.Failure naming what is missing
      */
-    void preflight(LabSpec spec) throws IOException;
+    void preflight(LabSpec spec, Downloads downloads) throws IOException;
 
     boolean networkExists(LabSpec spec) throws IOException;
 
@@ -38,9 +45,11 @@ public interface Provider {
      * Makes the nodes and the Kubernetes API, and writes {@code folder/kubeconfig}. Nodes are not
      * Ready afterwards: they wait for a CNI.
      *
+     * @param downloads where programs come from that are missing
      * @param progress takes what is worth telling meanwhile, a line each
      */
-    void createCluster(LabSpec spec, Path folder, Consumer<String> progress) throws IOException;
+    void createCluster(LabSpec spec, Path folder, Downloads downloads, Consumer<String> progress)
+            throws IOException;
 
     /** Takes away all that belongs to the cluster, whatever state it is in. */
     void deleteCluster(String lab, Path folder, Consumer<String> progress) throws IOException;

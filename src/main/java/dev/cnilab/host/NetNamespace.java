@@ -23,6 +23,9 @@ public record NetNamespace(Path path) {
 
     static final int CLONE_NEWNET = 0x40000000;
 
+    /** include/uapi/linux/nsfs.h: which kind of namespace a file holds. */
+    private static final int NS_GET_NSTYPE = 0xb703;
+
     /** Work that may fail with an I/O error. */
     @FunctionalInterface
     public interface Work<T> {
@@ -37,6 +40,17 @@ public record NetNamespace(Path path) {
 
     public static NetNamespace named(String name) {
         return new NetNamespace(DIRECTORY.resolve(name));
+    }
+
+    /**
+     * One that a program of this machine named, which may see other files than this process does: a
+     * container runtime, when this process is in a container with the machine's processes.
+     */
+    public static NetNamespace seenByMachine(Path path) {
+        NetNamespace here = new NetNamespace(path);
+        // An absolute link, as /var/run is one, would lead back into this process's own files.
+        String real = path.toString().replaceFirst("^/var/run/", "/run/");
+        return here.exists() ? here : new NetNamespace(Path.of("/proc/1/root" + real));
     }
 
     /** The namespace of a running process. */
@@ -73,9 +87,8 @@ public record NetNamespace(Path path) {
 
     /** Whether the file is there and holds a namespace (a leftover empty file does not). */
     public boolean exists() {
-        try {
-            return "nsfs".equals(Files.getFileStore(path).type())
-                    || Files.getFileStore(path).type().equals("proc");
+        try (Fd file = Fd.open(path, Fd.O_RDONLY | Fd.O_NONBLOCK)) {
+            return Syscall.IOCTL.raw(file.number(), NS_GET_NSTYPE) == CLONE_NEWNET;
         } catch (IOException e) {
             return false;
         }

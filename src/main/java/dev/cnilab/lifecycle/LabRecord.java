@@ -14,8 +14,11 @@ import java.nio.file.Path;
  * @param specText the spec's file as it was
  * @param base the folder that the spec's relative paths start from; empty for a bundled lab
  * @param nodes how many nodes were asked for
+ * @param nodeImage that was asked for in place of the spec's; empty for the spec's
+ * @param dns whether the spec's DNS was not asked to be left out
  */
-public record LabRecord(String provider, String specText, String base, int nodes) {
+public record LabRecord(
+        String provider, String specText, String base, int nodes, String nodeImage, boolean dns) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +39,9 @@ public record LabRecord(String provider, String specText, String base, int nodes
                 json.path("provider").asText(),
                 Files.readString(folder.spec()),
                 json.path("base").asText(),
-                json.path("nodes").asInt());
+                json.path("nodes").asInt(),
+                json.path("nodeImage").asText(),
+                json.path("dns").asBoolean(true));
     }
 
     void write(LabFolder folder) throws IOException {
@@ -47,7 +52,9 @@ public record LabRecord(String provider, String specText, String base, int nodes
                         JSON.createObjectNode()
                                 .put("provider", provider)
                                 .put("base", base)
-                                .put("nodes", nodes)));
+                                .put("nodes", nodes)
+                                .put("nodeImage", nodeImage)
+                                .put("dns", dns)));
     }
 
     private static Path file(LabFolder folder) {

@@ -1,6 +1,7 @@
 package dev.cnilab.lifecycle;
 
 import dev.cnilab.cluster.Provider;
+import dev.cnilab.host.Downloads;
 import dev.cnilab.host.Failure;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.lifecycle.Progress.Event;
@@ -13,14 +14,9 @@ import java.util.List;
 public final class Labs {
 
     private final StateHome home;
-    private final String image;
 
-    /**
-     * @param image of this program, as nodes know it
-     */
-    public Labs(StateHome home, String image) {
+    public Labs(StateHome home) {
         this.home = home;
-        this.image = image;
     }
 
     /**
@@ -28,11 +24,13 @@ public final class Labs {
      *
      * @param retain leaves what was made when something fails
      * @param budget for each wait
+     * @param downloads where programs come from that are missing
      */
-    public record UpOptions(boolean retain, Duration budget) {}
+    public record UpOptions(boolean retain, Duration budget, Downloads downloads) {}
 
     /** What {@code up} would do, without looking whether it is done. */
-    public List<Action> plan(LabSpec spec, Provider provider, UpOptions options) {
+    public List<Action> plan(LabSpec spec, Provider provider, UpOptions options)
+            throws IOException {
         LabFolder folder = home.lab(spec.name());
         try (OpenedCluster cluster = new OpenedCluster(provider, folder)) {
             return upPlan(spec, provider, folder, cluster, options).actions();
@@ -121,8 +119,10 @@ public final class Labs {
             Provider provider,
             LabFolder folder,
             OpenedCluster cluster,
-            UpOptions options) {
-        return new UpPlan(spec, image, provider, folder, home.sysctls(), cluster, options.budget());
+            UpOptions options)
+            throws IOException {
+        return new UpPlan(
+                spec, provider.image(), provider, folder, home.sysctls(), cluster, options);
     }
 
     private static void requireSame(LabRecord record, LabFolder folder) throws IOException {

@@ -4,6 +4,7 @@ import static dev.cnilab.lifecycle.ScriptedAction.action;
 
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Provider;
+import dev.cnilab.host.Downloads;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.Manifests;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class UpPlan {
     private final SysctlLedger sysctls;
     private final OpenedCluster cluster;
     private final Duration budget;
+    private final Downloads downloads;
     private final Manifests manifests;
 
     UpPlan(
@@ -30,13 +32,14 @@ final class UpPlan {
             LabFolder folder,
             SysctlLedger sysctls,
             OpenedCluster cluster,
-            Duration budget) {
+            Labs.UpOptions options) {
         this.spec = spec;
         this.provider = provider;
         this.folder = folder;
         this.sysctls = sysctls;
         this.cluster = cluster;
-        this.budget = budget;
+        this.budget = options.budget();
+        this.downloads = options.downloads();
         this.manifests = new Manifests(spec, image);
     }
 
@@ -48,6 +51,9 @@ final class UpPlan {
         actions.add(createCluster());
         if (spec.kubernetes().untaint()) {
             actions.add(removeTaints());
+        }
+        if (!spec.kubernetes().dns()) {
+            actions.add(stopDns());
         }
         actions.add(startRecorder());
         actions.add(loadImage());
@@ -61,7 +67,7 @@ final class UpPlan {
     private Action preflight() {
         return action("preflight", "Look whether this machine has what is needed")
                 .doneWhen(cluster::exists)
-                .makeBy(progress -> provider.preflight(spec));
+                .makeBy(progress -> provider.preflight(spec, downloads));
     }
 
     private Action tuneSysctls() {
@@ -94,7 +100,8 @@ final class UpPlan {
                                 + provider.name()
                                 + ")")
                 .doneWhen(cluster::exists)
-                .makeBy(progress -> provider.createCluster(spec, folder.path(), progress::note))
+                .makeBy(progress ->
+                        provider.createCluster(spec, folder.path(), downloads, progress::note))
                 .undoBy(progress -> {
                     cluster.close();
                     provider.deleteCluster(spec.name(), folder.path(), progress::note);
@@ -113,6 +120,12 @@ final class UpPlan {
     private static boolean tainted(Node node) {
         return node.taints().stream()
                 .anyMatch(taint -> taint.startsWith("node-role.kubernetes.io/"));
+    }
+
+    private Action stopDns() {
+        return action("stop-dns", "Stop the cluster's DNS, which the lab does without")
+                .doneWhen(() -> !cluster.get().hasDns())
+                .makeBy(progress -> cluster.get().stopDns());
     }
 
     private Action startRecorder() {

@@ -93,6 +93,7 @@ final class ClusterShapes {
                         Ipv4Prefix.parse("10.96.0.0/16"),
                         "of the cluster IPs");
         var untaint = defaulting("untaint", Scalar.truth(), true, "let pods run on control planes");
+        var dns = defaulting("dns", Scalar.truth(), true, "let the cluster's DNS run, on kind");
         return ObjectShape.of(
                 v ->
                         new KubernetesSpec(
@@ -100,12 +101,14 @@ final class ClusterShapes {
                                 v.get(image),
                                 v.get(pods),
                                 v.get(services),
-                                v.get(untaint)),
+                                v.get(untaint),
+                                v.get(dns)),
                 version,
                 image,
                 pods,
                 services,
-                untaint);
+                untaint,
+                dns);
     }
 
     static Shape<NodeSpec> node() {

@@ -69,6 +69,37 @@ public record LabSpec(
     }
 
     /**
+     * The same lab on nodes of another image.
+     *
+     * @throws IllegalArgumentException when it can't be an image's name
+     */
+    public LabSpec withNodeImage(String image) {
+        if (!image.matches("[a-zA-Z0-9][a-zA-Z0-9._/:@-]*")) {
+            throw new IllegalArgumentException("not an image: '" + image + "'");
+        }
+        return with(kubernetes.withImage(image));
+    }
+
+    /** The same lab in a cluster that does without DNS. */
+    public LabSpec withoutDns() {
+        return with(kubernetes.withoutDns());
+    }
+
+    private LabSpec with(KubernetesSpec changed) {
+        return new LabSpec(
+                metadata,
+                host,
+                network,
+                changed,
+                nodes,
+                recorder,
+                cni,
+                workloads,
+                verify,
+                walkthrough);
+    }
+
+    /**
      * The same lab with that many nodes: workers are dropped from the end or added there.
      *
      * @throws IllegalArgumentException when there are fewer than control planes, or more than the

@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public record Manifests(LabSpec spec, String image) {
 
+    /** Of the nodes' loopback; free in the list of the ports that Kubernetes and CNIs use. */
+    private static final int HEALTHZ_PORT = 19871;
+
     /** The CNI's objects; empty for one that is only files on the nodes. */
     public Optional<String> cni() {
         return switch (spec.cni()) {
@@ -63,6 +66,7 @@ public record Manifests(LabSpec spec, String image) {
     private Map<String, String> values(CniSpec.LabIpip cni) {
         Map<String, String> values = values();
         values.put("netConf", netConf(cni).toString());
+        values.put("healthzPort", String.valueOf(HEALTHZ_PORT));
         values.put("agentArgs", agentArgs(cni).toString());
         return values;
     }
@@ -81,6 +85,7 @@ public record Manifests(LabSpec spec, String image) {
         ArrayNode args = JsonNodeFactory.instance.arrayNode();
         args.add("agent")
                 .add("--ip-masq=" + cni.masquerade())
+                .add("--healthz-port=" + HEALTHZ_PORT)
                 .add("--conf-dir=/etc/cni/net.d")
                 .add("--conflist=/etc/kube-flannel/cni-conf.json");
         switch (cni.externalInterface()) {

@@ -52,12 +52,6 @@ record Program(Path state, Map<String, String> environment, List<Provider> provi
     private CommandLine line(PrintStream out, PrintStream err, Optional<String> first) {
         Console console = new Console(out, err, false, false);
         return Lab.commandLine(
-                new Context(
-                        console,
-                        environment,
-                        new StateHome(state),
-                        "localhost/cnilab/lab:test",
-                        providers),
-                first);
+                new Context(console, environment, new StateHome(state), providers), first);
     }
 }

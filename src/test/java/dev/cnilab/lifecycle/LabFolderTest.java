@@ -71,7 +71,8 @@ class LabFolderTest {
     void aRecordComesBackAsItWas() throws IOException {
         LabFolder lab = new StateHome(folder).lab("a");
         lab.create();
-        LabRecord record = new LabRecord("embedded", "name: ä\r\n", "/somewhere", 3);
+        LabRecord record =
+                new LabRecord("embedded", "name: ä\r\n", "/somewhere", 3, "kindest/node:v1", false);
 
         record.write(lab);
 

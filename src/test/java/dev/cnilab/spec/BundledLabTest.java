@@ -45,6 +45,7 @@ class BundledLabTest {
                                 ClusterShapes.NODE_IMAGE,
                                 Ipv4Prefix.parse("10.244.0.0/16"),
                                 Ipv4Prefix.parse("10.96.0.0/16"),
+                                true,
                                 true));
         assertThat(lab.nodeNames())
                 .containsExactly("flannel-ipip-control-plane", "flannel-ipip-worker");

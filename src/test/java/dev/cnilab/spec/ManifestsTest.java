@@ -39,7 +39,7 @@ class ManifestsTest {
                                         """));
         assertThat(args(LabText.bundled()))
                 .isEqualTo(
-                        "[\"agent\",\"--ip-masq=true\",\"--conf-dir=/etc/cni/net.d\",\"--conflist=/etc/kube-flannel/cni-conf.json\",\"--iface=eth0\"]");
+                        "[\"agent\",\"--ip-masq=true\",\"--healthz-port=19871\",\"--conf-dir=/etc/cni/net.d\",\"--conflist=/etc/kube-flannel/cni-conf.json\",\"--iface=eth0\"]");
 
         LabText other =
                 LabText.bundled()
@@ -51,7 +51,7 @@ class ManifestsTest {
         assertThat(netConf(other).at("/Backend/DirectRouting").asBoolean()).isTrue();
         assertThat(args(other))
                 .isEqualTo(
-                        "[\"agent\",\"--ip-masq=false\",\"--conf-dir=/etc/cni/net.d\",\"--conflist=/etc/kube-flannel/cni-conf.json\",\"--iface-regex=e\\\\d\\\"\"]");
+                        "[\"agent\",\"--ip-masq=false\",\"--healthz-port=19871\",\"--conf-dir=/etc/cni/net.d\",\"--conflist=/etc/kube-flannel/cni-conf.json\",\"--iface-regex=e\\\\d\\\"\"]");
         LabText reach =
                 LabText.bundled().with("interface: {name: eth0}", "interface: {canReach: 1.1.1.1}");
         assertThat(args(reach)).contains("--iface-can-reach=1.1.1.1");

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.docker;
 
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerPort;
+import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.RunningCommand;
 import java.io.IOException;
 import java.io.InputStream;

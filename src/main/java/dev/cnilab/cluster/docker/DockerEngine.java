@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,12 +37,9 @@ public final class DockerEngine implements AutoCloseable {
     public record About(String version, String apiVersion) {}
 
     /**
-     * The engine that the docker CLI would use.
-     *
      * @throws Failure when it is not there, not on this machine, not permitted, too old
      */
-    public static DockerEngine open(Map<String, String> environment) throws IOException {
-        EngineAddress address = EngineAddress.find(environment);
+    public static DockerEngine open(EngineAddress address) throws IOException {
         requireReachable(address);
         try (DockerEngine first = new DockerEngine(address, client(address, Optional.of(ANSWER)))) {
             requireNewEnough(first.about());

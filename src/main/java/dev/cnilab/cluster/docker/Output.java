@@ -37,9 +37,11 @@ final class Output implements ResultCallback<Frame> {
         connection = started;
     }
 
+    /** Copies: docker-java fills the same array with the next full chunk. */
     @Override
     public void onNext(Frame frame) {
-        (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).add(frame.getPayload());
+        byte[] chunk = frame.getPayload().clone();
+        (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).add(chunk);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.embedded;
 
 import dev.cnilab.cluster.LocalCommand;
+import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.embedded.node.ClusterPlan;
 import dev.cnilab.cluster.embedded.node.Fabric;
@@ -96,6 +97,11 @@ final class EmbeddedCluster extends ApiCluster {
             throw new IOException(
                     "the lab's process records into " + recordFile() + ", which is gone");
         }
+    }
+
+    @Override
+    public List<NodeContainer> containers() {
+        return List.of();
     }
 
     /** This machine's commands; those that it lacks are the program's own. */

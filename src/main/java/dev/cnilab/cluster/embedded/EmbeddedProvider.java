@@ -7,9 +7,11 @@ import dev.cnilab.cluster.embedded.node.Fabric;
 import dev.cnilab.cluster.embedded.node.Leftovers;
 import dev.cnilab.cluster.embedded.node.NodePlan;
 import dev.cnilab.cluster.embedded.node.Topology;
+import dev.cnilab.cluster.image.ProgramImage;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.cluster.preflight.Preflight;
 import dev.cnilab.cluster.preflight.Target;
+import dev.cnilab.host.Downloads;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,9 +26,14 @@ public final class EmbeddedProvider implements Provider {
     public static final String NAME = "embedded";
 
     private final Preflight preflight;
+    private final String version;
 
-    public EmbeddedProvider(Preflight preflight) {
+    /**
+     * @param version of this program
+     */
+    public EmbeddedProvider(Preflight preflight, String version) {
         this.preflight = preflight;
+        this.version = version;
     }
 
     @Override
@@ -35,7 +42,18 @@ public final class EmbeddedProvider implements Provider {
     }
 
     @Override
-    public void preflight(LabSpec spec) throws IOException {
+    public String image() {
+        return ProgramImage.REPOSITORY + ":" + version;
+    }
+
+    /** Nothing has to be installed for it. */
+    @Override
+    public boolean isUsualHere() {
+        return true;
+    }
+
+    @Override
+    public void preflight(LabSpec spec, Downloads downloads) throws IOException {
         preflight.require(Target.EMBEDDED, spec);
     }
 
@@ -62,7 +80,8 @@ public final class EmbeddedProvider implements Provider {
     }
 
     @Override
-    public void createCluster(LabSpec spec, Path folder, Consumer<String> progress)
+    public void createCluster(
+            LabSpec spec, Path folder, Downloads downloads, Consumer<String> progress)
             throws IOException {
         ClusterState state = new ClusterState(folder);
         ClusterPlan plan = ClusterPlan.of(spec);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Files as a tar archive in POSIX.1-1988's format ("ustar"): sorted, all root's, all of one time,
  * so that the same files make the same bytes. Parent directories come by themselves.
  */
-final class TarArchive {
+public final class TarArchive {
 
     /** Seconds since 1970 of every file. Not 0, which archives of class data take for "no time". */
     static final long MODIFIED = 1;
@@ -52,8 +52,15 @@ final class TarArchive {
     }
 
     TarArchive text(String path, String content, int mode) {
+        return bytes(path, content.getBytes(StandardCharsets.UTF_8), mode);
+    }
+
+    /**
+     * @param path without a leading slash
+     */
+    public TarArchive bytes(String path, byte[] content, int mode) {
         parents(path);
-        entries.put(path, new Text(content.getBytes(StandardCharsets.UTF_8), mode));
+        entries.put(path, new Text(content, mode));
         return this;
     }
 
@@ -72,7 +79,7 @@ final class TarArchive {
         return this;
     }
 
-    void writeTo(OutputStream out) throws IOException {
+    public void writeTo(OutputStream out) throws IOException {
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
             write(out, entry.getKey(), entry.getValue());
         }

@@ -1,19 +1,59 @@
 package dev.cnilab.cluster.kind;
 
+import dev.cnilab.cluster.CommandOutput;
+import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.docker.Containers;
 import dev.cnilab.cluster.docker.DockerEngine;
-import dev.cnilab.cluster.docker.NodeContainer;
+import dev.cnilab.host.ExecResult;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
-/** The containers that are the nodes of one kind cluster. */
-record KindNodes(DockerEngine engine, String cluster) {
+/** The containers that are the nodes of one kind cluster, which is called as the lab. */
+record KindNodes(DockerEngine engine, String lab) {
 
     /** kind's own label. */
     private static final String LABEL = "io.x-k8s.kind.cluster";
 
+    /**
+     * Docker takes no label for a container that is there already, and kind gives none of ours: a
+     * file in the nodes says whose they are, in case the lab's folder is lost.
+     */
+    private static final String MARK = "/var/lib/cnilab/lab";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
     List<NodeContainer> list() throws IOException {
-        return engine.containers().labelled(LABEL, cluster);
+        return engine.containers().labelled(LABEL, lab);
+    }
+
+    /** Says in the nodes whose they are. */
+    void mark() throws IOException {
+        for (NodeContainer node : list()) {
+            List<String> argv =
+                    List.of(
+                            "sh",
+                            "-c",
+                            "mkdir -p \"${1%/*}\" && printf %s \"$2\" >\"$1\"",
+                            "sh",
+                            MARK,
+                            lab);
+            ExecResult result = run(node, argv);
+            if (!result.ok()) {
+                throw new IOException(node.name() + ": " + result.describe());
+            }
+        }
+    }
+
+    /** Whether a node that runs says that it is the lab's. */
+    boolean marked() throws IOException {
+        for (NodeContainer node : list()) {
+            if (node.running() && run(node, List.of("cat", MARK)).stdout().equals(lab)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As kind does: killed and removed, with their volumes. Repeatable. */
@@ -22,5 +62,10 @@ record KindNodes(DockerEngine engine, String cluster) {
         for (NodeContainer node : list()) {
             containers.remove(node);
         }
+    }
+
+    private ExecResult run(NodeContainer node, List<String> argv) throws IOException {
+        return CommandOutput.of(
+                engine.containers().start(node.name(), argv, Map.of()), argv, TIMEOUT);
     }
 }

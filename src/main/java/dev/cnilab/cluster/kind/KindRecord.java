@@ -9,31 +9,37 @@ import java.nio.file.Path;
 /**
  * What a lab's folder remembers of its kind cluster, written before anything is made.
  *
- * @param network the Docker network that it uses
- * @param cluster whether the cluster of the lab's name is the lab's
+ * @param dockerHost the engine, as DOCKER_HOST has it; empty while nothing is remembered
+ * @param network the Docker network that the lab uses
+ * @param cluster whether the kind cluster of the lab's name is the lab's
  */
-record KindRecord(String network, boolean cluster) {
+record KindRecord(String dockerHost, String network, boolean cluster) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** With an empty network where nothing is remembered. */
     static KindRecord read(Path folder) throws IOException {
         if (!Files.exists(file(folder))) {
-            return new KindRecord("", false);
+            return new KindRecord("", "", false);
         }
         JsonNode json = JSON.readTree(Files.readAllBytes(file(folder)));
-        return new KindRecord(json.path("network").asText(), json.path("cluster").asBoolean());
+        return new KindRecord(
+                json.path("dockerHost").asText(),
+                json.path("network").asText(),
+                json.path("cluster").asBoolean());
+    }
+
+    KindRecord withCluster(boolean made) {
+        return new KindRecord(dockerHost, network, made);
     }
 
     void write(Path folder) throws IOException {
         Files.write(
                 file(folder),
                 JSON.writeValueAsBytes(
-                        JSON.createObjectNode().put("network", network).put("cluster", cluster)));
-    }
-
-    static void delete(Path folder) throws IOException {
-        Files.deleteIfExists(file(folder));
+                        JSON.createObjectNode()
+                                .put("dockerHost", dockerHost)
+                                .put("network", network)
+                                .put("cluster", cluster)));
     }
 
     private static Path file(Path folder) {

@@ -102,6 +102,16 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
+    public final boolean hasDns() throws IOException {
+        return api.hasDns();
+    }
+
+    @Override
+    public final void stopDns() throws IOException {
+        api.stopDns();
+    }
+
+    @Override
     public void close() {
         api.close();
     }

@@ -7,11 +7,13 @@ import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.cluster.lease.NodeLeases;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
@@ -162,7 +164,8 @@ public final class KubernetesCluster implements AutoCloseable {
     /** See {@link Cluster#applied}. */
     public boolean applied(String manifests) throws IOException {
         for (HasMetadata object : objects(manifests)) {
-            if (client.resource(object).get() == null) {
+            HasMetadata there = ask(() -> client.resource(object).get());
+            if (there == null || !Applied.mark(there).equals(Applied.mark(object))) {
                 return false;
             }
         }
@@ -209,6 +212,24 @@ public final class KubernetesCluster implements AutoCloseable {
         }
     }
 
+    /** See {@link Cluster#hasDns}. */
+    public boolean hasDns() throws IOException {
+        return ask(() -> dns().get()) instanceof Deployment found
+                && !Integer.valueOf(0).equals(found.getSpec().getReplicas());
+    }
+
+    /** See {@link Cluster#stopDns}. */
+    public void stopDns() throws IOException {
+        if (hasDns()) {
+            ask(() -> dns().scale(0));
+        }
+    }
+
+    /** As kubeadm deploys it. */
+    private RollableScalableResource<Deployment> dns() {
+        return client.apps().deployments().inNamespace("kube-system").withName("coredns");
+    }
+
     /** Nodes change all the time: their kubelets report. */
     private void untaint(String node) throws IOException {
         for (int attempt = 1; ; attempt++) {
@@ -232,9 +253,14 @@ public final class KubernetesCluster implements AutoCloseable {
     }
 
     private List<HasMetadata> objects(String manifests) throws IOException {
-        return ask(() ->
-                client.load(new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8)))
-                        .items());
+        List<HasMetadata> objects =
+                ask(() ->
+                        client.load(
+                                        new ByteArrayInputStream(
+                                                manifests.getBytes(StandardCharsets.UTF_8)))
+                                .items());
+        objects.forEach(Applied::setMark);
+        return objects;
     }
 
     private static <T> T ask(Supplier<T> request) throws IOException {

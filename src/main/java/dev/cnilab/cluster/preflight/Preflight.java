@@ -94,23 +94,27 @@ public record Preflight(Map<String, String> environment, Path state) {
     }
 
     private List<Need> docker(LabSpec spec) {
-        DockerEngine engine = DockerEngine.of(environment);
         String kind = environment.getOrDefault("LAB_KIND", "kind");
         return List.of(
-                need("docker", KIND, new Docker(engine)),
+                need("docker", KIND, new Docker(environment)),
                 need(
                         "docker-cli",
                         KIND,
-                        new Program("docker", programs(), "install docker-cli, or Docker whole")),
+                        new Program(
+                                "docker",
+                                programs(),
+                                "provider kind can't be used: kind runs this program",
+                                "install docker-cli, or Docker whole")),
                 need(
                         "kind",
-                        KIND,
+                        NONE,
                         new Program(
                                 kind,
                                 programs(),
+                                "provider kind fetches it, unless --no-download forbids that",
                                 "install kind (https://kind.sigs.k8s.io), or set LAB_KIND to its"
                                         + " path")),
-                need("subnets", KIND, new FreeSubnets(spec, engine)));
+                need("subnets", KIND, new FreeSubnets(spec, environment)));
     }
 
     private List<Need> resources(LabSpec spec) {

@@ -12,9 +12,10 @@ import java.util.Optional;
  * A program that provider kind runs.
  *
  * @param name or its path
+ * @param meaning of its absence
  * @param remedy how to get it
  */
-record Program(String name, SearchPath programs, String remedy) implements Look {
+record Program(String name, SearchPath programs, String meaning, String remedy) implements Look {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -35,7 +36,6 @@ record Program(String name, SearchPath programs, String remedy) implements Look 
     }
 
     private Finding missing(String seen) {
-        return new Finding.Missing(
-                seen, "provider kind can't be used: it runs this program", remedy);
+        return new Finding.Missing(seen, meaning, remedy);
     }
 }

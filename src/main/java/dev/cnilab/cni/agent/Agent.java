@@ -6,7 +6,9 @@ import dev.cnilab.cni.backend.ReconcileLoop;
 import dev.cnilab.cni.backend.Reconciler;
 import dev.cnilab.cni.backend.TunnelState;
 import dev.cnilab.cni.backend.Uninstall;
-import dev.cnilab.cni.http.UnixServer;
+import dev.cnilab.cni.http.HttpRequest;
+import dev.cnilab.cni.http.HttpResponse;
+import dev.cnilab.cni.http.LocalServer;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.cni.lease.LeaseSource;
 import dev.cnilab.cni.plugin.PluginServer;
@@ -20,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * This node's half of the pod network, from start to stop: the lease, then device, routes and
@@ -127,8 +130,11 @@ public final class Agent implements AutoCloseable {
             loop.peers(peers);
         });
         TunnelState state = loop.start();
-        running.push(
-                UnixServer.start(options.statusSocket(), request -> status(state).answer(request)));
+        Function<HttpRequest, HttpResponse> answer = request -> status(state).answer(request);
+        running.push(LocalServer.start(options.statusSocket(), answer));
+        if (options.healthzPort().isPresent()) {
+            running.push(LocalServer.start(options.healthzPort().getAsInt(), answer));
+        }
         announce(state);
         running.push(PluginServer.start(options.pluginSocket()));
         leases.publishReady();

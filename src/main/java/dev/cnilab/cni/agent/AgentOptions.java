@@ -6,6 +6,7 @@ import dev.cnilab.cni.plugin.PluginServer;
 import dev.cnilab.net.Ipv4Address;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How the agent runs on this node.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param subnetEnv what the plugin reads
  * @param pluginSocket where the plugin's shim asks
  * @param statusSocket where {@code /healthz} and {@code /status} are asked
+ * @param healthzPort of 127.0.0.1, where they are asked too, by the node's kubelet; empty for none
  */
 public record AgentOptions(
         String node,
@@ -26,7 +28,8 @@ public record AgentOptions(
         boolean masquerade,
         Path subnetEnv,
         Path pluginSocket,
-        Path statusSocket) {
+        Path statusSocket,
+        OptionalInt healthzPort) {
 
     /** Beside flannel's files. */
     public static final Path STATUS_SOCKET = Path.of("/run/flannel/status.sock");
@@ -41,6 +44,7 @@ public record AgentOptions(
                 true,
                 SubnetEnv.DEFAULT_PATH,
                 PluginServer.SOCKET,
-                STATUS_SOCKET);
+                STATUS_SOCKET,
+                OptionalInt.empty());
     }
 }

@@ -105,7 +105,7 @@ record Addresses(PluginConfig config, ReentrantLock gate) {
                 new Links(node).list().stream().map(Link::name).collect(Collectors.toSet());
         return reservation ->
                 links.contains(reservation.attachment().hostName())
-                        || new NetNamespace(Path.of(reservation.netns())).exists();
+                        || NetNamespace.seenByMachine(Path.of(reservation.netns())).exists();
     }
 
     private ReservationDirectory open() throws IOException {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -78,11 +80,15 @@ public record JavaRuntime(Path home, List<Path> classpath) {
         }
     }
 
+    /** The jar or directory that a class comes from; its code source is lost in class data. */
     private static Path origin(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        String name = type.getName().replace('.', '/') + ".class";
+        URL found = Objects.requireNonNull(type.getResource("/" + name), name);
+        String url = found.toString();
+        return Path.of(
+                URI.create(
+                        found.getProtocol().equals("jar")
+                                ? url.substring("jar:".length(), url.indexOf("!/"))
+                                : url.substring(0, url.length() - name.length())));
     }
 }

@@ -189,13 +189,13 @@ record Node(Plugin.AgentCheck agent, ReentrantLock gate) {
     }
 
     private static NetNamespace sandbox(Path netns) throws IOException {
-        NetNamespace sandbox = new NetNamespace(netns);
+        NetNamespace sandbox = NetNamespace.seenByMachine(netns);
         if (!sandbox.exists()) {
             throw new CniException(
                     CniException.Code.ENVIRONMENT,
                     "CNI_NETNS " + netns + " is no network namespace");
         }
-        if (Files.isSameFile(netns, Path.of("/proc/thread-self/ns/net"))) {
+        if (Files.isSameFile(sandbox.path(), Path.of("/proc/thread-self/ns/net"))) {
             throw new CniException(
                     CniException.Code.NETNS, "CNI_NETNS " + netns + " is the node's own namespace");
         }

@@ -2,7 +2,7 @@ package dev.cnilab.cni.plugin;
 
 import dev.cnilab.cni.http.HttpRequest;
 import dev.cnilab.cni.http.HttpResponse;
-import dev.cnilab.cni.http.UnixServer;
+import dev.cnilab.cni.http.LocalServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,9 +26,9 @@ public final class PluginServer {
 
     private PluginServer() {}
 
-    public static UnixServer start(Path socket) throws IOException {
+    public static LocalServer start(Path socket) throws IOException {
         Plugin plugin = new Plugin(AGENT_ITSELF);
-        return UnixServer.start(socket, request -> answer(plugin, request));
+        return LocalServer.start(socket, request -> answer(plugin, request));
     }
 
     private static HttpResponse answer(Plugin plugin, HttpRequest request) {

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.preflight.Preflight;
+import dev.cnilab.host.Downloads;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.spec.LabSpec;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,7 +57,7 @@ class EmbeddedProviderIT {
     @TempDir private Path folder;
 
     private final EmbeddedProvider provider =
-            new EmbeddedProvider(new Preflight(System.getenv(), Path.of("/var/tmp")));
+            new EmbeddedProvider(new Preflight(System.getenv(), Path.of("/var/tmp")), "test");
     private final LabSpec spec = spec();
 
     private static LabSpec spec() {
@@ -170,7 +172,7 @@ class EmbeddedProviderIT {
 
     private void up() throws IOException {
         provider.createNetwork(spec, folder);
-        provider.createCluster(spec, folder, line -> {});
+        provider.createCluster(spec, folder, Downloads.of(Map.of(), false), line -> {});
     }
 
     private void down() throws IOException {

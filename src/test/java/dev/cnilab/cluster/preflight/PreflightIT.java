@@ -3,6 +3,7 @@ package dev.cnilab.cluster.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.cnilab.cluster.docker.EngineSocket;
 import dev.cnilab.host.Failure;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
@@ -42,8 +43,8 @@ class PreflightIT {
                 .satisfies(failure -> {
                     assertThat(failure.kind()).isEqualTo(Failure.Kind.PREFLIGHT);
                     assertThat(failure.id()).isEqualTo("docker");
-                    assertThat(failure.evidence()).contains("No such file or directory");
-                    assertThat(failure.remedy()).contains("install and start Docker");
+                    assertThat(failure.evidence()).contains("there is no such socket");
+                    assertThat(failure.remedy()).contains("systemctl start docker");
                 });
     }
 
@@ -120,11 +121,17 @@ class PreflightIT {
     void theLabsOwnDockerNetworkIsNot() throws IOException, SpecException {
         NetNamespace namespace = routing("172.18.0.0/16");
         LabSpec spec = spec();
-        String network = "{\"IPAM\": {\"Config\": [{\"Subnet\": \"172.18.0.0/16\"}]}}";
-        try (EngineSocket _ =
-                EngineSocket.listen(
-                        folder.resolve("docker.sock"),
-                        Map.of("/networks/kind", "HTTP/1.0 200 OK\r\n\r\n" + network))) {
+        String json =
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
+        Map<String, String> answers =
+                Map.of(
+                        "/version",
+                        json + "{\"Version\": \"24.0.7\", \"ApiVersion\": \"1.43\"}",
+                        "/networks",
+                        json
+                                + "[{\"Name\": \"kind\", \"Id\": \"1\", \"Driver\": \"bridge\","
+                                + " \"IPAM\": {\"Config\": [{\"Subnet\": \"172.18.0.0/16\"}]}}]");
+        try (EngineSocket _ = EngineSocket.listen(folder.resolve("docker.sock"), answers)) {
             assertThat(
                             namespace.<Finding>call(
                                     () -> new FreeSubnets(spec, engine("docker.sock")).look()))
@@ -143,8 +150,8 @@ class PreflightIT {
         return namespace;
     }
 
-    private DockerEngine engine(String socket) {
-        return new DockerEngine("unix://" + folder.resolve(socket));
+    private Map<String, String> engine(String socket) {
+        return Map.of("DOCKER_HOST", "unix://" + folder.resolve(socket));
     }
 
     private Preflight preflight(Map<String, String> environment) {

@@ -21,24 +21,21 @@ class ProgramsTest {
 
     @Test
     void aProgramThatIsNowhereIsMissing() throws IOException {
-        assertThat(new Program("kind", NOWHERE, "install it").look())
-                .isEqualTo(
-                        new Finding.Missing(
-                                "no kind in PATH=",
-                                "provider kind can't be used: it runs this program",
-                                "install it"));
+        assertThat(new Program("kind", NOWHERE, "nothing runs", "install it").look())
+                .isEqualTo(new Finding.Missing("no kind in PATH=", "nothing runs", "install it"));
     }
 
     @Test
     void soIsAFileThatIsNoProgram() throws IOException {
         Files.writeString(folder.resolve("kind"), "");
-        assertThat(new Program("kind", here(), "").look()).isInstanceOf(Finding.Missing.class);
+        assertThat(new Program("kind", here(), "nothing runs", "").look())
+                .isInstanceOf(Finding.Missing.class);
     }
 
     @Test
     void aProgramTellsItsVersion() throws IOException {
         script("kind", "echo \"kind version 0.20.0 $1\"; echo more");
-        assertThat(new Program("kind", here(), "").look())
+        assertThat(new Program("kind", here(), "nothing runs", "").look())
                 .isEqualTo(
                         new Finding.Ok(folder.resolve("kind") + ": kind version 0.20.0 --version"));
     }
@@ -46,14 +43,14 @@ class ProgramsTest {
     @Test
     void itsPathMayBeGiven() throws IOException {
         Path program = script("kind-0.20", "echo kind version 0.20.0");
-        assertThat(new Program(program.toString(), NOWHERE, "").look())
+        assertThat(new Program(program.toString(), NOWHERE, "", "").look())
                 .isEqualTo(new Finding.Ok(program + ": kind version 0.20.0"));
     }
 
     @Test
     void oneThatDoesNotRunIsMissingAndTellsWhy() throws IOException {
         script("docker", "echo 'wrong architecture' >&2; exit 126");
-        Finding finding = new Program("docker", here(), "").look();
+        Finding finding = new Program("docker", here(), "nothing runs", "").look();
         assertThat(finding).isInstanceOf(Finding.Missing.class);
         assertThat(finding.seen()).contains("exited 126: wrong architecture");
     }

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,8 @@ class AgentIT {
                         usual.masquerade(),
                         usual.subnetEnv(),
                         file.resolve("agent.sock"),
-                        usual.statusSocket());
+                        usual.statusSocket(),
+                        usual.healthzPort());
 
         assertThatThrownBy(() -> node.call(() -> Agent.start(options, leases(), line -> {})))
                 .isInstanceOf(IOException.class)
@@ -135,7 +137,8 @@ class AgentIT {
                 true,
                 folder.resolve("subnet.env"),
                 folder.resolve("cni/agent.sock"),
-                folder.resolve("status.sock"));
+                folder.resolve("status.sock"),
+                OptionalInt.empty());
     }
 
     private static String ask(AgentOptions options, String path) throws IOException {

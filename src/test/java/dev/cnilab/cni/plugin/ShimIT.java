@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.cnilab.cni.http.UnixServer;
+import dev.cnilab.cni.http.LocalServer;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Sandbox;
 import java.io.IOException;
@@ -66,7 +66,7 @@ class ShimIT {
         loseJava();
         // The server's threads are this process's: it serves the machine's namespace, so it is
         // asked for what touches none.
-        try (UnixServer server = PluginServer.start(socket)) {
+        try (LocalServer server = PluginServer.start(socket)) {
             assertThat(Files.getPosixFilePermissions(socket)).hasSize(2);
             Outcome version = call(shell, "VERSION", Map.of());
             assertThat(version.exitCode()).isZero();
@@ -136,7 +136,7 @@ class ShimIT {
 
     @Test
     void aLineBreakReachesNoHeader() throws Exception {
-        try (UnixServer server = PluginServer.start(socket)) {
+        try (LocalServer server = PluginServer.start(socket)) {
             Outcome error =
                     call("dash", "ADD", Map.of("CNI_CONTAINERID", "c1\nCNI-COMMAND: VERSION"));
             assertThat(error.exitCode()).isEqualTo(1);

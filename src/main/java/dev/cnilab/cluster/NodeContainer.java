@@ -1,10 +1,10 @@
-package dev.cnilab.cluster.docker;
+package dev.cnilab.cluster;
 
 import java.time.Instant;
 import java.util.Map;
 
 /**
- * A container as {@code docker ps -a} shows it.
+ * A container that is a node, as {@code docker ps -a} shows it.
  *
  * @param status in Docker's words: "Up 24 hours"
  * @param ports in Docker's notation; empty for none

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.preflight;
+package dev.cnilab.cluster.docker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Scanner;
 
 /** Answers on a Unix socket with fixed texts, by the path that is asked for. */
-final class EngineSocket implements AutoCloseable {
+public final class EngineSocket implements AutoCloseable {
 
     private final ServerSocketChannel listener;
     private final Map<String, String> answers;
@@ -24,7 +24,7 @@ final class EngineSocket implements AutoCloseable {
         this.answers = answers;
     }
 
-    static EngineSocket listen(Path path, Map<String, String> answers) throws IOException {
+    public static EngineSocket listen(Path path, Map<String, String> answers) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(path));
         EngineSocket socket = new EngineSocket(listener, answers);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -15,20 +17,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** HTTP/1.1 on a Unix socket that only its owner can connect to, one request a connection. */
-public final class UnixServer implements AutoCloseable {
+/**
+ * HTTP/1.1 for programs of this machine, one request a connection: on a Unix socket that only its
+ * owner can connect to, or on a port of the loopback interface.
+ */
+public final class LocalServer implements AutoCloseable {
 
-    private final Path path;
+    private final Optional<Path> path;
     private final ServerSocketChannel listener;
     private final Function<HttpRequest, HttpResponse> handler;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
 
-    private UnixServer(
-            Path path, ServerSocketChannel listener, Function<HttpRequest, HttpResponse> handler) {
+    private LocalServer(
+            Optional<Path> path,
+            ServerSocketChannel listener,
+            Function<HttpRequest, HttpResponse> handler) {
         this.path = path;
         this.listener = listener;
         this.handler = handler;
@@ -39,7 +47,7 @@ public final class UnixServer implements AutoCloseable {
      *
      * @param handler called by many threads at once, in the process's network namespace
      */
-    public static UnixServer start(Path path, Function<HttpRequest, HttpResponse> handler)
+    public static LocalServer start(Path path, Function<HttpRequest, HttpResponse> handler)
             throws IOException {
         Files.createDirectories(
                 path.getParent(),
@@ -51,19 +59,41 @@ public final class UnixServer implements AutoCloseable {
             listener.bind(UnixDomainSocketAddress.of(fresh));
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-            UnixServer server = new UnixServer(path, listener, handler);
-            Thread.ofPlatform().daemon().name("serve-" + path).start(server::accept);
-            return server;
+            return new LocalServer(Optional.of(path), listener, handler).serve("serve-" + path);
         } catch (IOException | RuntimeException e) {
             listener.close();
             throw e;
         }
     }
 
+    /**
+     * Listens on 127.0.0.1.
+     *
+     * @param handler called by many threads at once, in the process's network namespace
+     */
+    public static LocalServer start(int port, Function<HttpRequest, HttpResponse> handler)
+            throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
+        try {
+            listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+            return new LocalServer(Optional.empty(), listener, handler).serve("serve-" + port);
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw new IOException("port " + port + " of 127.0.0.1: " + e.getMessage(), e);
+        }
+    }
+
+    private LocalServer serve(String threadName) {
+        Thread.ofPlatform().daemon().name(threadName).start(this::accept);
+        return this;
+    }
+
     /** Takes no more requests and waits for those under way. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(path);
+        if (path.isPresent()) {
+            Files.deleteIfExists(path.get());
+        }
         listener.close();
         requests.close();
     }

@@ -1,0 +1,194 @@
+package dev.cnilab.cluster.kind;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.docker.DockerEngine;
+import dev.cnilab.cluster.docker.EngineAddress;
+import dev.cnilab.cluster.embedded.image.OwnImage;
+import dev.cnilab.cluster.image.ImageCache;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.cluster.preflight.Preflight;
+import dev.cnilab.cluster.preflight.Target;
+import dev.cnilab.host.Downloads;
+import dev.cnilab.host.Failure;
+import dev.cnilab.spec.LabSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Clusters whose nodes are Docker containers of this machine, made by kind. */
+public final class KindProvider implements Provider {
+
+    private final Map<String, String> environment;
+    private final Preflight preflight;
+    private final String version;
+
+    /**
+     * @param version of this program
+     */
+    public KindProvider(Map<String, String> environment, Preflight preflight, String version) {
+        this.environment = Map.copyOf(environment);
+        this.preflight = preflight;
+        this.version = version;
+    }
+
+    @Override
+    public String name() {
+        return "kind";
+    }
+
+    @Override
+    public String image() throws IOException {
+        return images().reference();
+    }
+
+    /** Where a Docker engine answers. */
+    @Override
+    public boolean isUsualHere() {
+        try {
+            EngineAddress address = EngineAddress.find(environment);
+            if (!address.isLocal() || Files.notExists(address.socket())) {
+                return false;
+            }
+            DockerEngine.open(address).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void preflight(LabSpec spec, Downloads downloads) throws IOException {
+        KindConfig.of(spec);
+        preflight.require(Target.KIND, spec);
+        if (KindProgram.installed(environment).isEmpty()
+                && downloads.cached(KindProgram.pinned()).isEmpty()
+                && !downloads.allowed()) {
+            throw new Failure(
+                    Failure.Kind.PREFLIGHT,
+                    "kind-missing",
+                    "there is no kind, and it may not be fetched",
+                    "PATH=" + environment.getOrDefault("PATH", ""),
+                    "install kind (https://kind.sigs.k8s.io), set LAB_KIND to its path, or leave"
+                            + " --no-download away");
+        }
+    }
+
+    @Override
+    public boolean networkExists(LabSpec spec) throws IOException {
+        try (DockerEngine engine = engine()) {
+            return new KindNetwork(engine).exists(spec.network());
+        }
+    }
+
+    @Override
+    public void createNetwork(LabSpec spec, Path folder) throws IOException {
+        try (DockerEngine engine = engine()) {
+            remember(spec, engine, false).write(folder);
+            new KindNetwork(engine).create(spec.name(), spec.network());
+        }
+    }
+
+    @Override
+    public void deleteNetwork(String lab, Path folder) throws IOException {
+        KindRecord record = KindRecord.read(folder);
+        try (DockerEngine engine = engine(record)) {
+            new KindNetwork(engine).release(lab, record.network());
+        }
+    }
+
+    @Override
+    public boolean clusterExists(String lab, Path folder) throws IOException {
+        Optional<Cluster> cluster = open(lab, folder);
+        cluster.ifPresent(Cluster::close);
+        return cluster.isPresent();
+    }
+
+    @Override
+    public void createCluster(
+            LabSpec spec, Path folder, Downloads downloads, Consumer<String> progress)
+            throws IOException {
+        try (DockerEngine engine = engine()) {
+            KindNodes nodes = new KindNodes(engine, spec.name());
+            if (!nodes.list().isEmpty()) {
+                requireOwn(nodes, folder);
+                progress.accept("nodes of an earlier try are there: removing them");
+                nodes.remove();
+            }
+            KindProgram kind = KindProgram.find(environment, downloads, progress);
+            remember(spec, engine, true).write(folder);
+            Path logs = downloads.cache().resolve("kind-logs").resolve(spec.name());
+            new KindCreation(kind, spec, folder, logs, engine.address().host()).run(progress);
+            nodes.mark();
+            outside(folder).unpack();
+        }
+    }
+
+    @Override
+    public void deleteCluster(String lab, Path folder, Consumer<String> progress)
+            throws IOException {
+        KindRecord record = KindRecord.read(folder);
+        try (DockerEngine engine = engine(record)) {
+            KindNodes nodes = new KindNodes(engine, lab);
+            if (record.cluster() || nodes.marked()) {
+                nodes.remove();
+            }
+        }
+    }
+
+    @Override
+    public Optional<Cluster> open(String lab, Path folder) throws IOException {
+        Path kubeconfig = folder.resolve("kubeconfig");
+        KindRecord record = KindRecord.read(folder);
+        if (!record.cluster() || Files.notExists(kubeconfig)) {
+            return Optional.empty();
+        }
+        KubernetesCluster api = new KubernetesCluster(kubeconfig);
+        if (!api.answers()) {
+            api.close();
+            return Optional.empty();
+        }
+        return Optional.of(
+                new KindCluster(
+                        api, new KindNodes(engine(record), lab), this::images, outside(folder)));
+    }
+
+    private static void requireOwn(KindNodes nodes, Path folder) throws IOException {
+        if (KindRecord.read(folder).cluster() || nodes.marked()) {
+            return;
+        }
+        throw new Failure(
+                Failure.Kind.PROVIDER,
+                "cluster-name-taken",
+                "there is a kind cluster " + nodes.lab() + " already, and it is not this lab's",
+                "its first node is " + nodes.list().getFirst().name(),
+                "lab up --name OTHER, or kind delete cluster --name " + nodes.lab());
+    }
+
+    /** What a step "outside" lacks on this machine is the program's own. */
+    private static OwnImage outside(Path folder) {
+        return new OwnImage(folder.resolve("outside"));
+    }
+
+    private static KindRecord remember(LabSpec spec, DockerEngine engine, boolean cluster) {
+        return new KindRecord(engine.address().host(), spec.network().name(), cluster);
+    }
+
+    private ImageCache images() throws IOException {
+        return ImageCache.of(environment, version);
+    }
+
+    private DockerEngine engine() throws IOException {
+        return DockerEngine.open(EngineAddress.find(environment));
+    }
+
+    /** The engine where the lab is, whatever the environment says now. */
+    private DockerEngine engine(KindRecord record) throws IOException {
+        return record.dockerHost().isEmpty()
+                ? engine()
+                : DockerEngine.open(new EngineAddress(record.dockerHost(), "the lab's record"));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.cnilab.cluster.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Which manifest an object was last applied from, in an annotation: the API server adds to what it
+ * is given, so the object itself no longer tells.
+ */
+final class Applied {
+
+    private static final String ANNOTATION = "cnilab.dev/applied";
+
+    private Applied() {}
+
+    /** The mark that an object carries; empty for none. */
+    static String mark(HasMetadata object) {
+        return annotations(object).getOrDefault(ANNOTATION, "");
+    }
+
+    /** Gives an object of a manifest its mark. */
+    static void setMark(HasMetadata object) {
+        String mark = sha256(Serialization.asJson(object));
+        Map<String, String> annotations = new HashMap<>(annotations(object));
+        annotations.put(ANNOTATION, mark);
+        object.getMetadata().setAnnotations(annotations);
+    }
+
+    private static Map<String, String> annotations(HasMetadata object) {
+        return Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)))
+                    .substring(0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
