@@ -42,7 +42,8 @@ class DoctorCommandIT {
         assertThat(doctor("doctor")).isEqualTo(ExitCode.OK.number());
         assertThat(text().lines())
                 .contains("✓ privileges          root")
-                .contains("! docker              no Docker engine answers: unix:///none (DOCKER_HOST): there is no such socket")
+                .contains(
+                        "! docker              no Docker engine answers: unix:///none (DOCKER_HOST): there is no such socket")
                 .contains("! kind                no kind in PATH=/nowhere")
                 .contains("provider embedded can run")
                 .anyMatch(line -> line.startsWith("provider kind can't run: docker, docker-cli"));
