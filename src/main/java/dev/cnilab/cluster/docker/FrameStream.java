@@ -9,11 +9,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** Chunks that one thread adds, as a stream that another reads. */
 final class FrameStream extends InputStream {
 
-    private static final byte[] END = {};
-
+    /** An empty one is the end. */
     private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
-    private byte[] current = {0};
-    private int position = 1;
+
+    private byte[] current = {};
+    private int position;
+    private boolean ended;
 
     void add(byte[] chunk) {
         if (chunk.length > 0) {
@@ -23,7 +24,7 @@ final class FrameStream extends InputStream {
 
     /** Repeatable. */
     void end() {
-        chunks.add(END);
+        chunks.add(new byte[0]);
     }
 
     @Override
@@ -38,11 +39,12 @@ final class FrameStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (position == current.length && current != END) {
+        if (position == current.length && !ended) {
             current = next();
             position = 0;
+            ended = current.length == 0;
         }
-        if (current == END) {
+        if (ended) {
             return -1;
         }
         int count = Math.min(length, current.length - position);

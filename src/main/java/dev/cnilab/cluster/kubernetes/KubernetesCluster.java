@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What every cluster answers from its Kubernetes API, whatever its nodes are. */
 public final class KubernetesCluster implements AutoCloseable {
@@ -214,8 +215,8 @@ public final class KubernetesCluster implements AutoCloseable {
 
     /** See {@link Cluster#hasDns}. */
     public boolean hasDns() throws IOException {
-        return ask(() -> dns().get()) instanceof Deployment found
-                && !Integer.valueOf(0).equals(found.getSpec().getReplicas());
+        @Nullable Deployment found = ask(() -> dns().get());
+        return found != null && !Integer.valueOf(0).equals(found.getSpec().getReplicas());
     }
 
     /** See {@link Cluster#stopDns}. */
