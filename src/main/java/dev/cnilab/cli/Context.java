@@ -5,6 +5,7 @@ import dev.cnilab.cluster.Provider;
 import dev.cnilab.cluster.embedded.EmbeddedProvider;
 import dev.cnilab.host.Failure;
 import dev.cnilab.host.TimeFactor;
+import dev.cnilab.lifecycle.Journal;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.StateHome;
@@ -14,7 +15,9 @@ import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,7 +55,7 @@ record Context(
     /** The one that labs of this name come up with when nobody chooses. */
     Provider usualProvider(String lab) throws IOException {
         LabFolder folder = home.lab(lab);
-        return folder.exists()
+        return LabRecord.exists(folder)
                 ? provider(LabRecord.read(folder).provider())
                 : providers.stream().filter(Provider::isUsualHere).findFirst().orElseThrow();
     }
@@ -113,11 +116,25 @@ record Context(
                                 Failure.Kind.PROVIDER,
                                 "cluster-gone",
                                 "the cluster of lab " + folder.lab() + " does not answer",
-                                "its state is in " + folder.path(),
+                                standing(folder),
                                 "lab up "
                                         + folder.lab()
                                         + " mends it, lab down "
                                         + folder.lab()
                                         + " clears it away"));
+    }
+
+    /** How far the lab came, as its journal tells. */
+    private static String standing(LabFolder folder) throws IOException {
+        List<Journal.Entry> entries = folder.journal().entries();
+        String last =
+                entries.isEmpty()
+                        ? "nothing was made yet"
+                        : entries.getLast().action()
+                                + " was "
+                                + entries.getLast().state().name().toLowerCase(Locale.ROOT)
+                                + " at "
+                                + entries.getLast().time().truncatedTo(ChronoUnit.SECONDS);
+        return last + "; its state is in " + folder.path();
     }
 }

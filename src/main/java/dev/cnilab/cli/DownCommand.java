@@ -1,7 +1,6 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.embedded.EmbeddedProvider;
-import dev.cnilab.host.Failure;
+import dev.cnilab.cluster.Provider;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.Labs;
@@ -41,21 +40,20 @@ final class DownCommand implements Callable<Integer> {
     }
 
     private void down(LabFolder folder) throws IOException {
-        String provider = provider(folder);
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
-            new Labs(context.home()).down(folder.lab(), context.provider(provider), progress);
+            for (Provider provider : providers(folder)) {
+                new Labs(context.home()).down(folder.lab(), provider, progress);
+            }
         }
         if (!quiet) {
             context.console().err().println("lab " + folder.lab() + " is down");
         }
     }
 
-    /** A lab whose record is lost can only be one whose remains the names tell: an embedded one. */
-    private static String provider(LabFolder folder) throws IOException {
-        try {
-            return LabRecord.read(folder).provider();
-        } catch (Failure e) {
-            return EmbeddedProvider.NAME;
-        }
+    /** When a lab's record is lost, each provider finds what is the lab's by names and labels. */
+    private List<Provider> providers(LabFolder folder) throws IOException {
+        return LabRecord.exists(folder)
+                ? List.of(context.provider(LabRecord.read(folder).provider()))
+                : context.providers().stream().filter(Provider::isUsualHere).toList();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(name = "status", description = "Shows a lab's nodes, pods and tunnel.")
 final class StatusCommand implements Callable<Integer> {
+
+    private static final int COMMAND_WIDTH = 20;
 
     private final Context context;
 
@@ -37,23 +40,56 @@ final class StatusCommand implements Callable<Integer> {
             List<Node> nodes = cluster.nodes();
             List<Pod> pods = cluster.pods();
             String tunnel = cluster.tunnel();
+            List<NodeContainer> containers = cluster.containers();
             String provider = LabRecord.read(folder).provider();
             if (output.json()) {
                 OutputOption.print(
-                        context.console(), document(folder.lab(), provider, tunnel, nodes, pods));
+                        context.console(), document(folder.lab(), provider, tunnel, containers, nodes, pods));
             } else {
                 context.console()
                         .out()
                         .printf(
-                                "lab: %s   provider: %s   tunnel: %s%n%n%s%n%s",
+                                "lab: %s   provider: %s   tunnel: %s%n%n%s%s%n%s",
                                 folder.lab(),
                                 provider,
                                 tunnel.isEmpty() ? "none" : tunnel,
+                                containers.isEmpty() ? "" : containerTable(containers) + "\n",
                                 table(nodes),
                                 podTable(pods));
             }
         }
         return ExitCode.OK.number();
+    }
+
+    /** The columns of docker ps. */
+    private static Table containerTable(List<NodeContainer> containers) {
+        Table table =
+                new Table(
+                        "CONTAINER ID",
+                        "IMAGE",
+                        "COMMAND",
+                        "CREATED",
+                        "STATUS",
+                        "PORTS",
+                        "NAMES");
+        for (NodeContainer container : containers) {
+            table.row(
+                    container.id(),
+                    container.image(),
+                    '"' + shortened(container.command()) + '"',
+                    age(container.created()) + " ago",
+                    container.status(),
+                    container.ports(),
+                    container.name());
+        }
+        return table;
+    }
+
+    /** As docker ps does it. */
+    private static String shortened(String command) {
+        return command.length() <= COMMAND_WIDTH
+                ? command
+                : command.substring(0, COMMAND_WIDTH - 1) + "…";
     }
 
     private static Table table(List<Node> nodes) {
@@ -88,13 +124,28 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static ObjectNode document(
-            String lab, String provider, String tunnel, List<Node> nodes, List<Pod> pods) {
+            String lab,
+            String provider,
+            String tunnel,
+            List<NodeContainer> containers,
+            List<Node> nodes,
+            List<Pod> pods) {
         ObjectNode document =
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("name", lab)
                         .put("provider", provider)
                         .put("tunnel", tunnel);
+        ArrayNode containerList = document.putArray("containers");
+        for (NodeContainer container : containers) {
+            containerList
+                    .addObject()
+                    .put("id", container.id())
+                    .put("name", container.name())
+                    .put("image", container.image())
+                    .put("status", container.status())
+                    .put("ports", container.ports());
+        }
         ArrayNode nodeList = document.putArray("nodes");
         for (Node node : nodes) {
             nodeList.addObject()

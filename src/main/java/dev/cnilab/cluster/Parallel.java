@@ -49,9 +49,11 @@ public final class Parallel {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted");
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof IOException cause
-                        ? cause
-                        : new IOException(e.getCause());
+                switch (e.getCause()) {
+                    case IOException cause -> throw cause;
+                    case RuntimeException cause -> throw cause;
+                    case null, default -> throw new IOException(e);
+                }
             } finally {
                 executor.shutdownNow();
             }

@@ -21,6 +21,12 @@ public interface Provider {
     /** What manifests call the image of agent and demo. */
     String image() throws IOException;
 
+    /** Whether that image is there to be loaded into nodes. */
+    boolean imageBuilt() throws IOException;
+
+    /** Makes that image. */
+    void buildImage(Consumer<String> progress) throws IOException;
+
     /** Whether labs come up with it on this machine when nobody chooses. */
     boolean isUsualHere();
 

@@ -22,11 +22,16 @@ public record LabRecord(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Whether the lab came as far as being recorded. */
+    public static boolean exists(LabFolder folder) {
+        return Files.exists(file(folder)) && Files.exists(folder.spec());
+    }
+
     /**
      * @throws Failure when the folder holds no lab that came as far as being recorded
      */
     public static LabRecord read(LabFolder folder) throws IOException {
-        if (!Files.exists(file(folder)) || !Files.exists(folder.spec())) {
+        if (!exists(folder)) {
             throw new Failure(
                     Failure.Kind.PROVIDER,
                     "no-such-lab",

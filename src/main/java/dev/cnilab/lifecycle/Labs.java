@@ -33,7 +33,7 @@ public final class Labs {
             throws IOException {
         LabFolder folder = home.lab(spec.name());
         try (OpenedCluster cluster = new OpenedCluster(provider, folder)) {
-            return upPlan(spec, provider, folder, cluster, options).actions();
+            return upPlan(spec, provider, folder, cluster, options).plan().actions();
         }
     }
 
@@ -74,7 +74,8 @@ public final class Labs {
             try {
                 folder.create();
                 record.write(folder);
-                return new Plan(upPlan(spec, provider, folder, cluster, options).actions())
+                return upPlan(spec, provider, folder, cluster, options)
+                        .plan()
                         .make(folder.journal(), progress, options.retain());
             } catch (IOException | RuntimeException e) {
                 if (!exists && !options.retain() && e.getSuppressed().length == 0) {

@@ -43,25 +43,27 @@ final class UpPlan {
         this.manifests = new Manifests(spec, image);
     }
 
-    List<Action> actions() {
-        List<Action> actions = new ArrayList<>();
-        actions.add(preflight());
-        actions.add(tuneSysctls());
-        actions.add(createNetwork());
-        actions.add(createCluster());
+    Plan plan() {
+        List<Action> onFreshCluster = new ArrayList<>();
+        onFreshCluster.add(startRecorder());
         if (spec.kubernetes().untaint()) {
-            actions.add(removeTaints());
+            onFreshCluster.add(removeTaints());
         }
         if (!spec.kubernetes().dns()) {
-            actions.add(stopDns());
+            onFreshCluster.add(stopDns());
         }
-        actions.add(startRecorder());
-        actions.add(loadImage());
-        actions.add(installCni());
-        actions.add(awaitNodes());
-        actions.add(deployWorkloads());
-        actions.add(awaitPods());
-        return actions;
+        onFreshCluster.add(loadImage());
+        return new Plan(
+                List.of(
+                        List.of(preflight()),
+                        List.of(tuneSysctls()),
+                        List.of(createNetwork()),
+                        List.of(createCluster(), buildImage()),
+                        onFreshCluster,
+                        List.of(installCni()),
+                        List.of(awaitNodes()),
+                        List.of(deployWorkloads()),
+                        List.of(awaitPods())));
     }
 
     private Action preflight() {
@@ -106,6 +108,12 @@ final class UpPlan {
                     cluster.close();
                     provider.deleteCluster(spec.name(), folder.path(), progress::note);
                 });
+    }
+
+    private Action buildImage() {
+        return action("build-image", "Make the image of agent and demo")
+                .doneWhen(provider::imageBuilt)
+                .makeBy(progress -> provider.buildImage(progress::note));
     }
 
     private Action removeTaints() {

@@ -46,6 +46,17 @@ public final class EmbeddedProvider implements Provider {
         return ProgramImage.REPOSITORY + ":" + version;
     }
 
+    /** It is this program. */
+    @Override
+    public boolean imageBuilt() {
+        return true;
+    }
+
+    @Override
+    public void buildImage(Consumer<String> progress) {
+        // It is there.
+    }
+
     /** Nothing has to be installed for it. */
     @Override
     public boolean isUsualHere() {

@@ -45,6 +45,16 @@ public final class KindProvider implements Provider {
         return images().reference();
     }
 
+    @Override
+    public boolean imageBuilt() throws IOException {
+        return images().isMade();
+    }
+
+    @Override
+    public void buildImage(Consumer<String> progress) throws IOException {
+        images().image(progress);
+    }
+
     /** Where a Docker engine answers. */
     @Override
     public boolean isUsualHere() {
