@@ -110,18 +110,20 @@ record Context(
      */
     Cluster cluster(LabFolder folder) throws IOException {
         Provider provider = provider(LabRecord.read(folder).provider());
-        return provider.open(folder.lab(), folder.path())
-                .orElseThrow(() ->
-                        new Failure(
-                                Failure.Kind.PROVIDER,
-                                "cluster-gone",
-                                "the cluster of lab " + folder.lab() + " does not answer",
-                                standing(folder),
-                                "lab up "
-                                        + folder.lab()
-                                        + " mends it, lab down "
-                                        + folder.lab()
-                                        + " clears it away"));
+        Optional<Cluster> cluster = provider.open(folder.lab(), folder.path());
+        if (cluster.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "cluster-gone",
+                    "the cluster of lab " + folder.lab() + " does not answer",
+                    standing(folder),
+                    "lab up "
+                            + folder.lab()
+                            + " mends it, lab down "
+                            + folder.lab()
+                            + " clears it away");
+        }
+        return cluster.get();
     }
 
     /** How far the lab came, as its journal tells. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,7 @@ class PlanTest {
 
     @Test
     void makesInOrderWhatIsNotDone() throws IOException {
-        Plan plan = new Plan(List.of(works("a"), works("b").doneWhen(() -> true), works("c")));
+        Plan plan = Plan.inOrder(List.of(works("a"), works("b").doneWhen(() -> true), works("c")));
 
         assertThat(plan.make(journal, this::note, false)).isTrue();
 
@@ -37,7 +39,7 @@ class PlanTest {
     @Test
     void saysWhenNothingWasToDo() throws IOException {
         assertThat(
-                        new Plan(List.of(works("a").doneWhen(() -> true)))
+                        Plan.inOrder(List.of(works("a").doneWhen(() -> true)))
                                 .make(journal, this::note, false))
                 .isFalse();
         assertThat(journal.entries()).isEmpty();
@@ -46,7 +48,7 @@ class PlanTest {
     @Test
     void aFailureTakesBackWhatThisRunMadeNewestFirst() {
         Plan plan =
-                new Plan(
+                Plan.inOrder(
                         List.of(
                                 works("old").doneWhen(() -> true),
                                 works("a"),
@@ -64,7 +66,7 @@ class PlanTest {
 
     @Test
     void theJournalTellsOfEachUndo() throws IOException {
-        Plan plan = new Plan(List.of(works("a"), fails("b")));
+        Plan plan = Plan.inOrder(List.of(works("a"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("b fails");
 
@@ -75,7 +77,7 @@ class PlanTest {
     @Test
     void everyFailedUndoIsKeptAndStopsNoOther() {
         Plan plan =
-                new Plan(
+                Plan.inOrder(
                         List.of(
                                 works("a"),
                                 works("b")
@@ -100,7 +102,7 @@ class PlanTest {
 
     @Test
     void retainLeavesAllAsItIs() throws IOException {
-        Plan plan = new Plan(List.of(works("a"), fails("b")));
+        Plan plan = Plan.inOrder(List.of(works("a"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, true)).hasMessage("b fails");
 
@@ -110,7 +112,7 @@ class PlanTest {
 
     @Test
     void whatHasNoEffectToTakeBackIsNotSaidToBe() {
-        Plan plan = new Plan(List.of(ScriptedAction.action("look", "Look"), fails("b")));
+        Plan plan = Plan.inOrder(List.of(ScriptedAction.action("look", "Look"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("b fails");
 
@@ -120,7 +122,7 @@ class PlanTest {
     @Test
     void whatCanNotBeLookedAtWasNotMade() {
         Plan plan =
-                new Plan(
+                Plan.inOrder(
                         List.of(
                                 works("a"),
                                 works("b")
@@ -131,6 +133,47 @@ class PlanTest {
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("can't see");
 
         assertThat(events).contains("Undone a").doesNotContain("Undone b");
+    }
+
+    /** Each waits for the other to have begun. */
+    @Test
+    void thoseOfOneStageAreMadeAtOnce() throws IOException {
+        CountDownLatch begun = new CountDownLatch(2);
+        Plan plan =
+                new Plan(
+                        List.of(
+                                List.of(works("a")),
+                                List.of(meets("b", begun), meets("c", begun)),
+                                List.of(works("d"))));
+
+        assertThat(plan.make(journal, this::note, false)).isTrue();
+
+        assertThat(events).containsSubsequence("Made a", "Started b", "Made b", "Started d");
+        assertThat(events).containsSubsequence("Made a", "Started c", "Made c", "Started d");
+        assertThat(journalled()).endsWith("d BEGUN", "d DONE").contains("b DONE", "c DONE");
+    }
+
+    @Test
+    void oneOfAStageThatFailsTakesAllBack() throws IOException {
+        Plan plan = new Plan(List.of(List.of(works("a")), List.of(works("b"), fails("c"))));
+
+        assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("c fails");
+
+        assertThat(events).contains("Undone b", "Undone c").endsWith("Undone a");
+    }
+
+    private static ScriptedAction meets(String name, CountDownLatch begun) {
+        return works(name)
+                .makeBy(progress -> {
+                    begun.countDown();
+                    try {
+                        if (!begun.await(30, TimeUnit.SECONDS)) {
+                            throw new IOException(name + " is alone");
+                        }
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                });
     }
 
     private static ScriptedAction works(String name) {
@@ -150,7 +193,7 @@ class PlanTest {
                 .toList();
     }
 
-    private void note(Progress.Event event) {
+    private synchronized void note(Progress.Event event) {
         events.add(
                 event.getClass().getSimpleName()
                         + " "

@@ -54,9 +54,15 @@ public final class ImageCache {
         return reference(installation.identity());
     }
 
+    /** Whether the image for this machine is there. */
+    public boolean isMade() throws IOException {
+        String name = base().architecture().ociName() + "-" + installation.identity() + "-";
+        return Files.isDirectory(directory) && find(name).isPresent();
+    }
+
     /** The image for this machine, made unless it is there. */
     public BuiltImage image(Consumer<String> progress) throws IOException {
-        return image(new Base(installation.javaHome(), Path.of("/")), progress);
+        return image(base(), progress);
     }
 
     /** The image for the base's architecture, made unless it is there. */
@@ -126,6 +132,10 @@ public final class ImageCache {
                 Files.delete(old);
             }
         }
+    }
+
+    private Base base() {
+        return new Base(installation.javaHome(), Path.of("/"));
     }
 
     private Optional<Path> find(String prefix) throws IOException {
