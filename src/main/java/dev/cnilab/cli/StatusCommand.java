@@ -44,7 +44,8 @@ final class StatusCommand implements Callable<Integer> {
             String provider = LabRecord.read(folder).provider();
             if (output.json()) {
                 OutputOption.print(
-                        context.console(), document(folder.lab(), provider, tunnel, containers, nodes, pods));
+                        context.console(),
+                        document(folder.lab(), provider, tunnel, containers, nodes, pods));
             } else {
                 context.console()
                         .out()
@@ -65,13 +66,7 @@ final class StatusCommand implements Callable<Integer> {
     private static Table containerTable(List<NodeContainer> containers) {
         Table table =
                 new Table(
-                        "CONTAINER ID",
-                        "IMAGE",
-                        "COMMAND",
-                        "CREATED",
-                        "STATUS",
-                        "PORTS",
-                        "NAMES");
+                        "CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES");
         for (NodeContainer container : containers) {
             table.row(
                     container.id(),

@@ -61,8 +61,7 @@ public record Plan(List<List<Action>> stages) {
         return !made.isEmpty();
     }
 
-    private static void make(
-            Action action, Deque<Action> made, Journal journal, Progress progress)
+    private static void make(Action action, Deque<Action> made, Journal journal, Progress progress)
             throws IOException {
         long start = System.nanoTime();
         progress.on(new Event.Started(action));

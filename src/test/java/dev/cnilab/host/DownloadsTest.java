@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,8 @@ class DownloadsTest {
 
     private HttpServer start() {
         try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+            return HttpServer.create(
+                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -76,7 +76,7 @@ class DownloadsTest {
 
         assertThat(failure.id()).isEqualTo("download-checksum");
         assertThat(failure.evidence()).startsWith("SHA-256 " + HELLO);
-        assertThat(Files.list(cache)).isEmpty();
+        assertThat(cache).isEmptyDirectory();
     }
 
     @Test

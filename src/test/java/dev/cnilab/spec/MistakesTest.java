@@ -18,7 +18,7 @@ class MistakesTest {
 kind: Lab | kind: Pod | lab.yaml:3:7: kind: expected one of Lab, found 'Pod'
 kind: Lab | knid: Lab | lab.yaml:3:1: knid: unknown key 'knid'; did you mean 'kind'?
 title: Kub | titel: Kub | lab.yaml:6:3: metadata.titel: unknown key 'titel'; did you mean 'title'?
-untaint: true | zzz: true | lab.yaml:27:3: kubernetes.zzz: unknown key 'zzz'; known: version, image, podSubnet, serviceSubnet, untaint
+untaint: true | zzz: true | lab.yaml:27:3: kubernetes.zzz: unknown key 'zzz'; known: version, image, podSubnet, serviceSubnet, untaint, dns
 name: flannel-ipip | name: Flannel_ipip | lab.yaml:5:9: metadata.name: expected a DNS label (a-z, 0-9 and '-', a letter or digit first and last), found 'Flannel_ipip'
 name: flannel-ipip | name: aaaaaaaaaabbbbbbbbbbccccccccccddddddddddx | lab.yaml:5:9: metadata.name: at most 40 characters, found 41
 name: flannel-ipip | name: 12 | lab.yaml:5:9: metadata.name: expected a DNS label (a-z, 0-9 and '-', a letter or digit first and last), found '12'; put it in quotes to make it text

@@ -50,7 +50,11 @@ class NetworkDifferencesTest {
                                         false,
                                         true,
                                         List.of("172.19.0.0/16"),
-                                        Map.of(Networks.MASQUERADE, "false", Networks.MTU, "9000"))))
+                                        Map.of(
+                                                Networks.MASQUERADE,
+                                                "false",
+                                                Networks.MTU,
+                                                "9000"))))
                 .containsExactly(
                         "driver macvlan, wanted bridge",
                         "IPv4 subnets [172.19.0.0/16], wanted 172.18.0.0/16",

@@ -81,8 +81,14 @@ class KindProviderIT {
         assertThat(provider().networkExists(spec())).isFalse();
 
         docker(
-                "network", "create", "--ipv6", "--subnet", "172.28.0.0/16", "--subnet",
-                "fd00:172:28:1::/64", NETWORK);
+                "network",
+                "create",
+                "--ipv6",
+                "--subnet",
+                "172.28.0.0/16",
+                "--subnet",
+                "fd00:172:28:1::/64",
+                NETWORK);
         assertThat(provider().networkExists(spec())).isTrue();
         provider().deleteNetwork(LAB, folder);
         assertThat(provider().networkExists(spec())).isTrue();
@@ -126,18 +132,17 @@ class KindProviderIT {
         Thread caller = Thread.currentThread();
 
         Throwable thrown =
-                catchThrowable(
-                        () ->
-                                provider()
-                                        .createCluster(
-                                                spec(),
-                                                folder,
-                                                downloads(),
-                                                line -> {
-                                                    if (line.contains("Preparing nodes")) {
-                                                        caller.interrupt();
-                                                    }
-                                                }));
+                catchThrowable(() ->
+                        provider()
+                                .createCluster(
+                                        spec(),
+                                        folder,
+                                        downloads(),
+                                        line -> {
+                                            if (line.contains("Preparing nodes")) {
+                                                caller.interrupt();
+                                            }
+                                        }));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).isInstanceOf(InterruptedIOException.class);
