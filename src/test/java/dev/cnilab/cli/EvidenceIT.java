@@ -169,7 +169,7 @@ class EvidenceIT {
         Command.of(
                         "sh",
                         "-c",
-                        "cd \"$0\" && find . -type f ! -name SHA256SUMS -printf '%P\\n' | sort"
+                        "cd \"$0\" && find . -type f ! -name 'SHA256SUMS*' -printf '%P\\n' | sort"
                                 + " | xargs sha256sum > SHA256SUMS.new && mv SHA256SUMS.new SHA256SUMS",
                         copy.toString())
                 .run(Duration.ofSeconds(30));
