@@ -24,17 +24,6 @@ record Box(int x, int y, int width, int height) {
         return y + height / 2;
     }
 
-    boolean overlaps(Box other) {
-        return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
-    }
-
-    boolean contains(Box other) {
-        return x <= other.x
-                && y <= other.y
-                && other.right() <= right()
-                && other.bottom() <= bottom();
-    }
-
     /** The {@code index}th of {@code count} equal parts side by side, {@code gap} apart. */
     Box part(int index, int count, int gap) {
         int each = (width - gap * (count - 1)) / count;
