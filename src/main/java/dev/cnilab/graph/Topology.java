@@ -3,8 +3,10 @@ package dev.cnilab.graph;
 import dev.cnilab.cluster.Interfaces;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A lab's network at one moment.
@@ -17,6 +19,33 @@ public record Topology(
 
     public Topology {
         nodes = List.copyOf(nodes);
+    }
+
+    /**
+     * Outside only what joins the nodes: on kind it is the user's own machine, and its other links
+     * are nobody's business.
+     */
+    Topology withoutStrangers() {
+        Set<String> kept = new HashSet<>();
+        for (NodeNet node : nodes) {
+            for (Veth veth : pairs(node.netns(), outside)) {
+                kept.add(veth.outer().link());
+                outside.link(veth.outer().link())
+                        .map(Interfaces.Interface::master)
+                        .ifPresent(kept::add);
+            }
+        }
+        Netns own =
+                new Netns(
+                        outside.location(),
+                        outside.links().stream()
+                                .filter(link -> kept.contains(link.name()))
+                                .toList(),
+                        outside.routes().stream()
+                                .filter(route -> kept.contains(route.device()))
+                                .toList(),
+                        outside.problem());
+        return new Topology(lab, tunnel, taken, own, nodes);
     }
 
     /** Every pair of which both ends were found: those of the pods, then those of the nodes. */

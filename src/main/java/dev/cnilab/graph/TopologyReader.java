@@ -44,11 +44,12 @@ public final class TopologyReader {
         Parallel.flatMap(places(nodes, pods), place -> List.of(look(place)))
                 .forEach(netns -> found.put(netns.location(), netns));
         return new Topology(
-                lab,
-                cluster.tunnel(),
-                now,
-                Objects.requireNonNull(found.get(new Location.Outside())),
-                nodes.stream().map(node -> node(node, pods, found)).toList());
+                        lab,
+                        cluster.tunnel(),
+                        now,
+                        Objects.requireNonNull(found.get(new Location.Outside())),
+                        nodes.stream().map(node -> node(node, pods, found)).toList())
+                .withoutStrangers();
     }
 
     private static List<Location> places(List<Node> nodes, List<Pod> pods) {

@@ -3,7 +3,9 @@ package dev.cnilab.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Location;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,34 @@ class TopologyTest {
         assertThat(TWO.segment())
                 .hasValueSatisfying(bridge -> assertThat(bridge.name()).isEqualTo("br-kind"));
         assertThat(Sample.of(0, 0).segment()).isEmpty();
+    }
+
+    @Test
+    void outsideOnlyWhatJoinsTheNodesIsKept() {
+        List<Interface> links = new ArrayList<>(TWO.outside().links());
+        links.add(
+                new Interface(
+                        9,
+                        0,
+                        "wlan0",
+                        "",
+                        1500,
+                        "02:00:00:00:00:09",
+                        true,
+                        "",
+                        List.of("192.168.1.7/24"),
+                        ""));
+        List<Route> routes = new ArrayList<>(TWO.outside().routes());
+        routes.add(new Route("default", "192.168.1.1", "wlan0", "", "", "", List.of()));
+        Topology onKind =
+                new Topology(
+                        "sample",
+                        "kernel",
+                        TWO.taken(),
+                        new Netns(new Location.Outside(), links, routes, ""),
+                        TWO.nodes());
+
+        assertThat(onKind.withoutStrangers()).isEqualTo(TWO);
     }
 
     @Test
