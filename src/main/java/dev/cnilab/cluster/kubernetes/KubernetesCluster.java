@@ -6,6 +6,7 @@ import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.cluster.lease.NodeLeases;
+import dev.cnilab.host.TimeFactor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
@@ -53,6 +54,9 @@ public final class KubernetesCluster implements AutoCloseable {
                     .thenComparingInt(node -> node.name().length())
                     .thenComparing(Node::name);
 
+    /** fabric8's own default, for machines that are no slower than others. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
     private final KubernetesClient client;
 
     /**
@@ -61,6 +65,9 @@ public final class KubernetesCluster implements AutoCloseable {
     public KubernetesCluster(Path kubeconfig) throws IOException {
         Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
         config.setRequestRetryBackoffLimit(1);
+        int patience = Math.toIntExact(TimeFactor.of(System.getenv()).times(ANSWER).toMillis());
+        config.setConnectionTimeout(patience);
+        config.setRequestTimeout(patience);
         // As kubectl: an object that names none belongs to this one.
         config.setNamespace("default");
         this.client = new KubernetesClientBuilder().withConfig(config).build();

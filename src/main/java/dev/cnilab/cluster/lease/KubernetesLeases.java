@@ -30,6 +30,9 @@ import java.util.function.Consumer;
  */
 public final class KubernetesLeases implements LeaseSource {
 
+    /** Milliseconds. A node that starts has little time for each of its many pods. */
+    private static final int PATIENCE = 60_000;
+
     private final KubernetesClient client;
     private final String node;
     private final Consumer<String> log;
@@ -58,6 +61,8 @@ public final class KubernetesLeases implements LeaseSource {
                 kubeconfig.isPresent()
                         ? Config.fromKubeconfig(kubeconfig.get().toFile())
                         : ServiceAccount.of(environment, ServiceAccount.FOLDER).config();
+        config.setConnectionTimeout(PATIENCE);
+        config.setRequestTimeout(PATIENCE);
         KubernetesClient client =
                 new KubernetesClientBuilder()
                         .withConfig(config)
