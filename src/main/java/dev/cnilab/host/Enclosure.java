@@ -48,7 +48,6 @@ public record Enclosure(NetNamespace network, List<Bind> binds, String hostname)
                     network.enter();
                     Mounts.unshare();
                     Mounts.sysfs();
-                    makeTargets();
                     bindAll();
                     setHostname();
                     return command.start();
@@ -68,13 +67,17 @@ public record Enclosure(NetNamespace network, List<Bind> binds, String hostname)
         }
     }
 
-    /** Opens every source before the first target is bound, which may hide some of them. */
+    /**
+     * Opens every source first: a target may hide it, and in a layer over it what is written would
+     * stay there.
+     */
     private void bindAll() throws IOException {
         List<Fd> sources = new ArrayList<>();
         try {
             for (Bind bind : binds) {
                 sources.add(Fd.open(bind.source(), Fd.O_PATH));
             }
+            makeTargets();
             for (int i = 0; i < binds.size(); i++) {
                 Mounts.bind(sources.get(i), binds.get(i).target());
             }

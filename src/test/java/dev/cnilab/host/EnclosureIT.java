@@ -50,6 +50,18 @@ class EnclosureIT {
     }
 
     @Test
+    void whatIsWrittenBelowALayerReachesTheSource() throws IOException {
+        Path source = Files.createDirectory(directory.resolve("source"));
+        Path target = directory.resolve("missing/deep");
+
+        ExecResult result =
+                run(List.of(new Bind(source, target)), "sh", "-c", "echo here >" + target + "/own");
+
+        assertThat(source.resolve("own")).as(result.describe()).content().isEqualTo("here\n");
+        assertThat(directory.resolve("missing")).doesNotExist();
+    }
+
+    @Test
     void aSourceThatAnEarlierTargetHidesIsFound() throws IOException {
         Path hidden = Files.createTempDirectory(Path.of("/run"), "t-lab-");
         try {
