@@ -6,9 +6,11 @@ import dev.cnilab.host.Failure;
 import dev.cnilab.host.FileTree;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,12 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
             Files.createDirectories(logs);
             ExecResult result =
                     command("export", "logs", logs.toString(), "--name", spec.name()).run(EXPORT);
-            return result.ok() ? "\nlogs of the nodes: " + logs : "";
+            // It gathers what there is, and fails when a node had not come as far as to log.
+            try (DirectoryStream<Path> gathered = Files.newDirectoryStream(logs)) {
+                return gathered.iterator().hasNext()
+                        ? "\nlogs of the nodes: " + logs
+                        : "\nno logs of the nodes: " + result.describe();
+            }
         } catch (IOException e) {
             return "\nno logs: " + e.getMessage();
         }
@@ -87,7 +94,7 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
     }
 
     private Command command(String... arguments) {
-        List<String> argv = new java.util.ArrayList<>(List.of(kind.file().toString()));
+        List<String> argv = new ArrayList<>(List.of(kind.file().toString()));
         argv.addAll(List.of(arguments));
         Map<String, String> environment = new HashMap<>();
         environment.put("DOCKER_HOST", dockerHost);

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kind;
 
 import dev.cnilab.cluster.CommandOutput;
 import dev.cnilab.cluster.NodeContainer;
-import dev.cnilab.cluster.docker.Containers;
+import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.docker.DockerEngine;
 import dev.cnilab.host.ExecResult;
 import java.io.IOException;
@@ -58,10 +58,7 @@ record KindNodes(DockerEngine engine, String lab) {
 
     /** As kind does: killed and removed, with their volumes. Repeatable. */
     void remove() throws IOException {
-        Containers containers = engine.containers();
-        for (NodeContainer node : list()) {
-            containers.remove(node);
-        }
+        Parallel.forEach(list(), engine.containers()::remove);
     }
 
     private ExecResult run(NodeContainer node, List<String> argv) throws IOException {

@@ -85,10 +85,11 @@ record KnownTrouble(String id, Pattern sign, String cause, String remedy) {
                             "inotify-limits",
                             "could not find a log line that matches|too many open files"
                                     + "|Failed to (allocate|create) (inotify|control group|manager)",
-                            "a node did not boot: most often the machine has run out of inotify"
-                                    + " instances",
+                            "a node did not boot within kind's 30 s: most often the machine has run out"
+                                    + " of inotify instances, or is very busy",
                             "sudo sysctl fs.inotify.max_user_instances=1024"
-                                    + " fs.inotify.max_user_watches=1048576; fewer clusters"),
+                                    + " fs.inotify.max_user_watches=1048576; fewer clusters, or"
+                                    + " later"),
                     // kind rootless guide
                     trouble(
                             "cgroup",
