@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * A kernel parameter below /proc/sys. Those of {@code net.*} are of the calling thread's network
@@ -32,7 +33,18 @@ public record Sysctl(String key) {
 
     /** Whether this process may change it. */
     public boolean isWritable() {
-        return Files.isWritable(path());
+        return Files.isWritable(writablePath());
+    }
+
+    /**
+     * A container's /proc/sys is read-only, unless it is privileged; that of the machine's first
+     * process is not. Either way the network namespace is the thread's.
+     */
+    private Path writablePath() {
+        return Stream.of(path(), Path.of("/proc/1/root" + path()))
+                .filter(Files::isWritable)
+                .findFirst()
+                .orElse(path());
     }
 
     /** The value without surrounding white space. */
@@ -47,7 +59,7 @@ public record Sysctl(String key) {
     }
 
     public void write(String value) throws IOException {
-        Files.write(path(), value.getBytes(StandardCharsets.UTF_8));
+        Files.write(writablePath(), value.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
