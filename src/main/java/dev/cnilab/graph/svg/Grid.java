@@ -69,7 +69,7 @@ final class Grid {
     }
 
     private List<Shape> heading() {
-        String tunnel = topology.tunnel().isEmpty() ? "no" : topology.tunnel();
+        String tunnel = topology.tunnel().isEmpty() ? "none" : topology.tunnel();
         int pods = topology.nodes().stream().mapToInt(node -> node.pods().size()).sum();
         return List.of(
                 new Shape.Label(
@@ -79,15 +79,18 @@ final class Grid {
                 new Shape.Label(
                         Text.fitted(
                                 Text.Font.SMALL,
-                                tunnel
-                                        + " tunnel · "
-                                        + topology.nodes().size()
-                                        + " nodes · "
-                                        + pods
-                                        + " pods with a network of their own",
+                                "tunnel: %s · %s · %s"
+                                        .formatted(
+                                                tunnel,
+                                                count(topology.nodes().size(), "node"),
+                                                count(pods, "pod")),
                                 width - 2 * MARGIN),
                         MARGIN,
                         44));
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private Box row(List<NodeNet> row, Tiers tiers) {
