@@ -1,6 +1,7 @@
 package dev.cnilab.cni.backend;
 
 import dev.cnilab.cni.lease.Lease;
+import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
@@ -77,16 +78,25 @@ public final class Reconciler implements AutoCloseable {
     public TunnelState reconcile(Collection<Lease> peers) throws IOException {
         ExternalInterface external = config.choice().resolve(connection);
         int mtu = config.mtuOver(external);
-        backend.peers(peers);
+        List<Lease> others = elsewhere(peers, external.address().address());
+        backend.peers(others);
         Datapath wanted =
-                Datapath.wanted(config.subnet(), external, mtu, config.directRouting(), peers);
+                Datapath.wanted(config.subnet(), external, mtu, config.directRouting(), others);
         Failures failures = new Failures();
         for (Operation operation : Plan.between(datapath.read(), wanted)) {
             failures.collect(() -> datapath.apply(operation));
         }
-        failures.collect(() -> mendFirewall(peers));
+        failures.collect(() -> mendFirewall(others));
         failures.throwIfAny();
         return new TunnelState(external, mtu, backend.kind());
+    }
+
+    /**
+     * Nodes that are restarted may swap addresses: a lease that leads to this node is another's
+     * from before, until that one publishes its new address.
+     */
+    private static List<Lease> elsewhere(Collection<Lease> peers, Ipv4Address own) {
+        return peers.stream().filter(peer -> !peer.publicIp().equals(own)).toList();
     }
 
     /** Leaves the datapath; what lives in this process goes with it. */

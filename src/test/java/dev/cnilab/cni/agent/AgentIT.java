@@ -79,6 +79,18 @@ class AgentIT {
         assertThat(options.statusSocket()).doesNotExist();
     }
 
+    /** Two nodes were restarted and swapped their addresses: the other has not said so yet. */
+    @Test
+    void aLeaseThatLeadsHereIsNoObstacle() throws Exception {
+        AgentOptions options = options("10.244.0.0/16");
+        try (Agent agent =
+                node.call(() ->
+                        Agent.start(options, leases("172.18.0.9", "172.18.0.2"), line -> {}))) {
+            assertThat(agent).isNotNull();
+            assertThat(ask(options, "/healthz")).startsWith("HTTP/1.1 200");
+        }
+    }
+
     @Test
     void refusesASubnetOutsideOfTheNetwork() {
         assertThatThrownBy(() ->
@@ -114,14 +126,19 @@ class AgentIT {
     }
 
     private StaticLeases leases() throws IOException {
+        return leases("172.18.0.2", "172.18.0.3");
+    }
+
+    private StaticLeases leases(String a, String b) throws IOException {
         Path file =
                 Files.writeString(
                         folder.resolve("leases.json"),
                         """
                         {"nodes": [
-                          {"node": "a", "subnet": "10.244.3.0/24", "publicIp": "172.18.0.2"},
-                          {"node": "b", "subnet": "10.244.4.0/24", "publicIp": "172.18.0.3"}]}
-                        """);
+                          {"node": "a", "subnet": "10.244.3.0/24", "publicIp": "%s"},
+                          {"node": "b", "subnet": "10.244.4.0/24", "publicIp": "%s"}]}
+                        """
+                                .formatted(a, b));
         return new StaticLeases(file, "a", line -> {});
     }
 
