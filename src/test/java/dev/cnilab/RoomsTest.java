@@ -42,9 +42,11 @@ class RoomsTest {
                             List.of("graph", "trace", "verify", "cluster", "host", "spec", "net")),
                     entry("graph", List.of("trace", "cluster", "host", "spec", "net")),
                     entry("trace", List.of("cluster", "host", "spec", "net")),
+                    entry("walk", List.of("verify", "host", "spec", "net")),
                     entry(
                             "cli",
                             List.of(
+                                    "walk",
                                     "lifecycle",
                                     "verify",
                                     "evidence",

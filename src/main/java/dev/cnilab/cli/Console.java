@@ -12,14 +12,17 @@ import java.util.Optional;
  */
 record Console(PrintStream out, PrintStream err, boolean live, boolean colors) {
 
+    /** Whether both stdin and stdout are a terminal, of whatever kind. */
+    static boolean isTerminal() {
+        return Optional.ofNullable(System.console())
+                .filter(java.io.Console::isTerminal)
+                .isPresent();
+    }
+
     /** Looks at the terminal and at the variables by which people turn such things off. */
     static Console of(Map<String, String> environment) {
-        boolean terminal =
-                Optional.ofNullable(System.console())
-                        .filter(java.io.Console::isTerminal)
-                        .isPresent();
         boolean capable =
-                terminal
+                isTerminal()
                         && !"dumb".equals(environment.get("TERM"))
                         && !environment.containsKey("CI");
         return new Console(
@@ -29,12 +32,14 @@ record Console(PrintStream out, PrintStream err, boolean live, boolean colors) {
                 capable && environment.getOrDefault("NO_COLOR", "").isEmpty());
     }
 
-    /** The four colours in use, by what they say. */
+    /** The styles in use, by what they say. */
     enum Style {
         GOOD("32"),
         BAD("31"),
         WARN("33"),
-        FAINT("2");
+        FAINT("2"),
+        STRONG("1"),
+        MATTERS("1;36");
 
         private final String code;
 

@@ -14,12 +14,10 @@ import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What every command needs: the terminal, the environment, where labs are, who makes clusters. */
@@ -66,13 +64,17 @@ record Context(
     }
 
     /**
-     * The lab of that name; without a name, the only one there is.
+     * The lab of that name; without a name that of LAB_LAB, or the only one there is.
      *
      * @throws Failure when none was named and there is none, or more than one
      */
     LabFolder folder(String name) throws IOException {
         if (!name.isEmpty()) {
             return home.lab(name);
+        }
+        String current = environment.getOrDefault("LAB_LAB", "");
+        if (!current.isEmpty()) {
+            return home.lab(current);
         }
         List<LabFolder> labs = home.labs();
         if (labs.size() == 1) {
@@ -93,10 +95,8 @@ record Context(
      */
     LabSpec spec(LabFolder folder) throws IOException, SpecException {
         LabRecord record = LabRecord.read(folder);
-        Optional<Path> base =
-                record.base().isEmpty() ? Optional.empty() : Optional.of(Path.of(record.base()));
         LabSpec spec =
-                SpecLoader.load(new LabSource(folder.spec().toString(), record.specText(), base))
+                SpecLoader.load(new LabSource(folder.spec().toString(), record.specText(), record.folder()))
                         .withName(folder.lab())
                         .withNodes(record.nodes());
         spec = record.nodeImage().isEmpty() ? spec : spec.withNodeImage(record.nodeImage());

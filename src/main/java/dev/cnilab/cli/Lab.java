@@ -74,6 +74,9 @@ final class Lab implements Runnable {
         } catch (IOException e) {
             return new ErrorReport(context.console(), trace).print(e).number();
         }
+    /** The names of all commands. */
+    static Set<String> names(Context context) {
+        return commands(context).keySet();
     }
 
     /** In the order of the help. */
@@ -91,6 +94,8 @@ final class Lab implements Runnable {
         commands.put("trace", () -> new TraceCommand(context));
         commands.put("logs", () -> new LogsCommand(context));
         commands.put("kubeconfig", () -> new KubeconfigCommand(context));
+        commands.put("walk", () -> new WalkCommand(context));
+        commands.put("docs", () -> new DocsCommand(context));
         commands.put("doctor", () -> new DoctorCommand(context));
         commands.put("image", () -> image(context));
         commands.put("validate", () -> new ValidateCommand(context));

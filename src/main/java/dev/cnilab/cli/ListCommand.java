@@ -2,6 +2,7 @@ package dev.cnilab.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cnilab.cli.text.Table;
 import dev.cnilab.host.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;

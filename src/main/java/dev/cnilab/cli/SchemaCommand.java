@@ -3,11 +3,15 @@ package dev.cnilab.cli;
 import dev.cnilab.spec.LabSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(name = "schema", description = "Prints the JSON Schema of a lab's file, for editors.")
 final class SchemaCommand implements Callable<Integer> {
 
     private final Context context;
+
+    @Option(names = "--walkthrough", description = "That of a walkthrough's file.")
+    boolean walkthrough;
 
     SchemaCommand(Context context) {
         this.context = context;
@@ -15,7 +19,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.console().out().print(LabSchema.text());
+        context.console().out().print(walkthrough ? LabSchema.walkthrough() : LabSchema.text());
         return ExitCode.OK.number();
     }
 }

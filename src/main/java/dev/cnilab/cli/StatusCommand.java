@@ -3,6 +3,8 @@ package dev.cnilab.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cli.text.Age;
+import dev.cnilab.cli.text.Table;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.NodeContainer;
@@ -10,8 +12,6 @@ import dev.cnilab.cluster.Pod;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -111,7 +111,7 @@ final class StatusCommand implements Callable<Integer> {
                     pod.readyContainers() + "/" + pod.containers(),
                     pod.reason().isEmpty() ? pod.phase() : pod.reason(),
                     pod.restarts(),
-                    age(pod.created()),
+                    Age.since(pod.created()),
                     pod.ip().map(Object::toString).orElse("<none>"),
                     pod.node().orElse("<none>"));
         }
@@ -168,15 +168,5 @@ final class StatusCommand implements Callable<Integer> {
 
     private static String role(Node node) {
         return node.role().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String age(Instant created) {
-        Duration age = Duration.between(created, Instant.now());
-        if (age.toMinutes() < 2) {
-            return Math.max(0, age.toSeconds()) + "s";
-        }
-        return age.toHours() < 3
-                ? age.toMinutes() + "m"
-                : age.toDays() < 2 ? age.toHours() + "h" : age.toDays() + "d";
     }
 }

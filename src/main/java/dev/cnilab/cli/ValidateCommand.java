@@ -1,8 +1,11 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
+import dev.cnilab.spec.WalkthroughLoader;
+import dev.cnilab.spec.WalkthroughSpec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -25,15 +28,19 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SpecException {
-        LabSpec spec = SpecLoader.load(lab);
+        LabSource source = SpecLoader.find(lab);
+        LabSpec spec = SpecLoader.load(source);
+        int pages =
+                WalkthroughLoader.load(spec, source.folder()).map(WalkthroughSpec::pages).orElse(0);
         context.console()
                 .out()
                 .printf(
-                        "%s is valid: %d nodes, %d workloads, %d verification steps%n",
+                        "%s is valid: %d nodes, %d workloads, %d verification steps, %d pages to walk through%n",
                         spec.name(),
                         spec.nodes().size(),
                         spec.workloads().size(),
-                        spec.verify().steps().size());
+                        spec.verify().steps().size(),
+                        pages);
         return ExitCode.OK.number();
     }
 }

@@ -12,6 +12,7 @@ import dev.cnilab.verify.report.JunitReport;
 import dev.cnilab.verify.report.TapReport;
 import dev.cnilab.verify.report.TextReport;
 import dev.cnilab.verify.report.Totals;
+import dev.cnilab.walk.UndoJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,26 @@ final class VerifyCommand implements Callable<Integer> {
             case tap -> context.console().out().print(TapReport.of(results));
         }
         writeJunit(JunitReport.of(folder.lab(), results));
+        tellOfAWalk(folder);
         return ExitCode.of(Totals.of(results)).number();
+    }
+
+    /**
+     * A reader's fault is meant to show here; one that was left behind is to be known for what it
+     * is.
+     */
+    private void tellOfAWalk(LabFolder folder) throws IOException {
+        List<String> changes =
+                UndoJournal.in(folder.path()).entries().stream()
+                        .map(UndoJournal.Entry::id)
+                        .toList();
+        if (!changes.isEmpty()) {
+            context.console()
+                    .err()
+                    .printf(
+                            "a walk has changed this lab: %s; when it is over, 'lab walk %s' takes that back%n",
+                            String.join(", ", changes), folder.lab());
+        }
     }
 
     private void printAtOnce(StepResult result) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Keeps other processes waiting as long as it is open. The file is there no longer than that; the
@@ -36,28 +37,12 @@ public final class LockFile implements AutoCloseable {
      * @throws InterruptedIOException when the thread is interrupted meanwhile
      */
     public static LockFile hold(Path file) throws IOException {
-        while (true) {
-            Files.createDirectories(
-                    file.resolveSibling(".").normalize(),
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-            Fd fd = Fd.open(file, Fd.O_RDWR | Fd.O_CREAT);
-            try {
-                if (acquire(fd, file)) {
-                    return new LockFile(file, fd);
-                }
-            } catch (IOException | RuntimeException e) {
-                fd.close();
-                throw e;
-            }
-            fd.close();
-        }
-    }
-
-    /** Whether the file that is locked now is still the one that others will find by its name. */
-    private static boolean acquire(Fd fd, Path file) throws IOException {
         // Asked again and again: a thread that sleeps in flock(2) can't be interrupted.
-        while (!flock(fd, file)) {
+        while (true) {
+            Optional<LockFile> held = tryHold(file);
+            if (held.isPresent()) {
+                return held.get();
+            }
             try {
                 Thread.sleep(PAUSE);
             } catch (InterruptedException e) {
@@ -65,6 +50,32 @@ public final class LockFile implements AutoCloseable {
                 throw new InterruptedIOException("interrupted while another process holds " + file);
             }
         }
+    }
+
+    /**
+     * Holds it unless another process does.
+     *
+     * @param file in a directory that is made when it is missing, its owner's alone
+     */
+    public static Optional<LockFile> tryHold(Path file) throws IOException {
+        Files.createDirectories(
+                file.resolveSibling(".").normalize(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Fd fd = Fd.open(file, Fd.O_RDWR | Fd.O_CREAT);
+        try {
+            if (flock(fd, file) && isCurrent(fd, file)) {
+                return Optional.of(new LockFile(file, fd));
+            }
+        } catch (IOException | RuntimeException e) {
+            fd.close();
+            throw e;
+        }
+        fd.close();
+        return Optional.empty();
+    }
+
+    /** Whether the file that is locked now is still the one that others will find by its name. */
+    private static boolean isCurrent(Fd fd, Path file) throws IOException {
         try {
             Path locked = Path.of("/proc/self/fd", Integer.toString(fd.number()));
             return Objects.equals(inode(locked), inode(file));

@@ -6,6 +6,7 @@ import dev.cnilab.host.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How a lab was brought up: what later commands need to find it and to read its spec again.
@@ -47,6 +48,11 @@ public record LabRecord(
                 json.path("nodes").asInt(),
                 json.path("nodeImage").asText(),
                 json.path("dns").asBoolean(true));
+    }
+
+    /** The folder that the spec's relative paths start from; empty for a bundled lab. */
+    public Optional<Path> folder() {
+        return base.isEmpty() ? Optional.empty() : Optional.of(Path.of(base));
     }
 
     void write(LabFolder folder) throws IOException {

@@ -6,19 +6,31 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.spec.yaml.Shape;
 import java.util.Optional;
 
-/** The JSON Schema (draft 2020-12) of a lab's file, made from the shapes that read it. */
+/** The JSON Schema (draft 2020-12) of a lab's files, made from the shapes that read it. */
 public final class LabSchema {
 
     private LabSchema() {}
 
     /** Indented by two spaces, with a line break at its end. */
     public static String text() {
+        return text(
+                "A lab, " + LabSpec.API_VERSION,
+                LabShape.lab(new ManifestFolder(Optional.empty())::find));
+    }
+
+    /** The same of a walkthrough's file. */
+    public static String walkthrough() {
+        return text("A lab's walkthrough", WalkthroughShapes.walkthrough());
+    }
+
+    private static String text(String title, Shape<?> shape) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.put("title", "A lab, " + LabSpec.API_VERSION);
-        schema.setAll(LabShape.lab(new ManifestFolder(Optional.empty())::find).schema());
+        schema.put("title", title);
+        schema.setAll(shape.schema());
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(lines);

@@ -54,11 +54,10 @@ final class LabShape {
                         "objects to create once the nodes are Ready");
         var verify = required("verify", verify(), "what is verified");
         var walkthrough =
-                defaulting(
+                optional(
                         "walkthrough",
-                        WalkthroughShapes.walkthrough(),
-                        new WalkthroughSpec(List.of()),
-                        "texts to walk through");
+                        Scalars.LINE,
+                        "the path of a walkthrough's file, relative to this file");
         return ObjectShape.of(
                 v ->
                         new LabSpec(

@@ -2,12 +2,14 @@ package dev.cnilab.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A lab as its file describes it, valid in itself: the loader makes no other.
  *
  * @param nodes in the file's order
+ * @param walkthrough the path of its walkthrough's file, relative to the lab's
  */
 public record LabSpec(
         Metadata metadata,
@@ -19,7 +21,7 @@ public record LabSpec(
         CniSpec cni,
         List<WorkloadSpec> workloads,
         VerifySpec verify,
-        WalkthroughSpec walkthrough) {
+        Optional<String> walkthrough) {
 
     public static final String API_VERSION = "cnilab.dev/v1";
     public static final String KIND = "Lab";

@@ -19,22 +19,31 @@ final class NameChecks {
                 "a step",
                 lab.verify().steps().stream().map(StepSpec::name).toList(),
                 problems);
-        List<WalkthroughSpec.Chapter> chapters = lab.walkthrough().chapters();
+        checkRoles(lab, problems);
+    }
+
+    static void check(WalkthroughSpec walkthrough, Problems problems) {
+        List<WalkthroughSpec.Chapter> chapters = walkthrough.chapters();
         requireDistinct(
-                "walkthrough.chapters",
+                "chapters",
                 ".id",
                 "a chapter",
                 chapters.stream().map(WalkthroughSpec.Chapter::id).toList(),
                 problems);
         for (int i = 0; i < chapters.size(); i++) {
             requireDistinct(
-                    "walkthrough.chapters[" + i + "].pages",
+                    "chapters[" + i + "].pages",
                     ".id",
                     "a page",
                     chapters.get(i).pages().stream().map(WalkthroughSpec.Page::id).toList(),
                     problems);
         }
-        checkRoles(lab, problems);
+        requireDistinct(
+                "faults",
+                ".id",
+                "a fault",
+                walkthrough.faults().stream().map(WalkthroughSpec.Fault::id).toList(),
+                problems);
     }
 
     private static void requireDistinct(

@@ -41,6 +41,15 @@ public record Template(String text) {
                 });
     }
 
+    /**
+     * Fills a regular expression so that what is filled in stands for itself.
+     *
+     * @param value gives a variable's value by its name
+     */
+    public String fillRegex(UnaryOperator<String> value) {
+        return fill(name -> Pattern.quote(value.apply(name)));
+    }
+
     @Override
     public String toString() {
         return text;

@@ -1,23 +1,46 @@
 package dev.cnilab.spec;
 
+import static dev.cnilab.spec.yaml.Field.defaulting;
 import static dev.cnilab.spec.yaml.Field.optional;
 import static dev.cnilab.spec.yaml.Field.required;
 
+import dev.cnilab.spec.WalkthroughSpec.Change;
 import dev.cnilab.spec.WalkthroughSpec.Chapter;
+import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Page;
 import dev.cnilab.spec.WalkthroughSpec.Text;
+import dev.cnilab.spec.WalkthroughSpec.Tunnel;
 import dev.cnilab.spec.yaml.ListShape;
 import dev.cnilab.spec.yaml.ObjectShape;
+import dev.cnilab.spec.yaml.OneOf;
+import dev.cnilab.spec.yaml.Scalar;
 import dev.cnilab.spec.yaml.Shape;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
-/** What the section {@code walkthrough} looks like. */
+/** What a walkthrough's file looks like. */
 final class WalkthroughShapes {
+
+    private static final Shape<Template> COMMAND = Scalars.TEMPLATE.map(WalkthroughShapes::words);
+    private static final Shape<Template> REGEX = Scalars.TEMPLATE.map(WalkthroughShapes::regex);
+
+    private static final Shape<String> FAULT =
+            Scalar.matching("[a-z][a-z0-9_-]{0,62}", "a word of a-z, 0-9, '_' and '-'");
 
     private WalkthroughShapes() {}
 
     static Shape<WalkthroughSpec> walkthrough() {
-        var chapters = required("chapters", new ListShape<>(chapter(), 0), "in order");
-        return ObjectShape.of(v -> new WalkthroughSpec(v.get(chapters)), chapters);
+        var title = required("title", text(), "in each language");
+        var chapters = required("chapters", new ListShape<>(chapter(), 1), "in order");
+        var faults =
+                defaulting(
+                        "faults", new ListShape<>(fault(), 0), List.of(), "to break and to find");
+        return ObjectShape.of(
+                v -> new WalkthroughSpec(v.get(title), v.get(chapters), v.get(faults)),
+                title,
+                chapters,
+                faults);
     }
 
     private static Shape<Chapter> chapter() {
@@ -30,20 +53,110 @@ final class WalkthroughShapes {
 
     private static Shape<Page> page() {
         var id = required("id", Scalars.DNS_LABEL, "a DNS label, distinct in the chapter");
+        var only =
+                optional(
+                        "only",
+                        Scalar.choice(List.of(Tunnel.values()), Tunnel::text),
+                        "the tunnel that the page is about; all otherwise");
         var title = required("title", text(), "in each language");
-        var text = required("text", text(), "in each language");
-        var command = optional("command", Scalars.LINE, "to try");
+        var text = required("text", text(), "what to see, before the output");
+        var commands =
+                defaulting("commands", new ListShape<>(COMMAND, 1), List.of(), "run in order");
+        var traffic = optional("traffic", COMMAND, "run while the last command captures");
+        var notice = optional("notice", text(), "what to notice, after the output");
+        var highlight = defaulting("highlight", regexes(), List.of(), "lines that matter");
+        var expect = defaulting("expect", regexes(), List.of(), "what the output has to show");
+        var undo = defaulting("undo", changes(), List.of(), "takes the commands' effects back");
         return ObjectShape.of(
-                v -> new Page(v.get(id), v.get(title), v.get(text), v.get(command)),
+                v ->
+                        new Page(
+                                v.get(id),
+                                v.get(only),
+                                v.get(title),
+                                v.get(text),
+                                v.get(commands),
+                                v.get(traffic),
+                                v.get(notice),
+                                v.get(highlight),
+                                v.get(expect),
+                                v.get(undo)),
                 id,
+                only,
                 title,
                 text,
-                command);
+                commands,
+                traffic,
+                notice,
+                highlight,
+                expect,
+                undo);
+    }
+
+    private static Shape<Fault> fault() {
+        var id = required("id", FAULT, "a word, distinct among the faults");
+        var title = required("title", text(), "what it is called");
+        var story = required("story", text(), "what a colleague would report");
+        var broken = required("break", changes(), "makes the fault");
+        var undo = required("undo", changes(), "takes it back, also when it is mended already");
+        var symptom = required("symptom", COMMAND, "a command that shows it");
+        var expect = required("expect", regexes(), "what the symptom shows when all is well");
+        var hints = required("hints", new ListShape<>(text(), 1), "from vague to plain");
+        var solution = required("solution", text(), "what it was");
+        return ObjectShape.of(
+                v ->
+                        new Fault(
+                                v.get(id),
+                                v.get(title),
+                                v.get(story),
+                                v.get(broken),
+                                v.get(undo),
+                                v.get(symptom),
+                                v.get(expect),
+                                v.get(hints),
+                                v.get(solution)),
+                id,
+                title,
+                story,
+                broken,
+                undo,
+                symptom,
+                expect,
+                hints,
+                solution);
+    }
+
+    private static Shape<List<Change>> changes() {
+        var run = required("run", COMMAND.<Change>map(Change.Run::new), "a command");
+        var apply =
+                required(
+                        "apply",
+                        Scalars.TEMPLATE.<Change>map(Change.Apply::new),
+                        "Kubernetes objects");
+        return new ListShape<>(new OneOf<Change>(List.of(run, apply)), 1);
+    }
+
+    private static Shape<List<Template>> regexes() {
+        return new ListShape<>(REGEX, 1);
     }
 
     private static Shape<Text> text() {
-        var en = required("en", Scalars.TEXT, "English");
-        var zh = optional("zh", Scalars.TEXT, "Chinese");
+        var en = required("en", Scalars.TEMPLATE, "English");
+        var zh = optional("zh", Scalars.TEMPLATE, "Chinese");
         return ObjectShape.of(v -> new Text(v.get(en), v.get(zh)), en, zh);
+    }
+
+    private static Template words(Template command) {
+        Words.split(command.text());
+        return command;
+    }
+
+    private static Template regex(Template template) {
+        try {
+            Pattern.compile(template.fillRegex(name -> name));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "not a regular expression: " + e.getDescription(), e);
+        }
+        return template;
     }
 }

@@ -3,11 +3,21 @@ package dev.cnilab.spec;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person reads while walking through the lab. */
-public record WalkthroughSpec(List<Chapter> chapters) {
+/**
+ * What a person reads, runs and mends while walking through a lab. Every text may use every {@link
+ * Variable}: {@code pod} is the pod of the first control plane, {@code to.pod} that of the first
+ * worker.
+ */
+public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> faults) {
 
     public WalkthroughSpec {
         chapters = List.copyOf(chapters);
+        faults = List.copyOf(faults);
+    }
+
+    /** How many there are, those about either tunnel included. */
+    public int pages() {
+        return chapters.stream().mapToInt(chapter -> chapter.pages().size()).sum();
     }
 
     /**
@@ -22,10 +32,96 @@ public record WalkthroughSpec(List<Chapter> chapters) {
 
     /**
      * @param id a DNS label, distinct in the chapter
-     * @param command to try
+     * @param only the tunnel that the page is about; empty for all
+     * @param text what to see, before the commands
+     * @param commands run one after another
+     * @param traffic run while the last command, a capture, listens
+     * @param notice what to notice, after the output
+     * @param highlight regular expressions; lines with a match matter
+     * @param expect regular expressions that the output has a match of
+     * @param undo takes back what the commands changed; empty when they only look
      */
-    public record Page(String id, Text title, Text text, Optional<String> command) {}
+    public record Page(
+            String id,
+            Optional<Tunnel> only,
+            Text title,
+            Text text,
+            List<Template> commands,
+            Optional<Template> traffic,
+            Optional<Text> notice,
+            List<Template> highlight,
+            List<Template> expect,
+            List<Change> undo) {
+
+        public Page {
+            commands = List.copyOf(commands);
+            highlight = List.copyOf(highlight);
+            expect = List.copyOf(expect);
+            undo = List.copyOf(undo);
+        }
+    }
+
+    /** Who puts the second header around a packet. */
+    public enum Tunnel {
+        KERNEL("kernel"),
+        USER_SPACE("user-space");
+
+        private final String text;
+
+        Tunnel(String text) {
+            this.text = text;
+        }
+
+        /** As in the file. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /**
+     * Something to break and to find.
+     *
+     * @param id a word, distinct among faults
+     * @param story what a colleague would report
+     * @param broken makes the fault
+     * @param undo takes it back, also when it is mended already
+     * @param symptom a command that shows it
+     * @param expect what the symptom's output has a match of when all is well
+     * @param hints from vague to plain
+     * @param solution what it was
+     */
+    public record Fault(
+            String id,
+            Text title,
+            Text story,
+            List<Change> broken,
+            List<Change> undo,
+            Template symptom,
+            List<Template> expect,
+            List<Text> hints,
+            Text solution) {
+
+        public Fault {
+            broken = List.copyOf(broken);
+            undo = List.copyOf(undo);
+            expect = List.copyOf(expect);
+            hints = List.copyOf(hints);
+        }
+    }
+
+    /** One thing that is done to the lab. */
+    public sealed interface Change {
+
+        /** A command, as a reader would type it. */
+        record Run(Template command) implements Change {}
+
+        /**
+         * Kubernetes objects to apply on the server's side: fields that the lab's manifests set and
+         * this one leaves out are taken away.
+         */
+        record Apply(Template manifest) implements Change {}
+    }
 
     /** The same in English and, where translated, Chinese. */
-    public record Text(String en, Optional<String> zh) {}
+    public record Text(Template en, Optional<Template> zh) {}
 }

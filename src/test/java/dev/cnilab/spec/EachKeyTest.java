@@ -31,7 +31,7 @@ class EachKeyTest {
                             + "|.*\\.http\\.(seenSource|to\\.each-pod\\.port)"
                             + "|.*\\.link\\.(kind|mtu|addresses|local)"
                             + "|.*\\.packets\\.never|.*\\.ipv4\\.ttl|.*\\.payload\\.largest"
-                            + "|walkthrough|.*\\.zh|.*pages\\[\\d+].command");
+                            + "|walkthrough");
 
     /** Where exactly one key says what the value is. */
     private static final Pattern CHOICE =

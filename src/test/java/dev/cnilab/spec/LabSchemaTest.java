@@ -20,6 +20,14 @@ class LabSchemaTest {
     }
 
     @Test
+    void soIsThatOfWalkthroughs() throws Exception {
+        assertThat(Path.of("labs/walk.schema.json"))
+                .as("write the output of LabSchema.walkthrough() to it")
+                .content()
+                .isEqualTo(LabSchema.walkthrough());
+    }
+
+    @Test
     void describesEveryKeyWithWhatMayBeLeftOut() throws Exception {
         JsonNode schema = new JsonMapper().readTree(LabSchema.text());
         assertThat(schema.path("additionalProperties").asBoolean(true)).isFalse();

@@ -57,21 +57,11 @@ final class CommandProbes {
             case ProbeSpec.Output.Equals exact ->
                     Claim.equal(subject, values.fill(exact.text()), seen, result.stderr());
             case ProbeSpec.Output.Matches matches -> {
-                String regex = literally(matches.regex(), values);
+                String regex = values.fillRegex(matches.regex());
                 boolean found = Pattern.compile(regex).matcher(seen).find();
                 yield new Claim(subject, "output like " + regex, seen, found, result.stderr());
             }
         };
-    }
-
-    /** Fills a regular expression in such a way that what is filled in stands for itself. */
-    private static String literally(Template regex, Values values) throws IOException {
-        String filled = regex.text();
-        for (String name : regex.variables()) {
-            String value = values.fill(new Template("${" + name + "}"));
-            filled = filled.replace("${" + name + "}", Pattern.quote(value));
-        }
-        return filled;
     }
 
     List<Claim> routes(ProbeSpec.Routes probe) throws IOException {

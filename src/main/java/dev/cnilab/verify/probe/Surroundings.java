@@ -103,6 +103,10 @@ public final class Surroundings {
                 .orElseThrow(() -> new IOException("there is no node " + name));
     }
 
+    List<Service> services() {
+        return services;
+    }
+
     Service service(String name) throws IOException {
         return services.stream()
                 .filter(service -> service.name().equals(name))
@@ -178,11 +182,15 @@ public final class Surroundings {
         if (spec.cni() instanceof CniSpec.LabIpip cni && cni.mtu().isPresent()) {
             return cni.mtu().getAsInt();
         }
+        return externalMtu(node) - 20;
+    }
+
+    /** That of the node's eth0. */
+    int externalMtu(Node node) throws IOException {
         return interfaces(new Location.OnNode(node.name()))
-                        .named("eth0")
-                        .map(Interfaces.Interface::mtu)
-                        .orElseThrow(() -> new IOException(node.name() + " has no eth0"))
-                - 20;
+                .named("eth0")
+                .map(Interfaces.Interface::mtu)
+                .orElseThrow(() -> new IOException(node.name() + " has no eth0"));
     }
 
     /** Runs a command that prints JSON. */

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.Service;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.spec.Template;
 import dev.cnilab.spec.Variable;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What the variables of expectations stand for, seen from one spot towards another.
@@ -24,6 +26,9 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
 
     static final String TUNNEL = "flannel.ipip";
 
+    /** Bytes of an IPv4 and an ICMP echo header. */
+    private static final int PING_HEADERS = 28;
+
     static Values at(Surroundings surroundings, Spot spot) {
         return new Values(surroundings, spot, Optional.empty());
     }
@@ -36,6 +41,15 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
      * @throws IOException when a variable has no value here, as a pod's address before it has one
      */
     String fill(Template template) throws IOException {
+        return template.fill(lookup(template));
+    }
+
+    /** As {@link #fill}, for a regular expression in which what is filled in stands for itself. */
+    String fillRegex(Template regex) throws IOException {
+        return regex.fillRegex(lookup(regex));
+    }
+
+    private UnaryOperator<String> lookup(Template template) throws IOException {
         Map<String, String> values = new HashMap<>();
         for (String name : template.variables()) {
             Variable variable =
@@ -43,7 +57,7 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
                             .orElseThrow(() -> new IOException("no variable ${" + name + "}"));
             values.put(name, value(variable));
         }
-        return template.fill(name -> values.getOrDefault(name, ""));
+        return name -> values.getOrDefault(name, "");
     }
 
     private String value(Variable variable) throws IOException {
@@ -53,11 +67,21 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
             case POD_SUBNET_ADDRESS -> podSubnet().address().toString();
             case POD_SUBNET_NETMASK -> podSubnet().netmask().toString();
             case SERVICE_SUBNET -> surroundings.spec().kubernetes().serviceSubnet().toString();
-            case MTU -> mtu();
+            case MTU -> String.valueOf(mtu());
+            case PAYLOAD -> String.valueOf(mtu() - PING_HEADERS);
+            case GATEWAY -> surroundings.spec().network().ipv4().gateway().toString();
+            case SERVICE_NAME -> service().name();
+            case SERVICE_IP ->
+                    service()
+                            .clusterIp()
+                            .orElseThrow(() -> new IOException("the Service is headless"))
+                            .toString();
+            case SERVICE_NODE_PORT -> String.valueOf(service().nodePort());
             case TUNNEL_KIND -> surroundings.cluster().tunnel().equals("kernel") ? "ipip" : "tun";
             case NODE_NAME -> node(from).name();
             case NODE_IP -> node(from).internalIp().toString();
             case NODE_MAC -> mac(onNode(from), "eth0");
+            case NODE_MTU -> String.valueOf(surroundings.externalMtu(node(from)));
             case NODE_SUBNET -> subnet(from).toString();
             case NODE_SUBNET_ADDRESS -> subnet(from).address().toString();
             case NODE_SUBNET_NETMASK -> subnet(from).netmask().toString();
@@ -85,10 +109,19 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
         return surroundings.spec().kubernetes().podSubnet();
     }
 
+    private Service service() throws IOException {
+        return surroundings.services().stream()
+                .filter(service -> service.nodePort() > 0)
+                .filter(service ->
+                        service.namespace().equals(surroundings.spec().verify().namespace()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no Service with a node port"));
+    }
+
     /** The spec's, or what the external interface leaves after the outer header. */
-    private String mtu() throws IOException {
+    private int mtu() throws IOException {
         Node node = from.node().orElse(surroundings.nodes().getFirst());
-        return String.valueOf(surroundings.tunnelMtu(node));
+        return surroundings.tunnelMtu(node);
     }
 
     private Spot target() throws IOException {

@@ -1,18 +1,18 @@
-package dev.cnilab.cli;
+package dev.cnilab.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows in columns, as kubectl prints them: three spaces between, no lines. */
-final class Table {
+public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... headings) {
+    public Table(String... headings) {
         rows.add(List.of(headings));
     }
 
-    void row(Object... cells) {
+    public void row(Object... cells) {
         rows.add(List.of(cells).stream().map(String::valueOf).toList());
     }
 

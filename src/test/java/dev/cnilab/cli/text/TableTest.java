@@ -1,4 +1,4 @@
-package dev.cnilab.cli;
+package dev.cnilab.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,148 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cli.prompt.Interpreter;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.host.Failure;
+import dev.cnilab.host.LockFile;
+import dev.cnilab.host.SearchPath;
+import dev.cnilab.host.TimeFactor;
+import dev.cnilab.lifecycle.LabFolder;
+import dev.cnilab.lifecycle.LabRecord;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.SpecException;
+import dev.cnilab.spec.WalkthroughLoader;
+import dev.cnilab.spec.WalkthroughSpec;
+import dev.cnilab.spec.WalkthroughSpec.Text;
+import dev.cnilab.spec.WalkthroughSpec.Tunnel;
+import dev.cnilab.verify.probe.Viewpoint;
+import dev.cnilab.walk.Faults;
+import dev.cnilab.walk.UndoJournal;
+import dev.cnilab.walk.Walk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A lab that is walked through, by one reader at a time. What earlier walks left is taken back at
+ * the start, what this one changed at the end.
+ */
+final class OpenWalk implements AutoCloseable {
+
+    private final LockFile lock;
+    private final LabFolder folder;
+    private final Cluster cluster;
+    private final Interpreter interpreter;
+    private final Walk.Look look;
+    private final Text title;
+    private final Walk walk;
+    private final Faults faults;
+
+    private OpenWalk(
+            LockFile lock, Context context, LabFolder folder, LabSpec spec, WalkthroughSpec texts)
+            throws IOException {
+        this.lock = lock;
+        this.folder = folder;
+        this.cluster = context.cluster(folder);
+        TimeFactor factor = context.timeFactor();
+        this.interpreter =
+                new Interpreter(
+                        cluster,
+                        !LabRecord.read(folder).provider().equals("embedded"),
+                        folder.kubeconfig(),
+                        new SearchPath(context.environment().getOrDefault("PATH", "")),
+                        OwnCommands.of(context, folder.lab()));
+        this.look = () -> Viewpoint.of(spec, cluster, factor);
+        UndoJournal journal = UndoJournal.in(folder.path());
+        Tunnel tunnel = cluster.tunnel().equals("kernel") ? Tunnel.KERNEL : Tunnel.USER_SPACE;
+        this.walk = new Walk(texts, tunnel, interpreter, look, journal, factor);
+        this.title = texts.title();
+        this.faults = new Faults(texts.faults(), interpreter, look, journal, factor);
+    }
+
+    /**
+     * @throws Failure when the lab has no walkthrough, or somebody else walks through it
+     */
+    static OpenWalk open(Context context, String lab) throws IOException, SpecException {
+        LabFolder folder = context.folder(lab);
+        LabSpec spec = context.spec(folder);
+        WalkthroughSpec texts =
+                WalkthroughLoader.load(spec, LabRecord.read(folder).folder())
+                        .orElseThrow(() ->
+                                new Failure(
+                                        Failure.Kind.USAGE,
+                                        "no-walkthrough",
+                                        "lab " + folder.lab() + " has no walkthrough",
+                                        "",
+                                        "its file names one by the key 'walkthrough'"));
+        Path file = folder.path().resolve("walk.lock");
+        LockFile lock =
+                LockFile.tryHold(file)
+                        .orElseThrow(() ->
+                                new Failure(
+                                        Failure.Kind.USAGE,
+                                        "walk-taken",
+                                        "another walk through lab " + folder.lab() + " is going on",
+                                        file + " is locked",
+                                        "end it first: two would break each other's lab"));
+        try {
+            return new OpenWalk(lock, context, folder, spec, texts);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    LabFolder folder() {
+        return folder;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Interpreter interpreter() {
+        return interpreter;
+    }
+
+    Walk.Look look() {
+        return look;
+    }
+
+    Text title() {
+        return title;
+    }
+
+    Walk walk() {
+        return walk;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    /** Takes back what is outstanding; whose it was. Not even a Ctrl-C keeps it from that. */
+    List<String> takeBack() throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return walk.undoAll();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock;
+                cluster) {
+            takeBack();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cli.Console.Style;
+import dev.cnilab.cli.text.Paragraphs;
+import dev.cnilab.spec.WalkthroughSpec.Text;
+import dev.cnilab.walk.CommandRun;
+import dev.cnilab.walk.Language;
+import dev.cnilab.walk.NumberedPage;
+import dev.cnilab.walk.PageRun;
+import dev.cnilab.walk.Walk;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Shows pages on a screen. */
+final class PageText {
+
+    /** Before a line that matters, and before any other: to be seen without colours too. */
+    private static final String MATTERS = "▸ ";
+
+    private static final String OTHER = "  ";
+
+    /** A person reads about so many columns in a second. */
+    private static final int READING_SPEED = 25;
+
+    private final Walk walk;
+    private final Language language;
+    private final Messages messages;
+    private final Screen screen;
+
+    PageText(Walk walk, Language language, Messages messages, Screen screen) {
+        this.walk = walk;
+        this.language = language;
+        this.messages = messages;
+        this.screen = screen;
+    }
+
+    /** What stands before a page's output. */
+    void intro(NumberedPage page) throws IOException {
+        if (page.first()) {
+            String title = "══ " + text(page.chapter().title()) + " ";
+            int rest = Math.max(0, Math.min(80, screen.columns()) - Paragraphs.width(title));
+            screen.line("\n" + screen.style(Style.STRONG, title + "═".repeat(rest)));
+        }
+        String number = page.number() + "/" + walk.pages().size();
+        screen.line(
+                "\n"
+                        + screen.style(Style.STRONG, number + "  " + text(page.page().title()))
+                        + "  "
+                        + screen.style(Style.FAINT, page.id()));
+        paragraphs(page.page().text());
+    }
+
+    /** A page's commands, what they printed, and what to notice. */
+    void outcome(PageRun run) throws IOException {
+        for (CommandRun command : run.commands()) {
+            screen.line("\n$ " + screen.style(Style.STRONG, command.line()));
+            command.traffic()
+                    .ifPresent(line ->
+                            screen.line(
+                                    screen.style(
+                                            Style.FAINT,
+                                            "  ("
+                                                    + messages.get("meanwhile")
+                                                    + ": "
+                                                    + line
+                                                    + ")")));
+            command.output().lines().forEach(line -> output(run, line));
+        }
+        if (run.page().page().notice().isPresent()) {
+            screen.line("\n" + screen.style(Style.STRONG, messages.get("notice") + ":"));
+            paragraphs(run.page().page().notice().get());
+        }
+        verdict(run);
+    }
+
+    private void output(PageRun run, String line) {
+        String shown = withGutter(run, line);
+        screen.line(run.matters(line) ? screen.style(Style.MATTERS, shown) : shown);
+    }
+
+    /** A line of output with what stands before it. */
+    static String withGutter(PageRun run, String line) {
+        return ((run.matters(line) ? MATTERS : OTHER) + line).stripTrailing();
+    }
+
+    /** Whether the output is what the page says; pages without an expectation say nothing. */
+    void verdict(PageRun run) {
+        if (!run.asExpected()) {
+            screen.line(screen.style(Style.BAD, "✗ " + messages.get("not-as-expected")));
+            run.missing()
+                    .forEach(missing ->
+                            screen.line("  " + messages.get("expected-like") + ": " + missing));
+        } else if (!run.page().page().expect().isEmpty()) {
+            screen.line(screen.style(Style.GOOD, "✓ " + messages.get("as-expected")));
+        }
+    }
+
+    /** Shows a text, with today's values. */
+    void paragraphs(Text text) throws IOException {
+        String filled = text(text);
+        screen.print(Paragraphs.wrap(filled, screen.columns()));
+        screen.pause(Duration.ofSeconds(1 + Paragraphs.width(filled) / READING_SPEED));
+    }
+
+    private String text(Text text) throws IOException {
+        return walk.text(text, language);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cnilab.walk;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a walk changed in the lab and has not taken back yet. It is on disk before anything is
+ * changed, so that the next walk can take it back when this one is killed.
+ *
+ * @param file in the lab's folder; not there when there is nothing to take back
+ */
+public record UndoJournal(Path file) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * One page or fault.
+     *
+     * @param id {@code CHAPTER/PAGE} or the fault's
+     * @param undo in the order in which it is done
+     */
+    public record Entry(String id, List<Step> undo) {
+
+        public Entry {
+            undo = List.copyOf(undo);
+        }
+    }
+
+    /**
+     * One thing to do, all variables filled.
+     *
+     * @param run a command's words; empty when a manifest is applied
+     * @param apply the manifest; empty when a command is run
+     */
+    public record Step(List<String> run, String apply) {
+
+        public Step {
+            run = List.copyOf(run);
+        }
+    }
+
+    public static UndoJournal in(Path labFolder) {
+        return new UndoJournal(labFolder.resolve("walk-undo.json"));
+    }
+
+    /** In the order in which they came. */
+    public List<Entry> entries() throws IOException {
+        return Files.exists(file)
+                ? JSON.readValue(file.toFile(), new TypeReference<List<Entry>>() {})
+                : List.of();
+    }
+
+    /** Notes an entry, in place of an older one of the same id. */
+    void add(Entry entry) throws IOException {
+        List<Entry> entries = new ArrayList<>(without(entry.id()));
+        entries.add(entry);
+        write(entries);
+    }
+
+    /** Forgets an entry: it is undone. */
+    void remove(String id) throws IOException {
+        List<Entry> rest = without(id);
+        if (rest.isEmpty()) {
+            Files.deleteIfExists(file);
+        } else {
+            write(rest);
+        }
+    }
+
+    private List<Entry> without(String id) throws IOException {
+        return entries().stream().filter(entry -> !entry.id().equals(id)).toList();
+    }
+
+    private void write(List<Entry> entries) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel channel =
+                FileChannel.open(
+                        draft,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(entries));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cnilab.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.walk.UndoJournal.Entry;
+import dev.cnilab.walk.UndoJournal.Step;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UndoJournalTest {
+
+    private static final Entry PAGE =
+            new Entry("by-hand/build", List.of(new Step(List.of("ip", "link", "del", "x y"), "")));
+    private static final Entry FAULT =
+            new Entry("selector", List.of(new Step(List.of(), "kind: Service\n")));
+
+    @TempDir private Path folder;
+
+    @Test
+    void isNoFileWhenThereIsNothingToTakeBack() throws Exception {
+        UndoJournal journal = UndoJournal.in(folder);
+        assertThat(journal.entries()).isEmpty();
+        journal.add(PAGE);
+        journal.remove(PAGE.id());
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void anotherProcessReadsWhatWasAdded() throws Exception {
+        UndoJournal.in(folder).add(PAGE);
+        UndoJournal.in(folder).add(FAULT);
+        assertThat(UndoJournal.in(folder).entries()).containsExactly(PAGE, FAULT);
+        UndoJournal.in(folder).remove(PAGE.id());
+        assertThat(UndoJournal.in(folder).entries()).containsExactly(FAULT);
+    }
+
+    @Test
+    void anEntryIsReplacedByOneOfTheSameId() throws Exception {
+        UndoJournal journal = UndoJournal.in(folder);
+        Entry later = new Entry(PAGE.id(), List.of(new Step(List.of("true"), "")));
+        journal.add(PAGE);
+        journal.add(FAULT);
+        journal.add(later);
+        assertThat(journal.entries()).containsExactly(FAULT, later);
+    }
+}
