@@ -74,6 +74,8 @@ final class Lab implements Runnable {
         } catch (IOException e) {
             return new ErrorReport(context.console(), trace).print(e).number();
         }
+    }
+
     /** The names of all commands. */
     static Set<String> names(Context context) {
         return commands(context).keySet();

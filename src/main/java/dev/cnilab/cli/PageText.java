@@ -4,6 +4,7 @@ import dev.cnilab.cli.Console.Style;
 import dev.cnilab.cli.text.Paragraphs;
 import dev.cnilab.spec.WalkthroughSpec.Text;
 import dev.cnilab.walk.CommandRun;
+import dev.cnilab.walk.FaultCheck;
 import dev.cnilab.walk.Language;
 import dev.cnilab.walk.NumberedPage;
 import dev.cnilab.walk.PageRun;
@@ -95,11 +96,21 @@ final class PageText {
         }
     }
 
-    /** Shows a text, with today's values. */
-    void paragraphs(Text text) throws IOException {
-        String filled = text(text);
-        screen.print(Paragraphs.wrap(filled, screen.columns()));
-        screen.pause(Duration.ofSeconds(1 + Paragraphs.width(filled) / READING_SPEED));
+    private void paragraphs(Text text) throws IOException {
+        paragraphs(text(text));
+    }
+
+    /** Shows a text, broken at the screen's width. */
+    void paragraphs(String text) {
+        screen.print(Paragraphs.wrap(text, screen.columns()));
+        screen.pause(Duration.ofSeconds(1 + Paragraphs.width(text) / READING_SPEED));
+    }
+
+    /** What a fault's symptom shows. */
+    void symptom(FaultCheck check) {
+        screen.line("\n$ " + screen.style(Style.STRONG, check.command()));
+        check.output().strip().lines().forEach(line -> screen.line(OTHER + line));
+        screen.line("");
     }
 
     private String text(Text text) throws IOException {

@@ -3,7 +3,6 @@ package dev.cnilab.cli;
 import dev.cnilab.cli.Console.Style;
 import dev.cnilab.host.Failure;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
-import dev.cnilab.walk.FaultCheck;
 import dev.cnilab.walk.Faults;
 import dev.cnilab.walk.Language;
 import dev.cnilab.walk.NumberedPage;
@@ -19,6 +18,7 @@ final class WalkScript {
     private final Walk walk;
     private final Faults faults;
     private final Language language;
+    private final Messages messages;
     private final PageText pages;
     private final Screen screen;
 
@@ -26,6 +26,7 @@ final class WalkScript {
         this.walk = walk;
         this.faults = faults;
         this.language = language;
+        this.messages = new Messages(language);
         this.pages = pages;
         this.screen = screen;
     }
@@ -69,14 +70,13 @@ final class WalkScript {
     private void solve(Fault fault) throws IOException, InterruptedException {
         Faults.Broken broken = faults.breakIt(fault);
         screen.line("\n$ " + screen.style(Style.STRONG, "break " + fault.id()));
-        screen.line(broken.text(fault.story(), language).strip());
-        FaultCheck check = broken.check();
-        screen.line("\n$ " + screen.style(Style.STRONG, check.command()));
-        screen.print(check.output());
+        pages.paragraphs(broken.text(fault.story(), language));
+        pages.symptom(broken.check());
         broken.solve();
-        screen.line("\n$ " + screen.style(Style.STRONG, "solve"));
-        screen.line(
-                screen.style(Style.GOOD, "✓ ") + broken.text(fault.solution(), language).strip());
+        screen.line("$ " + screen.style(Style.STRONG, "solve"));
+        pages.paragraphs(
+                messages.get("solution") + ": " + broken.text(fault.solution(), language).strip());
+        screen.line(screen.style(Style.GOOD, "✓ " + messages.get("whole")));
     }
 
     private static String indented(String text) {

@@ -3,6 +3,7 @@ package dev.cnilab.cli;
 import dev.cnilab.cli.Console.Style;
 import dev.cnilab.spec.Template;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
+import dev.cnilab.spec.WalkthroughSpec.Text;
 import dev.cnilab.spec.Words;
 import dev.cnilab.walk.Commands;
 import dev.cnilab.walk.FaultCheck;
@@ -165,11 +166,9 @@ final class WalkSession {
         Faults.Broken now = faults.breakIt(fault);
         broken = now;
         hints = 0;
-        screen.line(now.text(fault.story(), language).strip());
-        FaultCheck check = now.check();
-        screen.line("\n$ " + screen.style(Style.STRONG, check.command()));
-        screen.print(check.output());
-        screen.line("\n" + screen.style(Style.WARN, messages.get("is-broken")));
+        pages.paragraphs(now.text(fault.story(), language));
+        pages.symptom(now.check());
+        pages.paragraphs(messages.get("is-broken"));
     }
 
     private void check() throws IOException, InterruptedException {
@@ -184,8 +183,7 @@ final class WalkSession {
             finish(broken);
         } else {
             screen.line(screen.style(Style.BAD, "✗ " + messages.get("check-broken")));
-            screen.line("$ " + check.command());
-            screen.print(check.output());
+            pages.symptom(check);
         }
     }
 
@@ -194,14 +192,14 @@ final class WalkSession {
             screen.line(messages.get("hint-none"));
             return;
         }
-        List<dev.cnilab.spec.WalkthroughSpec.Text> all = broken.fault().hints();
+        List<Text> all = broken.fault().hints();
         if (hints == all.size()) {
             screen.line(messages.get("hint-last"));
             return;
         }
         String text = broken.text(all.get(hints), language).strip();
         hints++;
-        screen.line(messages.get("hint") + " " + hints + "/" + all.size() + ": " + text);
+        pages.paragraphs(messages.get("hint") + " " + hints + "/" + all.size() + ": " + text);
     }
 
     private void solve() throws IOException, InterruptedException {
@@ -215,7 +213,7 @@ final class WalkSession {
     private void finish(Faults.Broken fault) throws IOException, InterruptedException {
         fault.solve();
         broken = null;
-        screen.line(
+        pages.paragraphs(
                 messages.get("solution")
                         + ": "
                         + fault.text(fault.fault().solution(), language).strip());

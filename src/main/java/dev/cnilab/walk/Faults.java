@@ -3,6 +3,7 @@ package dev.cnilab.walk;
 import dev.cnilab.host.Failure;
 import dev.cnilab.host.TimeFactor;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
+import dev.cnilab.spec.WalkthroughSpec.Text;
 import dev.cnilab.spec.Words;
 import dev.cnilab.verify.probe.Viewpoint;
 import java.io.IOException;
@@ -86,8 +87,7 @@ public final class Faults {
         }
 
         /** What a reader is told of it, filled. */
-        public String text(dev.cnilab.spec.WalkthroughSpec.Text text, Language language)
-                throws IOException {
+        public String text(Text text, Language language) throws IOException {
             return before.fill(language.of(text));
         }
 

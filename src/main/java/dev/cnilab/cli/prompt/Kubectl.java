@@ -86,8 +86,18 @@ final class Kubectl implements Handler {
         if (pod.isEmpty() || argv.isEmpty()) {
             throw usage("a pod and a command are needed");
         }
+        if (!exists(namespace, pod)) {
+            String answer = "Error from server (NotFound): pods \"" + pod + "\" not found\n";
+            output.write(answer.getBytes(UTF_8));
+            return 1;
+        }
         return Pump.run(
                 cluster.start(new Location.InPod(namespace, pod), Tools.inLab(argv)), output);
+    }
+
+    private boolean exists(String namespace, String name) throws IOException {
+        return cluster.pods().stream()
+                .anyMatch(pod -> pod.namespace().equals(namespace) && pod.name().equals(name));
     }
 
     private static Failure usage(String what) {
