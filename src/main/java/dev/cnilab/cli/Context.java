@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What every command needs: the terminal, the environment, where labs are, who makes clusters. */
@@ -96,7 +97,11 @@ record Context(
     LabSpec spec(LabFolder folder) throws IOException, SpecException {
         LabRecord record = LabRecord.read(folder);
         LabSpec spec =
-                SpecLoader.load(new LabSource(folder.spec().toString(), record.specText(), record.folder()))
+                SpecLoader.load(
+                                new LabSource(
+                                        folder.spec().toString(),
+                                        record.specText(),
+                                        record.folder()))
                         .withName(folder.lab())
                         .withNodes(record.nodes());
         spec = record.nodeImage().isEmpty() ? spec : spec.withNodeImage(record.nodeImage());

@@ -95,6 +95,7 @@ final class DocsCommand implements Callable<Integer> {
                                 LabRecord.read(open.folder()).provider(),
                                 open.cluster().tunnel(),
                                 System.getProperty("os.version"));
-        return new Markdown(open.walk(), language).of(open.title(), origin, runs, open.faults());
+        return new Markdown(open.walk().look(), language)
+                .of(open.title(), origin, runs, open.faults());
     }
 }

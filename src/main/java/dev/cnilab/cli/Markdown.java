@@ -2,11 +2,11 @@ package dev.cnilab.cli;
 
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Text;
+import dev.cnilab.verify.probe.Viewpoint;
 import dev.cnilab.walk.CommandRun;
 import dev.cnilab.walk.Faults;
 import dev.cnilab.walk.Language;
 import dev.cnilab.walk.PageRun;
-import dev.cnilab.walk.Walk;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,13 +15,13 @@ final class Markdown {
 
     private static final String FENCE = "```";
 
-    private final Walk walk;
+    private final Viewpoint view;
     private final Language language;
     private final Messages messages;
     private final StringBuilder document = new StringBuilder();
 
-    Markdown(Walk walk, Language language) {
-        this.walk = walk;
+    Markdown(Viewpoint view, Language language) {
+        this.view = view;
         this.language = language;
         this.messages = new Messages(language);
     }
@@ -113,6 +113,6 @@ final class Markdown {
     }
 
     private String text(Text text) throws IOException {
-        return walk.text(text, language).strip();
+        return view.fill(language.of(text)).strip();
     }
 }

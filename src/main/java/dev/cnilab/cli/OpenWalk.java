@@ -32,7 +32,6 @@ final class OpenWalk implements AutoCloseable {
     private final LabFolder folder;
     private final Cluster cluster;
     private final Interpreter interpreter;
-    private final Walk.Look look;
     private final Text title;
     private final Walk walk;
     private final Faults faults;
@@ -51,7 +50,7 @@ final class OpenWalk implements AutoCloseable {
                         folder.kubeconfig(),
                         new SearchPath(context.environment().getOrDefault("PATH", "")),
                         OwnCommands.of(context, folder.lab()));
-        this.look = () -> Viewpoint.of(spec, cluster, factor);
+        Walk.Look look = () -> Viewpoint.of(spec, cluster, factor);
         UndoJournal journal = UndoJournal.in(folder.path());
         Tunnel tunnel = cluster.tunnel().equals("kernel") ? Tunnel.KERNEL : Tunnel.USER_SPACE;
         this.walk = new Walk(texts, tunnel, interpreter, look, journal, factor);
@@ -102,10 +101,6 @@ final class OpenWalk implements AutoCloseable {
 
     Interpreter interpreter() {
         return interpreter;
-    }
-
-    Walk.Look look() {
-        return look;
     }
 
     Text title() {

@@ -50,7 +50,6 @@ final class OwnCommands {
                         new Console(stream, stream, false, false),
                         environment,
                         context.home(),
-                        context.image(),
                         context.providers());
         List<String> words = new ArrayList<>(List.of(name));
         words.addAll(arguments);

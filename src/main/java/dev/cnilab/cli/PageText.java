@@ -3,6 +3,7 @@ package dev.cnilab.cli;
 import dev.cnilab.cli.Console.Style;
 import dev.cnilab.cli.text.Paragraphs;
 import dev.cnilab.spec.WalkthroughSpec.Text;
+import dev.cnilab.verify.probe.Viewpoint;
 import dev.cnilab.walk.CommandRun;
 import dev.cnilab.walk.FaultCheck;
 import dev.cnilab.walk.Language;
@@ -37,18 +38,21 @@ final class PageText {
 
     /** What stands before a page's output. */
     void intro(NumberedPage page) throws IOException {
+        Viewpoint view = walk.look();
         if (page.first()) {
-            String title = "══ " + text(page.chapter().title()) + " ";
+            String title = "══ " + view.fill(language.of(page.chapter().title())) + " ";
             int rest = Math.max(0, Math.min(80, screen.columns()) - Paragraphs.width(title));
             screen.line("\n" + screen.style(Style.STRONG, title + "═".repeat(rest)));
         }
         String number = page.number() + "/" + walk.pages().size();
         screen.line(
                 "\n"
-                        + screen.style(Style.STRONG, number + "  " + text(page.page().title()))
+                        + screen.style(
+                                Style.STRONG,
+                                number + "  " + view.fill(language.of(page.page().title())))
                         + "  "
                         + screen.style(Style.FAINT, page.id()));
-        paragraphs(page.page().text());
+        paragraphs(view.fill(language.of(page.page().text())));
     }
 
     /** A page's commands, what they printed, and what to notice. */
@@ -69,7 +73,8 @@ final class PageText {
         }
         if (run.page().page().notice().isPresent()) {
             screen.line("\n" + screen.style(Style.STRONG, messages.get("notice") + ":"));
-            paragraphs(run.page().page().notice().get());
+            Text notice = run.page().page().notice().get();
+            paragraphs(walk.look().fill(language.of(notice)));
         }
         verdict(run);
     }
@@ -96,10 +101,6 @@ final class PageText {
         }
     }
 
-    private void paragraphs(Text text) throws IOException {
-        paragraphs(text(text));
-    }
-
     /** Shows a text, broken at the screen's width. */
     void paragraphs(String text) {
         screen.print(Paragraphs.wrap(text, screen.columns()));
@@ -111,9 +112,5 @@ final class PageText {
         screen.line("\n$ " + screen.style(Style.STRONG, check.command()));
         check.output().strip().lines().forEach(line -> screen.line(OTHER + line));
         screen.line("");
-    }
-
-    private String text(Text text) throws IOException {
-        return walk.text(text, language);
     }
 }

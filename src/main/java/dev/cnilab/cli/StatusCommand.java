@@ -72,7 +72,7 @@ final class StatusCommand implements Callable<Integer> {
                     container.id(),
                     container.image(),
                     '"' + shortened(container.command()) + '"',
-                    age(container.created()) + " ago",
+                    Age.since(container.created()) + " ago",
                     container.status(),
                     container.ports(),
                     container.name());

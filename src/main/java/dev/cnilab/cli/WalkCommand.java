@@ -97,7 +97,6 @@ final class WalkCommand implements Callable<Integer> {
                 new WalkSession(
                         open.walk(),
                         open.faults(),
-                        open.look(),
                         open.interpreter(),
                         pages(open, screen),
                         language(),

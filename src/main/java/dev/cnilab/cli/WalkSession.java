@@ -5,6 +5,7 @@ import dev.cnilab.spec.Template;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Text;
 import dev.cnilab.spec.Words;
+import dev.cnilab.verify.probe.Viewpoint;
 import dev.cnilab.walk.Commands;
 import dev.cnilab.walk.FaultCheck;
 import dev.cnilab.walk.Faults;
@@ -29,7 +30,6 @@ final class WalkSession {
 
     private final Walk walk;
     private final Faults faults;
-    private final Walk.Look look;
     private final Commands commands;
     private final PageText pages;
     private final Language language;
@@ -45,7 +45,6 @@ final class WalkSession {
     WalkSession(
             Walk walk,
             Faults faults,
-            Walk.Look look,
             Commands commands,
             PageText pages,
             Language language,
@@ -53,7 +52,6 @@ final class WalkSession {
             Screen screen) {
         this.walk = walk;
         this.faults = faults;
-        this.look = look;
         this.commands = commands;
         this.pages = pages;
         this.language = language;
@@ -131,15 +129,16 @@ final class WalkSession {
     }
 
     private void contents() throws IOException {
+        Viewpoint view = walk.look();
         for (NumberedPage each : walk.pages()) {
             if (each.first()) {
                 screen.line(
-                        screen.style(Style.STRONG, walk.text(each.chapter().title(), language)));
+                        screen.style(Style.STRONG, view.fill(language.of(each.chapter().title()))));
             }
             screen.line(
                     (each.number() == page ? "▸" : " ")
                             + "%3d  ".formatted(each.number())
-                            + walk.text(each.page().title(), language)
+                            + view.fill(language.of(each.page().title()))
                             + "  "
                             + screen.style(Style.FAINT, each.id()));
         }
@@ -221,10 +220,11 @@ final class WalkSession {
     }
 
     private List<String> podToPod() throws IOException {
+        Viewpoint view = walk.look();
         return List.of(
                 "trace",
-                look.take().fill(new Template("${pod.name}")),
-                look.take().fill(new Template("${to.pod.name}")));
+                view.fill(new Template("${pod.name}")),
+                view.fill(new Template("${to.pod.name}")));
     }
 
     private void run(List<String> words) throws IOException, InterruptedException {

@@ -5,7 +5,6 @@ import dev.cnilab.spec.Template;
 import dev.cnilab.spec.WalkthroughSpec;
 import dev.cnilab.spec.WalkthroughSpec.Chapter;
 import dev.cnilab.spec.WalkthroughSpec.Page;
-import dev.cnilab.spec.WalkthroughSpec.Text;
 import dev.cnilab.spec.WalkthroughSpec.Tunnel;
 import dev.cnilab.spec.Words;
 import dev.cnilab.verify.probe.Viewpoint;
@@ -78,9 +77,9 @@ public final class Walk {
         return pages;
     }
 
-    /** A text with today's values. */
-    public String text(Text text, Language language) throws IOException {
-        return look.take().fill(language.of(text));
+    /** The lab as it is now, which fills the texts of pages. */
+    public Viewpoint look() throws IOException {
+        return look.take();
     }
 
     /** Runs a page's commands, again and again until they show what the page says, for a while. */
