@@ -40,6 +40,7 @@ class RoomsTest {
                     entry(
                             "evidence",
                             List.of("graph", "trace", "verify", "cluster", "host", "spec", "net")),
+                    entry("export", List.of("cluster", "host", "spec", "net")),
                     entry("graph", List.of("trace", "cluster", "host", "spec", "net")),
                     entry("trace", List.of("cluster", "host", "spec", "net")),
                     entry("walk", List.of("verify", "host", "spec", "net")),
@@ -50,6 +51,7 @@ class RoomsTest {
                                     "lifecycle",
                                     "verify",
                                     "evidence",
+                                    "export",
                                     "graph",
                                     "trace",
                                     "cluster",

@@ -100,6 +100,7 @@ final class Lab implements Runnable {
         commands.put("docs", () -> new DocsCommand(context));
         commands.put("doctor", () -> new DoctorCommand(context));
         commands.put("image", () -> image(context));
+        commands.put("export", () -> new ExportCommand(context));
         commands.put("validate", () -> new ValidateCommand(context));
         commands.put("schema", () -> new SchemaCommand(context));
         commands.put("version", () -> new VersionCommand(context));

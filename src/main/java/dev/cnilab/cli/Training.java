@@ -121,7 +121,7 @@ final class Training implements Callable<Integer> {
             cluster.nodes();
             cluster.pods();
             cluster.services();
-            cluster.settled();
+            cluster.settled(Map.of());
             leases.own();
             leases.watch(all -> {});
             leases.publishReady();

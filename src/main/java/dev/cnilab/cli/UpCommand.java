@@ -1,6 +1,8 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.existing.ExistingProvider;
+import dev.cnilab.cluster.existing.ExistingSettings;
 import dev.cnilab.host.Downloads;
 import dev.cnilab.lifecycle.Action;
 import dev.cnilab.lifecycle.LabRecord;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,8 +43,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--provider",
             paramLabel = "NAME",
             description = {
-                "What the nodes are: kind, or embedded. Default: kind where a Docker engine",
-                "answers, else embedded."
+                "What the nodes are: kind, embedded, or existing. Default: kind where a Docker",
+                "engine answers, else embedded."
             })
     String provider = "";
 
@@ -60,6 +63,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--no-download",
             description = "Fetch nothing: fail where a program is missing.")
     boolean noDownload;
+
+    @Mixin ExistingOptions existing = new ExistingOptions();
 
     @Option(names = "--retain", description = "Keep what was made when something fails.")
     boolean retain;
@@ -99,6 +104,12 @@ final class UpCommand implements Callable<Integer> {
                 provider.isEmpty()
                         ? context.usualProvider(spec.name())
                         : context.provider(provider);
+        String place = "";
+        if (chosen instanceof ExistingProvider anywhere) {
+            ExistingSettings settings = existing.settings(context, spec.name());
+            chosen = anywhere.in(settings);
+            place = settings.place();
+        }
         Labs labs = new Labs(context.home());
         var options =
                 new Labs.UpOptions(
@@ -118,6 +129,7 @@ final class UpCommand implements Callable<Integer> {
                         source.folder().map(Path::toString).orElse(""),
                         spec.nodes().size(),
                         nodeImage,
+                        place,
                         !noDns);
         boolean changed;
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {

@@ -1,6 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.cluster.embedded.EmbeddedProvider;
+import dev.cnilab.cluster.existing.ExistingProvider;
 import dev.cnilab.cluster.kind.KindProvider;
 import dev.cnilab.cluster.preflight.Preflight;
 import dev.cnilab.lifecycle.StateHome;
@@ -24,7 +25,8 @@ final class Wiring {
                         home,
                         List.of(
                                 new KindProvider(environment, preflight, Version.CURRENT),
-                                new EmbeddedProvider(preflight, Version.CURRENT))),
+                                new EmbeddedProvider(preflight, Version.CURRENT),
+                                new ExistingProvider(environment, Version.CURRENT))),
                 first);
     }
 }

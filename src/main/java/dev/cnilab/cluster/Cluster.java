@@ -23,7 +23,10 @@ public interface Cluster extends ClusterView, AutoCloseable {
     /** Puts a file into a node, whole or not at all. */
     void putFile(String node, String path, byte[] content, boolean executable) throws IOException;
 
-    /** Whether every DaemonSet and Deployment has all the pods that it wants, as it wants them. */
+    /** The pods that a lab waits for: all, where the cluster is the lab's alone. */
+    List<Pod> awaitedPods() throws IOException;
+
+    /** Whether every DaemonSet and Deployment that it waits for has all the pods that it wants. */
     boolean settled() throws IOException;
 
     /** Whether every node knows the image of agent and demo. */

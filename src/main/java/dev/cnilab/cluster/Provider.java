@@ -31,6 +31,14 @@ public interface Provider {
     boolean isUsualHere();
 
     /**
+     * Whether it makes the nodes. Where somebody else did, their network, their start and this
+     * machine's sysctls are no business of a lab's.
+     */
+    default boolean makesNodes() {
+        return true;
+    }
+
+    /**
      * Looks for what would make the rest fail.
      *
      * @throws dev.cnilab.host.Failure naming what is missing

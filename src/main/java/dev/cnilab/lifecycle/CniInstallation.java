@@ -2,6 +2,7 @@ package dev.cnilab.lifecycle;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.host.Downloads;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,29 +28,39 @@ final class CniInstallation {
 
     private final LabSpec spec;
     private final Manifests manifests;
+    private final Downloads downloads;
 
-    CniInstallation(LabSpec spec, Manifests manifests) {
+    CniInstallation(LabSpec spec, Manifests manifests, Downloads downloads) {
         this.spec = spec;
         this.manifests = manifests;
+        this.downloads = downloads;
     }
 
     String description() {
         return switch (spec.cni()) {
             case CniSpec.LabIpip _ -> "lab-ipip";
+            case CniSpec.Flannel _ -> "flannel";
             case CniSpec.Conflist conflist -> conflist.file();
         };
     }
 
     boolean isInstalled(Cluster cluster) throws IOException {
         return switch (spec.cni()) {
-            case CniSpec.LabIpip _ -> cluster.applied(manifests.cni().orElse(""));
+            case CniSpec.Ipip _ -> cluster.applied(manifests.cni().orElse(""));
             case CniSpec.Conflist _ -> cluster.nodes().stream().allMatch(Node::ready);
         };
     }
 
-    void install(Cluster cluster) throws IOException {
+    void install(Cluster cluster, Consumer<String> progress) throws IOException {
         switch (spec.cni()) {
             case CniSpec.LabIpip _ -> cluster.apply(manifests.cni().orElse(""));
+            case CniSpec.Flannel flannel -> {
+                byte[] bridge = BridgePlugin.program(flannel, downloads, progress);
+                for (Node node : cluster.nodes()) {
+                    cluster.putFile(node.name(), BIN_DIR + BridgePlugin.NAME, bridge, true);
+                }
+                cluster.apply(manifests.cni().orElse(""));
+            }
             case CniSpec.Conflist conflist -> copy(conflist, cluster);
         }
     }

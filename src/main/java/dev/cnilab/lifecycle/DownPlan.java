@@ -16,7 +16,11 @@ final class DownPlan {
         return List.of(
                 action("unmerge-kubeconfig", "Take the lab out of your kubeconfig")
                         .makeBy(progress -> UserKubeconfig.of(lab, folder.path()).unmerge()),
-                action("delete-cluster", "Delete the cluster")
+                action(
+                                "delete-cluster",
+                                provider.makesNodes()
+                                        ? "Delete the cluster"
+                                        : "Take the lab out of the cluster")
                         .makeBy(progress ->
                                 provider.deleteCluster(lab, folder.path(), progress::note)),
                 action("delete-network", "Delete the network")

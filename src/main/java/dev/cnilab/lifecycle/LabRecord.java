@@ -16,10 +16,17 @@ import java.util.Optional;
  * @param base the folder that the spec's relative paths start from; empty for a bundled lab
  * @param nodes how many nodes were asked for
  * @param nodeImage that was asked for in place of the spec's; empty for the spec's
+ * @param place which cluster it is in, where that was a choice; empty otherwise
  * @param dns whether the spec's DNS was not asked to be left out
  */
 public record LabRecord(
-        String provider, String specText, String base, int nodes, String nodeImage, boolean dns) {
+        String provider,
+        String specText,
+        String base,
+        int nodes,
+        String nodeImage,
+        String place,
+        boolean dns) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +54,7 @@ public record LabRecord(
                 json.path("base").asText(),
                 json.path("nodes").asInt(),
                 json.path("nodeImage").asText(),
+                json.path("place").asText(),
                 json.path("dns").asBoolean(true));
     }
 
@@ -65,6 +73,7 @@ public record LabRecord(
                                 .put("base", base)
                                 .put("nodes", nodes)
                                 .put("nodeImage", nodeImage)
+                                .put("place", place)
                                 .put("dns", dns)));
     }
 

@@ -58,13 +58,13 @@ final class Readiness {
     }
 
     static boolean podsReady(Cluster cluster) throws IOException {
-        List<Pod> pods = cluster.pods();
+        List<Pod> pods = cluster.awaitedPods();
         return !pods.isEmpty() && pods.stream().allMatch(Pod::ready) && cluster.settled();
     }
 
     private String unready() throws IOException {
         StringBuilder text = new StringBuilder();
-        for (Pod pod : cluster.pods()) {
+        for (Pod pod : cluster.awaitedPods()) {
             if (!pod.ready()) {
                 text.append(pod.namespace()).append('/').append(pod.name());
                 text.append(": ").append(pod.phase()).append(' ').append(pod.reason()).append('\n');

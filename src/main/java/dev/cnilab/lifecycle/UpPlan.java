@@ -45,7 +45,9 @@ final class UpPlan {
 
     Plan plan() {
         List<Action> onFreshCluster = new ArrayList<>();
-        onFreshCluster.add(startRecorder());
+        if (provider.makesNodes()) {
+            onFreshCluster.add(startRecorder());
+        }
         if (spec.kubernetes().untaint()) {
             onFreshCluster.add(removeTaints());
         }
@@ -53,17 +55,21 @@ final class UpPlan {
             onFreshCluster.add(stopDns());
         }
         onFreshCluster.add(loadImage());
-        return new Plan(
-                List.of(
-                        List.of(preflight()),
-                        List.of(tuneSysctls()),
-                        List.of(createNetwork()),
-                        List.of(createCluster(), buildImage()),
-                        onFreshCluster,
-                        List.of(installCni()),
-                        List.of(awaitNodes()),
-                        List.of(deployWorkloads()),
-                        List.of(awaitPods())));
+        List<List<Action>> stages = new ArrayList<>();
+        stages.add(List.of(preflight()));
+        if (provider.makesNodes()) {
+            stages.add(List.of(tuneSysctls()));
+            stages.add(List.of(createNetwork()));
+            stages.add(List.of(createCluster(), buildImage()));
+        } else {
+            stages.add(List.of(createCluster()));
+        }
+        stages.add(onFreshCluster);
+        stages.add(List.of(installCni()));
+        stages.add(List.of(awaitNodes()));
+        stages.add(List.of(deployWorkloads()));
+        stages.add(List.of(awaitPods()));
+        return new Plan(stages);
     }
 
     private Action preflight() {
@@ -94,13 +100,15 @@ final class UpPlan {
     }
 
     private Action createCluster() {
-        return action(
-                        "create-cluster",
-                        "Create the cluster ("
+        String title =
+                provider.makesNodes()
+                        ? "Create the cluster ("
                                 + spec.nodes().size()
                                 + " nodes, "
                                 + provider.name()
-                                + ")")
+                                + ")"
+                        : "Connect to the cluster";
+        return action("create-cluster", title)
                 .doneWhen(cluster::exists)
                 .makeBy(progress ->
                         provider.createCluster(spec, folder.path(), downloads, progress::note))
@@ -149,10 +157,10 @@ final class UpPlan {
     }
 
     private Action installCni() {
-        CniInstallation cni = new CniInstallation(spec, manifests);
+        CniInstallation cni = new CniInstallation(spec, manifests, downloads);
         return action("install-cni", "Install the CNI (" + cni.description() + ")")
                 .doneWhen(() -> cni.isInstalled(cluster.get()))
-                .makeBy(progress -> cni.install(cluster.get()));
+                .makeBy(progress -> cni.install(cluster.get(), progress::note));
     }
 
     private Action awaitNodes() {

@@ -1,8 +1,10 @@
 package dev.cnilab.spec;
 
 import static dev.cnilab.spec.yaml.Field.defaulting;
+import static dev.cnilab.spec.yaml.Field.optional;
 import static dev.cnilab.spec.yaml.Field.required;
 
+import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.spec.CniSpec.ExternalInterface;
 import dev.cnilab.spec.yaml.Field;
 import dev.cnilab.spec.yaml.ObjectShape;
@@ -25,32 +27,36 @@ final class CniShapes {
 
     private static final int MOST_MTU = 65515;
 
+    /** Of any registry, with a tag or a digest or both (distribution/reference, roughly). */
+    private static final Shape<String> IMAGE =
+            Scalar.matching(
+                    "[a-z0-9][\\w./:-]*(@sha256:[0-9a-f]{64})?",
+                    "an image, NAME:TAG or NAME:TAG@sha256:…");
+
     private CniShapes() {}
 
     static Shape<CniSpec> cni() {
         return new Tagged<>(
                 "type",
-                List.of(Map.entry("lab-ipip", labIpip()), Map.entry("conflist", conflist())));
+                List.of(
+                        Map.entry("lab-ipip", labIpip()),
+                        Map.entry("flannel", flannel()),
+                        Map.entry("conflist", conflist())));
     }
 
     private static Shape<CniSpec.LabIpip> labIpip() {
         var type = type("lab-ipip");
-        var network = required("network", Scalars.IPV4_SUBNET, "the same as podSubnet");
-        var backend = defaulting("backend", backend(), false, "how packets travel between nodes");
+        var network = network();
+        var backend = backend();
         var mtu =
                 defaulting(
                         "mtu",
                         mtu(),
                         OptionalInt.empty(),
                         "of tunnel and pods; auto: the interface's less 20");
-        var masquerade =
-                defaulting("masquerade", Scalar.truth(), true, "traffic of pods to the world");
+        var masquerade = masquerade();
         var externalInterface =
-                defaulting(
-                        "interface",
-                        externalInterface(),
-                        new ExternalInterface.DefaultRoute(),
-                        "the one to the other nodes; that of the default route when left out");
+                externalInterface(List.of(interfaceName(), interfaceRegex(), interfaceCanReach()));
         return ObjectShape.of(
                 v ->
                         new CniSpec.LabIpip(
@@ -67,7 +73,48 @@ final class CniShapes {
                 externalInterface);
     }
 
-    private static Shape<Boolean> backend() {
+    private static Shape<CniSpec.Flannel> flannel() {
+        var type = type("flannel");
+        var network = network();
+        var backend = backend();
+        var masquerade = masquerade();
+        var externalInterface = externalInterface(List.of(interfaceName(), interfaceRegex()));
+        var image = required("image", IMAGE, "of flanneld");
+        var pluginImage = required("pluginImage", IMAGE, "of the installer of flannel's plugin");
+        var bridge =
+                optional(
+                        "bridge",
+                        Scalars.ABSOLUTE_PATH.map(Path::of),
+                        "the plugin bridge on this machine; fetched when left out");
+        return ObjectShape.of(
+                v ->
+                        new CniSpec.Flannel(
+                                v.get(network),
+                                v.get(backend),
+                                v.get(masquerade),
+                                v.get(externalInterface),
+                                v.get(image),
+                                v.get(pluginImage),
+                                v.get(bridge)),
+                type,
+                network,
+                backend,
+                masquerade,
+                externalInterface,
+                image,
+                pluginImage,
+                bridge);
+    }
+
+    private static Field<Ipv4Prefix> network() {
+        return required("network", Scalars.IPV4_SUBNET, "the same as podSubnet");
+    }
+
+    private static Field<Boolean> masquerade() {
+        return defaulting("masquerade", Scalar.truth(), true, "traffic of pods to the world");
+    }
+
+    private static Field<Boolean> backend() {
         var type = type("ipip");
         var direct =
                 defaulting(
@@ -75,7 +122,11 @@ final class CniShapes {
                         Scalar.truth(),
                         false,
                         "plain routes between nodes of one L2 segment");
-        return ObjectShape.of(v -> v.get(direct), type, direct);
+        return defaulting(
+                "backend",
+                ObjectShape.of(v -> v.get(direct), type, direct),
+                false,
+                "how packets travel between nodes");
     }
 
     private static Shape<OptionalInt> mtu() {
@@ -95,23 +146,36 @@ final class CniShapes {
                 "expected auto or a number of " + LEAST_MTU + " to " + MOST_MTU);
     }
 
-    private static Shape<ExternalInterface> externalInterface() {
-        return new OneOf<>(
-                List.of(
-                        required(
-                                "name",
-                                Scalars.INTERFACE.map(ExternalInterface.Named::new),
-                                "the interface itself"),
-                        required(
-                                "regex",
-                                Scalar.text("a regular expression")
-                                        .map(CniShapes::checkedRegex)
-                                        .map(ExternalInterface.Matching::new),
-                                "found in the interface's name or address"),
-                        required(
-                                "canReach",
-                                Scalars.IPV4_ADDRESS.map(ExternalInterface.CanReach::new),
-                                "an address that the route leads to")));
+    private static Field<ExternalInterface> externalInterface(
+            List<Field<? extends ExternalInterface>> choices) {
+        return defaulting(
+                "interface",
+                new OneOf<>(choices),
+                new ExternalInterface.DefaultRoute(),
+                "the one to the other nodes; that of the default route when left out");
+    }
+
+    private static Field<ExternalInterface.Named> interfaceName() {
+        return required(
+                "name",
+                Scalars.INTERFACE.map(ExternalInterface.Named::new),
+                "the interface itself");
+    }
+
+    private static Field<ExternalInterface.Matching> interfaceRegex() {
+        return required(
+                "regex",
+                Scalar.text("a regular expression")
+                        .map(CniShapes::checkedRegex)
+                        .map(ExternalInterface.Matching::new),
+                "found in the interface's name or address");
+    }
+
+    private static Field<ExternalInterface.CanReach> interfaceCanReach() {
+        return required(
+                "canReach",
+                Scalars.IPV4_ADDRESS.map(ExternalInterface.CanReach::new),
+                "an address that the route leads to");
     }
 
     /** PatternSyntaxException is an IllegalArgumentException, but its message has several lines. */

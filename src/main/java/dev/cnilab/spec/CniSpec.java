@@ -3,18 +3,31 @@ package dev.cnilab.spec;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What gives pods their network. */
 public sealed interface CniSpec {
 
+    /** An agent on each node that joins the nodes' pod subnets by IP-in-IP, as flannel does. */
+    sealed interface Ipip extends CniSpec {
+
+        /** Holds the pod subnets of all nodes. */
+        Ipv4Prefix network();
+
+        /** Plain routes between nodes of one L2 segment, without a tunnel. */
+        boolean directRouting();
+
+        /** Whether pods' traffic to the world gets the node's address. */
+        boolean masquerade();
+
+        ExternalInterface externalInterface();
+    }
+
     /**
      * The bundled CNI: an agent on each node and the plugin {@code lab-ipip}.
      *
-     * @param network holds the pod subnets of all nodes
-     * @param directRouting plain routes between nodes of one L2 segment, without a tunnel
      * @param mtu of tunnel and pods, in octets; empty: the external interface's less 20
-     * @param masquerade whether pods' traffic to the world gets the node's address
      */
     record LabIpip(
             Ipv4Prefix network,
@@ -22,7 +35,25 @@ public sealed interface CniSpec {
             OptionalInt mtu,
             boolean masquerade,
             ExternalInterface externalInterface)
-            implements CniSpec {}
+            implements Ipip {}
+
+    /**
+     * flannel itself: flanneld on each node, its plugin {@code flannel}, and the plugin {@code
+     * bridge}, which that one calls and nodes of kind lack.
+     *
+     * @param image of flanneld
+     * @param pluginImage of the plugin's installer
+     * @param bridge the plugin on this machine; empty to fetch a release
+     */
+    record Flannel(
+            Ipv4Prefix network,
+            boolean directRouting,
+            boolean masquerade,
+            ExternalInterface externalInterface,
+            String image,
+            String pluginImage,
+            Optional<Path> bridge)
+            implements Ipip {}
 
     /**
      * Plugins of somebody else.

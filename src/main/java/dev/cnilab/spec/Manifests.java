@@ -25,12 +25,13 @@ public record Manifests(LabSpec spec, String image) {
     public Optional<String> cni() {
         return switch (spec.cni()) {
             case CniSpec.Conflist _ -> Optional.empty();
-            case CniSpec.LabIpip ipip ->
-                    Optional.of(
-                            new ManifestFolder(Optional.empty())
-                                    .find("lab-ipip")
-                                    .render(values(ipip)));
+            case CniSpec.LabIpip ipip -> Optional.of(bundled("lab-ipip", values(ipip)));
+            case CniSpec.Flannel flannel -> Optional.of(bundled("flannel", values(flannel)));
         };
+    }
+
+    private static String bundled(String manifest, Map<String, String> values) {
+        return new ManifestFolder(Optional.empty()).find(manifest).render(values);
     }
 
     /** One text for each workload, in the order of the file. */
@@ -64,36 +65,55 @@ public record Manifests(LabSpec spec, String image) {
     }
 
     private Map<String, String> values(CniSpec.LabIpip cni) {
+        ObjectNode conf = netConf(cni);
+        cni.mtu().ifPresent(mtu -> conf.put("MTU", mtu));
+        ArrayNode args =
+                JsonNodeFactory.instance
+                        .arrayNode()
+                        .add("agent")
+                        .add("--ip-masq=" + cni.masquerade())
+                        .add("--healthz-port=" + HEALTHZ_PORT)
+                        .add("--conf-dir=/etc/cni/net.d")
+                        .add("--conflist=/etc/kube-flannel/cni-conf.json");
+        interfaceOption(cni).ifPresent(args::add);
         Map<String, String> values = values();
-        values.put("netConf", netConf(cni).toString());
+        values.put("netConf", conf.toString());
         values.put("healthzPort", String.valueOf(HEALTHZ_PORT));
-        values.put("agentArgs", agentArgs(cni).toString());
+        values.put("agentArgs", args.toString());
         return values;
     }
 
-    /** flannel's net-conf.json, with MTU added. */
-    private static ObjectNode netConf(CniSpec.LabIpip cni) {
+    private Map<String, String> values(CniSpec.Flannel cni) {
+        ArrayNode args =
+                JsonNodeFactory.instance
+                        .arrayNode()
+                        .add("--ip-masq=" + cni.masquerade())
+                        .add("--kube-subnet-mgr");
+        interfaceOption(cni).ifPresent(args::add);
+        Map<String, String> values = values();
+        values.put("netConf", netConf(cni).toString());
+        values.put("flanneldArgs", args.toString());
+        values.put("flannelImage", cni.image());
+        values.put("pluginImage", cni.pluginImage());
+        return values;
+    }
+
+    /** flannel's net-conf.json. */
+    private static ObjectNode netConf(CniSpec.Ipip cni) {
         ObjectNode conf = JsonNodeFactory.instance.objectNode();
         conf.put("Network", cni.network().toString());
-        cni.mtu().ifPresent(mtu -> conf.put("MTU", mtu));
         conf.putObject("Backend").put("Type", "ipip").put("DirectRouting", cni.directRouting());
         return conf;
     }
 
-    /** flanneld's options; as JSON, which is YAML too. */
-    private static ArrayNode agentArgs(CniSpec.LabIpip cni) {
-        ArrayNode args = JsonNodeFactory.instance.arrayNode();
-        args.add("agent")
-                .add("--ip-masq=" + cni.masquerade())
-                .add("--healthz-port=" + HEALTHZ_PORT)
-                .add("--conf-dir=/etc/cni/net.d")
-                .add("--conflist=/etc/kube-flannel/cni-conf.json");
-        switch (cni.externalInterface()) {
-            case ExternalInterface.DefaultRoute() -> {}
-            case ExternalInterface.Named(String name) -> args.add("--iface=" + name);
-            case ExternalInterface.Matching(String regex) -> args.add("--iface-regex=" + regex);
-            case ExternalInterface.CanReach(Ipv4Address to) -> args.add("--iface-can-reach=" + to);
-        }
-        return args;
+    /** flanneld's option; the agent has the same. */
+    private static Optional<String> interfaceOption(CniSpec.Ipip cni) {
+        return switch (cni.externalInterface()) {
+            case ExternalInterface.DefaultRoute() -> Optional.empty();
+            case ExternalInterface.Named(String name) -> Optional.of("--iface=" + name);
+            case ExternalInterface.Matching(String regex) -> Optional.of("--iface-regex=" + regex);
+            case ExternalInterface.CanReach(Ipv4Address to) ->
+                    Optional.of("--iface-can-reach=" + to);
+        };
     }
 }

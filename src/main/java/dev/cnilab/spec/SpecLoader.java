@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Finds labs, by path or by name, and reads them. */
 public final class SpecLoader {
 
-    private static final List<String> BUNDLED = List.of("flannel-ipip");
+    private static final List<String> BUNDLED = List.of("flannel-ipip", "flannel-ipip-upstream");
 
     private SpecLoader() {}
 

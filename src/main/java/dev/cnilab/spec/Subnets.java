@@ -41,7 +41,7 @@ public final class Subnets {
         checkEachOther(lab, problems);
         checkGateways(lab.network(), problems);
         checkRoom(lab, problems);
-        if (lab.cni() instanceof CniSpec.LabIpip cni
+        if (lab.cni() instanceof CniSpec.Ipip cni
                 && !cni.network().equals(lab.kubernetes().podSubnet())) {
             problems.at(
                     "cni.network",

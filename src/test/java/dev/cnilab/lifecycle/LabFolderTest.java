@@ -72,7 +72,14 @@ class LabFolderTest {
         LabFolder lab = new StateHome(folder).lab("a");
         lab.create();
         LabRecord record =
-                new LabRecord("embedded", "name: ä\r\n", "/somewhere", 3, "kindest/node:v1", false);
+                new LabRecord(
+                        "embedded",
+                        "name: ä\r\n",
+                        "/somewhere",
+                        3,
+                        "kindest/node:v1",
+                        "there",
+                        false);
 
         record.write(lab);
 

@@ -28,6 +28,26 @@ class ManifestsTest {
     }
 
     @Test
+    void flannelGetsTheLabsImagesAndSettings() throws Exception {
+        List<ObjectNode> objects =
+                Manifests.objects(
+                        new Manifests(SpecLoader.load("flannel-ipip-upstream"), "an/image:1")
+                                .cni()
+                                .orElseThrow());
+        JsonNode pods = objects.getLast().at("/spec/template/spec");
+
+        assertThat(objects.getLast().at("/metadata/name").asText()).isEqualTo("kube-flannel-ds");
+        assertThat(pods.at("/initContainers/0/image").asText())
+                .startsWith("docker.io/rancher/mirrored-flannelcni-flannel-cni-plugin:v1.1.0@");
+        assertThat(pods.at("/containers/0/image").asText())
+                .startsWith("docker.io/rancher/mirrored-flannelcni-flannel:v0.19.2@")
+                .isEqualTo(pods.at("/initContainers/1/image").asText());
+        assertThat(pods.at("/containers/0/args").toString())
+                .isEqualTo("[\"--ip-masq=true\",\"--kube-subnet-mgr\",\"--iface=eth0\"]");
+        assertThat(objects.toString()).doesNotContain("an/image", "${");
+    }
+
+    @Test
     void theAgentGetsTheLabsSettings() throws Exception {
         assertThat(netConf(LabText.bundled()))
                 .isEqualTo(

@@ -38,7 +38,7 @@ untaint: true | untaint: yes | lab.yaml:27:12: kubernetes.untaint: expected true
 - role: worker | - {role: worker, name: control-plane} | lab.yaml:31:5: nodes[1]: a node named 'flannel-ipip-control-plane' is there already; names are distinct
 - role: worker | - worker | lab.yaml:31:5: nodes[1]: expected a mapping, found 'worker'
 network: 10.244.0.0/16 | network: 10.245.0.0/16 | lab.yaml:40:12: cni.network: 10.245.0.0/16 is not kubernetes.podSubnet 10.244.0.0/16; make them the same
-type: lab-ipip | type: lab-ipp | lab.yaml:39:9: cni.type: expected one of lab-ipip, conflist, found 'lab-ipp'; did you mean 'lab-ipip'?
+type: lab-ipip | type: lab-ipp | lab.yaml:39:9: cni.type: expected one of lab-ipip, flannel, conflist, found 'lab-ipp'; did you mean 'lab-ipip'?
 type: ipip | type: vxlan | lab.yaml:41:19: cni.backend.type: expected one of ipip, found 'vxlan'
 mtu: auto | mtu: 20 | lab.yaml:42:8: cni.mtu: expected auto or a number of 576 to 65515
 interface: {name: eth0} | interface: {regex: "("} | lab.yaml:44:22: cni.interface.regex: not a regular expression: Unclosed group

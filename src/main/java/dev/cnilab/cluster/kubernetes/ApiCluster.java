@@ -11,6 +11,7 @@ import dev.cnilab.host.ExecResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The half of a cluster that its Kubernetes API answers for, whatever the nodes are. */
 public abstract class ApiCluster implements Cluster {
@@ -57,6 +58,11 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
+    public List<Pod> awaitedPods() throws IOException {
+        return pods();
+    }
+
+    @Override
     public final List<Service> services() throws IOException {
         return api.services();
     }
@@ -72,12 +78,12 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
-    public final void apply(String manifests) throws IOException {
+    public void apply(String manifests) throws IOException {
         api.apply(manifests);
     }
 
     @Override
-    public final boolean applied(String manifests) throws IOException {
+    public boolean applied(String manifests) throws IOException {
         return api.applied(manifests);
     }
 
@@ -87,8 +93,8 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
-    public final boolean settled() throws IOException {
-        return api.settled();
+    public boolean settled() throws IOException {
+        return api.settled(Map.of());
     }
 
     @Override
@@ -97,7 +103,7 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
-    public final void untaint() throws IOException {
+    public void untaint() throws IOException {
         api.untaint();
     }
 

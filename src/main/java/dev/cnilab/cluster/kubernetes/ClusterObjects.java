@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.TaintBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,17 @@ final class ClusterObjects {
                 + (value == null || value.isEmpty() ? "" : "=" + value)
                 + ":"
                 + taint.getEffect();
+    }
+
+    /** The reverse of {@link #taint(Taint)}. */
+    static Taint taint(String text) {
+        int effect = text.lastIndexOf(':');
+        int value = text.indexOf('=');
+        return new TaintBuilder()
+                .withKey(text.substring(0, value < 0 ? effect : value))
+                .withValue(value < 0 ? null : text.substring(value + 1, effect))
+                .withEffect(text.substring(effect + 1))
+                .build();
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

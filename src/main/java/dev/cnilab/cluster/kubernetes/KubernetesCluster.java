@@ -7,6 +7,7 @@ import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.cluster.lease.NodeLeases;
 import dev.cnilab.host.TimeFactor;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
@@ -25,9 +26,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What every cluster answers from its Kubernetes API, whatever its nodes are. */
@@ -63,7 +68,14 @@ public final class KubernetesCluster implements AutoCloseable {
      * @param kubeconfig of a user who may do everything
      */
     public KubernetesCluster(Path kubeconfig) throws IOException {
-        Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
+        this(Files.readString(kubeconfig));
+    }
+
+    /**
+     * @param kubeconfig its text
+     */
+    public KubernetesCluster(String kubeconfig) throws IOException {
+        Config config = Config.fromKubeconfig(kubeconfig);
         config.setRequestRetryBackoffLimit(1);
         int patience = Math.toIntExact(TimeFactor.of(System.getenv()).times(ANSWER).toMillis());
         config.setConnectionTimeout(patience);
@@ -190,15 +202,38 @@ public final class KubernetesCluster implements AutoCloseable {
         }
     }
 
-    /** See {@link Cluster#settled}. */
-    public boolean settled() throws IOException {
-        boolean daemonSets =
-                ask(() -> client.apps().daemonSets().inAnyNamespace().list().getItems()).stream()
-                        .allMatch(Workloads::settled);
-        return daemonSets
-                && ask(() -> client.apps().deployments().inAnyNamespace().list().getItems())
+    /** Deletes an object and what it owns, as a DaemonSet its pods, and waits until all is gone. */
+    public void deleteWithDependents(String manifest) throws IOException {
+        HasMetadata object = objects(manifest).getFirst();
+        ask(() ->
+                client.resource(object)
+                        .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                        .withTimeout(GONE.toSeconds(), TimeUnit.SECONDS)
+                        .delete());
+    }
+
+    /** See {@link Cluster#settled}; of the workloads that have all of these labels. */
+    public boolean settled(Map<String, String> labels) throws IOException {
+        var apps = client.apps();
+        return ask(() -> apps.daemonSets().inAnyNamespace().withLabels(labels).list().getItems())
+                        .stream()
+                        .allMatch(Workloads::settled)
+                && ask(() ->
+                                apps.deployments()
+                                        .inAnyNamespace()
+                                        .withLabels(labels)
+                                        .list()
+                                        .getItems())
                         .stream()
                         .allMatch(Workloads::settled);
+    }
+
+    /** The labels of a manifest's one object; empty when the cluster has no such object. */
+    public Optional<Map<String, String>> labels(String manifest) throws IOException {
+        HasMetadata object = objects(manifest).getFirst();
+        return Optional.ofNullable(ask(() -> client.resource(object).get()))
+                .map(there ->
+                        Objects.requireNonNullElse(there.getMetadata().getLabels(), Map.of()));
     }
 
     /** See {@link Cluster#await}. */
@@ -215,9 +250,33 @@ public final class KubernetesCluster implements AutoCloseable {
     public void untaint() throws IOException {
         for (Node node : nodes()) {
             if (node.taints().stream().anyMatch(CONTROL_PLANE_TAINTS::contains)) {
-                untaint(node.name());
+                edit(node.name(), KubernetesCluster::withoutTaint);
             }
         }
+    }
+
+    /** Takes what an agent of the bundled CNI noted on its node off every node. */
+    public void forgetLeases() throws IOException {
+        for (io.fabric8.kubernetes.api.model.Node node :
+                ask(() -> client.nodes().list().getItems())) {
+            if (NodeLeases.tunnel(node).isPresent()) {
+                edit(node.getMetadata().getName(), NodeLeases::without);
+            }
+        }
+    }
+
+    /**
+     * Puts a taint on a node.
+     *
+     * @param taint as {@link Node#taints()} has it
+     */
+    public void taint(String node, String taint) throws IOException {
+        edit(
+                node,
+                found -> {
+                    found.getSpec().getTaints().add(ClusterObjects.taint(taint));
+                    return found;
+                });
     }
 
     /** See {@link Cluster#hasDns}. */
@@ -239,10 +298,11 @@ public final class KubernetesCluster implements AutoCloseable {
     }
 
     /** Nodes change all the time: their kubelets report. */
-    private void untaint(String node) throws IOException {
+    private void edit(String node, UnaryOperator<io.fabric8.kubernetes.api.model.Node> change)
+            throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                client.nodes().withName(node).edit(KubernetesCluster::withoutTaint);
+                client.nodes().withName(node).edit(change);
                 return;
             } catch (KubernetesClientException e) {
                 if (e.getCode() != CONFLICT || attempt == UPDATE_ATTEMPTS) {

@@ -92,6 +92,16 @@ public final class NodeLeases {
         return patch.toString();
     }
 
+    /** The node without what {@link #leasePatch} wrote; one of flanneld's stays as it is. */
+    public static Node without(Node node) {
+        Map<String, String> annotations = node.getMetadata().getAnnotations();
+        if (annotations != null && annotations.containsKey(TUNNEL)) {
+            List.of(MANAGED, BACKEND_TYPE, BACKEND_DATA, PUBLIC_IP, TUNNEL)
+                    .forEach(annotations::remove);
+        }
+        return node;
+    }
+
     /** A strategic merge patch of the status: pods of this node can be reached. */
     static String readyPatch(Instant now) {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();

@@ -67,15 +67,21 @@ public record Preflight(Map<String, String> environment, Path state) {
     }
 
     private List<Need> tunnel(LabSpec spec) {
-        if (!(spec.cni() instanceof CniSpec.LabIpip)) {
-            return List.of();
-        }
         KernelModules ipip = modules("ipip");
-        KernelModules tun = modules("tun");
         IpipDriver driver = new IpipDriver(ipip);
-        return List.of(
-                new Need("ipip", NONE, driver, ipip::load),
-                new Need("tun", BOTH, new Tun(driver, tun), tun::load));
+        return switch (spec.cni()) {
+            case CniSpec.Conflist _ -> List.of();
+            case CniSpec.LabIpip _ -> {
+                KernelModules tun = modules("tun");
+                yield List.of(
+                        new Need("ipip", NONE, driver, ipip::load),
+                        new Need("tun", BOTH, new Tun(driver, tun), tun::load));
+            }
+            case CniSpec.Flannel _ ->
+                    List.of(
+                            need("flannel-images", EMBEDDED, new FlannelImages()),
+                            new Need("flannel-ipip", KIND, new FlannelDriver(driver), ipip::load));
+        };
     }
 
     private List<Need> rules() {

@@ -15,6 +15,12 @@ import java.util.Optional;
 /** Sends pings, and looks at them where they pass. */
 final class WireProbes {
 
+    /**
+     * Bare or in a tunnel. Where a node is reached through its own eth0, all else would be the
+     * capture's own report, which would be captured and reported in turn.
+     */
+    private static final String PINGS = "icmp or ip proto ipip";
+
     /** Longest that an answer to a ping may take. */
     private static final Duration ECHO = Duration.ofSeconds(2);
 
@@ -91,7 +97,9 @@ final class WireProbes {
                 Spot spot = spot(sighting, from, to);
                 String key = spot.name() + "/" + sighting.interfaceName();
                 if (!captures.containsKey(key)) {
-                    captures.put(key, Capture.start(surroundings, spot, sighting.interfaceName()));
+                    captures.put(
+                            key,
+                            Capture.start(surroundings, spot, sighting.interfaceName(), PINGS));
                 }
             }
             for (Capture capture : captures.values()) {

@@ -61,6 +61,24 @@ class PreflightTest {
     }
 
     @Test
+    void flannelNeedsTheDriverAndRealImages() throws IOException, SpecException {
+        List<Need> needs = needs(SpecLoader.load("flannel-ipip-upstream"));
+
+        assertThat(needs)
+                .extracting(Need::id)
+                .contains("flannel-ipip", "flannel-images")
+                .doesNotContain("tun", "ipip");
+        assertThat(
+                        needs.stream()
+                                .filter(need -> need.id().equals("flannel-images"))
+                                .findFirst()
+                                .orElseThrow()
+                                .examine()
+                                .finding())
+                .isInstanceOf(Finding.Missing.class);
+    }
+
+    @Test
     void whatIsWellStaysUntouched() {
         Need well =
                 new Need(

@@ -1,0 +1,53 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.existing.ExistingSettings;
+import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
+import dev.cnilab.lifecycle.LabFolder;
+import dev.cnilab.lifecycle.LabRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which cluster, for the provider existing. */
+final class ExistingOptions {
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Of the existing cluster; default: KUBECONFIG, or ~/.kube/config.")
+    @Nullable Path kubeconfig;
+
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "A context of that file; default: its current one.")
+    String contextName = "";
+
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            description = {
+                "The image of agent and demo as the existing cluster can pull it; default: the",
+                "program's own, which is in the nodes already."
+            })
+    String image = "";
+
+    @Option(
+            names = "--beside-other-cni",
+            description = "Go on although the existing cluster has another CNI.")
+    boolean besideOtherCni;
+
+    /** For a lab that is there already, without options: where it is. */
+    ExistingSettings settings(Context context, String lab) throws IOException {
+        LabFolder folder = context.home().lab(lab);
+        if (kubeconfig == null && contextName.isEmpty() && image.isEmpty() && folder.exists()) {
+            LabRecord record = LabRecord.read(folder);
+            if (!record.place().isEmpty()) {
+                return ExistingSettings.of(record.place());
+            }
+        }
+        Path file = kubeconfig == null ? UserKubeconfig.file(context.environment()) : kubeconfig;
+        return new ExistingSettings(file.toAbsolutePath(), contextName, image, besideOtherCni);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.cluster.image.ImageCache;
+import dev.cnilab.cluster.kind.KindConfig;
+import dev.cnilab.export.ByHandScript;
+import dev.cnilab.export.ContainerlabTopology;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.SpecException;
+import dev.cnilab.spec.SpecLoader;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "export",
+        description = "Prints a lab for other tools.",
+        footer = {"", "Example: lab export script flannel-ipip >flannel-ipip.sh"})
+final class ExportCommand implements Callable<Integer> {
+
+    /** What a lab can be written as. */
+    enum Format {
+        /** The configuration for {@code kind create cluster}. */
+        KIND,
+        SCRIPT,
+        CONTAINERLAB
+    }
+
+    private final Context context;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FORMAT",
+            description = {
+                "kind: its cluster's configuration. script: a bash script that does by hand what lab",
+                "up does on kind. containerlab: a topology with a k8s-kind node."
+            })
+    Format format = Format.KIND;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "LAB",
+            description = "A bundled lab's name, or the path of a lab's YAML file.")
+    String lab = "";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Another name for the lab.")
+    String name = "";
+
+    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes, all told.")
+    int nodes;
+
+    ExportCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException, SpecException {
+        LabSpec spec = SpecLoader.load(SpecLoader.find(lab));
+        spec = name.isEmpty() ? spec : spec.withName(name);
+        spec = nodes == 0 ? spec : spec.withNodes(nodes);
+        context.console().out().print(text(spec));
+        return ExitCode.OK.number();
+    }
+
+    private String text(LabSpec spec) throws IOException {
+        return switch (format) {
+            case KIND -> KindConfig.of(spec);
+            case SCRIPT ->
+                    ByHandScript.of(
+                            spec,
+                            ImageCache.of(context.environment(), Version.CURRENT).reference());
+            case CONTAINERLAB -> ContainerlabTopology.of(spec);
+        };
+    }
+}

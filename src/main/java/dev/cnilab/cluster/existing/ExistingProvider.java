@@ -1,0 +1,238 @@
+package dev.cnilab.cluster.existing;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.embedded.image.OwnImage;
+import dev.cnilab.cluster.image.ImageCache;
+import dev.cnilab.cluster.kubeconfig.SelectedContext;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.host.Downloads;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.Failure;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.spec.CniSpec;
+import dev.cnilab.spec.LabSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Clusters that are there already, reached through their Kubernetes API alone. */
+public final class ExistingProvider implements Provider {
+
+    private static final Duration CLEANUP = Duration.ofSeconds(60);
+
+    private final Map<String, String> environment;
+    private final String version;
+    private final ExistingSettings settings;
+
+    /**
+     * For labs that are up: their folders tell where.
+     *
+     * @param version of this program
+     */
+    public ExistingProvider(Map<String, String> environment, String version) {
+        this(environment, version, ExistingSettings.of(""));
+    }
+
+    private ExistingProvider(
+            Map<String, String> environment, String version, ExistingSettings settings) {
+        this.environment = Map.copyOf(environment);
+        this.version = version;
+        this.settings = settings;
+    }
+
+    /** The same for bringing a lab up. */
+    public ExistingProvider in(ExistingSettings place) {
+        return new ExistingProvider(environment, version, place);
+    }
+
+    @Override
+    public String name() {
+        return "existing";
+    }
+
+    @Override
+    public String image() throws IOException {
+        return settings.image().isEmpty()
+                ? ImageCache.of(environment, version).reference()
+                : settings.image();
+    }
+
+    @Override
+    public boolean imageBuilt() {
+        return true;
+    }
+
+    @Override
+    public void buildImage(Consumer<String> progress) {
+        // Nodes are given it by whoever they belong to.
+    }
+
+    @Override
+    public boolean isUsualHere() {
+        return false;
+    }
+
+    @Override
+    public boolean makesNodes() {
+        return false;
+    }
+
+    @Override
+    public void preflight(LabSpec spec, Downloads downloads) throws IOException {
+        if (!spec.kubernetes().dns()) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "existing-keeps-dns",
+                    "the DNS of an existing cluster is not lab's to stop",
+                    "",
+                    "leave --no-dns away; the lab does not wait for its pods");
+        }
+        if (spec.cni() instanceof CniSpec.Conflist) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "existing-needs-manifest",
+                    "provider existing can't install a CNI of type conflist",
+                    "its files would have to be put on nodes that only their API reaches",
+                    "use cni.type lab-ipip or flannel, or another provider");
+        }
+        SelectedContext context = SelectedContext.of(settings.kubeconfig(), settings.context());
+        try (KubernetesCluster api = new KubernetesCluster(context.text())) {
+            requireAnswer(api);
+            requireSubnets(api, spec.kubernetes().podSubnet());
+            if (!settings.besideOtherCni()) {
+                OtherCni.refuse(api, spec.name());
+            }
+        }
+    }
+
+    private void requireAnswer(KubernetesCluster api) throws IOException {
+        try {
+            api.nodes();
+        } catch (IOException e) {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "api-unreachable",
+                    "the cluster does not answer, or not to this user",
+                    String.valueOf(e.getMessage()),
+                    "try: kubectl --kubeconfig " + settings.kubeconfig() + " get nodes",
+                    e);
+        }
+    }
+
+    private static void requireSubnets(KubernetesCluster api, Ipv4Prefix pods) throws IOException {
+        for (Node node : api.nodes()) {
+            if (node.podSubnet().filter(pods::contains).isEmpty()) {
+                throw new Failure(
+                        Failure.Kind.PREFLIGHT,
+                        "pod-subnet-differs",
+                        "the pod subnet of node " + node.name() + " is not in the lab's " + pods,
+                        "its podCIDR is "
+                                + node.podSubnet().map(Ipv4Prefix::toString).orElse("none"),
+                        "write the cluster's into a copy of the lab (kubernetes.podSubnet,"
+                                + " cni.network); without one, its controller manager needs"
+                                + " --allocate-node-cidrs");
+            }
+        }
+    }
+
+    @Override
+    public boolean networkExists(LabSpec spec) {
+        return true;
+    }
+
+    @Override
+    public void createNetwork(LabSpec spec, Path folder) {
+        // The nodes have theirs.
+    }
+
+    @Override
+    public void deleteNetwork(String lab, Path folder) {
+        // It is not the lab's.
+    }
+
+    @Override
+    public boolean clusterExists(String lab, Path folder) throws IOException {
+        Optional<Cluster> cluster = open(lab, folder);
+        cluster.ifPresent(Cluster::close);
+        return cluster.isPresent();
+    }
+
+    @Override
+    public void createCluster(
+            LabSpec spec, Path folder, Downloads downloads, Consumer<String> progress)
+            throws IOException {
+        ExistingState state = new ExistingState(spec.name(), folder, image());
+        state.write();
+        SelectedContext context = SelectedContext.of(settings.kubeconfig(), settings.context());
+        state.saveKubeconfig(context.text());
+        outside(folder).unpack();
+        progress.accept("context " + context.name() + " of " + settings.kubeconfig());
+    }
+
+    /** Takes the lab out of the cluster; the cluster stays. */
+    @Override
+    public void deleteCluster(String lab, Path folder, Consumer<String> progress)
+            throws IOException {
+        ExistingState state = ExistingState.read(lab, folder);
+        if (Files.notExists(state.kubeconfig())) {
+            return;
+        }
+        try (KubernetesCluster api = new KubernetesCluster(state.kubeconfig())) {
+            requireAnswer(api);
+            MadeObjects objects = state.objects();
+            objects.delete(
+                    api, identity -> !identity.at("/metadata/name").asText().equals(NodePods.NAME));
+            try (Cluster cluster = new ExistingCluster(api, state, outside(folder))) {
+                uninstall(cluster, new NodePods(api), progress);
+                objects.delete(api, identity -> true);
+                api.forgetLeases();
+                state.taints().restore(api);
+            }
+        }
+    }
+
+    /** What agent and plugin left on the nodes; where no pod leads to them, nothing was made. */
+    private static void uninstall(Cluster cluster, NodePods pods, Consumer<String> progress)
+            throws IOException {
+        if (!pods.everywhere()) {
+            return;
+        }
+        List<String> argv = List.of("lab", "cni", "uninstall");
+        for (Node node : cluster.nodes()) {
+            ExecResult result = cluster.exec(new Location.OnNode(node.name()), argv, CLEANUP);
+            if (!result.ok()) {
+                throw new IOException(node.name() + ": " + result.describe());
+            }
+            if (!result.stderr().isBlank()) {
+                progress.accept(node.name() + ": " + result.stderr().strip());
+            }
+        }
+    }
+
+    @Override
+    public Optional<Cluster> open(String lab, Path folder) throws IOException {
+        ExistingState state = ExistingState.read(lab, folder);
+        if (Files.notExists(state.kubeconfig())) {
+            return Optional.empty();
+        }
+        KubernetesCluster api = new KubernetesCluster(state.kubeconfig());
+        if (!api.answers()) {
+            api.close();
+            return Optional.empty();
+        }
+        return Optional.of(new ExistingCluster(api, state, outside(folder)));
+    }
+
+    /** What a step "outside" lacks on this machine is the program's own. */
+    private static OwnImage outside(Path folder) {
+        return new OwnImage(folder.resolve("outside"));
+    }
+}

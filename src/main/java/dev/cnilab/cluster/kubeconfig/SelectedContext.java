@@ -1,0 +1,113 @@
+package dev.cnilab.cluster.kubeconfig;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.host.Failure;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One context of a kubeconfig, with its cluster and user, that does not need the file any more.
+ *
+ * @param name of the context
+ * @param config a kubeconfig of its own
+ */
+public record SelectedContext(String name, ObjectNode config) {
+
+    /** Keys that name a file, each with the one that holds its content instead. */
+    private static final List<String> FILES =
+            List.of("certificate-authority", "client-certificate", "client-key");
+
+    /**
+     * @param context its name; empty for the current one
+     * @throws Failure when there is no such file or no such context, or a file that it names is
+     *     missing
+     */
+    public static SelectedContext of(Path kubeconfig, String context) throws IOException {
+        if (!Files.isReadable(kubeconfig)) {
+            throw failure(
+                    "no-kubeconfig",
+                    "there is no kubeconfig " + kubeconfig + " that can be read",
+                    "",
+                    "give its path with --kubeconfig, or set KUBECONFIG");
+        }
+        ObjectNode all = new KubeconfigFile(kubeconfig).read();
+        String name = context.isEmpty() ? all.path("current-context").asText() : context;
+        JsonNode entry = named(all, "contexts", name, kubeconfig);
+        JsonNode names = entry.path("context");
+        ObjectNode config =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("apiVersion", "v1")
+                        .put("kind", "Config")
+                        .put("current-context", name);
+        config.putArray("contexts").add(entry);
+        JsonNode cluster = named(all, "clusters", names.path("cluster").asText(), kubeconfig);
+        JsonNode user = named(all, "users", names.path("user").asText(), kubeconfig);
+        inline(cluster.path("cluster"), kubeconfig);
+        inline(user.path("user"), kubeconfig);
+        config.putArray("clusters").add(cluster);
+        config.putArray("users").add(user);
+        return new SelectedContext(name, config);
+    }
+
+    /** The kubeconfig's text. */
+    public String text() {
+        return Serialization.asYaml(config);
+    }
+
+    private static JsonNode named(ObjectNode all, String list, String name, Path kubeconfig)
+            throws Failure {
+        List<String> known = new ArrayList<>();
+        for (JsonNode entry : all.path(list)) {
+            if (entry.path("name").asText().equals(name)) {
+                return entry;
+            }
+            known.add(entry.path("name").asText());
+        }
+        throw failure(
+                "no-such-context",
+                kubeconfig + " has no '" + name + "' among its " + list,
+                "there are: " + String.join(", ", known),
+                "name one with --context");
+    }
+
+    /** Relative paths start from the file that they are written in. */
+    private static void inline(JsonNode entry, Path kubeconfig) throws IOException {
+        if (!(entry instanceof ObjectNode fields)) {
+            return;
+        }
+        for (String key : FILES) {
+            @Nullable JsonNode named = fields.remove(key);
+            if (named != null && !named.asText().isEmpty()) {
+                Path file = kubeconfig.resolveSibling(named.asText());
+                if (!Files.isReadable(file)) {
+                    throw failure(
+                            "kubeconfig-file-missing",
+                            kubeconfig + " names a file that can't be read",
+                            key + ": " + file,
+                            "mend the kubeconfig");
+                }
+                fields.put(
+                        key + "-data",
+                        Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
+            }
+        }
+        if (fields.path("tokenFile").isTextual()) {
+            fields.put(
+                    "tokenFile",
+                    kubeconfig.resolveSibling(fields.path("tokenFile").asText()).toString());
+        }
+    }
+
+    private static Failure failure(String id, String what, String evidence, String remedy) {
+        return new Failure(Failure.Kind.USAGE, id, what, evidence, remedy);
+    }
+}

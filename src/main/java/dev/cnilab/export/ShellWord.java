@@ -1,0 +1,15 @@
+package dev.cnilab.export;
+
+import java.util.regex.Pattern;
+
+/** A word as a POSIX shell takes it literally. */
+final class ShellWord {
+
+    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
+    private ShellWord() {}
+
+    static String of(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

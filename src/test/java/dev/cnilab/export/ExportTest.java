@@ -1,0 +1,124 @@
+package dev.cnilab.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.Failure;
+import dev.cnilab.host.SearchPath;
+import dev.cnilab.spec.LabSource;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.Manifests;
+import dev.cnilab.spec.SpecException;
+import dev.cnilab.spec.SpecLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExportTest {
+
+    private static final String IMAGE = "localhost/cnilab/lab:test";
+
+    @TempDir Path temp;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flannel-ipip", "flannel-ipip-upstream"})
+    void shellcheckHasNothingToSayOfTheScript(String lab) throws Exception {
+        var shellcheck =
+                new SearchPath(System.getenv().getOrDefault("PATH", "")).find("shellcheck");
+        assumeTrue(shellcheck.isPresent(), "no shellcheck here");
+        Path script = Files.writeString(temp.resolve("lab.sh"), script(SpecLoader.load(lab)));
+
+        var result =
+                Command.of(shellcheck.orElseThrow().toString(), script.toString())
+                        .run(Duration.ofMinutes(1));
+
+        assertThat(result.stdout() + result.stderr()).isEmpty();
+    }
+
+    @Test
+    void theScriptDoesWhatUpDoes() throws Exception {
+        String script = script(SpecLoader.load("flannel-ipip").withNodes(3));
+
+        assertThat(script)
+                .containsSubsequence(
+                        "raise fs.inotify.max_user_",
+                        "--subnet 172.18.0.0/16 --gateway 172.18.0.1",
+                        "--subnet fd00:172:18:1::/64 --gateway fd00:172:18:1::1",
+                        "kind create cluster",
+                        "  - role: worker\n",
+                        "  - role: worker\n",
+                        "kubectl taint nodes --all",
+                        "sh /root/startup_monitor.txt ip -ts monitor all",
+                        "ctr --namespace k8s.io images import -",
+                        "kind: ServiceAccount",
+                        IMAGE,
+                        "kubectl rollout status daemonset/lab-ipip --namespace kube-system",
+                        "kubectl wait --for=condition=Ready nodes --all",
+                        "kubectl rollout status daemonset/demo --namespace default");
+    }
+
+    @Test
+    void whatTheUserWroteIsNeverCode() throws Exception {
+        LabSpec lab =
+                changed("file: /root/startup_monitor.txt", "file: \"/root/$(touch x)'; touch y\"");
+
+        assertThat(script(lab)).contains(" sh '/root/$(touch x)'\\''; touch y' ip -ts");
+    }
+
+    @Test
+    void aConflistHasNoScript() throws Exception {
+        String text = SpecLoader.find("flannel-ipip").text();
+        String cni = text.substring(text.indexOf("\ncni:"), text.indexOf("\nworkloads:"));
+        LabSpec lab =
+                changed(
+                        cni,
+                        "\ncni:\n  type: conflist\n  binDir: /x\n  conflist: '{\"name\": \"a\","
+                                + " \"cniVersion\": \"1.0.0\", \"plugins\": [{\"type\": \"bridge\"}]}'\n");
+
+        assertThatThrownBy(() -> script(lab))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.id()).isEqualTo("no-script-for-conflist"));
+    }
+
+    @Test
+    void theTopologyHasTheClusterAndItsNodes() throws Exception {
+        ObjectNode topology =
+                Manifests.objects(
+                                ContainerlabTopology.of(
+                                        SpecLoader.load("flannel-ipip")
+                                                .withName("net")
+                                                .withNodes(3)))
+                        .getFirst();
+
+        assertThat(topology.path("name").asText()).isEqualTo("net");
+        assertThat(topology.at("/mgmt/ipv4-subnet").asText()).isEqualTo("172.18.0.0/16");
+        assertThat(topology.at("/topology/nodes/net/kind").asText()).isEqualTo("k8s-kind");
+        assertThat(topology.at("/topology/nodes/net/startup-config").asText())
+                .isEqualTo("net.kind.yaml");
+        assertThat(topology.at("/topology/nodes").fieldNames())
+                .toIterable()
+                .containsExactly("net", "net-control-plane", "net-worker", "net-worker2");
+        assertThat(topology.at("/topology/nodes/net-worker2/kind").asText())
+                .isEqualTo("ext-container");
+    }
+
+    private static LabSpec changed(String from, String to) throws SpecException {
+        String text = SpecLoader.find("flannel-ipip").text();
+        assertThat(text).contains(from);
+        return SpecLoader.load(new LabSource("lab.yaml", text.replace(from, to), Optional.empty()));
+    }
+
+    private static String script(LabSpec lab) throws IOException {
+        return ByHandScript.of(lab, IMAGE);
+    }
+}
