@@ -28,7 +28,10 @@ public final class Defaults {
                     rule("schedulerName", "default-scheduler"),
                     rule("terminationGracePeriodSeconds", 30),
                     rule("containers[].imagePullPolicy", Defaults::pullPolicy),
+                    rule("securityContext", _ -> JSON.objectNode()),
+                    rule("containers[].resources", _ -> JSON.objectNode()),
                     rule("containers[].terminationMessagePath", "/dev/termination-log"),
+                    rule("containers[].terminationMessagePolicy", "File"),
                     rule("containers[].ports[].protocol", "TCP"),
                     rule("initContainers[].imagePullPolicy", Defaults::pullPolicy),
                     rule("initContainers[].terminationMessagePath", "/dev/termination-log"));
@@ -54,7 +57,8 @@ public final class Defaults {
                                     rule("spec.replicas", 1),
                                     rule("spec.revisionHistoryLimit", 10),
                                     rule("spec.progressDeadlineSeconds", 600),
-                                    rule("spec.strategy.type", "RollingUpdate")),
+                                    rule("spec.strategy.type", "RollingUpdate"),
+                                    rule("spec.strategy.rollingUpdate", Defaults::rolling)),
                     ResourceType.REPLICA_SET, List.of(rule("spec.replicas", 1)));
 
     /** Where each kind that makes pods keeps the pod's spec. */
@@ -104,6 +108,12 @@ public final class Defaults {
 
     private static Rule rule(String path, int value) {
         return rule(path, _ -> JSON.numberNode(value));
+    }
+
+    private static JsonNode rolling(ObjectNode strategy) {
+        return strategy.path("type").asText().equals("RollingUpdate")
+                ? JSON.objectNode().put("maxUnavailable", "25%").put("maxSurge", "25%")
+                : JSON.missingNode();
     }
 
     /** A moving tag is pulled each time. */

@@ -20,7 +20,7 @@ final class Admission {
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters,"
                     + " '-' or '.', and must start and end with an alphanumeric character (e.g."
                     + " 'example.com', regex used for validation is"
-                    + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+                    + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
     private static final Pattern PATH_NAME = Pattern.compile("[^/%]+");
     private static final int MAX_NAME = 253;

@@ -16,6 +16,7 @@ import static dev.cnilab.kube.ResourceType.REPLICA_SET;
 import static dev.cnilab.kube.ResourceType.ROLE_BINDING;
 import static dev.cnilab.kube.ResourceType.SECRET;
 import static dev.cnilab.kube.ResourceType.SERVICE;
+import static dev.cnilab.kube.ResourceType.SERVICE_ACCOUNT;
 import static java.util.Map.entry;
 
 import dev.cnilab.kube.ResourceType;
@@ -102,8 +103,10 @@ final class Columns {
                                                     "/",
                                                     Cells.lower("/involvedObject/kind"),
                                                     Cells.text("/involvedObject/name"))),
+                                    wide("Subobject", Cells.text("/involvedObject/fieldPath")),
                                     wide("Source", Cells.text("/source/component")),
                                     shown("Message", Cells.text("/message")),
+                                    wide("First Seen", Cells.age("/firstTimestamp")),
                                     wide("Count", Cells.number("/count")),
                                     wide("Name", Cells.text("/metadata/name")))),
                     entry(CONFIG_MAP, List.of(NAME, shown("Data", Cells.size("/data")), AGE)),
@@ -114,6 +117,9 @@ final class Columns {
                                     shown("Type", Cells.text("/type")),
                                     shown("Data", Cells.size("/data")),
                                     AGE)),
+                    entry(
+                            SERVICE_ACCOUNT,
+                            List.of(NAME, shown("Secrets", Cells.size("/secrets")), AGE)),
                     entry(
                             DAEMON_SET,
                             List.of(

@@ -48,9 +48,8 @@ final class Patches {
                 ApplyRequest apply = apply(target, request, bodies.yaml(text));
                 yield live -> ServerSideApply.apply(live, apply);
             }
-            case String other ->
+            case String _ ->
                     throw Bodies.unsupported(
-                            other,
                             "application/json-patch+json, application/merge-patch+json,"
                                     + " application/strategic-merge-patch+json, "
                                     + APPLY);
@@ -62,7 +61,9 @@ final class Patches {
                 request.parameter("fieldManager")
                         .filter(name -> !name.isBlank())
                         .orElseThrow(() ->
-                                ApiException.badRequest(
+                                new ApiException(
+                                        422,
+                                        "Invalid",
                                         "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager:"
                                                 + " Required value: is required for apply patch"));
         return new ApplyRequest(

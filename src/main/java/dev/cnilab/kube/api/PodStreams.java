@@ -33,6 +33,10 @@ final class PodStreams {
 
     void log(Target target, ObjectNode pod, Exchange exchange) throws IOException {
         Request request = exchange.request();
+        if (pod.path("spec").path("nodeName").asText("").isEmpty()) {
+            exchange.send(204, "text/plain", new byte[0]);
+            return;
+        }
         String container = container(pod, request);
         try (InputStream log =
                 access.log(target.namespace(), target.name(), container, logOptions(request))) {

@@ -119,12 +119,20 @@ final class Validation {
             errors.add(
                     FieldError.invalid(
                             "spec.template.metadata.labels",
-                            template.path("metadata").path("labels").toString(),
+                            go(template.path("metadata").path("labels")),
                             "`selector` does not match template `labels`"));
         }
         if (before != null && !JsonValues.same(before.path("spec").path("selector"), selector)) {
             errors.add(
-                    FieldError.invalid("spec.selector", selector.toString(), "field is immutable"));
+                    FieldError.invalid(
+                            "spec.selector",
+                            "v1.LabelSelector{MatchLabels:%s, MatchExpressions:[]v1.LabelSelectorRequirement(%s)}"
+                                    .formatted(
+                                            go(selector.path("matchLabels")),
+                                            selector.path("matchExpressions").isMissingNode()
+                                                    ? "nil"
+                                                    : selector.path("matchExpressions")),
+                            "field is immutable"));
         }
         PodSpecValidation.check("spec.template.spec.", template.path("spec"), true, errors);
     }
@@ -146,6 +154,11 @@ final class Validation {
             }
             PodSpecValidation.port(path + "port", ports.get(i).path("port"), errors);
         }
+    }
+
+    /** A map as Go prints it. */
+    private static String go(JsonNode map) {
+        return "map[string]string" + (map.isObject() ? map : "(nil)");
     }
 
     private static String quoted(String text) {

@@ -14,6 +14,7 @@ public final class Exchange {
             Map.ofEntries(
                     Map.entry(200, "OK"),
                     Map.entry(201, "Created"),
+                    Map.entry(204, "No Content"),
                     Map.entry(400, "Bad Request"),
                     Map.entry(401, "Unauthorized"),
                     Map.entry(403, "Forbidden"),

@@ -100,8 +100,7 @@ public final class ServerSideApply {
             for (List<String> path : other.fields().paths()) {
                 if (changed.contains(path)) {
                     conflicts.add(
-                            "conflict with \"%s\" using %s: %s"
-                                    .formatted(other.manager(), other.apiVersion(), render(path)));
+                            "conflict with \"%s\": %s".formatted(other.manager(), render(path)));
                 }
             }
         }
