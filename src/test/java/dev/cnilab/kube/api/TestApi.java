@@ -80,7 +80,7 @@ final class TestApi implements AutoCloseable {
                 status:
                   phase: Running
                   podIP: 10.244.1.6
-                  containerStatuses: [{name: demo, ready: true, restartCount: 2, state: {running: {}}}]
+                  containerStatuses: [{name: demo, image: demo, imageID: '', ready: true, restartCount: 2, state: {running: {}}}]
                 """);
     }
 
