@@ -94,6 +94,8 @@ final class Lab implements Runnable {
         commands.put("replay", () -> new ReplayCommand(context));
         commands.put("exec", () -> new ExecCommand(context));
         commands.put("trace", () -> new TraceCommand(context));
+        commands.put("capture", () -> new CaptureCommand(context));
+        commands.put("decode", () -> new DecodeCommand(context));
         commands.put("logs", () -> new LogsCommand(context));
         commands.put("kubeconfig", () -> new KubeconfigCommand(context));
         commands.put("walk", () -> new WalkCommand(context));

@@ -1,6 +1,7 @@
 package dev.cnilab.cli.tool;
 
 import dev.cnilab.net.packet.Frame;
+import dev.cnilab.net.packet.FrameText;
 import dev.cnilab.net.packet.LinkType;
 import dev.cnilab.net.packet.Packet;
 import dev.cnilab.net.pcap.InterfaceStatistics;
@@ -8,8 +9,6 @@ import dev.cnilab.net.pcap.PcapWriter;
 import dev.cnilab.net.pcap.PcapngWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -54,17 +53,8 @@ interface CaptureSink {
      * @param bytes whether its bytes follow
      */
     static CaptureSink text(PrintStream out, boolean named, boolean bytes) {
-        DateTimeFormatter time =
-                DateTimeFormatter.ofPattern("HH:mm:ss.nnnnnnnnn").withZone(ZoneOffset.UTC);
         return (frame, packet) -> {
-            String direction =
-                    switch (frame.direction()) {
-                        case IN -> " in  ";
-                        case OUT -> " out ";
-                        case UNKNOWN -> " ";
-                    };
-            String name = named ? " " + frame.interfaceName() : "";
-            out.println(time.format(frame.time()) + name + direction + packet);
+            out.println(FrameText.of(frame, named ? frame.interfaceName() : "", packet));
             if (bytes) {
                 hex(frame.bytes(), out);
             }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ public final class RunningCapture implements AutoCloseable {
     public boolean awaitDelivered(Instant time, Duration budget) throws IOException {
         long end = System.nanoTime() + budget.toNanos();
         synchronized (statistics) {
-            while (ended.getCount() > 0 && !deliveredUpTo(time)) {
+            while (!deliveredUpTo().isAfter(time)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0) {
                     return false;
@@ -139,8 +140,16 @@ public final class RunningCapture implements AutoCloseable {
         command.close();
     }
 
-    private boolean deliveredUpTo(Instant time) {
-        return statistics.values().stream().allMatch(each -> each.time().isAfter(time));
+    /** The time before which every frame captured has been delivered; no end once it has ended. */
+    public Instant deliveredUpTo() {
+        synchronized (statistics) {
+            return ended.getCount() == 0
+                    ? Instant.MAX
+                    : statistics.values().stream()
+                            .map(InterfaceStatistics::time)
+                            .min(Comparator.naturalOrder())
+                            .orElse(Instant.MAX);
+        }
     }
 
     private void readMessages() {

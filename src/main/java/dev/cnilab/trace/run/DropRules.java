@@ -29,34 +29,31 @@ final class DropRules {
 
     /**
      * @param hook forward, input or output
-     * @param word that a rule must have to count, or ""
      */
-    static List<Rule> at(Location place, Networks networks, String hook, String word) {
+    static List<Rule> at(Location place, Networks networks, String hook) {
         DropRules found = new DropRules();
         found.readIptables(
-                networks.output(place, "iptables-save", "-c", "-t", "filter"), hook, word);
+                networks.output(place, "iptables-save", "-c", "-t", "filter"), hook);
         if (found.rules.isEmpty()) {
-            found.readNft(networks.output(place, "nft", "-a", "list", "ruleset"), hook, word);
+            found.readNft(networks.output(place, "nft", "-a", "list", "ruleset"), hook);
         }
         return found.rules;
     }
 
     /** Those that met packets first: a rule that never did is not the one. */
-    private void readIptables(String text, String hook, String word) {
+    private void readIptables(String text, String hook) {
         String chain = hook.toUpperCase(Locale.ROOT);
         for (String line : text.lines().toList()) {
             Matcher rule = IPTABLES_RULE.matcher(line);
             Matcher policy = IPTABLES_POLICY.matcher(line);
             if (rule.matches()
                     && rule.group(3).equals(chain)
-                    && rule.group(4).contains(word)
                     && !rule.group(1).equals("0")) {
                 rules.add(
                         new Rule(
                                 rule.group(2) + "  (" + rule.group(1) + " packets)",
                                 "iptables -D " + chain + " " + rule.group(4)));
             } else if (policy.matches()
-                    && word.isEmpty()
                     && policy.group(1).equals(chain)
                     && !policy.group(2).equals("0")) {
                 rules.add(
@@ -71,7 +68,7 @@ final class DropRules {
         }
     }
 
-    private void readNft(String text, String hook, String word) {
+    private void readNft(String text, String hook) {
         String table = "";
         String chain = "";
         boolean hooked = false;
@@ -87,7 +84,7 @@ final class DropRules {
                 hooked = false;
             } else if (type.matches()) {
                 hooked = type.group(1).equals(hook);
-                if (hooked && word.isEmpty() && type.group(2).equals("drop")) {
+                if (hooked && type.group(2).equals("drop")) {
                     rules.add(
                             new Rule(
                                     table + " " + chain + ": policy drop",
@@ -95,7 +92,7 @@ final class DropRules {
                 }
             } else if (hooked
                     && drops(line)
-                    && line.contains(word)
+                    
                     && !line.contains("packets 0 ")) {
                 rules.add(
                         new Rule(

@@ -1,5 +1,6 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.cluster.Location;
 import dev.cnilab.trace.Loss;
 import java.util.List;
 
@@ -14,5 +15,18 @@ record Finding(Loss loss, String explanation, List<String> evidence, String reme
 
     Finding {
         evidence = List.copyOf(evidence);
+    }
+
+    /** A command for the user to run there. */
+    static String at(Location place, String command) {
+        return "lab exec " + Explainer.name(place) + " -- " + command;
+    }
+
+    static Finding down(Location place, String link) {
+        return new Finding(
+                Loss.LINK_DOWN,
+                link + " of " + Explainer.name(place) + " is down",
+                List.of("ip link show " + link + ": not UP"),
+                at(place, "ip link set " + link + " up"));
     }
 }

@@ -9,6 +9,7 @@ import dev.cnilab.trace.Loss;
 import dev.cnilab.trace.Probe;
 import dev.cnilab.trace.Verdict;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides what came of a probe: arrived, or lost, where, and why. */
 final class Judge {
@@ -46,8 +47,21 @@ final class Judge {
     }
 
     private Verdict lost(Verdict.Way way, List<Hop> hops) {
-        Hop last = hops.getLast();
-        return verdict(way, last.where(), last.interfaceName(), suspects.after(last));
+        return astray(way, hops)
+                .orElseGet(() -> {
+                    Hop last = hops.getLast();
+                    return verdict(way, last.where(), last.interfaceName(), suspects.after(last));
+                });
+    }
+
+    private Optional<Verdict> astray(Verdict.Way way, List<Hop> hops) {
+        return suspects.astray(hops)
+                .map(wrong ->
+                        verdict(
+                                way,
+                                wrong.hop().where(),
+                                wrong.hop().interfaceName(),
+                                wrong.finding()));
     }
 
     private Verdict refused(Hop last) {
@@ -74,6 +88,10 @@ final class Judge {
 
     /** Whoever sends an ICMP error says himself why he does not go on. */
     private Verdict error(List<Hop> there, Hop error) {
+        Optional<Verdict> astray = astray(Verdict.Way.REQUEST, there);
+        if (astray.isPresent()) {
+            return astray.get();
+        }
         Hop last = there.getLast();
         Header.Icmp icmp =
                 error.headers().stream()

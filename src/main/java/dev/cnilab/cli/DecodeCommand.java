@@ -1,0 +1,136 @@
+package dev.cnilab.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import dev.cnilab.host.Failure;
+import dev.cnilab.net.packet.CaptureFilter;
+import dev.cnilab.net.packet.Frame;
+import dev.cnilab.net.packet.FrameText;
+import dev.cnilab.net.packet.Packet;
+import dev.cnilab.net.pcap.CaptureFormatException;
+import dev.cnilab.net.pcap.CaptureReader;
+import dev.cnilab.trace.view.FrameJson;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "decode",
+        description = "Prints the packets of a pcap or pcapng file, whoever wrote it.",
+        footer = {
+            "",
+            "A damaged file is read up to where it is damaged; exit code 1 then.",
+            "Example: lab decode tunnel.pcap ip proto 4"
+        })
+final class DecodeCommand implements Callable<Integer> {
+
+    private final Context context;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The file, or - for stdin.")
+    String file = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "FILTER",
+            description = "Only packets that fit, in tcpdump's words.")
+    List<String> filter = List.of();
+
+    @Mixin OutputOption output = new OutputOption();
+
+    DecodeCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        CaptureFilter chosen = CaptureCommand.filter(filter);
+        try (InputStream in = open();
+                CaptureReader reader = new CaptureReader(in)) {
+            return output.json() ? json(reader, chosen) : text(reader, chosen);
+        } catch (CaptureFormatException e) {
+            // Of its first bytes.
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "no-capture-file",
+                    file + " is no capture file",
+                    String.valueOf(e.getMessage()),
+                    "pcap and pcapng are read");
+        }
+    }
+
+    private InputStream open() throws IOException {
+        if (file.equals("-")) {
+            return System.in;
+        }
+        Path path = Path.of(file);
+        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            throw new Failure(
+                    Failure.Kind.USAGE, "no-such-file", "there is no file " + file, "", "");
+        }
+        return new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    }
+
+    private int text(CaptureReader reader, CaptureFilter chosen) throws IOException {
+        PrintStream out = context.console().out();
+        return each(
+                reader,
+                frame -> {
+                    Packet packet = frame.decode();
+                    if (chosen.matches(packet)) {
+                        out.println(FrameText.of(frame, frame.interfaceName(), packet));
+                    }
+                });
+    }
+
+    /** One array, written as it is read: a capture may be longer than the memory. */
+    private int json(CaptureReader reader, CaptureFilter chosen) throws IOException {
+        PrintStream out = context.console().out();
+        SequenceWriter writer =
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValuesAsArray(out);
+        int code =
+                each(
+                        reader,
+                        frame -> {
+                            if (chosen.matches(frame.decode())) {
+                                writer.write(FrameJson.of(frame));
+                            }
+                        });
+        writer.flush();
+        // Closed by its end alone: the stream is the program's.
+        writer.close();
+        out.println();
+        return code;
+    }
+
+    /** What is done with a frame. */
+    @FunctionalInterface
+    private interface Action {
+        void on(Frame frame) throws IOException;
+    }
+
+    private int each(CaptureReader reader, Action action) throws IOException {
+        while (true) {
+            Optional<Frame> frame;
+            try {
+                frame = reader.next();
+            } catch (CaptureFormatException e) {
+                context.console().out().flush();
+                context.console().err().println("damaged: " + e.getMessage());
+                return ExitCode.VERIFICATION_FAILED.number();
+            }
+            if (frame.isEmpty() || context.console().out().checkError()) {
+                return ExitCode.OK.number();
+            }
+            action.on(frame.get());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cnilab.cluster.capture;
+
+import dev.cnilab.net.packet.Frame;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/**
+ * The frames of several captures in the order of their time. A frame waits until no capture can
+ * deliver an older one any more, but no longer than {@link #PATIENCE}.
+ */
+public final class MergedCapture {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long LOOK_MILLIS = 50;
+
+    /** Starts a capture that delivers its frames to a place. */
+    @FunctionalInterface
+    public interface Starter {
+        RunningCapture start(Consumer<Frame> frames) throws IOException;
+    }
+
+    private final PriorityQueue<Frame> waiting =
+            new PriorityQueue<>(Comparator.comparing(Frame::time));
+    private final List<RunningCapture> captures = new ArrayList<>();
+    private final List<String> places = new ArrayList<>();
+
+    /**
+     * Starts a capture and takes its frames, named {@code PLACE:INTERFACE} from here on.
+     *
+     * @param place as the user knows it
+     */
+    public RunningCapture add(String place, Starter starter) throws IOException {
+        RunningCapture capture = starter.start(frame -> take(named(place, frame)));
+        synchronized (waiting) {
+            captures.add(capture);
+            places.add(place);
+        }
+        return capture;
+    }
+
+    public String places() {
+        synchronized (waiting) {
+            return String.join(", ", places);
+        }
+    }
+
+    /** The next frame, waited for; empty when all captures have ended. */
+    public Optional<Frame> next() throws InterruptedException {
+        synchronized (waiting) {
+            while (true) {
+                Instant settled =
+                        captures.stream()
+                                .map(RunningCapture::deliveredUpTo)
+                                .min(Comparator.naturalOrder())
+                                .orElse(Instant.MAX);
+                Instant impatient = Instant.now().minus(PATIENCE);
+                Frame first = waiting.peek();
+                boolean due =
+                        first != null
+                                && (first.time().isBefore(settled)
+                                        || first.time().isBefore(impatient));
+                if (due || settled.equals(Instant.MAX)) {
+                    return Optional.ofNullable(waiting.poll());
+                }
+                waiting.wait(LOOK_MILLIS);
+            }
+        }
+    }
+
+    private void take(Frame frame) {
+        synchronized (waiting) {
+            waiting.add(frame);
+            waiting.notifyAll();
+        }
+    }
+
+    private static Frame named(String place, Frame frame) {
+        return new Frame(
+                frame.time(),
+                place + ":" + frame.interfaceName(),
+                frame.linkType(),
+                frame.direction(),
+                frame.wireLength(),
+                frame.bytes());
+    }
+}

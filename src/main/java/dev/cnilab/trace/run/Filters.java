@@ -1,0 +1,117 @@
+package dev.cnilab.trace.run;
+
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.packet.Header;
+import dev.cnilab.trace.Hop;
+import dev.cnilab.trace.Loss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a place is told to drop: by its rules, by its sysctls. */
+final class Filters {
+
+    private final Inhabitants inhabitants;
+    private final Networks networks;
+    private final Before before;
+
+    Filters(Inhabitants inhabitants, Networks networks, Before before) {
+        this.inhabitants = inhabitants;
+        this.networks = networks;
+        this.before = before;
+    }
+
+    Optional<Finding> reversePath(Hop last) {
+        Location place = last.where();
+        long moved = before.moved(place, "TcpExtIPReversePathFilter", networks);
+        if (moved <= 0) {
+            return Optional.empty();
+        }
+        String device = last.interfaceName();
+        Ipv4Address sender = last.inner().source();
+        Optional<Route> back = networks.at(place).route(sender);
+        List<String> evidence = new ArrayList<>();
+        evidence.add("TcpExtIPReversePathFilter grew by " + moved);
+        // sysctl writes a slash for a dot inside a name.
+        String key = "net.ipv4.conf." + device.replace('.', '/') + ".rp_filter";
+        for (String each : List.of("net.ipv4.conf.all.rp_filter", key)) {
+            evidence.add(each + " = " + sysctl(place, each));
+        }
+        evidence.add("an answer to " + sender + " would leave by: "
+                        + back.map(Route::line).orElse("no route"));
+        return Optional.of(
+                new Finding(
+                        Loss.RP_FILTER,
+                        Explainer.name(place)
+                                + " drops what comes in by "
+                                + device
+                                + " from "
+                                + sender
+                                + ": an answer would not leave by it",
+                        evidence,
+                        Finding.at(
+                                place,
+                                back.filter(route -> isDetour(route, sender))
+                                        .map(route -> "ip route del " + route.destination())
+                                        .orElse("sysctl -w " + key + "=2"))));
+    }
+
+    /** Whether it takes some pods of a node from the route that leads to all of them. */
+    private boolean isDetour(Route route, Ipv4Address pod) {
+        return inhabitants
+                .podsOf(pod)
+                .flatMap(Node::podSubnet)
+                .filter(subnet -> route.destination().length() > subnet.length())
+                .isPresent();
+    }
+
+    Optional<Finding> forwardingOff(Location place) {
+        return sysctl(place, "net.ipv4.ip_forward").equals("0")
+                ? Optional.of(
+                        new Finding(
+                                Loss.FORWARDING_OFF,
+                                Explainer.name(place) + " does not forward",
+                                List.of("net.ipv4.ip_forward = 0"),
+                                Finding.at(place, "sysctl -w net.ipv4.ip_forward=1")))
+                : Optional.empty();
+    }
+
+    Optional<Finding> echoIgnored(Hop last) {
+        boolean icmp = last.headers().stream().anyMatch(Header.Icmp.class::isInstance);
+        return icmp && sysctl(last.where(), "net.ipv4.icmp_echo_ignore_all").equals("1")
+                ? Optional.of(
+                        new Finding(
+                                Loss.NO_ANSWER,
+                                Explainer.name(last.where()) + " ignores echo requests",
+                                List.of("net.ipv4.icmp_echo_ignore_all = 1"),
+                                Finding.at(
+                                        last.where(),
+                                        "sysctl -w net.ipv4.icmp_echo_ignore_all=0")))
+                : Optional.empty();
+    }
+
+    /**
+     * @param hook forward, input or output
+     */
+    Optional<Finding> dropped(Location place, String hook, Loss loss, String what) {
+        // The agent's own rule lets no stranger's IP in IP in; a probe's comes from a node.
+        List<DropRules.Rule> rules =
+                DropRules.at(place, networks, hook).stream()
+                        .filter(rule -> !rule.line().contains("!= @nodes"))
+                        .toList();
+        return rules.stream()
+                .findFirst()
+                .map(first ->
+                        new Finding(
+                                loss,
+                                Explainer.name(place) + " " + what,
+                                rules.stream().map(DropRules.Rule::line).toList(),
+                                Finding.at(place, first.remedy())));
+    }
+
+    private String sysctl(Location place, String key) {
+        return networks.output(place, "sysctl", "-n", key).strip();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.embedded.EmbeddedProvider;
+import dev.cnilab.cluster.preflight.Preflight;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.TimeFactor;
+import dev.cnilab.lifecycle.StateHome;
+import dev.cnilab.trace.Hop;
+import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.Trace;
+import dev.cnilab.trace.run.TraceRequest;
+import dev.cnilab.trace.run.Tracer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A lab of two nodes that is up, to be traced and broken. */
+final class TracedLab implements AutoCloseable {
+
+    static final Duration COMMAND = Duration.ofSeconds(60);
+
+    private final Program program;
+    private final String name;
+    private final Cluster cluster;
+
+    private TracedLab(Program program, String name, Cluster cluster) {
+        this.program = program;
+        this.name = name;
+        this.cluster = cluster;
+    }
+
+    /**
+     * @param lab a bundled lab or a spec file
+     */
+    static TracedLab up(Path state, String lab) throws IOException {
+        EmbeddedProvider provider = new EmbeddedProvider(new Preflight(System.getenv(), state));
+        String name = "t-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+        Program program = new Program(state, Map.of(), List.of(provider));
+        Program.Run up = program.run("up", lab, "--name", name, "--no-verify");
+        assertThat(up.exitCode()).as(up.err()).isZero();
+        Path folder = new StateHome(state).lab(name).path();
+        return new TracedLab(program, name, provider.open(name, folder).orElseThrow());
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    String controlPlane() {
+        return name + "-control-plane";
+    }
+
+    String worker() {
+        return name + "-worker";
+    }
+
+    /** The demo pod of a node. */
+    Pod pod(String node) throws IOException {
+        return cluster.pods().stream()
+                .filter(pod -> pod.node().equals(Optional.of(node)) && !pod.hostNetwork())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Trace ping(String from, String to) throws IOException {
+        return trace(request(from, to, OptionalInt.empty(), OptionalInt.empty(), false));
+    }
+
+    Trace tcp(String from, String to, int port) throws IOException {
+        return trace(request(from, to, OptionalInt.of(port), OptionalInt.empty(), false));
+    }
+
+    Trace sized(String from, String to, int size, boolean dontFragment) throws IOException {
+        return trace(request(from, to, OptionalInt.empty(), OptionalInt.of(size), dontFragment));
+    }
+
+    static TraceRequest request(
+            String from, String to, OptionalInt port, OptionalInt size, boolean dontFragment) {
+        return new TraceRequest(
+                from,
+                to,
+                port.isPresent() ? Optional.of(Probe.Protocol.TCP) : Optional.empty(),
+                port,
+                size,
+                dontFragment);
+    }
+
+    Trace trace(TraceRequest request) throws IOException {
+        try (Tracer tracer = Tracer.open(cluster, name, request, TimeFactor.NONE)) {
+            return tracer.trace();
+        }
+    }
+
+    /** A command on a node or outside, which must succeed. */
+    String run(String where, String command) throws IOException {
+        Location at =
+                where.equals("outside") ? new Location.Outside() : new Location.OnNode(where);
+        ExecResult result = cluster.exec(at, List.of(command.split(" ")), COMMAND);
+        assertThat(result.ok()).as(result.describe()).isTrue();
+        return result.stdout();
+    }
+
+    /** A trace's own words of how to mend it: {@code lab exec WHERE -- COMMAND}. */
+    void mend(String remedy) throws IOException {
+        String[] words = remedy.split(" ", 5);
+        assertThat(remedy).startsWith("lab exec ").contains(" -- ");
+        run(words[2], words[4]);
+    }
+
+    /** {@code PLACE INTERFACE DIRECTION} of each hop, nodes by role, pods by their node's. */
+    List<String> path(List<Hop> hops) {
+        List<String> path = new ArrayList<>();
+        for (Hop hop : hops) {
+            path.add(
+                    place(hop.where())
+                            + " "
+                            + hop.interfaceName().replaceAll("^veth.*", "veth")
+                            + " "
+                            + hop.direction().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return path;
+    }
+
+    private String place(Location location) {
+        return switch (location) {
+            case Location.OnNode(String node) -> node.substring(name.length() + 1);
+            case Location.InPod(_, String pod) -> podPlace(pod);
+            case Location.Outside() -> "outside";
+        };
+    }
+
+    private String podPlace(String pod) {
+        try {
+            return pod.equals(pod(controlPlane()).name()) ? "pod" : "worker-pod";
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+        program.run("down", name);
+    }
+}
