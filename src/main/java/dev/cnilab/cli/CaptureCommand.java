@@ -87,14 +87,16 @@ final class CaptureCommand implements Callable<Integer> {
                 for (Map.Entry<String, List<String>> place : places.entrySet()) {
                     Location location = Places.find(cluster, place.getKey());
                     captures.add(
-                            merged.add(place.getKey(), frames ->
-                                    RunningCapture.start(
-                                            cluster,
-                                            location,
-                                            place.getValue(),
-                                            filter,
-                                            LONGEST,
-                                            frames)));
+                            merged.add(
+                                    place.getKey(),
+                                    frames ->
+                                            RunningCapture.start(
+                                                    cluster,
+                                                    location,
+                                                    place.getValue(),
+                                                    filter,
+                                                    LONGEST,
+                                                    frames)));
                 }
                 capture(merged, captures);
             } finally {

@@ -1,17 +1,29 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.cluster.Cluster;
+import dev.cnilab.graph.TopologyReader;
+import dev.cnilab.graph.page.GraphPage;
 import dev.cnilab.lifecycle.LabFolder;
+import dev.cnilab.net.packet.Frame;
+import dev.cnilab.net.packet.LinkType;
+import dev.cnilab.net.pcap.PcapWriter;
 import dev.cnilab.trace.Probe;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.run.TraceRequest;
 import dev.cnilab.trace.run.Tracer;
 import dev.cnilab.trace.view.TraceJson;
+import dev.cnilab.trace.view.TraceMermaid;
 import dev.cnilab.trace.view.TraceText;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -35,7 +47,11 @@ final class TraceCommand implements Callable<Integer> {
     /** The forms of a trace. */
     enum Format {
         text,
-        json
+        json,
+        /** A sequence diagram. */
+        mermaid,
+        /** The lab's graph, on which the trace can be stepped through. */
+        html
     }
 
     /** What to send. */
@@ -86,6 +102,12 @@ final class TraceCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     Format format = Format.text;
 
+    @Option(
+            names = "--pcap",
+            paramLabel = "DIR",
+            description = "Write what was captured of it: a pcap file for each link type.")
+    @Nullable Path pcap;
+
     TraceCommand(Context context) {
         this.context = context;
     }
@@ -99,16 +121,38 @@ final class TraceCommand implements Callable<Integer> {
             Trace trace = tracer.trace();
             Console console = context.console();
             switch (format) {
-                case text ->
+                case text -> console.out().print(TraceText.of(trace, this::styled));
+                case json -> OutputOption.print(console, TraceJson.of(trace));
+                case mermaid -> console.out().print(TraceMermaid.of(trace));
+                case html ->
                         console.out()
                                 .print(
-                                        TraceText.of(
-                                                trace,
-                                                (emphasis, plain) -> styled(emphasis, plain)));
-                case json -> OutputOption.print(console, TraceJson.of(trace));
+                                        GraphPage.of(
+                                                new TopologyReader(cluster, context.timeFactor())
+                                                        .read(folder.lab()),
+                                                Optional.of(trace)));
+            }
+            if (pcap != null) {
+                save(tracer.frames(), pcap);
             }
             ExitCode code = trace.arrived() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED;
             return code.number();
+        }
+    }
+
+    /** tcpdump reads one link type a file. */
+    private static void save(List<Frame> frames, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Map<LinkType, List<Frame>> byType =
+                frames.stream().collect(Collectors.groupingBy(Frame::linkType));
+        for (Map.Entry<LinkType, List<Frame>> each : byType.entrySet()) {
+            String name = each.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            Path file = directory.resolve("trace-" + name + ".pcap");
+            try (PcapWriter writer = new PcapWriter(Files.newOutputStream(file), each.getKey())) {
+                for (Frame frame : each.getValue()) {
+                    writer.write(frame);
+                }
+            }
         }
     }
 

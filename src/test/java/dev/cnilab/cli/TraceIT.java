@@ -101,15 +101,20 @@ class TraceIT {
                                 "",
                                 "172.18.0.2 > 172.18.0.3",
                                 Reason.Kind.ENCAPSULATION));
-        assertThat(reason(hop(trace.request(), "control-plane flannel.ipip out"), Reason.Kind.ROUTE))
+        assertThat(
+                        reason(
+                                hop(trace.request(), "control-plane flannel.ipip out"),
+                                Reason.Kind.ROUTE))
                 .satisfies(reason -> {
                     assertThat(reason.text())
                             .startsWith("10.244.1.0/24 via 172.18.0.3 dev flannel.ipip");
                     assertThat(reason.entry())
-                            .isEqualTo(
-                                    "10.244.1.0 172.18.0.3 255.255.255.0 UG flannel.ipip");
+                            .isEqualTo("10.244.1.0 172.18.0.3 255.255.255.0 UG flannel.ipip");
                 });
-        assertThat(trace.request()).extracting(hop -> hop.inner().ttl()).startsWith(64).endsWith(62);
+        assertThat(trace.request())
+                .extracting(hop -> hop.inner().ttl())
+                .startsWith(64)
+                .endsWith(62);
         assertThat(TraceText.of(trace).lines()).allMatch(line -> line.length() <= 120);
     }
 
@@ -157,9 +162,7 @@ class TraceIT {
     private static void service(Trace trace, String end) {
         List<Change> changes =
                 trace.request().stream().flatMap(hop -> hop.changes().stream()).toList();
-        assertThat(changes)
-                .extracting(Change::field)
-                .contains(Change.Field.DESTINATION);
+        assertThat(changes).extracting(Change::field).contains(Change.Field.DESTINATION);
         if (end.startsWith("worker")) {
             assertThat(lab.path(trace.request())).containsExactlyElementsOf(TUNNELLED);
             return;
@@ -194,7 +197,9 @@ class TraceIT {
     void aNarrowerLinkOnTheWaySaysSo() throws IOException {
         breaking(
                 lab.controlPlane(),
-                "ip route add " + workerPodAddress + " via 172.18.0.3 dev flannel.ipip onlink mtu lock 1300",
+                "ip route add "
+                        + workerPodAddress
+                        + " via 172.18.0.3 dev flannel.ipip onlink mtu lock 1300",
                 "ip route del " + workerPodAddress);
         Verdict.Lost lost = lost(lab.sized(pod, workerPod, 1400, true), Loss.MTU);
 
@@ -251,11 +256,7 @@ class TraceIT {
     void forwardingIsOff() throws IOException {
         breaking(
                 lab.worker(), "sysctl -w net.ipv4.ip_forward=0", "sysctl -w net.ipv4.ip_forward=1");
-        mended(
-                pod,
-                workerPod,
-                lost(lab.ping(pod, workerPod), Loss.FORWARDING_OFF),
-                lab.worker());
+        mended(pod, workerPod, lost(lab.ping(pod, workerPod), Loss.FORWARDING_OFF), lab.worker());
     }
 
     @Test
@@ -272,22 +273,14 @@ class TraceIT {
 
     @Test
     void aNodeDoesNotLetIpInIpIn() throws IOException {
-        breaking(
-                lab.worker(), "iptables -I INPUT -p 4 -j DROP", "iptables -D INPUT -p 4 -j DROP");
-        mended(
-                pod,
-                workerPod,
-                lost(lab.ping(pod, workerPod), Loss.IPIP_FILTERED),
-                lab.worker());
+        breaking(lab.worker(), "iptables -I INPUT -p 4 -j DROP", "iptables -D INPUT -p 4 -j DROP");
+        mended(pod, workerPod, lost(lab.ping(pod, workerPod), Loss.IPIP_FILTERED), lab.worker());
     }
 
     @Test
     void theNetworkBetweenTheNodesDropsIpInIp() throws IOException {
         lab.run("outside", "sysctl -w net.bridge.bridge-nf-call-iptables=1");
-        breaking(
-                "outside",
-                "iptables -I FORWARD -p 4 -j DROP",
-                "iptables -D FORWARD -p 4 -j DROP");
+        breaking("outside", "iptables -I FORWARD -p 4 -j DROP", "iptables -D FORWARD -p 4 -j DROP");
         mended(pod, workerPod, lost(lab.ping(pod, workerPod), Loss.IPIP_FILTERED), "outside");
     }
 
@@ -356,9 +349,15 @@ class TraceIT {
     void thePodDoesNotAnswer() throws IOException {
         breaking(
                 lab.worker(),
-                "ip netns exec " + lab.worker() + ".default." + workerPod
+                "ip netns exec "
+                        + lab.worker()
+                        + ".default."
+                        + workerPod
                         + " sysctl -w net.ipv4.icmp_echo_ignore_all=1",
-                "ip netns exec " + lab.worker() + ".default." + workerPod
+                "ip netns exec "
+                        + lab.worker()
+                        + ".default."
+                        + workerPod
                         + " sysctl -w net.ipv4.icmp_echo_ignore_all=0");
         Verdict.Lost lost = lost(lab.ping(pod, workerPod), Loss.NO_ANSWER);
 

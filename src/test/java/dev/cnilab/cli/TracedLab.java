@@ -97,15 +97,18 @@ final class TracedLab implements AutoCloseable {
     }
 
     Trace trace(TraceRequest request) throws IOException {
-        try (Tracer tracer = Tracer.open(cluster, name, request, TimeFactor.NONE)) {
+        try (Tracer tracer = tracer(request)) {
             return tracer.trace();
         }
     }
 
+    Tracer tracer(TraceRequest request) throws IOException {
+        return Tracer.open(cluster, name, request, TimeFactor.NONE);
+    }
+
     /** A command on a node or outside, which must succeed. */
     String run(String where, String command) throws IOException {
-        Location at =
-                where.equals("outside") ? new Location.Outside() : new Location.OnNode(where);
+        Location at = where.equals("outside") ? new Location.Outside() : new Location.OnNode(where);
         ExecResult result = cluster.exec(at, List.of(command.split(" ")), COMMAND);
         assertThat(result.ok()).as(result.describe()).isTrue();
         return result.stdout();

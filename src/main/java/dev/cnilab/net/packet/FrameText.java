@@ -26,6 +26,9 @@ public final class FrameText {
                     case OUT -> " out ";
                     case UNKNOWN -> " ";
                 };
-        return TIME.format(frame.time()) + (where.isEmpty() ? "" : " " + where) + direction + packet;
+        return TIME.format(frame.time())
+                + (where.isEmpty() ? "" : " " + where)
+                + direction
+                + packet;
     }
 }

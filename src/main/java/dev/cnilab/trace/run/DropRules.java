@@ -32,8 +32,7 @@ final class DropRules {
      */
     static List<Rule> at(Location place, Networks networks, String hook) {
         DropRules found = new DropRules();
-        found.readIptables(
-                networks.output(place, "iptables-save", "-c", "-t", "filter"), hook);
+        found.readIptables(networks.output(place, "iptables-save", "-c", "-t", "filter"), hook);
         if (found.rules.isEmpty()) {
             found.readNft(networks.output(place, "nft", "-a", "list", "ruleset"), hook);
         }
@@ -46,9 +45,7 @@ final class DropRules {
         for (String line : text.lines().toList()) {
             Matcher rule = IPTABLES_RULE.matcher(line);
             Matcher policy = IPTABLES_POLICY.matcher(line);
-            if (rule.matches()
-                    && rule.group(3).equals(chain)
-                    && !rule.group(1).equals("0")) {
+            if (rule.matches() && rule.group(3).equals(chain) && !rule.group(1).equals("0")) {
                 rules.add(
                         new Rule(
                                 rule.group(2) + "  (" + rule.group(1) + " packets)",
@@ -90,10 +87,8 @@ final class DropRules {
                                     table + " " + chain + ": policy drop",
                                     "nft chain " + table + " " + chain + " { policy accept ; }"));
                 }
-            } else if (hooked
-                    && drops(line)
-                    
-                    && !line.contains("packets 0 ")) {
+            } else if (hooked && drops(line) && !line.contains("packets 0 ")) {
+
                 rules.add(
                         new Rule(
                                 table + " " + chain + ": " + line,

@@ -39,7 +39,10 @@ final class Filters {
         for (String each : List.of("net.ipv4.conf.all.rp_filter", key)) {
             evidence.add(each + " = " + sysctl(place, each));
         }
-        evidence.add("an answer to " + sender + " would leave by: "
+        evidence.add(
+                "an answer to "
+                        + sender
+                        + " would leave by: "
                         + back.map(Route::line).orElse("no route"));
         return Optional.of(
                 new Finding(
@@ -87,8 +90,7 @@ final class Filters {
                                 Explainer.name(last.where()) + " ignores echo requests",
                                 List.of("net.ipv4.icmp_echo_ignore_all = 1"),
                                 Finding.at(
-                                        last.where(),
-                                        "sysctl -w net.ipv4.icmp_echo_ignore_all=0")))
+                                        last.where(), "sysctl -w net.ipv4.icmp_echo_ignore_all=0")))
                 : Optional.empty();
     }
 

@@ -30,8 +30,7 @@ final class Suspects {
     /**
      * @param sightings all that was captured, ARP included
      */
-    Suspects(
-            Inhabitants inhabitants, Networks networks, Before before, List<Sighting> sightings) {
+    Suspects(Inhabitants inhabitants, Networks networks, Before before, List<Sighting> sightings) {
         this.inhabitants = inhabitants;
         this.networks = networks;
         this.before = before;
@@ -115,8 +114,7 @@ final class Suspects {
                 .orElseGet(() ->
                         new Finding(
                                 Loss.IPIP_FILTERED,
-                                Explainer.name(place)
-                                        + " got IP in IP and did not take it apart",
+                                Explainer.name(place) + " got IP in IP and did not take it apart",
                                 List.of("no rule that is shown drops it"),
                                 ""));
     }
@@ -285,7 +283,8 @@ final class Suspects {
             return tooBig(source, destination, probe.size() + HEADERS, mtu, tooLong.get());
         }
         return ways.fault(source, destination)
-                .or(() -> filters.dropped(source, "output", Loss.FORWARD_DROP, "drops what it sends"))
+                .or(() ->
+                        filters.dropped(source, "output", Loss.FORWARD_DROP, "drops what it sends"))
                 .orElseGet(() ->
                         new Finding(
                                 Loss.UNKNOWN,

@@ -22,11 +22,7 @@ final class Ways {
     /**
      * @param sightings all that was captured, ARP included
      */
-    Ways(
-            Inhabitants inhabitants,
-            Networks networks,
-            Tunnels tunnels,
-            List<Sighting> sightings) {
+    Ways(Inhabitants inhabitants, Networks networks, Tunnels tunnels, List<Sighting> sightings) {
         this.inhabitants = inhabitants;
         this.networks = networks;
         this.tunnels = tunnels;
@@ -121,7 +117,10 @@ final class Ways {
                 Loss.NO_ROUTE,
                 Explainer.name(place)
                         + " has no route to "
-                        + owner.map(node -> node.podSubnet().orElseThrow() + ", the pods of " + node.name())
+                        + owner.map(node ->
+                                        node.podSubnet().orElseThrow()
+                                                + ", the pods of "
+                                                + node.name())
                                 .orElse(destination.toString()),
                 List.of(evidence),
                 remedy);
@@ -132,8 +131,7 @@ final class Ways {
                 .formatted(node.podSubnet().orElseThrow(), node.internalIp(), Tunnels.NAME);
     }
 
-    Finding noNeighbour(
-            Location place, Ipv4Address address, String device, String evidence) {
+    Finding noNeighbour(Location place, Ipv4Address address, String device, String evidence) {
         boolean pod = inhabitants.podsOf(address).isPresent();
         return new Finding(
                 Loss.NO_NEIGHBOUR,
@@ -144,6 +142,8 @@ final class Ways {
                         + Explainer.name(place)
                         + (pod ? ": no pod has this address" : ""),
                 List.of(evidence),
-                pod ? "kubectl get pods -A -o wide" : Finding.at(place, "ip neigh show " + address));
+                pod
+                        ? "kubectl get pods -A -o wide"
+                        : Finding.at(place, "ip neigh show " + address));
     }
 }
