@@ -165,7 +165,8 @@ class DecodeIT {
         big.putInt(0xa1b2c3d4).putShort((short) 2).putShort((short) 4).putLong(0);
         big.putInt(262144).putInt(1);
         for (Frame frame : frames(LinkType.ETHERNET)) {
-            big.putInt((int) frame.time().getEpochSecond()).putInt(frame.time().getNano() / 1000);
+            Instant time = frame.time();
+            big.putInt((int) time.getEpochSecond()).putInt(time.getNano() / 1000);
             big.putInt(frame.bytes().length).putInt(frame.wireLength()).put(frame.bytes());
         }
         Files.write(file, Arrays.copyOf(big.array(), big.position()));

@@ -17,10 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Traces in a lab that is whole, and in one that is broken in each way that a trace explains. */
+@Tag("large")
 class TraceIT {
 
     private static final List<String> TUNNELLED =
