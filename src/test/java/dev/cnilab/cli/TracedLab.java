@@ -44,7 +44,8 @@ final class TracedLab implements AutoCloseable {
      * @param lab a bundled lab or a spec file
      */
     static TracedLab up(Path state, String lab) throws IOException {
-        EmbeddedProvider provider = new EmbeddedProvider(new Preflight(System.getenv(), state));
+        EmbeddedProvider provider =
+                new EmbeddedProvider(new Preflight(System.getenv(), state), Version.CURRENT);
         String name = "t-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
         Program program = new Program(state, Map.of(), List.of(provider));
         Program.Run up = program.run("up", lab, "--name", name, "--no-verify");
