@@ -57,12 +57,14 @@ final class CaptureCommand implements Callable<Integer> {
     List<String> words = List.of();
 
     @Option(
-            names = "-w",
+            names = {"-w", "--write"},
             paramLabel = "FILE",
             description = "Write a pcapng file; - writes it to stdout.")
     @Nullable String file;
 
-    @Option(names = "-c", paramLabel = "COUNT", description = "End after that many packets.")
+    @Option(
+            names = {"-c", "--count"},
+            paramLabel = "COUNT", description = "End after that many packets.")
     int count = Integer.MAX_VALUE;
 
     CaptureCommand(Context context) {
