@@ -64,7 +64,8 @@ final class CaptureCommand implements Callable<Integer> {
 
     @Option(
             names = {"-c", "--count"},
-            paramLabel = "COUNT", description = "End after that many packets.")
+            paramLabel = "COUNT",
+            description = "End after that many packets.")
     int count = Integer.MAX_VALUE;
 
     CaptureCommand(Context context) {
