@@ -159,12 +159,9 @@ class BadDaysTest {
             // Some 24 MB: more than the socket's buffers take in for a client that does not read.
             var big = TestApi.yaml("{metadata: {namespace: default, generateName: big-}}");
             big.putObject("data").put("k", "x".repeat(400_000));
-            long begin = System.nanoTime();
             for (int i = 0; i < 60; i++) {
                 api.store.create(ResourceType.CONFIG_MAP, big);
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                    .isLessThan(Duration.ofSeconds(10));
             assertThat(slow.until("\"ERROR\"")).contains("\"code\":410");
         }
     }

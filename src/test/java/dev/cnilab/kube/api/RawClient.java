@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import javax.net.ssl.TrustManager;
 /** A client that sends whatever bytes it likes. */
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int RECEIVE_BUFFER = 64 * 1024;
 
     private final SSLSocket socket;
     private final BufferedReader in;
@@ -21,7 +23,10 @@ final class RawClient implements AutoCloseable {
     RawClient(int port) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustAll()}, null);
-        socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+        socket = (SSLSocket) context.getSocketFactory().createSocket();
+        // Else the kernel may take in tens of megabytes for a client that does not read.
+        socket.setReceiveBufferSize(RECEIVE_BUFFER);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in =
                 new BufferedReader(
