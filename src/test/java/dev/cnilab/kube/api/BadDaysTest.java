@@ -156,6 +156,10 @@ class BadDaysTest {
         try (RawClient slow = new RawClient(api.port)) {
             slow.get("/api/v1/configmaps?watch=true");
             assertThat(slow.code()).isEqualTo(200);
+            // The answer's head may come before the watch begins.
+            api.create(
+                    ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: the-first}}");
+            assertThat(slow.until("the-first")).contains("ADDED");
             // Some 24 MB: more than the socket's buffers take in for a client that does not read.
             var big = TestApi.yaml("{metadata: {namespace: default, generateName: big-}}");
             big.putObject("data").put("k", "x".repeat(400_000));
