@@ -1,0 +1,206 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.spec.SpecLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Walks through one lab: as a script, from a pipe, and at a terminal. */
+class WalkIT {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir private static Path state;
+    @TempDir private static Path files;
+
+    private static Machine machine;
+
+    /** The bundled lab in a folder of the user's, with less patience: what fails here shall fail. */
+    @BeforeAll
+    static void up() throws Exception {
+        machine = Machine.start(state);
+        Path lab = files.resolve("lab.yaml");
+        String text = SpecLoader.find("flannel-ipip").text();
+        Files.writeString(lab, text.replace("budget: 30s", "budget: 4s"));
+        Files.createDirectories(files.resolve("flannel-ipip"));
+        Files.copy(
+                Path.of("labs/flannel-ipip/walk.yaml"), files.resolve("flannel-ipip/walk.yaml"));
+        ExecResult up = machine.lab("up", lab.toString(), "--name", "walked", "--no-verify");
+        assertThat(up.exitCode()).as(up.describe()).isZero();
+    }
+
+    @AfterAll
+    static void down() throws Exception {
+        machine.close();
+    }
+
+    @Test
+    void theScriptPassesAndIsRecorded() throws Exception {
+        Path cast = files.resolve("walk.cast");
+        ExecResult walk = machine.lab("walk", "walked", "--script", "--record", cast.toString());
+
+        assertThat(walk.exitCode()).as(walk.describe()).isZero();
+        assertThat(walk.stdout())
+                .contains("services/hairpin", "break forward")
+                .doesNotContain("✗", "\u001b", "${");
+        List<String> lines = Files.readAllLines(cast);
+        assertThat(JSON.readTree(lines.getFirst()).path("version").asInt()).isEqualTo(2);
+        double last = 0;
+        for (String line : lines.subList(1, lines.size())) {
+            JsonNode event = JSON.readTree(line);
+            assertThat(event.get(0).asDouble()).isGreaterThanOrEqualTo(last);
+            last = event.get(0).asDouble();
+        }
+        assertThat(lines).anyMatch(line -> line.contains("\\u001b["));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void driftIsNamedWithWhatWasExpectedAndSeen() throws Exception {
+        Path walk = files.resolve("flannel-ipip/walk.yaml");
+        String text = Files.readString(walk);
+        Files.writeString(
+                walk,
+                """
+                title: {en: Short}
+                chapters:
+                  - id: one
+                    title: {en: One}
+                    pages:
+                      - id: look
+                        title: {en: Look}
+                        text: {en: Look}
+                        commands: ["docker exec ${node.name} hostname"]
+                        expect: ["^another name$"]
+                """);
+        try {
+            ExecResult result = machine.lab("walk", "walked", "--script");
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.stderr())
+                    .contains("error[drift]: page one/look")
+                    .contains("expected: ^another name$")
+                    .contains("seen: walked-control-plane");
+        } finally {
+            Files.writeString(walk, text);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "route, pod-to-pod",
+        "rp_filter, pod-to-pod",
+        "mtu, largest-payload",
+        "selector, node-port-from-outside",
+        "tunnel, node-routes",
+        "forward, pod-to-pod"
+    })
+    void aFaultShowsUntilItIsSolved(String fault, String step) throws Exception {
+        try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
+            walk.say("break " + fault, "then: check, hint");
+            ExecResult broken = machine.lab("verify", "walked", "--step", "^" + step + "$");
+            assertThat(broken.exitCode()).as(broken.stdout()).isEqualTo(1);
+            assertThat(broken.stderr()).contains("a walk has changed this lab: " + fault);
+            walk.say("check", "still broken");
+            walk.say("hint", "hint 1/");
+            walk.say("solve", "the lab is whole again");
+            assertThat(walk.end()).isZero();
+        }
+        ExecResult whole = machine.lab("verify", "walked", "--step", "^" + step + "$");
+        assertThat(whole.exitCode()).as(whole.stdout()).isZero();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void theReaderMendsAFault() throws Exception {
+        try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
+            walk.say("break forward", "then: check, hint");
+            String node = "docker exec walked-control-plane sysctl ";
+            walk.say(node + "net.ipv4.conf.cni0.forwarding", "forwarding = 0");
+            walk.say(node + "-w net.ipv4.conf.cni0.forwarding=1", "forwarding = 1");
+            walk.say("check", "the lab is whole again");
+            assertThat(walk.end()).isZero();
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void whatAKilledWalkLeftTheNextOneTakesBack() throws Exception {
+        try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
+            walk.say("break route", "then: check, hint");
+            ExecResult second = machine.lab("walk", "walked", "--script");
+            assertThat(second.exitCode()).isEqualTo(2);
+            assertThat(second.stderr()).contains("error[walk-taken]");
+            Machine.signal(walk.process(), "KILL");
+            walk.process().waitFor(1, TimeUnit.MINUTES);
+        }
+        ExecResult verify = machine.lab("verify", "walked", "--step", "^pod-to-pod$");
+        assertThat(verify.exitCode()).isEqualTo(1);
+        assertThat(verify.stderr()).contains("a walk has changed this lab: route");
+
+        try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
+            walk.await("taken back, what an earlier walk left behind: route");
+            assertThat(walk.end()).isZero();
+        }
+        assertThat(machine.lab("verify", "walked", "--step", "^pod-to-pod$").exitCode()).isZero();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void atATerminal() throws Exception {
+        try (Dialogue walk = new Dialogue(terminal("walk", "walked", "--lang", "EN"))) {
+            walk.await("lab 1/");
+            walk.type("docker exec walked-con\t");
+            walk.await("trol-plane");
+            walk.type("ip address show cn\t");
+            walk.await("cni0");
+            walk.type("\n");
+            walk.await("inet 10.244.0.1/24");
+            walk.await("lab 1/");
+            walk.type("ping 172.18.0.3\n");
+            walk.await("icmp_seq=2");
+            walk.type("\u0003");
+            walk.await("interrupted");
+            walk.await("lab 1/");
+            walk.type("goto services\n");
+            walk.await("as expected");
+            walk.type("\u0004");
+            assertThat(walk.end()).isZero();
+        }
+        assertNothingIsLeft();
+    }
+
+    /** script(1) gives it a terminal; what is typed comes from the pipe. */
+    private static Process terminal(String... args) throws IOException {
+        Path run = files.resolve("run");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String path =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        Files.writeString(
+                run,
+                "#!/bin/sh\nTERM=xterm exec %s -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp '%s' %s %s%n"
+                        .formatted(java, path, Main.class.getName(), String.join(" ", args)));
+        Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwx------"));
+        return machine.startProgram(List.of("script", "-qefc", run.toString(), "/dev/null"));
+    }
+
+    private static void assertNothingIsLeft() {
+        assertThat(machine.folder("walked").resolve("walk-undo.json")).doesNotExist();
+        assertThat(machine.folder("walked").resolve("walk.lock")).doesNotExist();
+    }
+}
