@@ -31,7 +31,9 @@ class WalkIT {
 
     private static Machine machine;
 
-    /** The bundled lab in a folder of the user's, with less patience: what fails here shall fail. */
+    /**
+     * The bundled lab in a folder of the user's, with less patience: what fails here shall fail.
+     */
     @BeforeAll
     static void up() throws Exception {
         machine = Machine.start(state);
@@ -39,8 +41,7 @@ class WalkIT {
         String text = SpecLoader.find("flannel-ipip").text();
         Files.writeString(lab, text.replace("budget: 30s", "budget: 4s"));
         Files.createDirectories(files.resolve("flannel-ipip"));
-        Files.copy(
-                Path.of("labs/flannel-ipip/walk.yaml"), files.resolve("flannel-ipip/walk.yaml"));
+        Files.copy(Path.of("labs/flannel-ipip/walk.yaml"), files.resolve("flannel-ipip/walk.yaml"));
         ExecResult up = machine.lab("up", lab.toString(), "--name", "walked", "--no-verify");
         assertThat(up.exitCode()).as(up.describe()).isZero();
     }
