@@ -54,9 +54,14 @@ record Context(
     /** The one that labs of this name come up with when nobody chooses. */
     Provider usualProvider(String lab) throws IOException {
         LabFolder folder = home.lab(lab);
-        return LabRecord.exists(folder)
-                ? provider(LabRecord.read(folder).provider())
-                : providers.stream().filter(Provider::isUsualHere).findFirst().orElseThrow();
+        return provider(
+                LabRecord.exists(folder)
+                        ? LabRecord.read(folder).provider()
+                        : providers.stream()
+                                .filter(Provider::isUsualHere)
+                                .findFirst()
+                                .orElseThrow()
+                                .name());
     }
 
     /** How much longer than usual everything may take here. */

@@ -53,7 +53,11 @@ public interface Provider {
     void deleteNetwork(String lab, Path folder) throws IOException;
 
     /** Whether the cluster is there and its API answers. */
-    boolean clusterExists(String lab, Path folder) throws IOException;
+    default boolean clusterExists(String lab, Path folder) throws IOException {
+        Optional<Cluster> cluster = open(lab, folder);
+        cluster.ifPresent(Cluster::close);
+        return cluster.isPresent();
+    }
 
     /**
      * Makes the nodes and the Kubernetes API, and writes {@code folder/kubeconfig}. Nodes are not

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /**
  * A network namespace kept by a file: a bind mount as iproute2 makes them, or {@code
@@ -25,6 +27,9 @@ public record NetNamespace(Path path) {
 
     /** include/uapi/linux/nsfs.h: which kind of namespace a file holds. */
     private static final int NS_GET_NSTYPE = 0xb703;
+
+    /** Longest that an interrupted caller waits for what is under way. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
 
     /** Work that may fail with an I/O error. */
     @FunctionalInterface
@@ -47,10 +52,19 @@ public record NetNamespace(Path path) {
      * container runtime, when this process is in a container with the machine's processes.
      */
     public static NetNamespace seenByMachine(Path path) {
-        NetNamespace here = new NetNamespace(path);
         // An absolute link, as /var/run is one, would lead back into this process's own files.
         String real = path.toString().replaceFirst("^/var/run/", "/run/");
-        return here.exists() ? here : new NetNamespace(Path.of("/proc/1/root" + real));
+        // Whoever runs containers without being root is no user of the machine's first process.
+        long runtime = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L);
+        return Stream.of(path, seenBy(1, real), seenBy(runtime, real))
+                .map(NetNamespace::new)
+                .filter(NetNamespace::exists)
+                .findFirst()
+                .orElseGet(() -> new NetNamespace(path));
+    }
+
+    private static Path seenBy(long pid, String path) {
+        return Path.of("/proc/" + pid + "/root" + path);
     }
 
     /** The namespace of a running process. */
@@ -75,7 +89,7 @@ public record NetNamespace(Path path) {
                         return true;
                     });
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(path);
+            new NetNamespace(path).delete();
             throw e;
         }
         return new NetNamespace(path);
@@ -149,6 +163,17 @@ public record NetNamespace(Path path) {
         Syscall.SETNS.call("join network namespace " + path, namespace.number(), CLONE_NEWNET);
     }
 
+    /** Lets what is under way end, so that it can be undone; then stays interrupted. */
+    private static void settle(Thread thread) {
+        try {
+            thread.join(SETTLING);
+        } catch (InterruptedException e) {
+            // Asked once more to hurry.
+        } finally {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     static <T> T onFreshThread(String name, Work<T> work) throws IOException {
         FutureTask<T> task = new FutureTask<>(work::run);
         Thread thread = Thread.ofPlatform().name(name).start(task);
@@ -158,7 +183,7 @@ public record NetNamespace(Path path) {
             return result;
         } catch (InterruptedException e) {
             thread.interrupt();
-            Thread.currentThread().interrupt();
+            settle(thread);
             throw new InterruptedIOException("interrupted in " + name);
         } catch (ExecutionException e) {
             switch (e.getCause()) {

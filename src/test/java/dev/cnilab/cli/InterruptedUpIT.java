@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,15 +40,8 @@ class InterruptedUpIT {
         machine.close();
     }
 
-    /** A mount of the look at the ipip driver stays at times. */
-    @Test
-    @Tag("failing")
-    void ctrlCInPreflightLeavesNothing() throws Exception {
-        ctrlCTakesBackWhatWasMade("preflight");
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"create-network", "create-cluster", "await-pods"})
+    @ValueSource(strings = {"preflight", "create-network", "create-cluster", "await-pods"})
     void ctrlCTakesBackWhatWasMade(String action) throws Exception {
         ExecResult up = endedBy("INT", action);
         assertThat(up.exitCode()).as(up.describe()).isEqualTo(130);

@@ -95,7 +95,11 @@ final class ImageBuilder {
                 pack(entry, jar);
                 jars.add(jar);
             } else if (!NOT_IN_NODES.matcher(name).matches()) {
-                jars.add(Files.copy(entry, lib.resolve(name)));
+                Path jar = lib.resolve(name);
+                // As for a class loader, the first of a name counts; build trees have some twice.
+                if (Files.notExists(jar)) {
+                    jars.add(Files.copy(entry, jar));
+                }
             }
         }
         for (Path jar : jars) {

@@ -111,13 +111,6 @@ public final class KindProvider implements Provider {
     }
 
     @Override
-    public boolean clusterExists(String lab, Path folder) throws IOException {
-        Optional<Cluster> cluster = open(lab, folder);
-        cluster.ifPresent(Cluster::close);
-        return cluster.isPresent();
-    }
-
-    @Override
     public void createCluster(
             LabSpec spec, Path folder, Downloads downloads, Consumer<String> progress)
             throws IOException {

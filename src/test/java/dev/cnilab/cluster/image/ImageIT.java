@@ -14,14 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The image of these very classes, unpacked, with its programs run in it and in nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Tag("failing")
 class ImageIT {
 
     private Path temp = Path.of("");
