@@ -36,11 +36,17 @@ public record Ipv6Prefix(long high, long low, int length) {
             if (bytes.length != 16) {
                 throw new IllegalArgumentException("not an IPv6 prefix: '" + text + "'");
             }
-            return new Ipv6Prefix(
-                    word(bytes, 0), word(bytes, 8), Integer.parseInt(text.substring(slash + 1)));
+            return of(bytes, Integer.parseInt(text.substring(slash + 1)));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an IPv6 prefix: '" + text + "'", e);
         }
+    }
+
+    /**
+     * @param bytes sixteen, in network order
+     */
+    public static Ipv6Prefix of(byte[] bytes, int length) {
+        return new Ipv6Prefix(word(bytes, 0), word(bytes, 8), length);
     }
 
     /** The sixteen bytes of the address in network order. */

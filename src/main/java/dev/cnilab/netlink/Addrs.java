@@ -3,7 +3,6 @@ package dev.cnilab.netlink;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Ipv6Prefix;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -100,8 +99,7 @@ public final class Addrs {
         if (bytes == null || length > 128) {
             throw new MalformedMessageException("an IPv6 address of length " + length);
         }
-        ByteBuffer words = ByteBuffer.wrap(bytes);
-        return new Ipv6Prefix(words.getLong(0), words.getLong(8), length);
+        return Ipv6Prefix.of(bytes, length);
     }
 
     private static Message message(int type, int flags, Addr addr) {

@@ -24,6 +24,16 @@ public sealed interface Event {
     record NeighEvent(Neigh neigh, boolean deleted) implements Event {}
 
     /**
+     * @param deleted else added or changed
+     */
+    record Ipv6RouteEvent(Ipv6Route route, boolean deleted) implements Event {}
+
+    /**
+     * @param deleted else added or changed
+     */
+    record Ipv6NeighEvent(Ipv6Neigh neigh, boolean deleted) implements Event {}
+
+    /**
      * Something of an nf_tables table changed: itself, a chain, a rule, a set.
      *
      * @param table its name

@@ -10,16 +10,17 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ip monitor}: the changes of links, addresses, IPv4 routes and IPv4 neighbours of one
- * network namespace, or {@code nft monitor}: those of nf_tables; in the kernel's order, from the
- * moment it was opened.
+ * {@code ip monitor}: the changes of links, addresses, routes and neighbours of one network
+ * namespace, or {@code nft monitor}: those of nf_tables; in the kernel's order, from the moment it
+ * was opened.
  *
  * <p>One thread takes events; any thread may close.
  */
 public final class Monitor implements AutoCloseable {
 
     /** RTNLGRP_* of include/uapi/linux/rtnetlink.h as bits. */
-    private static final int GROUPS = group(1) | group(3) | group(5) | group(7) | group(9);
+    private static final int GROUPS =
+            group(1) | group(3) | group(5) | group(7) | group(9) | group(11);
 
     /** NFNLGRP_NFTABLES of include/uapi/linux/netfilter/nfnetlink.h, NFNL_SUBSYS_NFTABLES. */
     private static final int TABLE_GROUPS = group(7);
@@ -140,20 +141,28 @@ public final class Monitor implements AutoCloseable {
                 Addr addr = Addrs.decode(reply);
                 yield addr == null ? null : new Event.AddrEvent(addr, reply.type() == Rtm.DELADDR);
             }
-            case Rtm.NEWROUTE, Rtm.DELROUTE -> {
-                Route route = Routes.decode(reply);
-                yield route == null
-                        ? null
-                        : new Event.RouteEvent(route, reply.type() == Rtm.DELROUTE);
-            }
-            case Rtm.NEWNEIGH, Rtm.DELNEIGH -> {
-                Neigh neigh = Neighs.decode(reply);
-                yield neigh == null
-                        ? null
-                        : new Event.NeighEvent(neigh, reply.type() == Rtm.DELNEIGH);
-            }
+            case Rtm.NEWROUTE, Rtm.DELROUTE -> route(reply, reply.type() == Rtm.DELROUTE);
+            case Rtm.NEWNEIGH, Rtm.DELNEIGH -> neigh(reply, reply.type() == Rtm.DELNEIGH);
             default -> null;
         };
+    }
+
+    private static @Nullable Event route(Reply reply, boolean deleted)
+            throws MalformedMessageException {
+        if (reply.u8(0) == Rtm.AF_INET6) {
+            return new Event.Ipv6RouteEvent(Ipv6Route.decode(reply), deleted);
+        }
+        Route route = Routes.decode(reply);
+        return route == null ? null : new Event.RouteEvent(route, deleted);
+    }
+
+    private static @Nullable Event neigh(Reply reply, boolean deleted)
+            throws MalformedMessageException {
+        if (reply.u8(0) == Rtm.AF_INET6) {
+            return new Event.Ipv6NeighEvent(Ipv6Neigh.decode(reply), deleted);
+        }
+        Neigh neigh = Neighs.decode(reply);
+        return neigh == null ? null : new Event.NeighEvent(neigh, deleted);
     }
 
     private static @Nullable Event decodeTable(Reply reply) throws MalformedMessageException {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Neighs {
 
-    private static final int NDA_DST = 1;
+    static final int NDA_DST = 1;
     private static final int NDA_LLADDR = 2;
-    private static final int NDMSG = 12;
+    static final int NDMSG = 12;
 
     private final Connection connection;
 
@@ -47,12 +47,16 @@ public final class Neighs {
             return null;
         }
         Attributes attributes = reply.attributes(NDMSG);
-        byte[] mac = attributes.bytes(NDA_LLADDR);
         return new Neigh(
                 reply.s32(4),
                 new Ipv4Address(attributes.be32(NDA_DST, 0)),
-                mac == null || mac.length != 6 ? null : MacAddress.of(mac, 0),
+                mac(attributes),
                 Neigh.State.of(reply.u16(8)));
+    }
+
+    static @Nullable MacAddress mac(Attributes attributes) {
+        byte[] mac = attributes.bytes(NDA_LLADDR);
+        return mac == null || mac.length != 6 ? null : MacAddress.of(mac, 0);
     }
 
     private static Message message(int type, int flags, Neigh neigh) {

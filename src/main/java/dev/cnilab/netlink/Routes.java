@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Routes {
 
-    private static final int RTA_DST = 1;
-    private static final int RTA_OIF = 4;
-    private static final int RTA_GATEWAY = 5;
-    private static final int RTA_PRIORITY = 6;
+    static final int RTA_DST = 1;
+    static final int RTA_OIF = 4;
+    static final int RTA_GATEWAY = 5;
+    static final int RTA_PRIORITY = 6;
     private static final int RTA_PREFSRC = 7;
     private static final int RTA_METRICS = 8;
-    private static final int RTA_TABLE = 15;
+    static final int RTA_TABLE = 15;
     private static final int RTAX_MTU = 2;
 
     private static final int RTNH_F_ONLINK = 4;
     private static final int RTM_F_CLONED = 0x200;
 
-    private static final int RTMSG = 12;
+    static final int RTMSG = 12;
 
     private final Connection connection;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.Ipv6Prefix;
 import dev.cnilab.net.MacAddress;
 import java.io.IOException;
 import java.time.Duration;
@@ -60,6 +61,28 @@ class MonitorIT {
                             MacAddress.parse("02:00:00:00:00:07"));
             new Neighs(connection).replace(neigh);
             expect(monitor, e -> e.equals(new Event.NeighEvent(neigh, false)));
+
+            Sandbox.run(namespace, "ip", "addr", "add", "fd00::1/64", "dev", "br0", "nodad");
+            Sandbox.run(namespace, "ip", "route", "add", "fd01::/64", "via", "fd00::7");
+            Ipv6Route route6 =
+                    new Ipv6Route(
+                            Ipv6Prefix.parse("fd01::/64"),
+                            Ipv6Prefix.parse("fd00::7/128"),
+                            index,
+                            RouteType.UNICAST,
+                            Route.MAIN,
+                            1024);
+            expect(monitor, e -> e.equals(new Event.Ipv6RouteEvent(route6, false)));
+            Sandbox.run(
+                    namespace,
+                    "ip -6 neigh add fd00::7 lladdr 02:00:00:00:00:07 dev br0".split(" "));
+            Ipv6Neigh neigh6 =
+                    new Ipv6Neigh(
+                            index,
+                            Ipv6Prefix.parse("fd00::7/128"),
+                            MacAddress.parse("02:00:00:00:00:07"),
+                            Neigh.State.PERMANENT);
+            expect(monitor, e -> e.equals(new Event.Ipv6NeighEvent(neigh6, false)));
 
             links.delete("br0");
             expect(

@@ -1,7 +1,10 @@
 package dev.cnilab.cluster.embedded;
 
+import dev.cnilab.net.MacAddress;
 import dev.cnilab.netlink.Addr;
 import dev.cnilab.netlink.Event;
+import dev.cnilab.netlink.Ipv6Neigh;
+import dev.cnilab.netlink.Ipv6Route;
 import dev.cnilab.netlink.Link;
 import dev.cnilab.netlink.LinkFlag;
 import dev.cnilab.netlink.Neigh;
@@ -9,6 +12,7 @@ import dev.cnilab.netlink.Route;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events in the words of {@code ip monitor all}, a line each. It learns links' names as it goes.
@@ -24,9 +28,15 @@ final class MonitorLine {
             case Event.AddrEvent(Addr addr, boolean deleted) ->
                     "[ADDR]" + deleted(deleted) + addr(addr);
             case Event.RouteEvent(Route route, boolean deleted) ->
-                    "[ROUTE]" + deleted(deleted) + route(route);
-            case Event.NeighEvent(Neigh neigh, boolean deleted) ->
-                    "[NEIGH]" + deleted(deleted) + neigh(neigh);
+                    "[ROUTE]" + deleted(deleted) + route(route.toString(), route.dev());
+            case Event.Ipv6RouteEvent(Ipv6Route route, boolean deleted) ->
+                    "[ROUTE]" + deleted(deleted) + route(route.toString(), route.dev());
+            case Event.NeighEvent(Neigh(int dev, var dst, var mac, var state), boolean deleted) ->
+                    "[NEIGH]" + deleted(deleted) + neigh(dst.toString(), dev, mac, state);
+            case Event.Ipv6NeighEvent(
+                            Ipv6Neigh(int dev, var dst, var mac, var state),
+                            boolean deleted) ->
+                    "[NEIGH]" + deleted(deleted) + neigh(dst.address(), dev, mac, state);
             case Event.TableEvent(String table) -> "[NFTABLES]table " + table;
             case Event.Overrun _ -> "(some events were lost)";
         };
@@ -62,17 +72,12 @@ final class MonitorLine {
         return addr.index() + ": " + name(addr.index()) + " " + local + " scope " + addr.scope();
     }
 
-    private String route(Route route) {
-        return route.toString().replaceFirst("#([0-9]+)", name(route.dev()));
+    private String route(String route, int dev) {
+        return route.replaceFirst("#([0-9]+)", name(dev));
     }
 
-    private String neigh(Neigh neigh) {
-        return neigh.dst()
-                + " dev "
-                + name(neigh.dev())
-                + (neigh.mac() == null ? "" : " lladdr " + neigh.mac())
-                + " "
-                + neigh.state();
+    private String neigh(String dst, int dev, @Nullable MacAddress mac, Neigh.State state) {
+        return dst + " dev " + name(dev) + (mac == null ? "" : " lladdr " + mac) + " " + state;
     }
 
     private String name(int index) {

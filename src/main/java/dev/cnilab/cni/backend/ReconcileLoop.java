@@ -138,7 +138,7 @@ public final class ReconcileLoop implements AutoCloseable {
             case Event.AddrEvent(Addr addr, boolean _) -> addr instanceof Addr.V4;
             case Event.RouteEvent _, Event.Overrun _ -> true;
             case Event.TableEvent(String table) -> table.equals(Firewall.TABLE);
-            case Event.NeighEvent _ -> false;
+            case Event.NeighEvent _, Event.Ipv6RouteEvent _, Event.Ipv6NeighEvent _ -> false;
         };
     }
 
