@@ -105,7 +105,8 @@ final class ClusterObjects {
                 unmet.filter(message -> message != null && !message.isEmpty())
                         .findFirst()
                         .orElse("");
-        return waiting.filter(state -> problem.isEmpty())
+        // A kubelet says of every container that waits that its pod is not ready, too.
+        return waiting.filter(state -> problem.isEmpty() || state.getMessage() != null)
                 .map(state ->
                         (state.getReason()
                                         + " "
