@@ -3,11 +3,14 @@ package dev.cnilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.cnilab.cluster.docker.EngineSocket;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,44 @@ class BarrenMachineIT {
         assertThat(result.exitCode()).as(result.describe()).isEqualTo(3);
         assertThat(result.stderr()).contains("error[privileges]", "mend: ");
         before.assertSameOn(machine);
+    }
+
+    @Test
+    void noDockerEngineForKind() throws Exception {
+        Snapshot before = Snapshot.of(machine);
+        ExecResult up = onKind(List.of(), state.resolve("none.sock"));
+        assertThat(up.exitCode()).as(up.describe()).isEqualTo(3);
+        assertThat(up.stderr())
+                .contains("error[docker]", "no Docker engine answers", "systemctl start docker");
+        before.assertSameOn(machine);
+    }
+
+    /** Root without its right to open whatever it likes is a user like others. */
+    @Test
+    void noPermissionOnDockersSocket() throws Exception {
+        Path socket = state.resolve("docker.sock");
+        try (EngineSocket _ = EngineSocket.listen(socket, Map.of())) {
+            machine.run("chown", "65534:65534", socket.toString());
+            machine.run("chmod", "600", socket.toString());
+            Snapshot before = Snapshot.of(machine);
+            String rights = "-dac_override,-dac_read_search";
+            ExecResult up =
+                    onKind(
+                            List.of("setpriv", "--bounding-set", rights, "--inh-caps", rights),
+                            socket);
+            assertThat(up.exitCode()).as(up.describe()).isEqualTo(3);
+            assertThat(up.stderr())
+                    .contains(
+                            "error[docker]", "this user may not use Docker", "usermod -aG docker");
+            before.assertSameOn(machine);
+        }
+    }
+
+    private ExecResult onKind(List<String> wrapper, Path socket) throws Exception {
+        List<String> words = new ArrayList<>(List.of("env", "DOCKER_HOST=unix://" + socket));
+        words.addAll(wrapper);
+        String[] up = {"up", "flannel-ipip", "--name", "poor", "--provider", "kind"};
+        return Command.await(List.of(up), machine.start(words, up), END);
     }
 
     private boolean hasIpipDriver() throws Exception {

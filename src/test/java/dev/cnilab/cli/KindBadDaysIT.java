@@ -1,0 +1,182 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.docker.EngineRelay;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ExecResult;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program on a real engine on bad days: what it says, what it leaves, what {@code lab status}
+ * says then. LAB_NODE_IMAGE names a node image that the engine has.
+ */
+@Tag("real-kind")
+class KindBadDaysIT {
+
+    private static final String[] UP = {
+        "up", "flannel-ipip", "--name", "bad", "--nodes", "1", "--provider", "kind", "--no-verify"
+    };
+    private static final Duration END = Duration.ofMinutes(3);
+
+    @TempDir private Path state;
+    private String before = "";
+
+    @BeforeEach
+    void look() throws IOException {
+        before = things();
+    }
+
+    @AfterEach
+    void nothingStays() throws IOException {
+        run(Map.of(), "down", "bad");
+        assertThat(things()).isEqualTo(before);
+    }
+
+    @Test
+    void anEngineThatDiesLeavesWhatDownClearsWhenItIsBack() throws Exception {
+        Path engine = Path.of(URI.create(System.getenv("DOCKER_HOST")).getPath());
+        Path socket = state.resolve("engine.sock");
+        Map<String, String> environment = Map.of("DOCKER_HOST", "unix://" + socket);
+        ExecResult up;
+        try (EngineRelay relay = EngineRelay.listen(socket, engine)) {
+            Process program = start(List.of(), environment, UP);
+            awaitNode();
+            relay.close();
+            up = Command.await(List.of(UP), program, END);
+        }
+
+        assertThat(up.exitCode()).as(up.describe()).isIn(3, 4);
+        assertThat(up.stderr()).contains("error[docker-absent]", "not taken back");
+        assertThat(containers()).isNotEmpty();
+        ExecResult status = run(environment, "status", "bad");
+        assertThat(status.stderr())
+                .contains("error[cluster-gone]", "create-cluster was begun", "lab down bad");
+
+        try (EngineRelay _ = EngineRelay.listen(socket, engine)) {
+            ExecResult down = run(environment, "down", "bad");
+            assertThat(down.exitCode()).as(down.describe()).isZero();
+        }
+        assertThat(containers()).isEmpty();
+    }
+
+    /** A terminal sends it to all that it runs, so to kind, too. */
+    @Test
+    void ctrlCWhileKindRunsTakesAllBack() throws Exception {
+        Process program = start(List.of("setsid"), Map.of(), UP);
+        awaitNode();
+        Command.of("kill", "-INT", "--", "-" + program.pid()).run(END);
+
+        ExecResult up = Command.await(List.of(UP), program, END);
+        assertThat(up.exitCode()).as(up.describe()).isEqualTo(130);
+        assertThat(up.stderr()).contains("error[interrupted]", "Create the cluster");
+        assertThat(things()).isEqualTo(before);
+        assertThat(run(Map.of(), "status", "bad").stderr()).contains("error[no-such-lab]");
+    }
+
+    @Test
+    void aKilledUpIsClearedByDown() throws Exception {
+        Process program = start(List.of(), Map.of(), UP);
+        awaitNode();
+        program.destroyForcibly().waitFor();
+
+        ExecResult status = run(Map.of(), "status", "bad");
+        assertThat(status.stderr())
+                .contains("error[cluster-gone]", "create-cluster was begun", "lab up bad");
+        ExecResult down = run(Map.of(), "down", "bad");
+        assertThat(down.exitCode()).as(down.describe()).isZero();
+        assertThat(things()).isEqualTo(before);
+    }
+
+    @Test
+    void anImageThatIsNowhereLeavesNothing() throws Exception {
+        Map<String, String> nowhere = Map.of("LAB_NODE_IMAGE", "127.0.0.1:1/nobody/node:v1");
+        ExecResult up = Command.await(List.of(UP), start(List.of(), nowhere, UP), END);
+
+        assertThat(up.exitCode()).as(up.describe()).isEqualTo(4);
+        assertThat(up.stderr()).contains("error[image-not-found]", "--node-image");
+        assertThat(things()).isEqualTo(before);
+        assertThat(run(Map.of(), "status", "bad").stderr()).contains("error[no-such-lab]");
+    }
+
+    @Test
+    void noRoomForTheImageLeavesNothing() throws Exception {
+        Path cache = state.resolve("cache");
+        List<String> full =
+                List.of(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mkdir \"$0\" && mount -t tmpfs -o size=32m tmpfs \"$0\" && exec \"$@\"",
+                        cache.toString());
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", cache.toString());
+        ExecResult up = Command.await(List.of(UP), start(full, environment, UP), END);
+
+        assertThat(up.exitCode()).as(up.describe()).isEqualTo(4);
+        assertThat(up.stderr()).contains("No space left on device");
+        assertThat(things()).isEqualTo(before);
+    }
+
+    /** Until kind has started a node. */
+    private static void awaitNode() throws Exception {
+        long deadline = System.nanoTime() + END.toNanos();
+        while (containers().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("kind started no node");
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private ExecResult run(Map<String, String> environment, String... args) throws IOException {
+        return Command.await(List.of(args), start(List.of(), environment, args), END);
+    }
+
+    /** The program as it is installed: its image is there already. */
+    private Process start(List<String> wrapper, Map<String, String> changes, String... args)
+            throws IOException {
+        List<String> argv = new ArrayList<>(wrapper);
+        argv.add(Path.of("lab").toAbsolutePath().toString());
+        argv.addAll(List.of(args));
+        Map<String, String> environment = new HashMap<>(changes);
+        environment.put("XDG_STATE_HOME", state.toString());
+        return Command.of(argv).withEnvironment(environment).start();
+    }
+
+    private static String containers() throws IOException {
+        return docker("ps", "-aq", "--filter", "label=io.x-k8s.kind.cluster=bad");
+    }
+
+    /** All that an engine keeps, and the labs that are known. */
+    private String things() throws IOException {
+        return docker("ps", "-a", "--format", "{{.Names}}")
+                + docker("network", "ls", "--format", "{{.Name}}")
+                + docker("volume", "ls", "--format", "{{.Name}}")
+                + docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}")
+                + Command.of("sysctl", "fs.inotify").run(END).stdout()
+                + run(Map.of(), "list").stdout();
+    }
+
+    private static String docker(String... arguments) throws IOException {
+        List<String> argv = new ArrayList<>(List.of("docker"));
+        argv.addAll(List.of(arguments));
+        ExecResult result = Command.of(argv).run(END);
+        if (!result.ok()) {
+            throw new IOException(result.describe());
+        }
+        return result.stdout();
+    }
+}
