@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "agent",
         description = {
-            "Joins this machine to a pod network: flannel.ipip, routes, rules, subnet.env, and the",
-            "plugin's server. Options are named as flanneld's."
+            "Joins this machine to a pod network.",
+            "Makes flannel.ipip, routes, rules and subnet.env, and serves the plugin. Options are named",
+            "as flanneld's."
         })
 final class AgentCommand implements Callable<Integer> {
 

@@ -17,10 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "logs",
-        description = {
-            "Shows what was recorded: without WHAT the netlink events of the start,",
-            "else the log of a pod."
-        })
+        description = "Shows the netlink events of the lab's start, or the log of a pod.")
 final class LogsCommand implements Callable<Integer> {
 
     private static final Duration READ = Duration.ofSeconds(20);
@@ -41,7 +38,7 @@ final class LogsCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "WHAT",
             defaultValue = "recorder",
-            description = "A pod's name, or 'recorder'.")
+            description = "A pod's name, or 'recorder', the default: the netlink events.")
     String what = "";
 
     LogsCommand(Context context) {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "Verifies the lab and keeps the evidence in a folder: a page to read, the graph, a trace,",
-            "captures, every answer that the verdicts rest on, and the SHA-256 of each file."
+            "Verifies the lab and keeps the evidence in a folder.",
+            "A page to read, the graph, a trace, captures, every answer that the verdicts rest on, and",
+            "the SHA-256 of each file."
         },
         footer = {
             "",

@@ -98,7 +98,13 @@ final class VerifyCommand implements Callable<Integer> {
         }
         writeJunit(JunitReport.of(folder.lab(), results));
         tellOfAWalk(folder);
-        return ExitCode.of(Totals.of(results)).number();
+        ExitCode exitCode = ExitCode.of(Totals.of(results));
+        if (exitCode == ExitCode.NO_STEPS) {
+            context.console()
+                    .err()
+                    .printf("no step's name fits --step %s%n", String.join(" --step ", steps));
+        }
+        return exitCode.number();
     }
 
     /**
