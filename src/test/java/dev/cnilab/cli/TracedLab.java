@@ -34,6 +34,11 @@ final class TracedLab implements AutoCloseable {
     private final String name;
     private final Cluster cluster;
 
+    /** What undoes the faults made, newest first; a mended one fails, which is fine. */
+    private final List<Undo> undo = new ArrayList<>();
+
+    private record Undo(String where, String command) {}
+
     private TracedLab(Program program, String name, Cluster cluster) {
         this.program = program;
         this.name = name;
@@ -64,6 +69,20 @@ final class TracedLab implements AutoCloseable {
 
     String worker() {
         return name + "-worker";
+    }
+
+    /** The name of the control plane's demo pod. */
+    String pod() throws IOException {
+        return pod(controlPlane()).name();
+    }
+
+    /** The name of the worker's demo pod. */
+    String workerPod() throws IOException {
+        return pod(worker()).name();
+    }
+
+    String address(String node) throws IOException {
+        return pod(node).ip().orElseThrow().toString();
     }
 
     /** The demo pod of a node. */
@@ -109,10 +128,32 @@ final class TracedLab implements AutoCloseable {
 
     /** A command on a node or outside, which must succeed. */
     String run(String where, String command) throws IOException {
-        Location at = where.equals("outside") ? new Location.Outside() : new Location.OnNode(where);
-        ExecResult result = cluster.exec(at, List.of(command.split(" ")), COMMAND);
+        ExecResult result = cluster.exec(place(where), List.of(command.split(" ")), COMMAND);
         assertThat(result.ok()).as(result.describe()).isTrue();
         return result.stdout();
+    }
+
+    /** A command for the node, that runs in the network of its demo pod with the node's files. */
+    String inPod(String node, String command) throws IOException {
+        return "ip netns exec %s.default.%s %s".formatted(node, pod(node).name(), command);
+    }
+
+    static Location place(String where) {
+        return where.equals("outside") ? new Location.Outside() : new Location.OnNode(where);
+    }
+
+    /** Runs a command, and another when the test is over. */
+    void breaking(String where, String command, String undo) throws IOException {
+        this.undo.add(new Undo(where, undo));
+        run(where, command);
+    }
+
+    /** Undoes what was broken. */
+    void whole() throws IOException {
+        for (Undo each : undo.reversed()) {
+            cluster.exec(place(each.where), List.of(each.command.split(" ")), COMMAND);
+        }
+        undo.clear();
     }
 
     /** A trace's own words of how to mend it: {@code lab exec WHERE -- COMMAND}. */
@@ -127,7 +168,7 @@ final class TracedLab implements AutoCloseable {
         List<String> path = new ArrayList<>();
         for (Hop hop : hops) {
             path.add(
-                    place(hop.where())
+                    role(hop.where())
                             + " "
                             + hop.interfaceName().replaceAll("^veth.*", "veth")
                             + " "
@@ -136,7 +177,7 @@ final class TracedLab implements AutoCloseable {
         return path;
     }
 
-    private String place(Location location) {
+    private String role(Location location) {
         return switch (location) {
             case Location.OnNode(String node) -> node.substring(name.length() + 1);
             case Location.InPod(_, String pod) -> podPlace(pod);

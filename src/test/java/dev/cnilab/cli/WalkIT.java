@@ -114,7 +114,7 @@ class WalkIT {
     })
     void aFaultShowsUntilItIsSolved(String fault, String step) throws Exception {
         try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
-            walk.say("break " + fault, "then: check, hint");
+            walk.say("break " + fault, "hint, solve");
             ExecResult broken = machine.lab("verify", "walked", "--step", "^" + step + "$");
             assertThat(broken.exitCode()).as(broken.stdout()).isEqualTo(1);
             assertThat(broken.stderr()).contains("a walk has changed this lab: " + fault);
@@ -131,7 +131,7 @@ class WalkIT {
     @Test
     void theReaderMendsAFault() throws Exception {
         try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
-            walk.say("break forward", "then: check, hint");
+            walk.say("break forward", "hint, solve");
             String node = "docker exec walked-control-plane sysctl ";
             walk.say(node + "net.ipv4.conf.cni0.forwarding", "forwarding = 0");
             walk.say(node + "-w net.ipv4.conf.cni0.forwarding=1", "forwarding = 1");
@@ -144,7 +144,7 @@ class WalkIT {
     @Test
     void whatAKilledWalkLeftTheNextOneTakesBack() throws Exception {
         try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
-            walk.say("break route", "then: check, hint");
+            walk.say("break route", "hint, solve");
             ExecResult second = machine.lab("walk", "walked", "--script");
             assertThat(second.exitCode()).isEqualTo(2);
             assertThat(second.stderr()).contains("error[walk-taken]");

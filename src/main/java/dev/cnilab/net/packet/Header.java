@@ -120,6 +120,19 @@ public sealed interface Header {
             return rest & 0xffff;
         }
 
+        /** What a code of {@link #UNREACHABLE} means: RFC 792, RFC 1812 section 5.2.7.1. */
+        public String unreachable() {
+            return switch (code) {
+                case 0 -> "network unreachable";
+                case 1 -> "host unreachable";
+                case 2 -> "protocol unreachable";
+                case 3 -> "port unreachable";
+                case FRAGMENTATION_NEEDED -> "fragmentation needed";
+                case 9, 10, 13 -> "unreachable, prohibited (code " + code + ")";
+                default -> "unreachable, code " + code;
+            };
+        }
+
         /** Of "fragmentation needed", RFC 1191. */
         public int nextHopMtu() {
             return rest & 0xffff;

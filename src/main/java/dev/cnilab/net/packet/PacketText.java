@@ -120,7 +120,7 @@ final class PacketText {
             case Header.Icmp.UNREACHABLE ->
                     h.code() == Header.Icmp.FRAGMENTATION_NEEDED
                             ? "icmp fragmentation needed, mtu " + h.nextHopMtu()
-                            : "icmp unreachable, code " + h.code();
+                            : "icmp " + h.unreachable();
             case Header.Icmp.TIME_EXCEEDED -> "icmp time exceeded";
             default -> "icmp type " + h.type() + " code " + h.code();
         };

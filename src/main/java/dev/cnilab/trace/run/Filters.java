@@ -61,6 +61,31 @@ final class Filters {
                                         .orElse("sysctl -w " + key + "=2"))));
     }
 
+    /** Of what comes in with an own address as its source, the kernel believes nothing. */
+    Optional<Finding> martian(Hop last) {
+        Ipv4Address sender = last.inner().source();
+        Ipv4Address destination = last.inner().destination();
+        String name = Explainer.name(last.where());
+        return networks.at(last.where()).has(sender)
+                ? Optional.of(
+                        new Finding(
+                                Loss.RP_FILTER,
+                                name
+                                        + " gets its own packet back, and drops it as a martian:"
+                                        + " routes lead in a circle",
+                                List.of(
+                                        sender + " is " + name + "'s own address",
+                                        "its route to "
+                                                + destination
+                                                + ": "
+                                                + networks.at(last.where())
+                                                        .route(destination)
+                                                        .map(Route::line)
+                                                        .orElse("none")),
+                                Finding.at(last.where(), "ip route get " + destination)))
+                : Optional.empty();
+    }
+
     /** Whether it takes some pods of a node from the route that leads to all of them. */
     private boolean isDetour(Route route, Ipv4Address pod) {
         return inhabitants

@@ -148,7 +148,8 @@ final class NatRules {
         }
         boolean not = words.get(at + 1).equals("!=") || at > 0 && words.get(at - 1).equals("!");
         String value = words.get(at + (words.get(at + 1).equals("!=") ? 2 : 1));
-        if (!value.matches("[0-9.]+(/[0-9]+)?")) {
+        if (!value.matches("[0-9]+(\\.[0-9]+){3}(/[0-9]+)?")) {
+            // "saddr . ip daddr @set", "@set", an interface: more than can be said from here.
             return true;
         }
         Ipv4Prefix prefix =

@@ -1,6 +1,5 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
@@ -17,15 +16,14 @@ import java.util.stream.Collectors;
 /** Looks, where a packet was seen last, for what kept it from going on. */
 final class Suspects {
 
-    /** IPv4 without options, and the ICMP echo header. */
-    private static final int HEADERS = 20 + 8;
-
     private final Inhabitants inhabitants;
     private final Networks networks;
     private final Before before;
     private final Tunnels tunnels;
     private final Ways ways;
     private final Filters filters;
+    private final TooBig tooBig;
+    private final DownLinks downLinks;
 
     /**
      * @param sightings all that was captured, ARP included
@@ -35,8 +33,10 @@ final class Suspects {
         this.networks = networks;
         this.before = before;
         this.tunnels = new Tunnels(inhabitants, networks);
-        this.ways = new Ways(inhabitants, networks, tunnels, sightings);
+        this.downLinks = new DownLinks(inhabitants, networks, before.places());
+        this.ways = new Ways(inhabitants, networks, tunnels, downLinks, sightings);
         this.filters = new Filters(inhabitants, networks, before);
+        this.tooBig = new TooBig(networks);
     }
 
     /** The first hop that took a wrong turn, whatever became of the packet afterwards. */
@@ -159,23 +159,28 @@ final class Suspects {
                         wrapped ? "does not let IP in IP pass" : "drops what it should forward");
         if (wrapped) {
             // Passed from port to port: no route is asked.
-            return rule.orElseGet(() -> unknown(last));
+            return downLinks
+                    .at(last)
+                    .or(() -> downLinks.between(place, last.outer().get().destination()))
+                    .or(() -> rule)
+                    .orElseGet(() -> unknown(last));
         }
-        return filters.forwardingOff(place)
+        return downLinks
+                .at(last)
+                .or(() -> filters.forwardingOff(place))
                 .or(() -> filters.reversePath(last))
+                .or(() -> filters.martian(last))
+                .or(() -> ttlExpired(last))
                 .or(() -> ways.fault(place, last.inner().destination()))
                 .or(() -> rule)
                 .orElseGet(() -> unknown(last));
     }
 
     private Finding notReceived(Hop last) {
-        LocalNetwork network = networks.at(last.where());
         Header.Ipv4 header = last.outer().orElse(last.inner());
-        Optional<Finding> link =
-                network.link(last.interfaceName())
-                        .filter(each -> !each.up())
-                        .map(each -> Finding.down(last.where(), each.name()));
-        return link.or(() -> farEndDown(header.destination()))
+        return downLinks
+                .at(last)
+                .or(() -> downLinks.between(last.where(), header.destination()))
                 .orElseGet(() ->
                         last.outer().isPresent()
                                 ? new Finding(
@@ -194,17 +199,23 @@ final class Suspects {
                                 : unknown(last));
     }
 
-    /** A link of the place that has that address. */
-    private Optional<Finding> farEndDown(Ipv4Address address) {
-        for (Location place : before.places()) {
-            for (Interface link : networks.at(place).links()) {
-                boolean has = LocalNetwork.addresses(link).anyMatch(address::equals);
-                if (has && !link.up()) {
-                    return Optional.of(Finding.down(place, link.name()));
-                }
-            }
-        }
-        return Optional.empty();
+    /** A router may keep silent about it: ICMP errors are few a second (icmp_ratelimit). */
+    private Optional<Finding> ttlExpired(Hop last) {
+        return last.inner().ttl() > 1
+                ? Optional.empty()
+                : Optional.of(
+                        ttlExpired(
+                                last.where(),
+                                last.inner().destination(),
+                                "it came in with TTL " + last.inner().ttl()));
+    }
+
+    private static Finding ttlExpired(Location place, Ipv4Address destination, String evidence) {
+        return new Finding(
+                Loss.TTL_EXPIRED,
+                "its TTL ran out at " + Explainer.name(place) + ": routes lead in a circle",
+                List.of(evidence),
+                Finding.at(place, "ip route get " + destination));
     }
 
     private Finding unknown(Hop last) {
@@ -224,16 +235,13 @@ final class Suspects {
         Location place = error.where();
         Ipv4Address destination = last.inner().destination();
         if (icmp.type() == Header.Icmp.TIME_EXCEEDED) {
-            return new Finding(
-                    Loss.TTL_EXPIRED,
-                    "its TTL ran out at " + Explainer.name(place) + ": routes in a circle",
-                    List.of("ICMP time exceeded from " + error.inner().source()),
-                    Finding.at(place, "ip route get " + destination));
+            return ttlExpired(
+                    place, destination, "ICMP time exceeded from " + error.inner().source());
         }
-        String said = "ICMP unreachable, code " + icmp.code() + ", from " + error.inner().source();
+        String said = "ICMP " + icmp.unreachable() + " from " + error.inner().source();
         return switch (icmp.code()) {
             case Header.Icmp.FRAGMENTATION_NEEDED ->
-                    tooBig(
+                    tooBig.at(
                             place,
                             destination,
                             last.inner().totalLength(),
@@ -260,29 +268,11 @@ final class Suspects {
         };
     }
 
-    private Finding tooBig(
-            Location place, Ipv4Address destination, int length, int mtu, String said) {
-        String device = networks.at(place).route(destination).map(Route::device).orElse("a link");
-        return new Finding(
-                Loss.MTU,
-                "%d bytes with DF do not fit into %s of %s, which takes %d"
-                        .formatted(length, device, Explainer.name(place), mtu),
-                List.of(said),
-                "send at most --size " + (mtu - HEADERS) + ", or without --df");
-    }
-
     /** It left no interface of its source. */
     Finding unsent(Probe probe, Location source, String complaint) {
         Ipv4Address destination = probe.to().address();
-        Optional<String> tooLong =
-                complaint.lines().filter(line -> line.contains("too long")).findFirst();
-        if (tooLong.isPresent()) {
-            int mtu =
-                    Integer.parseInt(
-                            tooLong.get().replaceAll(".*mtu[ =]*", "").replaceAll("[^0-9].*", ""));
-            return tooBig(source, destination, probe.size() + HEADERS, mtu, tooLong.get());
-        }
-        return ways.fault(source, destination)
+        return tooBig.unsent(source, destination, probe.size(), complaint)
+                .or(() -> ways.fault(source, destination))
                 .or(() ->
                         filters.dropped(source, "output", Loss.FORWARD_DROP, "drops what it sends"))
                 .orElseGet(() ->

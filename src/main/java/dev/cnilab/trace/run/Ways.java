@@ -1,5 +1,6 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.net.Ipv4Address;
@@ -17,15 +18,22 @@ final class Ways {
     private final Inhabitants inhabitants;
     private final Networks networks;
     private final Tunnels tunnels;
+    private final DownLinks downLinks;
     private final List<Sighting> sightings;
 
     /**
      * @param sightings all that was captured, ARP included
      */
-    Ways(Inhabitants inhabitants, Networks networks, Tunnels tunnels, List<Sighting> sightings) {
+    Ways(
+            Inhabitants inhabitants,
+            Networks networks,
+            Tunnels tunnels,
+            DownLinks downLinks,
+            List<Sighting> sightings) {
         this.inhabitants = inhabitants;
         this.networks = networks;
         this.tunnels = tunnels;
+        this.downLinks = downLinks;
         this.sightings = sightings;
     }
 
@@ -66,7 +74,11 @@ final class Ways {
         return tunnel
                 ? Optional.empty()
                 : unanswered(place, device, next)
-                        .map(evidence -> noNeighbour(place, next, device, evidence));
+                        .map(evidence ->
+                                downLinks
+                                        .between(place, next)
+                                        .orElseGet(
+                                                () -> noNeighbour(place, next, device, evidence)));
     }
 
     /** The line of a neighbour that failed, or the ARP request that nobody answered. */
@@ -94,10 +106,17 @@ final class Ways {
                 .filter(arp -> arp.operation() == operation);
     }
 
+    /** A link that is down takes its routes with it. */
     Finding noRoute(Location place, Ipv4Address destination, String evidence) {
+        return downLinks
+                .between(place, destination)
+                .orElseGet(() -> noRouteAtAll(place, destination, evidence));
+    }
+
+    private Finding noRouteAtAll(Location place, Ipv4Address destination, String evidence) {
         Optional<Node> owner =
                 inhabitants.podsOf(destination).filter(_ -> place instanceof Location.OnNode);
-        boolean tunnelled = networks.at(place).link(Tunnels.NAME).isPresent();
+        boolean tunnelled = networks.at(place).link(Tunnels.NAME).filter(Interface::up).isPresent();
         if (owner.isPresent() && !tunnelled) {
             Optional<Finding> tunnel = tunnels.fault(place);
             if (tunnel.isPresent()) {

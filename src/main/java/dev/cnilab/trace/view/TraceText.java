@@ -202,7 +202,7 @@ public final class TraceText {
                                 case Header.Icmp.UNREACHABLE ->
                                         h.code() == Header.Icmp.FRAGMENTATION_NEEDED
                                                 ? " too big, MTU " + h.nextHopMtu()
-                                                : " unreachable, code " + h.code();
+                                                : " " + h.unreachable();
                                 case Header.Icmp.TIME_EXCEEDED -> " time exceeded";
                                 default -> " icmp type " + h.type();
                             });

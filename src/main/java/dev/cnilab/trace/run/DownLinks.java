@@ -1,0 +1,80 @@
+package dev.cnilab.trace.run;
+
+import dev.cnilab.cluster.Interfaces.Interface;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.trace.Hop;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Links that are down where a packet should have gone on. */
+final class DownLinks {
+
+    private final Inhabitants inhabitants;
+    private final Networks networks;
+    private final Collection<Location> places;
+
+    /**
+     * @param places nodes and outside
+     */
+    DownLinks(Inhabitants inhabitants, Networks networks, Collection<Location> places) {
+        this.inhabitants = inhabitants;
+        this.networks = networks;
+        this.places = places;
+    }
+
+    /** The interface where it was seen, or the bridge that this is a port of. */
+    Optional<Finding> at(Hop last) {
+        LocalNetwork network = networks.at(last.where());
+        Optional<Interface> link = network.link(last.interfaceName());
+        return down(last.where(), link)
+                .or(() -> down(last.where(), link.flatMap(port -> network.link(port.master()))));
+    }
+
+    /** What joins the place to that address, or is the address's own link. */
+    Optional<Finding> between(Location place, Ipv4Address destination) {
+        Optional<Interface> joining =
+                networks.at(place).links().stream()
+                        .filter(link -> LocalNetwork.joins(link, destination) && !link.up())
+                        .findFirst();
+        return down(place, joining).or(() -> ofPod(destination)).or(() -> ofNode(destination));
+    }
+
+    private Optional<Finding> ofPod(Ipv4Address address) {
+        Optional<Pod> owner =
+                inhabitants.pods().stream()
+                        .filter(pod -> !pod.hostNetwork() && pod.ip().equals(Optional.of(address)))
+                        .findFirst();
+        return owner.flatMap(pod -> {
+            Location inside = Inhabitants.network(pod);
+            Optional<Interface> own = withAddress(inside, address);
+            Optional<Location> node = pod.node().map(Location.OnNode::new);
+            return down(inside, own)
+                    .or(() ->
+                            node.flatMap(where ->
+                                    down(
+                                            where,
+                                            own.flatMap(link ->
+                                                    networks.at(where)
+                                                            .interfaces()
+                                                            .numbered(link.peerIndex())))));
+        });
+    }
+
+    private Optional<Finding> ofNode(Ipv4Address address) {
+        return places.stream()
+                .flatMap(place -> down(place, withAddress(place, address)).stream())
+                .findFirst();
+    }
+
+    private Optional<Interface> withAddress(Location place, Ipv4Address address) {
+        return networks.at(place).links().stream()
+                .filter(link -> LocalNetwork.addresses(link).anyMatch(address::equals))
+                .findFirst();
+    }
+
+    private static Optional<Finding> down(Location place, Optional<Interface> link) {
+        return link.filter(each -> !each.up()).map(each -> Finding.down(place, each.name()));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.cnilab.cli;
+
+import static dev.cnilab.cli.Verdicts.lost;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.Location;
+import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.Verdict;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Traces where nobody is there to carry or to take the packet: agents, tunnels, Services, ports.
+ */
+@ExtendWith(SharedTracedLab.class)
+class LostAtAnEndIT {
+
+    private final TracedLab lab;
+
+    LostAtAnEndIT(TracedLab lab) {
+        this.lab = lab;
+    }
+
+    @Test
+    void theAgentHangs() throws IOException {
+        String agent = agentOf(lab.worker());
+        lab.breaking(lab.worker(), "kill -STOP " + agent, "kill -CONT " + agent);
+        Verdict.Lost lost = lost(lab.ping(lab.workerPod(), lab.pod()), Loss.AGENT_DOWN);
+
+        assertThat(lost.where()).isEqualTo(TracedLab.place(lab.worker()));
+        assertThat(lost.remedy()).contains("delete pod lab-ipip-");
+    }
+
+    @Test
+    void theTunnelIsGone() throws IOException {
+        String agent = agentOf(lab.controlPlane());
+        lab.breaking(lab.controlPlane(), "kill -STOP " + agent, "kill -CONT " + agent);
+        lab.run(lab.controlPlane(), "ip link del flannel.ipip");
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), Loss.TUNNEL_MISSING);
+
+        assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
+        assertThat(lost.explanation()).contains("no flannel.ipip");
+    }
+
+    @Test
+    void theServiceHasNobodyBehindIt() throws IOException {
+        String service =
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: empty, namespace: default}
+                spec:
+                  selector: {app: nobody}
+                  ports: [{port: 80}]
+                """;
+        lab.cluster().apply(service);
+        try {
+            Verdict.Lost lost = lost(lab.tcp(lab.pod(), "empty", 80), Loss.NO_ENDPOINT);
+            assertThat(lost.explanation()).contains("no Ready pod has app=nobody");
+            assertThat(lost.evidence().toString()).contains("app=demo");
+        } finally {
+            lab.cluster().delete(service);
+        }
+    }
+
+    @Test
+    void nobodyListens() throws IOException {
+        Verdict.Lost lost = lost(lab.tcp(lab.pod(), lab.workerPod(), 81), Loss.PORT_CLOSED);
+
+        assertThat(lost.where()).isEqualTo(new Location.InPod("default", lab.workerPod()));
+    }
+
+    /** The process that has the node's network and runs the agent. */
+    private String agentOf(String node) throws IOException {
+        String pids = lab.run(node, "ip netns pids " + node);
+        for (String pid : pids.split("\\s+")) {
+            String line = lab.run(node, "cat /proc/" + pid + "/cmdline").replace('\0', ' ');
+            if (line.contains(" agent --ip-masq")) {
+                return pid;
+            }
+        }
+        throw new AssertionError("no agent on " + node);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cnilab.cli;
+
+import static dev.cnilab.cli.Verdicts.arrived;
+import static dev.cnilab.cli.Verdicts.lost;
+import static dev.cnilab.cli.Verdicts.lostUntilMended;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.Location;
+import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.Verdict;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Traces in a lab whose routes, links and neighbours are wrong. */
+@ExtendWith(SharedTracedLab.class)
+class LostByRoutesIT {
+
+    private final TracedLab lab;
+
+    LostByRoutesIT(TracedLab lab) {
+        this.lab = lab;
+    }
+
+    @Test
+    void nobodyHasTheAddress() throws IOException {
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), "10.244.1.77"), Loss.NO_NEIGHBOUR);
+
+        assertThat(lost.where()).isEqualTo(TracedLab.place(lab.worker()));
+        assertThat(lost.explanation()).contains("10.244.1.77 at cni0");
+    }
+
+    @Test
+    void anUnreachableRoute() throws IOException {
+        lab.breaking(
+                lab.controlPlane(),
+                "ip route add unreachable " + lab.address(lab.worker()),
+                "ip route del unreachable " + lab.address(lab.worker()));
+        lostUntilMended(lab, Loss.NO_ROUTE, lab.controlPlane());
+    }
+
+    @Test
+    void noRouteAtAll() throws IOException {
+        lab.breaking(
+                lab.controlPlane(),
+                "ip route del default",
+                "ip route add default via 172.18.0.1 dev eth0");
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), "192.0.2.1"), Loss.NO_ROUTE);
+
+        assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
+        assertThat(lost.explanation()).contains("no route to 192.0.2.1");
+    }
+
+    @Test
+    void theReversePathLeadsElsewhere() throws IOException {
+        lab.breaking(
+                lab.worker(),
+                "ip route add " + lab.address(lab.controlPlane()) + " dev eth0",
+                "ip route del " + lab.address(lab.controlPlane()));
+        Verdict.Lost lost = lostUntilMended(lab, Loss.RP_FILTER, lab.worker());
+
+        assertThat(lost.interfaceName()).isEqualTo("flannel.ipip");
+        assertThat(lost.evidence().toString())
+                .contains("TcpExtIPReversePathFilter grew by 1")
+                .contains("rp_filter = 1")
+                .contains(lab.address(lab.controlPlane()) + " dev eth0");
+    }
+
+    @Test
+    void aNarrowerLinkSaysSoAndIsRemembered() throws IOException {
+        lab.breaking(
+                lab.controlPlane(),
+                "true",
+                lab.inPod(lab.controlPlane(), "sysctl -w net.ipv4.route.flush=1"));
+        lab.breaking(
+                lab.controlPlane(),
+                "ip route add "
+                        + lab.address(lab.worker())
+                        + " via 172.18.0.3 dev flannel.ipip onlink mtu lock 1300",
+                "ip route del " + lab.address(lab.worker()));
+        Verdict.Lost lost = lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), Loss.MTU);
+
+        assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
+        assertThat(lost.explanation()).contains("1300");
+        Verdict.Lost again = lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), Loss.MTU);
+        assertThat(again.where()).isEqualTo(new Location.InPod("default", lab.pod()));
+        assertThat(again.evidence().toString()).contains("eth0 takes 1480", "remembers");
+    }
+
+    @Test
+    void tooBigWithDfDoesNotLeaveThePod() throws IOException {
+        Verdict.Lost lost = lost(lab.sized(lab.pod(), lab.workerPod(), 1453, true), Loss.MTU);
+
+        assertThat(lost.where()).isEqualTo(new Location.InPod("default", lab.pod()));
+        assertThat(lost.explanation()).contains("1481 bytes").contains("1480");
+        assertThat(lost.remedy()).contains("--size 1452");
+        arrived(lab.sized(lab.pod(), lab.workerPod(), 1452, true));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.cnilab.cli;
+
+import static dev.cnilab.cli.Verdicts.lost;
+import static dev.cnilab.cli.Verdicts.lostUntilMended;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.Trace;
+import dev.cnilab.trace.Verdict;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Traces in a lab whose rules and sysctls drop packets. */
+@ExtendWith(SharedTracedLab.class)
+class LostByRulesIT {
+
+    private final TracedLab lab;
+
+    LostByRulesIT(TracedLab lab) {
+        this.lab = lab;
+    }
+
+    @Test
+    void forwardingIsOff() throws IOException {
+        lab.breaking(
+                lab.worker(), "sysctl -w net.ipv4.ip_forward=0", "sysctl -w net.ipv4.ip_forward=1");
+        lostUntilMended(lab, Loss.FORWARDING_OFF, lab.worker());
+    }
+
+    @Test
+    void aRuleDropsWhatIsForwarded() throws IOException {
+        lab.breaking(
+                lab.controlPlane(),
+                "iptables -I FORWARD -p icmp -j DROP",
+                "iptables -D FORWARD -p icmp -j DROP");
+        Verdict.Lost lost = lostUntilMended(lab, Loss.FORWARD_DROP, lab.controlPlane());
+
+        assertThat(lost.evidence().getFirst()).contains("-A FORWARD -p icmp -j DROP");
+    }
+
+    @Test
+    void aNodeDoesNotLetIpInIpIn() throws IOException {
+        lab.breaking(
+                lab.worker(), "iptables -I INPUT -p 4 -j DROP", "iptables -D INPUT -p 4 -j DROP");
+        lostUntilMended(lab, Loss.IPIP_FILTERED, lab.worker());
+    }
+
+    @Test
+    void theNetworkBetweenTheNodesDropsIpInIp() throws IOException {
+        lab.run("outside", "sysctl -w net.bridge.bridge-nf-call-iptables=1");
+        lab.breaking(
+                "outside", "iptables -I FORWARD -p 4 -j DROP", "iptables -D FORWARD -p 4 -j DROP");
+        lostUntilMended(lab, Loss.IPIP_FILTERED, "outside");
+    }
+
+    @Test
+    void theAnswerIsLostOnTheWayBack() throws IOException {
+        lab.breaking(
+                lab.controlPlane(),
+                "iptables -I FORWARD -p icmp --icmp-type echo-reply -j DROP",
+                "iptables -D FORWARD -p icmp --icmp-type echo-reply -j DROP");
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), Loss.FORWARD_DROP);
+
+        assertThat(lost.way()).isEqualTo(Verdict.Way.REPLY);
+        assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
+    }
+
+    @Test
+    void thePodDoesNotAnswer() throws IOException {
+        String ignore = "sysctl -w net.ipv4.icmp_echo_ignore_all=";
+        lab.breaking(
+                lab.worker(),
+                lab.inPod(lab.worker(), ignore + 1),
+                lab.inPod(lab.worker(), ignore + 0));
+        Trace trace = lab.ping(lab.pod(), lab.workerPod());
+
+        assertThat(lost(trace, Loss.NO_ANSWER).remedy()).contains("icmp_echo_ignore_all=0");
+        assertThat(lab.path(trace.request())).endsWith("worker-pod eth0 in");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.Trace;
+import dev.cnilab.trace.Verdict;
+import dev.cnilab.trace.view.TraceText;
+import java.io.IOException;
+
+/** What came of a trace; where it is something else, the trace is shown. */
+final class Verdicts {
+
+    private Verdicts() {}
+
+    static void arrived(Trace trace) {
+        assertThat(trace.arrived()).as(() -> TraceText.of(trace)).isTrue();
+    }
+
+    static Verdict.Lost lost(Trace trace, Loss loss) {
+        assertThat(trace.verdict())
+                .as(() -> TraceText.of(trace))
+                .isInstanceOfSatisfying(
+                        Verdict.Lost.class, lost -> assertThat(lost.loss()).isEqualTo(loss));
+        return (Verdict.Lost) trace.verdict();
+    }
+
+    /** From the one pod to the other it is lost there, and no longer once the remedy is done. */
+    static Verdict.Lost lostUntilMended(TracedLab lab, Loss loss, String guilty)
+            throws IOException {
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), loss);
+        assertThat(lost.where()).isEqualTo(TracedLab.place(guilty));
+        lab.mend(lost.remedy());
+        arrived(lab.ping(lab.pod(), lab.workerPod()));
+        return lost;
+    }
+}
