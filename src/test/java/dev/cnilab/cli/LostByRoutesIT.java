@@ -96,4 +96,47 @@ class LostByRoutesIT {
         assertThat(lost.remedy()).contains("--size 1452");
         arrived(lab.sized(lab.pod(), lab.workerPod(), 1452, true));
     }
+
+    /** As after a crash of whatever made it: the kernel takes the address's routes away. */
+    @Test
+    void aBridgeIsDown() throws IOException {
+        lab.breaking(lab.worker(), "ip link set cni0 down", "ip link set cni0 up");
+        lostUntilMended(lab, Loss.LINK_DOWN, lab.worker());
+    }
+
+    @Test
+    void thePodsVethIsDown() throws IOException {
+        String veth = lab.vethOf(lab.worker());
+        lab.breaking(lab.worker(), "ip link set " + veth + " down", "ip link set " + veth + " up");
+        Verdict.Lost lost = lostUntilMended(lab, Loss.LINK_DOWN, lab.worker());
+
+        assertThat(lost.explanation()).contains(veth);
+    }
+
+    @Test
+    void routesLeadInACircle() throws IOException {
+        lab.breaking(
+                "outside",
+                "ip route add 198.51.100.0/24 via 172.18.0.3",
+                "ip route del 198.51.100.0/24");
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), "198.51.100.7"), Loss.TTL_EXPIRED);
+
+        assertThat(lost.where()).isEqualTo(TracedLab.place("outside"));
+    }
+
+    @Test
+    void whatComesBackToItsSenderIsAMartian() throws IOException {
+        lab.breaking(
+                lab.controlPlane(),
+                "ip route add 198.51.100.0/24 via 172.18.0.3",
+                "ip route del 198.51.100.0/24");
+        lab.breaking(
+                lab.worker(),
+                "ip route add 198.51.100.0/24 via 172.18.0.2",
+                "ip route del 198.51.100.0/24");
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), "198.51.100.7"), Loss.RP_FILTER);
+
+        assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
+        assertThat(lost.explanation()).contains("martian");
+    }
 }

@@ -3,6 +3,7 @@ package dev.cnilab.cli;
 import static dev.cnilab.cli.Verdicts.arrived;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.image.ProgramImage;
 import dev.cnilab.trace.Change;
 import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.Reason;
@@ -144,6 +145,44 @@ class TraceIT {
         arrived(trace);
         assertThat(lab.path(trace.request())).containsExactlyElementsOf(TUNNELLED);
         assertThat(trace.request().getFirst().frames()).isEqualTo(2);
+    }
+
+    @Test
+    void podToPodOnTheSameNodeStaysOnTheBridge() throws IOException {
+        String manifest =
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: second, namespace: default}
+                spec:
+                  nodeName: %s
+                  containers:
+                    - {name: demo, image: "%s:%s", args: [demo]}
+                """
+                        .formatted(lab.controlPlane(), ProgramImage.REPOSITORY, Version.CURRENT);
+        lab.cluster().apply(manifest);
+        try {
+            assertThat(lab.cluster().await(this::secondIsReady, TracedLab.COMMAND)).isTrue();
+            Trace trace = lab.ping(lab.pod(), "second");
+
+            arrived(trace);
+            List<String> there =
+                    List.of("veth in", "cni0 in", "cni0 out", "veth out").stream()
+                            .map(link -> "control-plane " + link)
+                            .toList();
+            assertThat(lab.path(trace.request()).subList(1, trace.request().size() - 1))
+                    .isSubsetOf(there)
+                    .startsWith("control-plane veth in")
+                    .endsWith("control-plane veth out");
+            assertThat(trace.request()).extracting(hop -> hop.inner().ttl()).containsOnly(64);
+        } finally {
+            lab.cluster().delete(manifest);
+        }
+    }
+
+    private boolean secondIsReady() throws IOException {
+        return lab.cluster().pods().stream()
+                .anyMatch(pod -> pod.name().equals("second") && pod.ready());
     }
 
     private Hop hop(List<Hop> hops, String at) {

@@ -88,7 +88,8 @@ final class TracedLab implements AutoCloseable {
     /** The demo pod of a node. */
     Pod pod(String node) throws IOException {
         return cluster.pods().stream()
-                .filter(pod -> pod.node().equals(Optional.of(node)) && !pod.hostNetwork())
+                .filter(pod -> pod.node().equals(Optional.of(node)))
+                .filter(pod -> "demo".equals(pod.labels().get("app")))
                 .findFirst()
                 .orElseThrow();
     }
@@ -136,6 +137,11 @@ final class TracedLab implements AutoCloseable {
     /** A command for the node, that runs in the network of its demo pod with the node's files. */
     String inPod(String node, String command) throws IOException {
         return "ip netns exec %s.default.%s %s".formatted(node, pod(node).name(), command);
+    }
+
+    /** The host's end of a demo pod's link: the one port of cni0. */
+    String vethOf(String node) throws IOException {
+        return run(node, "ip -br link show master cni0").split("@")[0];
     }
 
     static Location place(String where) {
