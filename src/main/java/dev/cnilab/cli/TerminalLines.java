@@ -9,6 +9,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -51,7 +52,13 @@ final class TerminalLines implements Lines {
 
     /** This process's terminal; one that can't move its cursor is used as it is. */
     static Terminal open() throws IOException {
-        return TerminalBuilder.builder().system(true).dumb(true).nativeSignals(true).build();
+        Terminal terminal =
+                TerminalBuilder.builder().system(true).dumb(true).nativeSignals(true).build();
+        if (terminal.getSize().getColumns() == 0) {
+            // Nobody has told it, as under script(1); no prompt fits into no columns.
+            terminal.setSize(Size.of(columns(terminal), rows(terminal)));
+        }
+        return terminal;
     }
 
     static int columns(Terminal terminal) {

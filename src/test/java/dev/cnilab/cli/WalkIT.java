@@ -68,7 +68,7 @@ class WalkIT {
             assertThat(event.get(0).asDouble()).isGreaterThanOrEqualTo(last);
             last = event.get(0).asDouble();
         }
-        assertThat(lines).anyMatch(line -> line.contains("\\u001b["));
+        assertThat(lines).anyMatch(line -> line.contains("\\u001B["));
         assertNothingIsLeft();
     }
 

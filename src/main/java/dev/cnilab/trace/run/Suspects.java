@@ -18,7 +18,6 @@ final class Suspects {
 
     private final Inhabitants inhabitants;
     private final Networks networks;
-    private final Before before;
     private final Tunnels tunnels;
     private final Ways ways;
     private final Filters filters;
@@ -31,7 +30,6 @@ final class Suspects {
     Suspects(Inhabitants inhabitants, Networks networks, Before before, List<Sighting> sightings) {
         this.inhabitants = inhabitants;
         this.networks = networks;
-        this.before = before;
         this.tunnels = new Tunnels(inhabitants, networks);
         this.downLinks = new DownLinks(inhabitants, networks, before.places());
         this.ways = new Ways(inhabitants, networks, tunnels, downLinks, sightings);
