@@ -43,6 +43,10 @@ public final class ApiException extends RuntimeException {
         return about(type, name, 409, "Conflict", message);
     }
 
+    public static ApiException forbidden(ResourceType type, String name, String why) {
+        return about(type, name, 403, "Forbidden", "%s \"%s\" is forbidden: " + why);
+    }
+
     private static ApiException about(
             ResourceType type, String name, int code, String reason, String message) {
         return new ApiException(

@@ -46,6 +46,7 @@ public final class Defaults {
                                     rule("spec.type", "ClusterIP"),
                                     rule("spec.sessionAffinity", "None"),
                                     rule("spec.internalTrafficPolicy", "Cluster"),
+                                    rule("spec.externalTrafficPolicy", Defaults::fromOutside),
                                     rule("spec.ports[].protocol", "TCP"),
                                     rule("spec.ports[].targetPort", port -> port.path("port"))),
                     ResourceType.DAEMON_SET,
@@ -114,6 +115,13 @@ public final class Defaults {
         return strategy.path("type").asText().equals("RollingUpdate")
                 ? JSON.objectNode().put("maxUnavailable", "25%").put("maxSurge", "25%")
                 : JSON.missingNode();
+    }
+
+    private static JsonNode fromOutside(ObjectNode service) {
+        return switch (service.path("type").asText()) {
+            case "NodePort", "LoadBalancer" -> JSON.textNode("Cluster");
+            default -> JSON.missingNode();
+        };
     }
 
     /** A moving tag is pulled each time. */

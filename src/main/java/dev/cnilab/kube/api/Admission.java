@@ -1,5 +1,6 @@
 package dev.cnilab.kube.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ApiException;
 import dev.cnilab.kube.FieldError;
@@ -8,6 +9,7 @@ import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks that an object is what its path says it is, and may be there. */
@@ -22,18 +24,23 @@ final class Admission {
                     + " 'example.com', regex used for validation is"
                     + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
+    /** A cluster without them is none; Kubernetes' NamespaceLifecycle has the same list. */
+    private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
+
     private static final Pattern PATH_NAME = Pattern.compile("[^/%]+");
     private static final int MAX_NAME = 253;
 
     private Admission() {}
 
     /**
-     * Fills in what the path tells: apiVersion, kind, namespace, and the name where there is one.
+     * Fills in what the path tells: apiVersion, kind, namespace, and the name where there is one. A
+     * field that is null is one that is not there, as in Go, whose clients send such.
      *
      * @throws ApiException 400 where the object says otherwise
      */
     static ObjectNode fit(Target target, ObjectNode object) {
         ResourceType type = target.type();
+        dropNulls(object);
         agree(
                 object,
                 "apiVersion",
@@ -63,6 +70,13 @@ final class Admission {
                     "the name of the object (%s) does not match the name on the URL (%s)");
         }
         return object;
+    }
+
+    private static void dropNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.removeIf(JsonNode::isNull);
+        }
+        node.forEach(Admission::dropNulls);
     }
 
     private static void agree(ObjectNode object, String field, String expected, String message) {
@@ -102,6 +116,17 @@ final class Admission {
                         "unable to create new content in namespace %s because it is being terminated"
                                 .formatted(target.namespace()));
             }
+        }
+    }
+
+    /**
+     * Lets an object go.
+     *
+     * @throws ApiException 403 for a namespace that the cluster cannot be without
+     */
+    static void delete(ResourceType type, String name) {
+        if (type == ResourceType.NAMESPACE && IMMORTAL.contains(name)) {
+            throw ApiException.forbidden(type, name, "this namespace may not be deleted");
         }
     }
 }

@@ -20,6 +20,10 @@ public final class ApiServer implements AutoCloseable {
     private static final Set<String> OPEN = Set.of("healthz", "livez", "readyz", "version");
     private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
 
+    /** Where kubectl looks before it says that there is no such kind. */
+    private static final List<String> CUSTOM_KINDS =
+            List.of("apis", "apiextensions.k8s.io", "v1", "customresourcedefinitions");
+
     private final Authenticator authenticator;
     private final Resources resources;
     private final HttpServer server;
@@ -61,7 +65,9 @@ public final class ApiServer implements AutoCloseable {
             case "version" -> Answer.ok(Discovery.version()).send(exchange);
             case "openapi" -> openApi(path, exchange);
             case "api", "apis" -> {
-                if (path.size() <= (path.getFirst().equals("api") ? 2 : 3)) {
+                if (path.equals(CUSTOM_KINDS)) {
+                    Answer.ok(Discovery.noCustomKinds()).send(exchange);
+                } else if (path.size() <= (path.getFirst().equals("api") ? 2 : 3)) {
                     discovery(path).send(exchange);
                 } else {
                     resources.handle(Target.parse(path), exchange);

@@ -119,6 +119,16 @@ final class Discovery {
         return list;
     }
 
+    /** The list of CustomResourceDefinitions, of which there are none. */
+    static ObjectNode noCustomKinds() {
+        ObjectNode list = JsonNodeFactory.instance.objectNode();
+        list.put("kind", "CustomResourceDefinitionList")
+                .put("apiVersion", "apiextensions.k8s.io/v1");
+        list.putObject("metadata").put("resourceVersion", "1");
+        list.putArray("items");
+        return list;
+    }
+
     private static void describe(ResourceType type, ArrayNode resources) {
         ObjectNode resource =
                 resources

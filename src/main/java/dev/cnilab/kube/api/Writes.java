@@ -136,6 +136,7 @@ final class Writes {
             Store from, ResourceType type, ObjectNode object, OptionalLong grace) {
         String namespace = ObjectMeta.namespace(object);
         String name = ObjectMeta.name(object);
+        Admission.delete(type, name);
         from.delete(type, namespace, name, grace);
         return from.get(type, namespace, name);
     }

@@ -146,6 +146,21 @@ record Deployments(Store store, EventRecorder events) implements ObjectReconcile
                             enough ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
                             "Deployment %s minimum availability."
                                     .formatted(enough ? "has" : "does not have"));
+                    boolean complete =
+                            available == desired
+                                    && sum(updated, "replicas") == desired
+                                    && sum(sets, "replicas") == desired;
+                    Conditions.set(
+                            json,
+                            "Progressing",
+                            "True",
+                            complete ? "NewReplicaSetAvailable" : "ReplicaSetUpdated",
+                            "ReplicaSet \"%s\" %s."
+                                    .formatted(
+                                            newest,
+                                            complete
+                                                    ? "has successfully progressed"
+                                                    : "is progressing"));
                     return json;
                 });
     }

@@ -49,6 +49,11 @@ public record EventRecorder(Store store, String component) {
     private synchronized void write(ObjectNode event) {
         String namespace = ObjectMeta.namespace(event);
         String name = ObjectMeta.name(event);
+        if (store.get(ResourceType.NAMESPACE, "", namespace)
+                .filter(ObjectMeta::deleting)
+                .isPresent()) {
+            return; // it would outlive its namespace
+        }
         if (store.get(ResourceType.EVENT, namespace, name).isEmpty()) {
             store.create(ResourceType.EVENT, event);
         } else {

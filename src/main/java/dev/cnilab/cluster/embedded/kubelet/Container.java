@@ -39,6 +39,7 @@ final class Container {
     private final Launcher launcher;
     private final RestartPolicy policy;
     private final ContainerLog log;
+    private final ContainerEvents events;
     private final Runnable changed;
     private final BackOff backOff = new BackOff();
     private final boolean readyWhenRunning;
@@ -61,12 +62,14 @@ final class Container {
             Launcher launcher,
             RestartPolicy policy,
             ContainerLog log,
+            ContainerEvents events,
             boolean readyWhenRunning,
             Runnable changed) {
         this.name = name;
         this.launcher = launcher;
         this.policy = policy;
         this.log = log;
+        this.events = events;
         this.readyWhenRunning = readyWhenRunning;
         this.changed = changed;
     }
@@ -133,6 +136,9 @@ final class Container {
             waiting = thread;
             notifyAll();
         }
+        if (process().isPresent()) {
+            events.killing();
+        }
         kill(grace);
         try {
             if (waiting != null) {
@@ -183,13 +189,12 @@ final class Container {
                 logging = log.record(started, runs - 1);
             }
         } catch (ContainerException e) {
-            become(new Waiting(e.reason(), String.valueOf(e.getMessage())));
-            return Optional.empty();
+            return failed(e.reason(), e);
         } catch (IOException e) {
-            become(new Waiting("RunContainerError", String.valueOf(e.getMessage())));
-            return Optional.empty();
+            return failed("RunContainerError", e);
         }
         changed.run();
+        events.started();
         int exit = started.waitFor();
         for (Thread each : logging) {
             // What it said last belongs in the log; what its children go on saying does not.
@@ -204,6 +209,13 @@ final class Container {
         return Optional.of(ended);
     }
 
+    private Optional<Terminated> failed(String reason, IOException why) {
+        String message = String.valueOf(why.getMessage());
+        become(new Waiting(reason, message));
+        events.failed(message);
+        return Optional.empty();
+    }
+
     private void crashed(Terminated ended, Duration delay) {
         synchronized (this) {
             last = Optional.of(ended);
@@ -216,6 +228,7 @@ final class Container {
                         "CrashLoopBackOff",
                         "back-off %ds restarting container %s, which exited with %d"
                                 .formatted(delay.toSeconds(), name, ended.exitCode())));
+        events.backOff();
     }
 
     private void become(ContainerState next) {

@@ -25,10 +25,12 @@ final class NodeRegistration implements AutoCloseable {
     private static final String CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
 
     private final NodeContext node;
+    private final NodeLease lease;
     private final Thread thread;
 
     NodeRegistration(NodeContext node) {
         this.node = node;
+        this.lease = new NodeLease(node.store(), node.plan().name());
         this.thread =
                 Thread.ofPlatform()
                         .daemon()
@@ -97,6 +99,7 @@ final class NodeRegistration implements AutoCloseable {
                             "",
                             node.plan().name(),
                             current -> status(current, problem));
+            lease.renew();
         } catch (RuntimeException e) {
             // Somebody deleted the Node; the next heartbeat tries again.
             LOG.log(WARNING, "no status for node " + node.plan().name(), e);

@@ -48,15 +48,20 @@ final class PodContainers {
         return pod.path("spec")
                 .path(field)
                 .valueStream()
-                .map(spec ->
-                        new Container(
-                                spec.path("name").asText(),
-                                () -> launcher().launch(pod, spec),
-                                restarts,
-                                log(spec.path("name").asText()),
-                                !spec.has("readinessProbe"),
-                                changed))
+                .map(spec -> make(spec, restarts, changed))
                 .toList();
+    }
+
+    private Container make(JsonNode spec, RestartPolicy restarts, Runnable changed) {
+        String name = spec.path("name").asText();
+        return new Container(
+                name,
+                () -> launcher().launch(pod, spec),
+                restarts,
+                log(name),
+                new ContainerEvents(node.events(), pod, name, spec.path("image").asText()),
+                !spec.has("readinessProbe"),
+                changed);
     }
 
     /** Starts whichever container may start now that the sandbox is there. */
