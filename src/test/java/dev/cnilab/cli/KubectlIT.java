@@ -155,11 +155,14 @@ class KubectlIT {
         assertThat(type("kubectl get nodes -o json")).contains("\"podCIDR\": \"10.244.1.0/24\"");
         assertThat(type("kubectl describe node " + WORKER))
                 .containsPattern("Ready +True .*KubeletReady")
+                .containsPattern("HolderIdentity: +" + WORKER)
                 .containsPattern("default +demo-\\w{5} ");
         assertThat(type("kubectl describe pod -l app=demo"))
                 .containsPattern("Controlled By: +DaemonSet/demo")
-                .contains("Successfully assigned default/demo-");
-        assertThat(type("kubectl describe svc demo")).containsPattern("NodePort: +http  32000/TCP");
+                .contains("Successfully assigned default/demo-", "Started container nettoolbox");
+        assertThat(type("kubectl describe svc demo"))
+                .containsPattern("NodePort: +http  32000/TCP")
+                .containsPattern("External Traffic Policy: +Cluster");
         assertThat(type("kubectl describe ds demo")).contains("2 Running / 0 Waiting");
         assertThat(type("kubectl api-resources")).containsPattern("daemonsets +ds +apps/v1 +true");
         assertThat(type("kubectl version")).contains("Server Version: v1.");
@@ -188,6 +191,13 @@ class KubectlIT {
         assertThat(type("kubectl rollout status deploy/web --timeout=60s"))
                 .contains("successfully rolled out");
         assertThat(type("kubectl rollout history deploy/web")).containsPattern("\n2 +<none>");
+        assertThat(type("kubectl rollout undo deploy/web")).contains("rolled back");
+        assertThat(type("kubectl rollout status deploy/web --timeout=60s"))
+                .contains("successfully rolled out");
+        assertThat(type("kubectl get rs -l app=web -o name"))
+                .as("the first ReplicaSet again")
+                .hasLineCount(2);
+        assertThat(type("kubectl rollout history deploy/web")).containsPattern("\n3 +<none>");
         assertThat(type("kubectl replace -f web.yaml")).contains("replaced");
         assertThat(type("kubectl patch deploy web -p '{\"spec\":{\"replicas\":2}}'"))
                 .contains("patched");
@@ -224,6 +234,11 @@ class KubectlIT {
                 .contains("a lowercase RFC 1123 subdomain must consist of");
         assertThat(type("kubectl get pod nobody"))
                 .contains("Error from server (NotFound): pods \"nobody\" not found");
+        assertThat(type("sed 's/kind: Deployment/kind: Deploiment/' web.yaml | kubectl apply -f -"))
+                .contains("no matches for kind \"Deploiment\" in version \"apps/v1\"");
+        assertThat(type("kubectl delete ns default"))
+                .isEqualTo(
+                        "Error from server (Forbidden): namespaces \"default\" is forbidden: this namespace may not be deleted\nexit code 1\n");
         assertThat(type("kubectl debug pod/" + demo(WORKER) + " --image=x"))
                 .contains("ephemeral containers are disabled for this cluster");
     }
@@ -276,10 +291,11 @@ class KubectlIT {
         assertThat(type("kubectl exec " + pod + " -- nothing-of-that-name"))
                 .contains("error executing command in container", "exit code 1");
         String session =
-                "(sleep 2; echo 'stty size; tty; exit 7'; sleep 1) | script -qec 'stty rows 33 cols 99; kubectl exec -it "
+                "(sleep 2; echo 'stty size; tty'; sleep 1; stty -F $(cat terminal) rows 20 cols 50; sleep 1; echo 'stty size; exit 7'; sleep 1)"
+                        + " | script -qec 'stty rows 33 cols 99; tty >terminal; kubectl exec -it "
                         + pod
                         + " -- sh' /dev/null";
-        assertThat(type(session)).contains("33 99").contains("/dev/pts/").contains("exit code 7");
+        assertThat(type(session)).contains("33 99", "/dev/pts/", "20 50").contains("exit code 7");
         assertThat(
                         type(
                                 "kubectl port-forward "
@@ -289,11 +305,55 @@ class KubectlIT {
     }
 
     @Test
+    void aPodThatCrashes() throws IOException {
+        Files.writeString(
+                directory.resolve("crash.yaml"),
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: crash}
+                spec:
+                  terminationGracePeriodSeconds: 1
+                  containers:
+                    - {name: c, image: "%s", command: [sh, -c, "echo alive; sleep 0.2; exit 3"]}
+                """
+                        .formatted(IMAGE));
+        assertThat(type("kubectl apply -f crash.yaml")).isEqualTo("pod/crash created\n");
+        assertThat(
+                        type(
+                                "kubectl wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=2 pod/crash --timeout=60s"))
+                .contains("condition met");
+        assertThat(type("kubectl logs crash --previous --timestamps --tail=1"))
+                .matches("\\d+-\\d+-\\d+T[0-9:.]+Z alive\\s");
+        assertThat(type("kubectl events --for=pod/crash --types=Warning"))
+                .containsPattern(
+                        "BackOff +\\(?.*Pod/crash +Back-off restarting failed container c");
+        assertThat(type("kubectl describe pod crash"))
+                .containsPattern("Last State: +Terminated\n +Reason: +Error\n +Exit Code: +3");
+        assertThat(type("kubectl delete pod crash --grace-period=0 --force"))
+                .contains("pod \"crash\" force deleted");
+        assertThat(type("kubectl get pod crash")).contains("NotFound");
+        assertThat(
+                        type(
+                                "kubectl run wait --image="
+                                        + IMAGE
+                                        + " --command -- sh -c \"trap : TERM; while :; do sleep 1; done\""))
+                .contains("pod/wait created");
+        assertThat(type("kubectl wait --for=condition=Ready pod/wait --timeout=60s"))
+                .contains("condition met");
+        assertThat(
+                        type(
+                                "kubectl delete pod wait --grace-period=5 --wait=false && kubectl get pod wait -o jsonpath='{.metadata.deletionGracePeriodSeconds}'"))
+                .endsWith("deleted\n5");
+        assertThat(type("kubectl delete pod wait --now")).contains("deleted");
+    }
+
+    @Test
     void aWatchShowsWhatChanges() throws IOException {
         assertThat(
                         type(
-                                "(sleep 2; kubectl create cm seen --from-literal=a=b; kubectl delete cm seen) >/dev/null &"
-                                        + " timeout 20 kubectl get cm -w --output-watch-events | awk '/seen/ {print $1, $2; if (++n == 2) exit}'"))
+                                "(sleep 2; for cm in seen last; do kubectl create cm $cm; kubectl delete cm $cm; done) >/dev/null &"
+                                        + " timeout 8 kubectl get cm -w --output-watch-events | awk '/seen/ {print $1, $2; if (++n == 2) exit}'"))
                 .isEqualTo("ADDED seen\nDELETED seen\n");
     }
 }
