@@ -114,13 +114,11 @@ class TopologyIT {
     }
 
     @Test
-    void twentyNodesTakeSeconds() throws IOException {
+    void theFirstOfTwentyNodesReachesTheLast() throws IOException {
         plan = Plans.of(20);
-        long begin = System.nanoTime();
 
         new Topology(plan, state).ensure();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
         assertReaches(node(19), "172.18.0.2", node(0));
     }
 
