@@ -128,6 +128,7 @@ public record Preflight(Map<String, String> environment, Path state) {
         return List.of(
                 new Need("sysctls", KIND, sysctls, sysctls::raise),
                 need("disk", BOTH, new Disk(state)),
+                need("state-folder", EMBEDDED, new StateFolder(state)),
                 need("memory", NONE, new Memory(PROC, spec.nodes().size())));
     }
 

@@ -37,6 +37,15 @@ class ResourcesTest {
     }
 
     @Test
+    void nodesMustSeeTheStateFolder() {
+        assertThat(new StateFolder(folder).look()).isInstanceOf(Finding.Ok.class);
+        assertThat(new StateFolder(Path.of("/run/user/../state/lab")).look())
+                .isInstanceOf(Finding.Missing.class)
+                .extracting(Finding::seen)
+                .isEqualTo("/run/user/../state/lab is below /run");
+    }
+
+    @Test
     void eachNodeWantsMemory() throws IOException {
         Files.writeString(
                 folder.resolve("meminfo"),

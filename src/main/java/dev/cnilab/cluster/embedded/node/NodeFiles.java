@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,13 @@ public record NodeFiles(Path root) {
     /** The node's files in a lab's state folder. */
     public static NodeFiles of(Path state, String node) {
         return new NodeFiles(state.resolve("nodes").resolve(node).resolve("root"));
+    }
+
+    /**
+     * The directory that a node has for itself, so that it does not see this path of the machine.
+     */
+    public static Optional<Path> hiding(Path onMachine) {
+        return OWN.stream().filter(onMachine::startsWith).findFirst();
     }
 
     /** Makes the directories; repeatable. */
@@ -60,9 +68,7 @@ public record NodeFiles(Path root) {
      */
     public Path resolve(Path inNode) {
         Path path = inNode.normalize();
-        return OWN.stream().anyMatch(path::startsWith) || Files.exists(here(path))
-                ? here(path)
-                : path;
+        return hiding(path).isPresent() || Files.exists(here(path)) ? here(path) : path;
     }
 
     public Path cniConf() {

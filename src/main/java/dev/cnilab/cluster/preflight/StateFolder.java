@@ -1,0 +1,24 @@
+package dev.cnilab.cluster.preflight;
+
+import dev.cnilab.cluster.embedded.node.NodeFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The program's own commands are in the state folder, and a node has to see them.
+ *
+ * @param state the folder; need not exist
+ */
+record StateFolder(Path state) implements Look {
+
+    @Override
+    public Finding look() {
+        Optional<Path> hiding = NodeFiles.hiding(state.toAbsolutePath().normalize());
+        return hiding.isEmpty()
+                ? new Finding.Ok("a node's processes see " + state)
+                : new Finding.Missing(
+                        state + " is below " + hiding.get(),
+                        "each node has a " + hiding.get() + " of its own, without lab's commands",
+                        "set XDG_STATE_HOME to a folder elsewhere");
+    }
+}
