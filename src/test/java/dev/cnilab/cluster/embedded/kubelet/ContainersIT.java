@@ -151,6 +151,6 @@ class ContainersIT {
 
         node.awaitPod("staged", each -> KubeletNode.phase(each).equals("Running"));
 
-        node.await(() -> node.log("staged", KubeletNode.WHOLE_LOG).equals("a\nb\n"));
+        KubeletNode.await(() -> node.log("staged", KubeletNode.WHOLE_LOG).equals("a\nb\n"));
     }
 }

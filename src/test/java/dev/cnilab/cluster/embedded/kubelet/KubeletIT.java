@@ -43,7 +43,7 @@ class KubeletIT {
 
         node.installCni();
 
-        node.await(() ->
+        KubeletNode.await(() ->
                 KubeletNode.condition(node.node(), "Ready").path("status").asText().equals("True"));
         assertThat(node.node().path("status").path("addresses").path(0).path("address").asText())
                 .isEqualTo("172.18.0.2");
@@ -77,7 +77,7 @@ class KubeletIT {
     void withoutACniAPodWaitsAndSaysWhy() throws Exception {
         node.create("early", "[\"sleep\", \"600\"]", "");
 
-        node.await(() ->
+        KubeletNode.await(() ->
                 node.store().list(ResourceType.EVENT).stream()
                         .anyMatch(event ->
                                 event.path("reason").asText().equals("FailedCreatePodSandBox")));
@@ -94,7 +94,7 @@ class KubeletIT {
         Process process = node.process("gone");
 
         node.store().delete(ResourceType.POD, "default", "gone", OptionalLong.of(1));
-        node.await(() -> node.store().get(ResourceType.POD, "default", "gone").isEmpty());
+        KubeletNode.await(() -> node.store().get(ResourceType.POD, "default", "gone").isEmpty());
 
         assertThat(process.isAlive()).isFalse();
         assertThat(NetNamespace.named(node.name() + ".default.gone").path()).doesNotExist();
