@@ -103,10 +103,11 @@ final class ClusterObjects {
                         .map(condition -> condition.getMessage());
         String problem =
                 unmet.filter(message -> message != null && !message.isEmpty())
+                        // A kubelet says so of every pod that is not ready.
+                        .filter(message -> !message.startsWith("containers with "))
                         .findFirst()
                         .orElse("");
-        // A kubelet says of every container that waits that its pod is not ready, too.
-        return waiting.filter(state -> problem.isEmpty() || state.getMessage() != null)
+        return waiting.filter(state -> problem.isEmpty())
                 .map(state ->
                         (state.getReason()
                                         + " "
