@@ -105,7 +105,7 @@ public final class ExistingProvider implements Provider {
         }
         SelectedContext context = SelectedContext.of(settings.kubeconfig(), settings.context());
         try (KubernetesCluster api = new KubernetesCluster(context.text())) {
-            requireAnswer(api);
+            requireAnswer(api, settings.kubeconfig(), "");
             requireSubnets(api, spec.kubernetes().podSubnet());
             if (!settings.besideOtherCni()) {
                 OtherCni.refuse(api, spec.name());
@@ -113,7 +113,11 @@ public final class ExistingProvider implements Provider {
         }
     }
 
-    private void requireAnswer(KubernetesCluster api) throws IOException {
+    /**
+     * @param otherwise what else can be done when it does not
+     */
+    private static void requireAnswer(KubernetesCluster api, Path kubeconfig, String otherwise)
+            throws IOException {
         try {
             api.nodes();
         } catch (IOException e) {
@@ -122,7 +126,7 @@ public final class ExistingProvider implements Provider {
                     "api-unreachable",
                     "the cluster does not answer, or not to this user",
                     String.valueOf(e.getMessage()),
-                    "try: kubectl --kubeconfig " + settings.kubeconfig() + " get nodes",
+                    "try: kubectl --kubeconfig " + kubeconfig + " get nodes" + otherwise,
                     e);
         }
     }
@@ -179,7 +183,10 @@ public final class ExistingProvider implements Provider {
             return;
         }
         try (KubernetesCluster api = new KubernetesCluster(state.kubeconfig())) {
-            requireAnswer(api);
+            requireAnswer(
+                    api,
+                    state.kubeconfig(),
+                    "; if that cluster is gone for good, so is the lab: rm -r " + folder);
             MadeObjects objects = state.objects();
             objects.delete(
                     api, identity -> !identity.at("/metadata/name").asText().equals(NodePods.NAME));

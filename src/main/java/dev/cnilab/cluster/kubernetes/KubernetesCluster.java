@@ -340,7 +340,9 @@ public final class KubernetesCluster implements AutoCloseable {
     }
 
     private static IOException failure(KubernetesClientException e) {
-        return new IOException("Kubernetes API: " + e.getMessage(), e);
+        // Of a connection that fails, only the cause says why.
+        String cause = e.getCause() == null ? "" : " " + e.getCause().getMessage();
+        return new IOException("Kubernetes API: " + e.getMessage() + cause, e);
     }
 
     @Override

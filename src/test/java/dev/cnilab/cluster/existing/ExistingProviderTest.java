@@ -93,7 +93,19 @@ class ExistingProviderTest {
         Failure failure = failure(() -> provider(false).preflight(spec(), downloads()));
 
         assertThat(failure.id()).isEqualTo("api-unreachable");
+        assertThat(failure.evidence()).contains("127.0.0.1");
         assertThat(failure.remedy()).contains("kubectl --kubeconfig " + api.kubeconfig());
+    }
+
+    @Test
+    void aClusterThatIsGoneForGoodCanBeForgotten() throws Exception {
+        connect().close();
+        api.close();
+
+        Failure failure = failure(() -> provider(false).deleteCluster("guest", folder, line -> {}));
+
+        assertThat(failure.id()).isEqualTo("api-unreachable");
+        assertThat(failure.remedy()).endsWith("rm -r " + folder);
     }
 
     @Test
