@@ -341,7 +341,7 @@ public final class KubernetesCluster implements AutoCloseable {
 
     private static IOException failure(KubernetesClientException e) {
         // Of a connection that fails, only the cause says why.
-        String cause = e.getCause() == null ? "" : " " + e.getCause().getMessage();
+        String cause = e.getCause() == null ? "" : " " + e.getCause();
         return new IOException("Kubernetes API: " + e.getMessage() + cause, e);
     }
 

@@ -93,7 +93,7 @@ class ExistingProviderTest {
         Failure failure = failure(() -> provider(false).preflight(spec(), downloads()));
 
         assertThat(failure.id()).isEqualTo("api-unreachable");
-        assertThat(failure.evidence()).contains("127.0.0.1");
+        assertThat(failure.evidence()).contains("ConnectException");
         assertThat(failure.remedy()).contains("kubectl --kubeconfig " + api.kubeconfig());
     }
 
