@@ -52,7 +52,9 @@ public final class KubernetesCluster implements AutoCloseable {
 
     private static final int CONFLICT = 409;
     private static final int UPDATE_ATTEMPTS = 10;
-    private static final Duration GONE = Duration.ofSeconds(60);
+
+    /** A kubelet that misses a pod's end looks again after a minute or more. */
+    private static final Duration GONE = Duration.ofMinutes(3);
 
     private static final Comparator<Node> KINDS_ORDER =
             Comparator.comparing(Node::role)
