@@ -189,9 +189,9 @@ public final class ByHandScript {
         return String.join("\n", parts);
     }
 
+    /** Not by the server: Kubernetes 1.20's refuses a port that leaves out its protocol. */
     private static String apply(String comment, String objects) {
-        return "%s\nkubectl apply --server-side --field-manager lab -f - %s"
-                .formatted(comment, hereDocument(objects));
+        return "%s\nkubectl apply -f - %s".formatted(comment, hereDocument(objects));
     }
 
     /** Quoted, so that nothing in it means anything to the shell; ends where no text does. */
