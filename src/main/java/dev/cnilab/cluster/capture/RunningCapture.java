@@ -31,6 +31,8 @@ public final class RunningCapture implements AutoCloseable {
     /** What the kernel counted at all of its interfaces. */
     public record Counts(long received, long dropped) {}
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final Location location;
     private final RunningCommand command;
     private final Consumer<Frame> frames;
@@ -85,13 +87,20 @@ public final class RunningCapture implements AutoCloseable {
      */
     public void awaitListening(Duration budget) throws IOException {
         boolean told = await(listening, budget);
-        synchronized (statistics) {
-            if (!told || !ready) {
-                throw new IOException(
-                        complaints.isEmpty()
-                                ? "the capture does not start within " + budget.toSeconds() + " s"
-                                : complaints.toString().strip());
+        if (told) {
+            synchronized (statistics) {
+                if (ready) {
+                    return;
+                }
             }
+            // One that could not even be run says so here.
+            command.waitFor(LAST_WORDS);
+        }
+        synchronized (statistics) {
+            throw new IOException(
+                    complaints.isEmpty()
+                            ? "the capture does not start within " + budget.toSeconds() + " s"
+                            : complaints.toString().strip());
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.cnilab.cluster.kubernetes;
 
 import dev.cnilab.cluster.RunningCommand;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ExecListener;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -20,20 +22,28 @@ final class PodExec implements RunningCommand {
     /** The exit status comes with the end of the streams. */
     private static final Duration EXIT_STATUS = Duration.ofSeconds(1);
 
-    private final ExecWatch watch;
+    /** fabric8's, where the status tells of no exit code: the command did not run at all. */
+    private static final int NO_EXIT_CODE = -1;
 
-    private PodExec(ExecWatch watch) {
+    private final ExecWatch watch;
+    private final LastWord lastWord;
+
+    private PodExec(ExecWatch watch, LastWord lastWord) {
         this.watch = watch;
+        this.lastWord = lastWord;
     }
 
     static PodExec start(KubernetesClient client, String namespace, String pod, List<String> argv) {
+        LastWord lastWord = new LastWord();
         return new PodExec(
                 client.pods()
                         .inNamespace(namespace)
                         .withName(pod)
                         .redirectingOutput()
                         .redirectingError()
-                        .exec(argv.toArray(String[]::new)));
+                        .usingListener(lastWord)
+                        .exec(argv.toArray(String[]::new)),
+                lastWord);
     }
 
     @Override
@@ -48,6 +58,14 @@ final class PodExec implements RunningCommand {
 
     @Override
     public OptionalInt waitFor(Duration timeout) throws IOException {
+        OptionalInt exitCode = exitCode(timeout);
+        if (exitCode.equals(OptionalInt.of(NO_EXIT_CODE))) {
+            throw new IOException(lastWord.message);
+        }
+        return exitCode;
+    }
+
+    private OptionalInt exitCode(Duration timeout) throws IOException {
         try {
             return OptionalInt.of(watch.exitCode().get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -63,6 +81,24 @@ final class PodExec implements RunningCommand {
     @Override
     public void close() {
         watch.close();
+    }
+
+    /** What the API says at the end of an exec. */
+    private static final class LastWord implements ExecListener {
+
+        private volatile String message = "the API does not say how the exec ended";
+
+        @Override
+        public void onExit(int code, Status status) {
+            if (status != null && status.getMessage() != null) {
+                message = status.getMessage();
+            }
+        }
+
+        @Override
+        public void onClose(int code, String reason) {
+            // The exit code has come, or its future fails.
+        }
     }
 
     /** A stream of fabric8 breaks off when the command fails; here that is its end. */
@@ -91,7 +127,7 @@ final class PodExec implements RunningCommand {
         }
 
         private int endOr(IOException broken) throws IOException {
-            if (waitFor(EXIT_STATUS).isPresent()) {
+            if (exitCode(EXIT_STATUS).isPresent()) {
                 return -1;
             }
             throw broken;

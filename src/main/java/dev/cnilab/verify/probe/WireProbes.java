@@ -42,7 +42,7 @@ final class WireProbes {
         Spot from = surroundings.spot(probe.from());
         Spot to = surroundings.spot(probe.to());
         Values values = Values.at(surroundings, from).towards(to);
-        try (Capture capture = Capture.start(surroundings, from, "eth0", "icmp")) {
+        try (Capture capture = new Capture(surroundings, from, "eth0", "icmp")) {
             capture.awaitListening();
             ExecResult ping = ping(from, to);
             Optional<Packet> request =
@@ -98,8 +98,7 @@ final class WireProbes {
                 String key = spot.name() + "/" + sighting.interfaceName();
                 if (!captures.containsKey(key)) {
                     captures.put(
-                            key,
-                            Capture.start(surroundings, spot, sighting.interfaceName(), PINGS));
+                            key, new Capture(surroundings, spot, sighting.interfaceName(), PINGS));
                 }
             }
             for (Capture capture : captures.values()) {
