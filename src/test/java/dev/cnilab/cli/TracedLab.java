@@ -144,6 +144,11 @@ final class TracedLab implements AutoCloseable {
         return run(node, "ip -br link show master cni0").split("@")[0];
     }
 
+    /** A command of the program's about this lab, in a process's place. */
+    Program.Run lab(String... arguments) {
+        return program.run(arguments);
+    }
+
     static Location place(String where) {
         return where.equals("outside") ? new Location.Outside() : new Location.OnNode(where);
     }

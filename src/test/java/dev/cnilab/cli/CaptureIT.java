@@ -1,0 +1,102 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ExecResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code lab capture} in a running lab, and what tcpdump reads of it. */
+@ExtendWith(SharedTracedLab.class)
+class CaptureIT {
+
+    private static final String FILTER = "icmp or ip proto 4";
+
+    @TempDir private Path folder;
+
+    private final TracedLab lab;
+
+    CaptureIT(TracedLab lab) {
+        this.lab = lab;
+    }
+
+    @Test
+    void aPingIsSeenAtEachPlaceInTheOrderOfTime() throws Exception {
+        Program.Run run =
+                capture(
+                        "--count=36",
+                        lab.pod() + ":eth0",
+                        lab.controlPlane() + ":flannel.ipip",
+                        lab.worker() + ":eth0",
+                        lab.workerPod() + ":eth0");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("listening at ", "36 packets, ", " 0 dropped by the kernel");
+        // The first pings may have come before the last place listened.
+        List<String> ping = lastWholePing(run.out().lines().toList());
+        assertThat(ping).hasSize(8).isSorted();
+        assertThat(ping.get(0)).contains(lab.pod() + ":eth0 out eth ", "echo request");
+        assertThat(ping.get(1)).contains(lab.controlPlane() + ":flannel.ipip out ip ");
+        assertThat(ping.get(2)).contains(lab.worker() + ":eth0 in ", " proto 4 ");
+        assertThat(ping.get(3)).contains(lab.workerPod() + ":eth0 in ", "echo request");
+        assertThat(ping.get(7)).contains(lab.pod() + ":eth0 in ", "echo reply");
+    }
+
+    /** It reads no file with two link types, as one with flannel.ipip, too, would be. */
+    @Test
+    void tcpdumpReadsWhatIsWritten() throws Exception {
+        Path file = folder.resolve("capture.pcapng");
+
+        Program.Run run =
+                capture(
+                        "--count=12",
+                        "--write=" + file,
+                        lab.pod() + ":eth0",
+                        lab.worker() + ":eth0");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        ExecResult tcpdump =
+                Command.of("tcpdump", "-nr", file.toString(), "ip proto 4").run(TracedLab.COMMAND);
+        assertThat(tcpdump.ok()).as(tcpdump.describe()).isTrue();
+        assertThat(tcpdump.stdout()).contains("172.18.0.2 > 172.18.0.3: IP 10.244.0.");
+    }
+
+    /** Captures there, while pings are sent from pod to pod. */
+    private Program.Run capture(String... optionsAndPlaces) throws Exception {
+        String[] arguments =
+                Stream.of(Stream.of("capture"), Stream.of(optionsAndPlaces), Stream.of(FILTER))
+                        .flatMap(each -> each)
+                        .toArray(String[]::new);
+        // Not in the common pool: the API's client needs its threads.
+        CompletableFuture<Program.Run> run =
+                CompletableFuture.supplyAsync(() -> lab.lab(arguments), Thread::startVirtualThread);
+        while (!run.isDone()) {
+            ping();
+        }
+        return run.get();
+    }
+
+    private void ping() throws IOException {
+        lab.run(
+                lab.controlPlane(),
+                lab.inPod(lab.controlPlane(), "ping -c 1 -W 5 " + lab.address(lab.worker())));
+    }
+
+    /** The lines of the last ping of which there are all eight; each has a number of its own. */
+    private static List<String> lastWholePing(List<String> lines) {
+        return lines.reversed().stream()
+                .map(line -> line.replaceFirst(".* echo (request|reply) (id [0-9]+) .*", "$2 "))
+                .distinct()
+                .map(id -> lines.stream().filter(line -> line.contains(" " + id)).toList())
+                .filter(ping -> ping.size() == 8)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(String.join("\n", lines)));
+    }
+}
