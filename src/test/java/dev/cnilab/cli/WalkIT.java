@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Walks through one lab: as a script, from a pipe, and at a terminal. */
-@Tag("large")
 class WalkIT {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -103,6 +102,7 @@ class WalkIT {
         }
     }
 
+    @Tag("large")
     @ParameterizedTest
     @CsvSource({
         "route, pod-to-pod",
@@ -128,6 +128,7 @@ class WalkIT {
         assertNothingIsLeft();
     }
 
+    @Tag("large")
     @Test
     void theReaderMendsAFault() throws Exception {
         try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
@@ -141,6 +142,7 @@ class WalkIT {
         assertNothingIsLeft();
     }
 
+    @Tag("large")
     @Test
     void whatAKilledWalkLeftTheNextOneTakesBack() throws Exception {
         try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
@@ -163,6 +165,7 @@ class WalkIT {
         assertNothingIsLeft();
     }
 
+    @Tag("large")
     @Test
     void atATerminal() throws Exception {
         try (Dialogue walk = new Dialogue(terminal("walk", "walked", "--lang", "EN"))) {

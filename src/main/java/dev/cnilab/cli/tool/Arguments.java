@@ -74,9 +74,12 @@ final class Arguments {
         return operands;
     }
 
-    /** A whole number of at least {@code least}. */
+    /** A whole number of at least {@code least}, where one was given. */
     int number(String name, int otherwise, int least) {
-        String text = value(name).orElse(Integer.toString(otherwise));
+        return value(name).map(text -> parseNumber(name, text, least)).orElse(otherwise);
+    }
+
+    private static int parseNumber(String name, String text, int least) {
         if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least) {
             throw new UsageException(
                     "'" + name + " " + text + "': a whole number from " + least + " is expected");

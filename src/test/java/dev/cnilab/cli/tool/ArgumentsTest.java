@@ -41,6 +41,12 @@ class ArgumentsTest {
                 .hasMessage("'1s' is no number of seconds");
     }
 
+    @Test
+    void whatNobodyGaveIsNotJudged() {
+        assertThat(parse("url").number("-m", Integer.MAX_VALUE, 1)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(parse("-m", "3").number("-m", Integer.MAX_VALUE, 1)).isEqualTo(3);
+    }
+
     private static Arguments parse(String... args) {
         return new Arguments(List.of(args), Set.of("-s", "-S"), Set.of("-m", "-o", "--max-time"));
     }
