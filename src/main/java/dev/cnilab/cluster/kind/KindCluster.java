@@ -4,6 +4,7 @@ import dev.cnilab.cluster.CommandOutput;
 import dev.cnilab.cluster.LocalCommand;
 import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.Parallel;
+import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.embedded.image.OwnImage;
 import dev.cnilab.cluster.image.BuiltImage;
@@ -42,6 +43,11 @@ final class KindCluster extends ApiCluster {
         ImageCache open() throws IOException;
     }
 
+    /** kubeadm labels its static pods so. */
+    private static final String TIER = "tier";
+
+    private static final String CONTROL_PLANE = "control-plane";
+
     private final KindNodes nodes;
     private final Images images;
     private final OwnImage outside;
@@ -51,6 +57,17 @@ final class KindCluster extends ApiCluster {
         this.nodes = nodes;
         this.images = images;
         this.outside = outside;
+    }
+
+    /**
+     * Without the control plane's own, which serve and schedule already: their kubelet takes up to
+     * a minute until it says so.
+     */
+    @Override
+    public List<Pod> awaitedPods() throws IOException {
+        return pods().stream()
+                .filter(pod -> !CONTROL_PLANE.equals(pod.labels().get(TIER)))
+                .toList();
     }
 
     @Override
