@@ -23,7 +23,7 @@ public interface Cluster extends ClusterView, AutoCloseable {
     /** Puts a file into a node, whole or not at all. */
     void putFile(String node, String path, byte[] content, boolean executable) throws IOException;
 
-    /** The pods that a lab waits for: all, where the cluster is the lab's alone. */
+    /** The pods that a lab waits for: all but what others are answerable for. */
     List<Pod> awaitedPods() throws IOException;
 
     /** Whether every DaemonSet and Deployment that it waits for has all the pods that it wants. */
