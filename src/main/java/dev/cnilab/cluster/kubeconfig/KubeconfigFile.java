@@ -51,7 +51,10 @@ record KubeconfigFile(Path path) {
                     .put("kind", "Config");
         }
         try {
-            return Serialization.unmarshal(text, ObjectNode.class);
+            ObjectNode config = Serialization.unmarshal(text, ObjectNode.class);
+            // kubectl writes an empty list as null.
+            config.properties().removeIf(property -> property.getValue().isNull());
+            return config;
         } catch (IllegalArgumentException e) {
             throw new Failure(
                     Failure.Kind.USAGE,

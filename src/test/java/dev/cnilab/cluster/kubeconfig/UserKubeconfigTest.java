@@ -67,6 +67,28 @@ class UserKubeconfigTest {
                 .contains("server: https://127.0.0.1:7443", "token: t0ken");
     }
 
+    /** kubectl writes a list without entries as null. */
+    @Test
+    void emptyListsOfKubectlsAreLists() throws IOException {
+        write(
+                """
+                apiVersion: v1
+                kind: Config
+                clusters: null
+                contexts:
+                - {name: work, context: {cluster: somewhere, user: ""}}
+                current-context: work
+                preferences: {}
+                users: null
+                """);
+
+        lab.merge(own, users);
+
+        assertThat(Files.readString(users)).contains("https://127.0.0.1:7443", "somewhere");
+        lab.unmerge();
+        assertThat(Files.readString(users)).doesNotContain("7443").contains("somewhere");
+    }
+
     @Test
     void whatIsTakenOutLeavesTheUsersOwnAsItWas() throws IOException {
         write(STRANGERS);
