@@ -47,18 +47,22 @@ public final class HttpServer implements AutoCloseable {
     private void accept(ServerSocket listener) {
         while (!listener.isClosed()) {
             try {
-                Socket socket = listener.accept();
-                if (connections.size() >= limits.connections()) {
-                    socket.close();
-                } else {
-                    connections.add(socket);
-                    Thread.ofVirtual().name("https").start(() -> serve(socket));
-                }
+                welcome(listener, listener.accept());
             } catch (IOException e) {
                 if (!listener.isClosed()) {
                     LOG.log(ERROR, "cannot accept on port " + listener.getLocalPort(), e);
                 }
             }
+        }
+    }
+
+    /** One that was accepted while the server closes is closed, too. */
+    private synchronized void welcome(ServerSocket listener, Socket socket) throws IOException {
+        if (listener.isClosed() || connections.size() >= limits.connections()) {
+            socket.close();
+        } else {
+            connections.add(socket);
+            Thread.ofVirtual().name("https").start(() -> serve(socket));
         }
     }
 
