@@ -119,6 +119,10 @@ final class PodExec implements RunningCommand {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (length == 0) {
+                // fabric8's stream takes that for a mistake; readNBytes asks so at its end.
+                return 0;
+            }
             try {
                 return super.read(buffer, offset, length);
             } catch (IOException e) {
