@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The containers that are the nodes of one kind cluster, which is called as the lab. */
 record KindNodes(DockerEngine engine, String lab) {
@@ -23,6 +24,11 @@ record KindNodes(DockerEngine engine, String lab) {
     private static final String MARK = "/var/lib/cnilab/lab";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** A container takes Docker up to a second. */
+    private static final Duration SETTLED = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     List<NodeContainer> list() throws IOException {
         return engine.containers().labelled(LABEL, lab);
@@ -59,6 +65,21 @@ record KindNodes(DockerEngine engine, String lab) {
     /** As kind does: killed and removed, with their volumes. Repeatable. */
     void remove() throws IOException {
         Parallel.forEach(list(), engine.containers()::remove);
+    }
+
+    /**
+     * Removes them as they come, until none has come for a while: Docker makes a container to the
+     * end, although the client that asked for it was ended.
+     */
+    void removeUnfinished() throws IOException {
+        long lastCame = System.nanoTime();
+        while (System.nanoTime() - lastCame < SETTLED.toNanos()) {
+            if (!list().isEmpty()) {
+                remove();
+                lastCame = System.nanoTime();
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 
     private ExecResult run(NodeContainer node, List<String> argv) throws IOException {

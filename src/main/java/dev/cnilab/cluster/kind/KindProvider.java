@@ -136,7 +136,9 @@ public final class KindProvider implements Provider {
         KindRecord record = KindRecord.read(folder);
         try (DockerEngine engine = engine(record)) {
             KindNodes nodes = new KindNodes(engine, lab);
-            if (record.cluster() || nodes.marked()) {
+            if (record.cluster() && Files.notExists(kubeconfig(folder))) {
+                nodes.removeUnfinished();
+            } else if (record.cluster() || nodes.marked()) {
                 nodes.remove();
             }
         }
@@ -144,7 +146,7 @@ public final class KindProvider implements Provider {
 
     @Override
     public Optional<Cluster> open(String lab, Path folder) throws IOException {
-        Path kubeconfig = folder.resolve("kubeconfig");
+        Path kubeconfig = kubeconfig(folder);
         KindRecord record = KindRecord.read(folder);
         if (!record.cluster() || Files.notExists(kubeconfig)) {
             return Optional.empty();
@@ -157,6 +159,11 @@ public final class KindProvider implements Provider {
         return Optional.of(
                 new KindCluster(
                         api, new KindNodes(engine(record), lab), this::images, outside(folder)));
+    }
+
+    /** kind writes it at its end. */
+    private static Path kubeconfig(Path folder) {
+        return folder.resolve("kubeconfig");
     }
 
     private static void requireOwn(KindNodes nodes, Path folder) throws IOException {
