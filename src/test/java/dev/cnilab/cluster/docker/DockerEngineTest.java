@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cnilab.host.Failure;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,7 +56,9 @@ class DockerEngineTest {
 
     @Test
     void aSocketThatNobodyListensOnIsNone() throws IOException {
-        EngineSocket.listen(folder.resolve("docker.sock"), Map.of()).close();
+        try (ServerSocketChannel nobody = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            nobody.bind(UnixDomainSocketAddress.of(folder.resolve("docker.sock")));
+        }
         assertThat(failure(address()).id()).isEqualTo("docker-absent");
     }
 
