@@ -7,6 +7,8 @@ import dev.cnilab.cluster.Location;
 import dev.cnilab.trace.Loss;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -75,8 +77,10 @@ class LostAtAnEndIT {
     private String agentOf(String node) throws IOException {
         String pids = lab.run(node, "ip netns pids " + node);
         for (String pid : pids.split("\\s+")) {
-            String line = lab.run(node, "cat /proc/" + pid + "/cmdline").replace('\0', ' ');
-            if (line.contains(" agent --ip-masq")) {
+            // One that has ended since has nothing to say.
+            Path line = Path.of("/proc", pid, "cmdline");
+            if (Files.exists(line)
+                    && Files.readString(line).replace('\0', ' ').contains(" agent --ip-masq")) {
                 return pid;
             }
         }
