@@ -11,11 +11,18 @@ import java.time.Duration;
 
 /**
  * A TUN device: what the kernel routes to it is read here, what is written here arrives from it.
- * Whole IP packets, nothing before them. The device goes with its last descriptor.
+ * Whole IP packets, each behind {@link #HEADER} bytes that say what is left to do with it. The
+ * device goes with its last descriptor.
  *
  * <p>One thread may read while another writes.
  */
 public final class TunDevice implements AutoCloseable {
+
+    /**
+     * Length of {@code struct virtio_net_hdr}, include/uapi/linux/virtio_net.h. It is zero in what
+     * is read: the device offers no offload, so packets come whole and summed.
+     */
+    public static final int HEADER = 10;
 
     private static final Path CLONE_DEVICE = Path.of("/dev/net/tun");
 
@@ -23,6 +30,7 @@ public final class TunDevice implements AutoCloseable {
     private static final long TUNSETIFF = 0x400454caL;
     private static final short IFF_TUN = 0x0001;
     private static final short IFF_NO_PI = 0x1000;
+    private static final short IFF_VNET_HDR = 0x4000;
     private static final int IFREQ = 40;
     private static final int IFNAMSIZ = 16;
 
@@ -48,7 +56,8 @@ public final class TunDevice implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment request = arena.allocate(IFREQ, 8);
             request.setString(0, name, StandardCharsets.US_ASCII);
-            request.set(ValueLayout.JAVA_SHORT, IFNAMSIZ, (short) (IFF_TUN | IFF_NO_PI));
+            short flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR;
+            request.set(ValueLayout.JAVA_SHORT, IFNAMSIZ, flags);
             Syscall.IOCTL.call(
                     "create TUN device " + name, fd.number(), TUNSETIFF, request.address());
             return new TunDevice(fd, new WakeUp());
@@ -59,10 +68,10 @@ public final class TunDevice implements AutoCloseable {
     }
 
     /**
-     * Waits for the next packet and puts it from the buffer's position on.
+     * Waits for the next packet and puts it, behind its header, from the buffer's position on.
      *
      * @param buffer direct
-     * @return its length; -1 once {@link #stop stopped}
+     * @return their length; -1 once {@link #stop stopped}
      * @throws ErrnoException EBADFD when the device has been deleted
      */
     public int read(ByteBuffer buffer) throws IOException {
@@ -82,7 +91,7 @@ public final class TunDevice implements AutoCloseable {
     }
 
     /**
-     * Hands a packet, from the buffer's position to its limit, to the kernel.
+     * Hands a packet, from its header at the buffer's position to the limit, to the kernel.
      *
      * @param buffer direct
      * @return whether the kernel took it; it refuses what is no IP packet, and all while the device

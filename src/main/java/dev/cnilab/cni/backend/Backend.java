@@ -31,8 +31,12 @@ sealed interface Backend extends AutoCloseable permits KernelIpip, TunIpip {
      */
     Optional<LinkData.IpIp> settings(Link device) throws IOException;
 
-    /** The other nodes, of which alone packets are taken. */
-    void peers(Collection<Lease> peers);
+    /**
+     * The other nodes, of which alone packets are taken.
+     *
+     * @param mtu the device's, in bytes
+     */
+    void peers(Collection<Lease> peers, int mtu);
 
     void delete(Links links, String device) throws IOException;
 

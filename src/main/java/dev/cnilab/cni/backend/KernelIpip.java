@@ -45,7 +45,7 @@ final class KernelIpip implements Backend {
 
     /** Strangers are the firewall's. */
     @Override
-    public void peers(Collection<Lease> peers) {}
+    public void peers(Collection<Lease> peers, int mtu) {}
 
     @Override
     public void delete(Links links, String device) throws IOException {

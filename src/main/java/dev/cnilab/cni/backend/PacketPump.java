@@ -92,14 +92,15 @@ final class PacketPump implements AutoCloseable {
                 new Encapsulation(local, ThreadLocalRandom.current().nextInt());
         ByteBuffer packet = ByteBuffer.allocateDirect(Encapsulation.HEADER + MAX_PACKET);
         try {
-            packet.position(Encapsulation.HEADER);
+            int start = Encapsulation.HEADER - TunDevice.HEADER;
+            packet.position(start);
             for (int length = tun.read(packet); length >= 0; length = tun.read(packet)) {
-                packet.limit(Encapsulation.HEADER + length);
+                packet.limit(start + length).position(Encapsulation.HEADER);
                 int node = encapsulation.encapsulate(packet, peers.get());
                 if (node != Peers.NONE) {
                     wire.send(packet, node);
                 }
-                packet.clear().position(Encapsulation.HEADER);
+                packet.clear().position(start);
             }
         } catch (IOException deviceDeleted) {
             // The device is the reconciler's to make again; it sees this thread gone.
@@ -111,7 +112,10 @@ final class PacketPump implements AutoCloseable {
         try {
             for (int length = wire.receive(packet); length >= 0; length = wire.receive(packet)) {
                 packet.limit(length);
-                if (Encapsulation.decapsulate(packet, peers.get())) {
+                Peers now = peers.get();
+                if (Encapsulation.decapsulate(packet, now)) {
+                    // The header takes the place of the outer one, which is longer.
+                    ReceiveOffload.describe(packet, now.mtu());
                     tun.write(packet);
                 }
                 packet.clear();

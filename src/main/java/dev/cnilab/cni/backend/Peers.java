@@ -24,17 +24,23 @@ final class Peers {
     /** Public addresses, rising. */
     private final int[] known;
 
-    private Peers(List<Lease> leases) {
+    private final int mtu;
+
+    private Peers(List<Lease> leases, int mtu) {
+        this.mtu = mtu;
         bases = leases.stream().mapToInt(lease -> lease.subnet().address().bits()).toArray();
         masks = leases.stream().mapToInt(lease -> lease.subnet().netmask().bits()).toArray();
         nodes = leases.stream().mapToInt(lease -> lease.publicIp().bits()).toArray();
         known = leases.stream().mapToInt(lease -> lease.publicIp().bits()).sorted().toArray();
     }
 
-    static Peers of(Collection<Lease> leases) {
+    /**
+     * @param mtu the tunnel's, in bytes
+     */
+    static Peers of(Collection<Lease> leases, int mtu) {
         Comparator<Lease> bySubnet =
                 Comparator.comparing(Lease::subnet, Comparator.comparing(Ipv4Prefix::address));
-        return new Peers(leases.stream().sorted(bySubnet).toList());
+        return new Peers(leases.stream().sorted(bySubnet).toList(), mtu);
     }
 
     /** The public address of the node that serves a pod's address. */
@@ -50,6 +56,11 @@ final class Peers {
             }
         }
         return high >= 0 && (pod & masks[high]) == bases[high] ? nodes[high] : NONE;
+    }
+
+    /** The largest packet that goes to them through the tunnel, in bytes. */
+    int mtu() {
+        return mtu;
     }
 
     /** Whether it is the public address of a node. */

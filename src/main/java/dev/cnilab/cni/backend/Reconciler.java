@@ -79,7 +79,7 @@ public final class Reconciler implements AutoCloseable {
         ExternalInterface external = config.choice().resolve(connection);
         int mtu = config.mtuOver(external);
         List<Lease> others = elsewhere(peers, external.address().address());
-        backend.peers(others);
+        backend.peers(others, mtu);
         Datapath wanted =
                 Datapath.wanted(config.subnet(), external, mtu, config.directRouting(), others);
         Failures failures = new Failures();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TunIpip implements Backend {
 
-    private volatile Peers peers = Peers.of(List.of());
+    private volatile Peers peers = Peers.of(List.of(), 0);
     private @Nullable PacketPump pump;
 
     @Override
@@ -53,8 +53,8 @@ final class TunIpip implements Backend {
     }
 
     @Override
-    public void peers(Collection<Lease> peers) {
-        this.peers = Peers.of(peers);
+    public void peers(Collection<Lease> peers, int mtu) {
+        this.peers = Peers.of(peers, mtu);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class BareTunnel implements AutoCloseable {
                 Datapath wanted =
                         Datapath.wanted(NodesOnBridge.subnet(node), external, 1480, false, peers);
                 KernelDatapath datapath = new KernelDatapath(connection, backend);
-                backend.peers(peers);
+                backend.peers(peers, 1480);
                 for (Operation operation : Plan.between(datapath.read(), wanted)) {
                     datapath.apply(operation);
                 }

@@ -22,7 +22,8 @@ class EncapsulationTest {
                                     "worker",
                                     Ipv4Prefix.parse("10.244.1.0/24"),
                                     new Ipv4Address(PEER),
-                                    Lease.IPIP)));
+                                    Lease.IPIP)),
+                    1480);
 
     private final Encapsulation encapsulation =
             new Encapsulation(Ipv4Address.parse("172.18.0.2"), 0x1233);

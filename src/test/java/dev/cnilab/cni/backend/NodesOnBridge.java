@@ -42,6 +42,11 @@ final class NodesOnBridge implements AutoCloseable {
         }
     }
 
+    /** Where the bridge is, and {@code node0}, {@code node1}, …, the nodes' links. */
+    NetNamespace segment() {
+        return segment;
+    }
+
     NetNamespace namespace(int node) {
         return nodes.get(node);
     }

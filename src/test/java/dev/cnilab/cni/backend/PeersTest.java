@@ -17,7 +17,8 @@ class PeersTest {
                     List.of(
                             lease("200.1.0.0/16", "192.0.2.3"),
                             lease("10.244.1.0/24", "192.0.2.1"),
-                            lease("10.244.2.0/25", "192.0.2.2")));
+                            lease("10.244.2.0/25", "192.0.2.2")),
+                    1480);
 
     @ParameterizedTest
     @CsvSource({
@@ -33,8 +34,8 @@ class PeersTest {
     void knowsNodesFromStrangers() {
         assertThat(peers.isNode(Ipv4Address.parse("192.0.2.2").bits())).isTrue();
         assertThat(peers.isNode(Ipv4Address.parse("192.0.2.4").bits())).isFalse();
-        assertThat(Peers.of(List.of()).isNode(0)).isFalse();
-        assertThat(Peers.of(List.of()).nodeOf(0)).isEqualTo(Peers.NONE);
+        assertThat(Peers.of(List.of(), 1480).isNode(0)).isFalse();
+        assertThat(Peers.of(List.of(), 1480).nodeOf(0)).isEqualTo(Peers.NONE);
     }
 
     private static Lease lease(String subnet, String publicIp) {

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cni.lease.TunnelKind;
 import dev.cnilab.host.KernelSocket;
-import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.RawIpSocket;
 import dev.cnilab.net.Ipv4Address;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -45,37 +42,8 @@ class TunnelIT {
 
     @Test
     void carriesTcpBothWays() throws Exception {
-        byte[] sent = new byte[1 << 20];
-        for (int i = 0; i < sent.length; i++) {
-            sent[i] = (byte) (i * 31 >>> 3);
-        }
-        try (ServerSocket server = listen(1, "10.244.1.1")) {
-            Thread echo =
-                    Thread.ofPlatform()
-                            .start(() -> {
-                                try (Socket peer = server.accept()) {
-                                    byte[] seen = peer.getInputStream().readNBytes(sent.length);
-                                    peer.getOutputStream().write(seen);
-                                } catch (IOException e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            });
-            try (Socket socket = connect(0, "10.244.1.1")) {
-                socket.setSoTimeout(20_000);
-                Thread write =
-                        Thread.ofPlatform()
-                                .start(() -> {
-                                    try {
-                                        socket.getOutputStream().write(sent);
-                                    } catch (IOException e) {
-                                        throw new IllegalStateException(e);
-                                    }
-                                });
-                assertThat(socket.getLocalAddress().getHostAddress()).isEqualTo("10.244.0.0");
-                assertThat(socket.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
-                write.join();
-            }
-            echo.join();
+        try (BulkTransfer transfer = new BulkTransfer(nodes, 0, 1)) {
+            assertThat(transfer.echo(1 << 20)).isEqualTo("10.244.0.0");
         }
         assertThat(left.first.mtu()).isEqualTo(1480);
     }
@@ -134,23 +102,5 @@ class TunnelIT {
     void saysWhichTunnelItIs() {
         assertThat(left.first.kind()).isIn(TunnelKind.KERNEL, TunnelKind.TUN);
         assertThat(left.first.external().name()).isEqualTo("eth0");
-    }
-
-    private ServerSocket listen(int node, String address) throws IOException {
-        return nodes.namespace(node)
-                .call(() -> {
-                    ServerSocket server = new ServerSocket();
-                    server.bind(new InetSocketAddress(address, PORT));
-                    return server;
-                });
-    }
-
-    private Socket connect(int node, String address) throws IOException {
-        NetNamespace namespace = nodes.namespace(node);
-        return namespace.call(() -> {
-            Socket socket = new Socket();
-            socket.connect(new InetSocketAddress(address, PORT), 5000);
-            return socket;
-        });
     }
 }
