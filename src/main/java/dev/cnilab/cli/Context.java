@@ -107,8 +107,8 @@ record Context(
                                         folder.spec().toString(),
                                         record.specText(),
                                         record.folder()))
-                        .withName(folder.lab())
-                        .withNodes(record.nodes());
+                        .withName(folder.lab());
+        spec = record.nodes() == 0 ? spec.withoutNodes() : spec.withNodes(record.nodes());
         spec = record.nodeImage().isEmpty() ? spec : spec.withNodeImage(record.nodeImage());
         return record.dns() ? spec : spec.withoutDns();
     }

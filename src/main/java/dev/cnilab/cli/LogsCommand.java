@@ -4,6 +4,7 @@ import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
@@ -58,10 +59,17 @@ final class LogsCommand implements Callable<Integer> {
 
     private String record(LabFolder folder, Cluster cluster) throws IOException, SpecException {
         LabSpec spec = context.spec(folder);
-        String node = spec.nodeNames(spec.recorder().node()).getFirst();
-        ExecResult result =
-                cluster.exec(
-                        new Location.OnNode(node), List.of("cat", spec.recorder().file()), READ);
+        List<String> nodes = spec.nodeNames(spec.recorder().node());
+        if (nodes.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "not-recorded",
+                    "no netlink events were recorded",
+                    "somebody else made the nodes of " + folder.lab() + ", before there was a lab",
+                    "lab logs POD shows a pod's log");
+        }
+        Location node = new Location.OnNode(nodes.getFirst());
+        ExecResult result = cluster.exec(node, List.of("cat", spec.recorder().file()), READ);
         if (!result.ok()) {
             throw new IOException(result.describe());
         }

@@ -110,6 +110,7 @@ final class UpCommand implements Callable<Integer> {
             chosen = anywhere.in(settings);
             place = settings.place();
         }
+        spec = chosen.makesNodes() ? spec : spec.withoutNodes();
         Labs labs = new Labs(context.home());
         var options =
                 new Labs.UpOptions(

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param specText the lab's file as it was brought up
  * @param bundled whether it came with this program, and so names no files beside it
- * @param nodes how many were asked for
+ * @param nodes how many were asked for; 0 for nodes of somebody else
  * @param timeFactor as when it was verified: commands have it in their arguments
  */
 public record Subject(
@@ -63,14 +63,14 @@ public record Subject(
                                         bundled
                                                 ? Optional.empty()
                                                 : Optional.of(folder.path().resolve(FOLDER))))
-                        .withName(json.path("lab").asText())
-                        .withNodes(json.path("nodes").asInt());
+                        .withName(json.path("lab").asText());
+        int nodes = json.path("nodes").asInt();
         return new Subject(
-                spec,
+                nodes == 0 ? spec.withoutNodes() : spec.withNodes(nodes),
                 text,
                 bundled,
                 json.path("provider").asText(),
-                json.path("nodes").asInt(),
+                nodes,
                 new TimeFactor(json.path("timeFactor").asInt()));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param provider by name
  * @param specText the spec's file as it was
  * @param base the folder that the spec's relative paths start from; empty for a bundled lab
- * @param nodes how many nodes were asked for
+ * @param nodes how many nodes were asked for; 0 where somebody else made them
  * @param nodeImage that was asked for in place of the spec's; empty for the spec's
  * @param place which cluster it is in, where that was a choice; empty otherwise
  * @param dns whether the spec's DNS was not asked to be left out

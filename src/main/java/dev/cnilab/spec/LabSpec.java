@@ -87,6 +87,11 @@ public record LabSpec(
         return with(kubernetes.withoutDns());
     }
 
+    /** The same lab on nodes that somebody else made and named: it has none of its own. */
+    public LabSpec withoutNodes() {
+        return with(List.of());
+    }
+
     private LabSpec with(KubernetesSpec changed) {
         return new LabSpec(
                 metadata,
@@ -137,6 +142,10 @@ public record LabSpec(
         while (changed.size() < count) {
             changed.add(NodeSpec.worker());
         }
+        return with(changed);
+    }
+
+    private LabSpec with(List<NodeSpec> changed) {
         return new LabSpec(
                 metadata,
                 host,

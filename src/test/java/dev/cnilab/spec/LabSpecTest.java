@@ -44,6 +44,11 @@ class LabSpecTest {
     }
 
     @Test
+    void nodesOfSomebodyElseAreNotTheLabs() {
+        assertThat(lab.withoutNodes().nodeNames()).isEmpty();
+    }
+
+    @Test
     void nodeCountsHaveLimits() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lab.withNodes(0))

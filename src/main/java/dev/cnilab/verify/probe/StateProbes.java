@@ -18,15 +18,11 @@ final class StateProbes {
         this.surroundings = surroundings;
     }
 
-    /** Somebody's cluster has nodes by its own names: none of the lab's can be missing there. */
+    /** Those of the cluster, and those of the lab that are missing there. */
     List<Claim> nodesReady() {
         List<Claim> claims = new ArrayList<>();
-        List<Node> nodes = surroundings.nodes();
         Set<String> wanted = new HashSet<>(surroundings.spec().nodeNames());
-        if (!nodes.isEmpty() && nodes.stream().noneMatch(node -> wanted.contains(node.name()))) {
-            wanted.clear();
-        }
-        for (Node node : nodes) {
+        for (Node node : surroundings.nodes()) {
             wanted.remove(node.name());
             claims.add(Claim.equal(node.name(), "Ready", ready(node.ready()), ""));
         }
