@@ -95,13 +95,10 @@ public final class ExistingProvider implements Provider {
                     "",
                     "leave --no-dns away; the lab does not wait for its pods");
         }
-        if (spec.cni() instanceof CniSpec.Conflist) {
-            throw new Failure(
-                    Failure.Kind.USAGE,
-                    "existing-needs-manifest",
-                    "provider existing can't install a CNI of type conflist",
-                    "its files would have to be put on nodes that only their API reaches",
-                    "use cni.type lab-ipip or flannel, or another provider");
+        switch (spec.cni()) {
+            case CniSpec.LabIpip _ -> {}
+            case CniSpec.Flannel _ -> throw needsFiles("flannel", "its plugin bridge");
+            case CniSpec.Conflist _ -> throw needsFiles("conflist", "its plugins and conflist");
         }
         SelectedContext context = SelectedContext.of(settings.kubeconfig(), settings.context());
         try (KubernetesCluster api = new KubernetesCluster(context.text())) {
@@ -111,6 +108,15 @@ public final class ExistingProvider implements Provider {
                 OtherCni.refuse(api, spec.name());
             }
         }
+    }
+
+    private static Failure needsFiles(String type, String files) {
+        return new Failure(
+                Failure.Kind.USAGE,
+                "existing-needs-manifest",
+                "provider existing can't install a CNI of type " + type,
+                files + " would have to be put on nodes that only their API reaches",
+                "use cni.type lab-ipip, which installs itself, or another provider");
     }
 
     /**

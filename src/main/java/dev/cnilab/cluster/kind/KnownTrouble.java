@@ -100,14 +100,15 @@ record KnownTrouble(String id, Pattern sign, String cause, String remedy) {
                     // kind 1425, 3781
                     trouble(
                             "kubeconfig-locked",
-                            "failed to lock config file|\\.lock: file exists",
+                            "\\.lock: file exists",
                             "the kubeconfig is locked",
                             "another kind works on it, or died over it: remove the .lock file"),
                     trouble(
                             "kubeconfig-unwritable",
-                            "failed to (write|generate) kubeconfig|kubeconfig.*permission denied",
+                            "failed to (lock config file|write kubeconfig|generate kubeconfig)"
+                                    + "|kubeconfig.*permission denied",
                             "the kubeconfig can't be written",
-                            "look who owns the lab's folder"),
+                            "look who owns the lab's folder, and whether its file system is read-only"),
                     // kind 3795
                     trouble(
                             "image-digest",

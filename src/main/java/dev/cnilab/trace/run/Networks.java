@@ -35,10 +35,14 @@ final class Networks {
 
     /**
      * Looks at several places at once, again at those that are cheap to look at: nodes and outside.
-     * In a pod each look costs a start of this program, and little changes there.
+     * In a pod each look costs a start of this program, and little changes there: one that showed
+     * something is kept. On a busy machine the first may have taken too long.
      */
     void learn(List<Location> locations) throws IOException {
-        known.keySet().removeIf(location -> !(location instanceof Location.InPod));
+        known.entrySet()
+                .removeIf(each ->
+                        !(each.getKey() instanceof Location.InPod)
+                                || each.getValue().equals(LocalNetwork.UNKNOWN));
         Parallel.flatMap(locations, location -> List.of(at(location)));
     }
 

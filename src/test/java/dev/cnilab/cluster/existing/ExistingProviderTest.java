@@ -87,6 +87,16 @@ class ExistingProviderTest {
     }
 
     @Test
+    void aCniThatNeedsFilesOnNodesIsRefused() throws Exception {
+        LabSpec flannel = SpecLoader.load("flannel-ipip-upstream");
+
+        Failure failure = failure(() -> provider(false).preflight(flannel, downloads()));
+
+        assertThat(failure.id()).isEqualTo("existing-needs-manifest");
+        assertThat(failure.evidence()).startsWith("its plugin bridge would have to be put on");
+    }
+
+    @Test
     void anApiThatDoesNotAnswerIsTold() throws Exception {
         api.close();
 

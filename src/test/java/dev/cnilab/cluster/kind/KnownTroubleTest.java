@@ -24,6 +24,7 @@ class KnownTroubleTest {
                 "proxy|Get \"https://registry-1.docker.io/v2/\": proxyconnect tcp: dial tcp: lookup proxy: no such host",
                 "cgroup|running kind with rootless provider requires setting systemd property \"Delegate=yes\"",
                 "kubeconfig-locked|failed to lock config file: open /x/kubeconfig.lock: file exists",
+                "kubeconfig-unwritable|failed to lock config file: open /x/kubeconfig.lock: read-only file system",
                 "cluster-name-taken|node(s) already exist for a cluster with the name \"flannel-ipip\"",
                 "no-space|write /var/lib/docker/tmp/x: no space left on device",
                 "docker-absent|Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",

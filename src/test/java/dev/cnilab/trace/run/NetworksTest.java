@@ -1,0 +1,52 @@
+package dev.cnilab.trace.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.Location;
+import dev.cnilab.evidence.tape.Answer;
+import dev.cnilab.evidence.tape.Question;
+import dev.cnilab.evidence.tape.ReplayedView;
+import dev.cnilab.evidence.tape.Tape;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.TimeFactor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NetworksTest {
+
+    private static final Location POD = new Location.InPod("default", "demo-w4dft");
+    private static final List<String> LINKS = List.of("ip", "-j", "-d", "address", "show");
+
+    /** Answers come in their order, the last one again and again. */
+    private final Networks networks =
+            new Networks(
+                    new ReplayedView(
+                            new Tape(
+                                    List.of(
+                                            entry(LINKS, new Answer.Failed("it did not end")),
+                                            entry(LINKS, shown("[{\"ifname\":\"eth0\"}]")),
+                                            entry(LINKS, new Answer.Failed("never asked")),
+                                            entry(List.of("ip", "route", "show"), shown("")),
+                                            entry(List.of("ip", "neigh", "show"), shown(""))))),
+                    TimeFactor.NONE);
+
+    @Test
+    void aPodThatDidNotAnswerIsAskedAgainOneThatDidIsNot() throws IOException {
+        networks.learn(List.of(POD));
+        assertThat(networks.at(POD).links()).isEmpty();
+        networks.learn(List.of(POD));
+        assertThat(networks.at(POD).link("eth0")).isPresent();
+        networks.learn(List.of(POD));
+        assertThat(networks.at(POD).link("eth0")).isPresent();
+    }
+
+    private static Tape.Entry entry(List<String> argv, Answer answer) {
+        return new Tape.Entry(new Question(Question.Kind.EXEC, Optional.of(POD), argv), answer);
+    }
+
+    private static Answer shown(String output) {
+        return new Answer.Ended(new ExecResult(List.of("ip"), 0, output, ""));
+    }
+}
