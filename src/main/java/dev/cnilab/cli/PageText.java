@@ -58,7 +58,7 @@ final class PageText {
     /** A page's commands, what they printed, and what to notice. */
     void outcome(PageRun run) throws IOException {
         for (CommandRun command : run.commands()) {
-            screen.line("\n$ " + screen.style(Style.STRONG, command.line()));
+            command(command.line());
             command.traffic()
                     .ifPresent(line ->
                             screen.line(
@@ -81,7 +81,12 @@ final class PageText {
 
     private void output(PageRun run, String line) {
         String shown = withGutter(run, line);
-        screen.line(run.matters(line) ? screen.style(Style.MATTERS, shown) : shown);
+        screen.output(run.matters(line) ? screen.style(Style.MATTERS, shown) : shown);
+    }
+
+    private void command(String line) {
+        screen.line("");
+        screen.output("$ " + screen.style(Style.STRONG, line));
     }
 
     /** A line of output with what stands before it. */
@@ -109,8 +114,8 @@ final class PageText {
 
     /** What a fault's symptom shows. */
     void symptom(FaultCheck check) {
-        screen.line("\n$ " + screen.style(Style.STRONG, check.command()));
-        check.output().strip().lines().forEach(line -> screen.line(OTHER + line));
+        command(check.command());
+        check.output().strip().lines().forEach(line -> screen.output(OTHER + line));
         screen.line("");
     }
 }

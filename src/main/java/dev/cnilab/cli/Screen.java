@@ -3,6 +3,7 @@ package dev.cnilab.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cnilab.cli.Console.Style;
+import dev.cnilab.cli.text.Paragraphs;
 import dev.cnilab.walk.Asciicast;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,25 +11,29 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Where a walk is shown: the console, and a recording, which always has colours. */
 final class Screen {
 
-    private static final Pattern STYLES = Pattern.compile("\u001b\\[[0-9;]*m");
+    /** Deeper than the gutter before a command's output. */
+    private static final int INDENT = 4;
 
     private final Console console;
     private final Console coloured;
     private final int columns;
+    private final boolean narrow;
     private final Optional<Asciicast> cast;
 
     /**
      * @param columns that text is broken at
+     * @param narrow whether commands' output is broken there, too: by hand it is more legible than
+     *     by a terminal, in a pipe it is better left alone
      */
-    Screen(Console console, int columns, Optional<Asciicast> cast) {
+    Screen(Console console, int columns, boolean narrow, Optional<Asciicast> cast) {
         this.console = console;
         this.coloured = new Console(console.out(), console.err(), console.live(), true);
         this.columns = columns;
+        this.narrow = narrow;
         this.cast = cast;
     }
 
@@ -42,13 +47,18 @@ final class Screen {
 
     /** Shows text, which {@link #style} may have styled. */
     void print(String text) {
-        console.out().print(console.colors() ? text : STYLES.matcher(text).replaceAll(""));
+        console.out().print(console.colors() ? text : Paragraphs.withoutStyles(text));
         console.out().flush();
         record(text);
     }
 
     void line(String text) {
         print(text + "\n");
+    }
+
+    /** Shows a line of a command's output. */
+    void output(String line) {
+        line(narrow ? Paragraphs.hang(line, columns, INDENT) : line);
     }
 
     /** Records what the console shows already, as what was typed. */
@@ -74,22 +84,22 @@ final class Screen {
 
             @Override
             public synchronized void write(int octet) {
-                line.write(octet);
                 if (octet == '\n') {
                     show();
+                } else {
+                    line.write(octet);
                 }
             }
 
             @Override
             public synchronized void close() {
                 if (line.size() > 0) {
-                    line.write('\n');
                     show();
                 }
             }
 
             private void show() {
-                print(line.toString(UTF_8));
+                output(line.toString(UTF_8));
                 line.reset();
             }
         };

@@ -51,7 +51,7 @@ final class WalkCommand implements Callable<Integer> {
 
     private int script(OpenWalk open) throws IOException, InterruptedException {
         try (Asciicast cast = recording(open, COLUMNS, ROWS)) {
-            Screen screen = new Screen(context.console(), COLUMNS, Optional.ofNullable(cast));
+            Screen screen = screen(cast);
             PageText pages = pages(open, screen);
             List<String> drift =
                     new WalkScript(open.walk(), open.faults(), language(), pages, screen).run();
@@ -62,9 +62,14 @@ final class WalkCommand implements Callable<Integer> {
 
     private int inPipe(OpenWalk open) throws IOException, InterruptedException {
         try (Asciicast cast = recording(open, COLUMNS, ROWS)) {
-            Screen screen = new Screen(context.console(), COLUMNS, Optional.ofNullable(cast));
+            Screen screen = screen(cast);
             return converse(open, screen, new PipedLines(System.in, screen));
         }
+    }
+
+    /** For no terminal; a recording is played on one. */
+    private Screen screen(@Nullable Asciicast cast) {
+        return new Screen(context.console(), COLUMNS, cast != null, Optional.ofNullable(cast));
     }
 
     private int inTerminal(OpenWalk open) throws IOException, InterruptedException {
@@ -78,6 +83,7 @@ final class WalkCommand implements Callable<Integer> {
                     new Screen(
                             context.console(),
                             TerminalLines.columns(terminal),
+                            true,
                             Optional.ofNullable(cast));
             WalkCompleter completer =
                     new WalkCompleter(

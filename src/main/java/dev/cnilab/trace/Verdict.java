@@ -21,7 +21,7 @@ public sealed interface Verdict {
      * @param interfaceName where it was seen last; "" when it was not seen at all
      * @param explanation a sentence without its full stop
      * @param evidence what shows it, a line each
-     * @param remedy the command that mends it; "" when none does
+     * @param remedy the commands that mend it, one a line; "" when none does
      */
     record Lost(
             Way way,

@@ -7,8 +7,6 @@ import dev.cnilab.cluster.Location;
 import dev.cnilab.trace.Loss;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,7 +24,7 @@ class LostAtAnEndIT {
 
     @Test
     void theAgentHangs() throws IOException {
-        String agent = agentOf(lab.worker());
+        String agent = lab.agentOf(lab.worker());
         lab.breaking(lab.worker(), "kill -STOP " + agent, "kill -CONT " + agent);
         Verdict.Lost lost = lost(lab.ping(lab.workerPod(), lab.pod()), Loss.AGENT_DOWN);
 
@@ -36,7 +34,7 @@ class LostAtAnEndIT {
 
     @Test
     void theTunnelIsGone() throws IOException {
-        String agent = agentOf(lab.controlPlane());
+        String agent = lab.agentOf(lab.controlPlane());
         lab.breaking(lab.controlPlane(), "kill -STOP " + agent, "kill -CONT " + agent);
         lab.run(lab.controlPlane(), "ip link del flannel.ipip");
         Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), Loss.TUNNEL_MISSING);
@@ -71,19 +69,5 @@ class LostAtAnEndIT {
         Verdict.Lost lost = lost(lab.tcp(lab.pod(), lab.workerPod(), 81), Loss.PORT_CLOSED);
 
         assertThat(lost.where()).isEqualTo(new Location.InPod("default", lab.workerPod()));
-    }
-
-    /** The process that has the node's network and runs the agent. */
-    private String agentOf(String node) throws IOException {
-        String pids = lab.run(node, "ip netns pids " + node);
-        for (String pid : pids.split("\\s+")) {
-            // One that has ended since has nothing to say.
-            Path line = Path.of("/proc", pid, "cmdline");
-            if (Files.exists(line)
-                    && Files.readString(line).replace('\0', ' ').contains(" agent --ip-masq")) {
-                return pid;
-            }
-        }
-        throw new AssertionError("no agent on " + node);
     }
 }

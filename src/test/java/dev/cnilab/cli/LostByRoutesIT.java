@@ -49,6 +49,20 @@ class LostByRoutesIT {
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("no route to 192.0.2.1");
+        lab.mend(lost.remedy());
+        Verdict.Lost next = lost(lab.ping(lab.pod(), "192.0.2.1"), Loss.NO_ROUTE);
+        assertThat(next.where()).isEqualTo(TracedLab.place("outside"));
+        assertThat(next.remedy()).isEmpty();
+    }
+
+    @Test
+    void fromOutsideNoRouteLeadsToPods() throws IOException {
+        Verdict.Lost lost = lost(lab.ping("outside", lab.workerPod()), Loss.NO_ROUTE);
+
+        assertThat(lost.where()).isEqualTo(TracedLab.place("outside"));
+        lab.breaking("outside", "true", "ip route del 10.244.1.0/24");
+        lab.mend(lost.remedy());
+        arrived(lab.ping("outside", lab.workerPod()));
     }
 
     @Test
@@ -95,6 +109,19 @@ class LostByRoutesIT {
         assertThat(lost.explanation()).contains("1481 bytes").contains("1480");
         assertThat(lost.remedy()).contains("--size 1452");
         arrived(lab.sized(lab.pod(), lab.workerPod(), 1452, true));
+    }
+
+    /** The way out of the cluster goes with it, and does not come back by itself. */
+    @Test
+    void aNodesOwnLinkIsDown() throws IOException {
+        lab.breaking(lab.worker(), "ip link set eth0 down", "ip link set eth0 up");
+        lab.breaking(lab.worker(), "true", "ip route add default via 172.18.0.1 dev eth0");
+        Verdict.Lost lost = lostUntilMended(lab, Loss.LINK_DOWN, "outside");
+
+        assertThat(lost.explanation()).contains("eth0 of " + lab.worker());
+        assertThat(lost.evidence()).contains("ip route show: no default, which went with it");
+        assertThat(lab.run(lab.worker(), "ip route show default"))
+                .startsWith("default via 172.18.0.1 dev eth0");
     }
 
     /** As after a crash of whatever made it: the kernel takes the address's routes away. */

@@ -74,7 +74,7 @@ class TraceIT {
                 .extracting(hop -> hop.inner().ttl())
                 .startsWith(64)
                 .endsWith(62);
-        assertThat(TraceText.of(trace).lines()).allMatch(line -> line.length() <= 120);
+        assertThat(TraceText.of(trace).lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test

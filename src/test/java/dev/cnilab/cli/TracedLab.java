@@ -16,6 +16,7 @@ import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.run.TraceRequest;
 import dev.cnilab.trace.run.Tracer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +145,20 @@ final class TracedLab implements AutoCloseable {
         return run(node, "ip -br link show master cni0").split("@")[0];
     }
 
+    /** The process that has the node's network and runs the agent. */
+    String agentOf(String node) throws IOException {
+        String pids = run(node, "ip netns pids " + node);
+        for (String pid : pids.split("\\s+")) {
+            // One that has ended since has nothing to say.
+            Path line = Path.of("/proc", pid, "cmdline");
+            if (Files.exists(line)
+                    && Files.readString(line).replace('\0', ' ').contains(" agent --ip-masq")) {
+                return pid;
+            }
+        }
+        throw new AssertionError("no agent on " + node);
+    }
+
     /** A command of the program's about this lab, in a process's place. */
     Program.Run lab(String... arguments) {
         return program.run(arguments);
@@ -167,11 +182,13 @@ final class TracedLab implements AutoCloseable {
         undo.clear();
     }
 
-    /** A trace's own words of how to mend it: {@code lab exec WHERE -- COMMAND}. */
+    /** A trace's own words of how to mend it: {@code lab exec WHERE -- COMMAND}, one a line. */
     void mend(String remedy) throws IOException {
-        String[] words = remedy.split(" ", 5);
-        assertThat(remedy).startsWith("lab exec ").contains(" -- ");
-        run(words[2], words[4]);
+        for (String line : remedy.split("\n")) {
+            String[] words = line.split(" ", 5);
+            assertThat(line).startsWith("lab exec ").contains(" -- ");
+            run(words[2], words[4]);
+        }
     }
 
     /** {@code PLACE INTERFACE DIRECTION} of each hop, nodes by role, pods by their node's. */

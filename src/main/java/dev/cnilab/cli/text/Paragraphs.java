@@ -1,5 +1,7 @@
 package dev.cnilab.cli.text;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jline.utils.WCWidth;
 
 /**
@@ -7,6 +9,9 @@ import org.jline.utils.WCWidth;
  * and code.
  */
 public final class Paragraphs {
+
+    private static final Pattern WORD = Pattern.compile("( *)([^ ]+)");
+    private static final Pattern STYLE = Pattern.compile("\u001b\\[[0-9;]*m");
 
     private Paragraphs() {}
 
@@ -27,9 +32,41 @@ public final class Paragraphs {
         return wrapped.toString();
     }
 
-    /** Columns that the text takes: Chinese characters take two. */
+    /**
+     * Breaks a line of a command's output at blanks, with what follows set in. What stands between
+     * words stays: columns of a table keep their distance.
+     *
+     * @param columns of the terminal
+     * @param indent of the lines that follow
+     */
+    public static String hang(String line, int columns, int indent) {
+        StringBuilder broken = new StringBuilder();
+        int column = 0;
+        Matcher words = WORD.matcher(line);
+        while (words.find()) {
+            String blanks = words.group(1);
+            String word = words.group(2);
+            if (column > indent && column + width(blanks + word) > columns) {
+                broken.append('\n').append(" ".repeat(indent));
+                column = indent;
+            } else {
+                broken.append(blanks);
+                column += blanks.length();
+            }
+            broken.append(word);
+            column += width(word);
+        }
+        return broken.toString();
+    }
+
+    /** Columns that the text takes: Chinese characters take two, styles none. */
     public static int width(String text) {
-        return text.codePoints().map(Paragraphs::width).sum();
+        return withoutStyles(text).codePoints().map(Paragraphs::width).sum();
+    }
+
+    /** The text without a terminal's escape sequences for colours and the like. */
+    public static String withoutStyles(String text) {
+        return STYLE.matcher(text).replaceAll("");
     }
 
     private static int width(int codePoint) {

@@ -80,7 +80,7 @@ public final class TraceSteps {
                     page.element("pre", String.join("\n", lost.evidence()));
                 }
                 if (!lost.remedy().isEmpty()) {
-                    page.open("p").text("To mend it: ").element("code", lost.remedy()).close("p");
+                    page.element("p", "To mend it:").element("pre", lost.remedy());
                 }
                 page.close("div");
             }

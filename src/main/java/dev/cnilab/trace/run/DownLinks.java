@@ -14,14 +14,20 @@ final class DownLinks {
     private final Inhabitants inhabitants;
     private final Networks networks;
     private final Collection<Location> places;
+    private final DefaultRoutes defaults;
 
     /**
      * @param places nodes and outside
      */
-    DownLinks(Inhabitants inhabitants, Networks networks, Collection<Location> places) {
+    DownLinks(
+            Inhabitants inhabitants,
+            Networks networks,
+            Collection<Location> places,
+            DefaultRoutes defaults) {
         this.inhabitants = inhabitants;
         this.networks = networks;
         this.places = places;
+        this.defaults = defaults;
     }
 
     /** The interface where it was seen, or the bridge that this is a port of. */
@@ -74,7 +80,17 @@ final class DownLinks {
                 .findFirst();
     }
 
-    private static Optional<Finding> down(Location place, Optional<Interface> link) {
-        return link.filter(each -> !each.up()).map(each -> Finding.down(place, each.name()));
+    private Optional<Finding> down(Location place, Optional<Interface> link) {
+        return link.filter(each -> !each.up()).map(each -> finding(place, each));
+    }
+
+    private Finding finding(Location place, Interface link) {
+        Finding down = Finding.down(place, link.name());
+        return defaults.missing(place)
+                ? defaults.remedy(place, link)
+                        .map(route ->
+                                down.and("ip route show: no default, which went with it", route))
+                        .orElse(down)
+                : down;
     }
 }

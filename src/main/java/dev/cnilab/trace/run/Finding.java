@@ -3,13 +3,14 @@ package dev.cnilab.trace.run;
 import dev.cnilab.cluster.Location;
 import dev.cnilab.trace.Loss;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Why a packet went no further, as far as can be shown.
  *
  * @param explanation a sentence without its full stop
  * @param evidence lines that show it
- * @param remedy the command that mends it, or ""
+ * @param remedy the commands that mend it, one a line, or ""
  */
 record Finding(Loss loss, String explanation, List<String> evidence, String remedy) {
 
@@ -20,6 +21,15 @@ record Finding(Loss loss, String explanation, List<String> evidence, String reme
     /** A command for the user to run there. */
     static String at(Location place, String command) {
         return "lab exec " + Explainer.name(place) + " -- " + command;
+    }
+
+    /** The same with another line that shows it, and another command. */
+    Finding and(String line, String command) {
+        return new Finding(
+                loss,
+                explanation,
+                Stream.concat(evidence.stream(), Stream.of(line)).toList(),
+                remedy + "\n" + command);
     }
 
     static Finding down(Location place, String link) {

@@ -109,6 +109,12 @@ record Inhabitants(List<Node> nodes, List<Pod> pods, List<Service> services) {
                 .findFirst();
     }
 
+    Optional<Node> node(Location location) {
+        return location instanceof Location.OnNode(String name)
+                ? nodes.stream().filter(node -> node.name().equals(name)).findFirst()
+                : Optional.empty();
+    }
+
     Optional<Pod> pod(Location location) {
         return location instanceof Location.InPod(String namespace, String name)
                 ? pods.stream()

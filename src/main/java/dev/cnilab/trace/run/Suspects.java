@@ -31,8 +31,9 @@ final class Suspects {
         this.inhabitants = inhabitants;
         this.networks = networks;
         this.tunnels = new Tunnels(inhabitants, networks);
-        this.downLinks = new DownLinks(inhabitants, networks, before.places());
-        this.ways = new Ways(inhabitants, networks, tunnels, downLinks, sightings);
+        DefaultRoutes defaults = new DefaultRoutes(networks, before.places());
+        this.downLinks = new DownLinks(inhabitants, networks, before.places(), defaults);
+        this.ways = new Ways(inhabitants, networks, tunnels, downLinks, defaults, sightings);
         this.filters = new Filters(inhabitants, networks, before);
         this.tooBig = new TooBig(networks);
     }

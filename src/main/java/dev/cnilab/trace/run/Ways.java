@@ -19,6 +19,7 @@ final class Ways {
     private final Networks networks;
     private final Tunnels tunnels;
     private final DownLinks downLinks;
+    private final DefaultRoutes defaults;
     private final List<Sighting> sightings;
 
     /**
@@ -29,11 +30,13 @@ final class Ways {
             Networks networks,
             Tunnels tunnels,
             DownLinks downLinks,
+            DefaultRoutes defaults,
             List<Sighting> sightings) {
         this.inhabitants = inhabitants;
         this.networks = networks;
         this.tunnels = tunnels;
         this.downLinks = downLinks;
+        this.defaults = defaults;
         this.sightings = sightings;
     }
 
@@ -114,10 +117,11 @@ final class Ways {
     }
 
     private Finding noRouteAtAll(Location place, Ipv4Address destination, String evidence) {
+        // A pod leaves that to its node.
         Optional<Node> owner =
-                inhabitants.podsOf(destination).filter(_ -> place instanceof Location.OnNode);
+                inhabitants.podsOf(destination).filter(_ -> !(place instanceof Location.InPod));
         boolean tunnelled = networks.at(place).link(Tunnels.NAME).filter(Interface::up).isPresent();
-        if (owner.isPresent() && !tunnelled) {
+        if (owner.isPresent() && !tunnelled && place instanceof Location.OnNode) {
             Optional<Finding> tunnel = tunnels.fault(place);
             if (tunnel.isPresent()) {
                 return tunnel.get();
@@ -129,8 +133,9 @@ final class Ways {
                         .filter(route -> !route.type().equals("unicast"));
         String remedy =
                 dead.map(route -> "ip route del " + route.type() + " " + route.destination())
-                        .or(() -> owner.map(Ways::tunnelRoute))
+                        .or(() -> owner.map(node -> podsRoute(place, node)))
                         .map(command -> Finding.at(place, command))
+                        .or(() -> defaults.remedy(place))
                         .orElse("");
         return new Finding(
                 Loss.NO_ROUTE,
@@ -145,9 +150,23 @@ final class Ways {
                 remedy);
     }
 
-    private static String tunnelRoute(Node node) {
-        return "ip route replace %s via %s dev %s onlink"
-                .formatted(node.podSubnet().orElseThrow(), node.internalIp(), Tunnels.NAME);
+    /** By the tunnel, unless that node does without it in the other direction; else by the node. */
+    private String podsRoute(Location place, Node node) {
+        String route =
+                "ip route replace %s via %s"
+                        .formatted(node.podSubnet().orElseThrow(), node.internalIp());
+        Optional<Node> self = inhabitants.node(place);
+        boolean direct =
+                self.flatMap(Node::podSubnet)
+                        .flatMap(own -> networks.at(place(node)).route(own.address()))
+                        .filter(back -> back.gateway().equals(self.map(Node::internalIp)))
+                        .filter(back -> !back.device().equals(Tunnels.NAME))
+                        .isPresent();
+        return self.isEmpty() || direct ? route : route + " dev " + Tunnels.NAME + " onlink";
+    }
+
+    private static Location place(Node node) {
+        return new Location.OnNode(node.name());
     }
 
     Finding noNeighbour(Location place, Ipv4Address address, String device, String evidence) {

@@ -18,7 +18,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A trace for a terminal: a table of hops each way, under each what brought the packet there. */
+/**
+ * A trace for a terminal of 80 columns: a table of hops each way, under each its headers and what
+ * brought the packet there.
+ */
 public final class TraceText {
 
     /** What can be emphasised, for whoever has colours. */
@@ -38,7 +41,7 @@ public final class TraceText {
     private static final String INDENT = "      ";
 
     /** Columns for what stands beside a label. */
-    private static final int DETAIL = 98;
+    private static final int DETAIL = 60;
 
     private final Style style;
     private final StringBuilder text = new StringBuilder();
@@ -93,10 +96,7 @@ public final class TraceText {
         }
         line("");
         line(name);
-        line(
-                style.apply(
-                        Emphasis.FAINT,
-                        row("#", "WHERE", "INTERFACE", "µs", "TTL", "HEADERS, OUTERMOST FIRST")));
+        line(style.apply(Emphasis.FAINT, row("#", "WHERE", "INTERFACE", "µs", "TTL", "HEADERS")));
         for (int i = 0; i < hops.size(); i++) {
             Optional<Hop> before = i == 0 ? Optional.empty() : Optional.of(hops.get(i - 1));
             hop(i + 1, hops.get(i), before.map(Hop::headers).orElse(List.of()));
@@ -104,7 +104,7 @@ public final class TraceText {
     }
 
     private void hop(int number, Hop hop, List<Header> before) {
-        List<String> headers = hop.headers().equals(before) ? List.of("same") : headers(hop);
+        boolean same = hop.headers().equals(before);
         line(
                 row(
                         Integer.toString(number),
@@ -112,25 +112,26 @@ public final class TraceText {
                         passage(hop),
                         String.format(Locale.ROOT, "%.1f", hop.nanos() / 1000.0),
                         Integer.toString(hop.inner().ttl()),
-                        headers.getFirst()));
-        headers.stream().skip(1).forEach(header -> line(row("", "", "", "", "", header)));
+                        same ? "same" : ""));
+        if (!same) {
+            details("headers", headers(hop));
+        }
         for (Reason reason : hop.reasons()) {
-            detail(word(reason.kind()), reason.text());
-            if (!reason.entry().isEmpty()) {
-                detail("", reason.entry());
-            }
+            details(word(reason.kind()), List.of(reason.text(), reason.entry()));
         }
         String changes = changes(hop.changes());
         if (!changes.isEmpty()) {
-            detail("changed", changes);
+            details("changed", List.of(changes));
         }
     }
 
-    private void detail(String word, String what) {
+    private void details(String word, List<String> what) {
         String label = word;
-        for (String part : wrapped(what)) {
-            line(INDENT + style.apply(Emphasis.FAINT, String.format("%-13s", label)) + " " + part);
-            label = "";
+        for (String text : what) {
+            for (String part : wrapped(text)) {
+                line(INDENT + style.apply(Emphasis.FAINT, "%-13s".formatted(label)) + " " + part);
+                label = "";
+            }
         }
     }
 
@@ -145,7 +146,9 @@ public final class TraceText {
             }
             part.append(part.isEmpty() ? "" : " ").append(word);
         }
-        parts.add(part.toString());
+        if (!part.isEmpty()) {
+            parts.add(part.toString());
+        }
         return parts;
     }
 
@@ -175,7 +178,7 @@ public final class TraceText {
         return change.before() + " → " + change.after();
     }
 
-    /** One line each; the transport's joins the address line, as people say it. */
+    /** One line each, outermost first; the transport's joins the address line, as people say it. */
     private static List<String> headers(Hop hop) {
         List<String> lines = new ArrayList<>();
         hop.ethernet().ifPresent(h -> lines.add(h.source() + " > " + h.destination()));
@@ -242,7 +245,7 @@ public final class TraceText {
                 line("  " + lost.explanation());
                 lost.evidence().forEach(each -> line("    " + each));
                 if (!lost.remedy().isEmpty()) {
-                    line("  to mend it: " + lost.remedy());
+                    line("  to mend it: " + lost.remedy().replace("\n", "\n        then: "));
                 }
             }
         }

@@ -26,6 +26,19 @@ class ParagraphsTest {
     }
 
     @Test
+    void outputIsBrokenAtBlanksAndSetIn() {
+        String row = "  flannel-ipip-worker   Ready    v1.27.3   172.18.0.3";
+
+        assertThat(Paragraphs.hang(row, 40, 4))
+                .isEqualTo("  flannel-ipip-worker   Ready    v1.27.3\n    172.18.0.3");
+        assertThat(Paragraphs.hang(row, 80, 4)).isEqualTo(row);
+        assertThat(Paragraphs.hang("\u001b[1m" + row + "\u001b[0m", Paragraphs.width(row), 4))
+                .isEqualTo("\u001b[1m" + row + "\u001b[0m");
+        assertThat(Paragraphs.hang("    a-word-too-long-for-the-line b", 10, 4))
+                .isEqualTo("    a-word-too-long-for-the-line\n    b");
+    }
+
+    @Test
     void keepsTablesAndWordsThatAreTooLong() {
         assertThat(Paragraphs.wrap("a\n  src_ip:  10.244.0.3   the client pod\nb", 20))
                 .isEqualTo("a\n  src_ip:  10.244.0.3   the client pod\nb\n");

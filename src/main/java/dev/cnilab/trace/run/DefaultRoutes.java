@@ -1,0 +1,56 @@
+package dev.cnilab.trace.run;
+
+import dev.cnilab.cluster.Interfaces.Interface;
+import dev.cnilab.cluster.Location;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Default routes that are not there. The kernel takes them away with their link. */
+final class DefaultRoutes {
+
+    private static final Ipv4Prefix ANYWHERE = Ipv4Prefix.parse("0.0.0.0/0");
+
+    private final Networks networks;
+    private final Collection<Location> places;
+
+    /**
+     * @param places nodes and outside
+     */
+    DefaultRoutes(Networks networks, Collection<Location> places) {
+        this.networks = networks;
+        this.places = places;
+    }
+
+    /** Whether the place has none. */
+    boolean missing(Location place) {
+        return networks.at(place).routes().stream()
+                .noneMatch(route -> route.destination().equals(ANYWHERE));
+    }
+
+    /**
+     * The command that makes it, where one of the place's links leads to another place's bridge.
+     */
+    Optional<String> remedy(Location place) {
+        return networks.at(place).links().stream()
+                .flatMap(link -> remedy(place, link).stream())
+                .findFirst();
+    }
+
+    /** The same over that link. */
+    Optional<String> remedy(Location place, Interface link) {
+        return places.stream()
+                .filter(other -> !other.equals(place))
+                .flatMap(other -> networks.at(other).links().stream())
+                .filter(other -> other.kind().equals("bridge"))
+                .flatMap(LocalNetwork::addresses)
+                .filter(gateway -> LocalNetwork.joins(link, gateway))
+                .findFirst()
+                .map(gateway -> command(place, link, gateway));
+    }
+
+    private static String command(Location place, Interface link, Ipv4Address gateway) {
+        return Finding.at(place, "ip route add default via " + gateway + " dev " + link.name());
+    }
+}
