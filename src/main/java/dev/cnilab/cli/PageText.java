@@ -115,6 +115,9 @@ final class PageText {
     /** What a fault's symptom shows. */
     void symptom(FaultCheck check) {
         command(check.command());
+        if (check.output().isBlank()) {
+            screen.line(OTHER + screen.style(Style.FAINT, "(" + messages.get("no-output") + ")"));
+        }
         check.output().strip().lines().forEach(line -> screen.output(OTHER + line));
         screen.line("");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.RunningCommand;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -34,9 +35,9 @@ class PumpTest {
 
     /** One whose reader is late, as on a busy machine. */
     private static InputStream late(String text) {
-        return new ByteArrayInputStream(text.getBytes(UTF_8)) {
+        return new FilterInputStream(text(text)) {
             @Override
-            public int read(byte[] buffer, int offset, int length) {
+            public int read(byte[] buffer, int offset, int length) throws IOException {
                 try {
                     Thread.sleep(20);
                 } catch (InterruptedException e) {
