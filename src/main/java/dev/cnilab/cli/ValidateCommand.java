@@ -35,7 +35,7 @@ final class ValidateCommand implements Callable<Integer> {
         context.console()
                 .out()
                 .printf(
-                        "%s is valid: %d nodes, %d workloads, %d verification steps, %d pages to walk through%n",
+                        "%s is valid; nodes: %d, workloads: %d, verification steps: %d, pages to walk through: %d%n",
                         spec.name(),
                         spec.nodes().size(),
                         spec.workloads().size(),

@@ -146,7 +146,7 @@ class LabTest {
     @Test
     void theBundledLabIsValid() {
         assertThat(lab("validate", "flannel-ipip").out())
-                .startsWith("flannel-ipip is valid: 2 nodes");
+                .startsWith("flannel-ipip is valid; nodes: 2, workloads: 1,");
     }
 
     @Test
