@@ -172,7 +172,7 @@ public final class RunningCapture implements AutoCloseable {
                 } else if (listening.getCount() > 0) {
                     complain(line);
                 } else {
-                    forget(line.split(": ", 2)[0]);
+                    release(line.split(": ", 2)[0]);
                 }
             }
         } catch (IOException e) {
@@ -193,10 +193,14 @@ public final class RunningCapture implements AutoCloseable {
         }
     }
 
-    /** An interface that went down or away is not waited for. */
-    private void forget(String interfaceName) {
+    /** An interface that went down or away is not waited for; its counts stay. */
+    private void release(String interfaceName) {
         synchronized (statistics) {
-            statistics.remove(interfaceName);
+            statistics.computeIfPresent(
+                    interfaceName,
+                    (name, last) ->
+                            new InterfaceStatistics(
+                                    name, Instant.MAX, last.received(), last.dropped()));
             statistics.notifyAll();
         }
     }
