@@ -79,10 +79,19 @@ public final class Labs {
                         .make(folder.journal(), progress, options.retain());
             } catch (IOException | RuntimeException e) {
                 if (!exists && !options.retain() && e.getSuppressed().length == 0) {
-                    folder.delete();
+                    forget(folder, e);
                 }
                 throw e;
             }
+        }
+    }
+
+    /** A folder that stays must not hide why the lab did not come up. */
+    private static void forget(LabFolder folder, Exception reason) {
+        try {
+            folder.delete();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 

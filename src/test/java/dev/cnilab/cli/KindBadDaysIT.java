@@ -130,6 +130,34 @@ class KindBadDaysIT {
         assertThat(things()).isEqualTo(before);
     }
 
+    /** kind makes the whole cluster before it writes the kubeconfig, and then can't. */
+    @Test
+    void aKubeconfigThatCannotBeWrittenLeavesNoNode() throws Exception {
+        Path folder = state.resolve("lab/labs/bad");
+        Process program = start(List.of("unshare", "--mount"), Map.of(), UP);
+        awaitNode();
+        ExecResult readOnly =
+                Command.of(
+                                "nsenter",
+                                "--mount",
+                                "--target",
+                                Long.toString(program.pid()),
+                                "sh",
+                                "-c",
+                                "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\"",
+                                folder.toString())
+                        .run(END);
+        assertThat(readOnly.ok()).as(readOnly.describe()).isTrue();
+
+        ExecResult up = Command.await(List.of(UP), program, END);
+        assertThat(up.exitCode()).as(up.describe()).isEqualTo(4);
+        assertThat(up.stderr())
+                .contains("error[kubeconfig-unwritable]", folder + "/kubeconfig.lock");
+        assertThat(containers()).isEmpty();
+        assertThat(run(Map.of(), "status", "bad").stderr())
+                .contains("error[cluster-gone]", "create-cluster was begun", "lab down bad");
+    }
+
     /** Until kind has started a node. */
     private static void awaitNode() throws Exception {
         long deadline = System.nanoTime() + END.toNanos();
