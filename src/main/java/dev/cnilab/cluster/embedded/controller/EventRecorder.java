@@ -1,8 +1,11 @@
 package dev.cnilab.cluster.embedded.controller;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.kube.ApiException;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
@@ -10,10 +13,13 @@ import java.time.Instant;
 
 /**
  * Writes Events. The same news of the same object is one Event with a count, as kubectl shows it.
+ * One that the store refuses (a full disk, a namespace that has just gone) is lost and logged:
+ * whoever tells of a thing done has done it, and goes on.
  *
  * @param component who speaks, such as {@code default-scheduler}
  */
 public record EventRecorder(Store store, String component) {
+    private static final System.Logger LOG = System.getLogger(EventRecorder.class.getName());
 
     public void normal(ObjectNode about, String reason, String message) {
         record(about, "Normal", reason, message);
@@ -43,7 +49,11 @@ public record EventRecorder(Store store, String component) {
                 .put("namespace", namespace.isEmpty() ? "default" : namespace)
                 .put("name", name);
         event.put("firstTimestamp", now).put("lastTimestamp", now).put("count", 1);
-        write(event);
+        try {
+            write(event);
+        } catch (ApiException e) {
+            LOG.log(WARNING, "the event %s (%s) is lost".formatted(name, message), e);
+        }
     }
 
     private synchronized void write(ObjectNode event) {
