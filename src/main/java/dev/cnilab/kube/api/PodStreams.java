@@ -25,6 +25,9 @@ final class PodStreams {
     private static final String PROTOCOL_HEADER = "X-Stream-Protocol-Version";
     private static final String PORT_FORWARD = "portforward.k8s.io";
 
+    /** SPDY within a WebSocket, as kubectl speaks it from 1.31 on. */
+    private static final String TUNNEL = "SPDY/3.1+" + PORT_FORWARD;
+
     private final PodAccess access;
 
     PodStreams(PodAccess access) {
@@ -100,8 +103,25 @@ final class PodStreams {
                     "unable to forward port because pod is not running. Current status="
                             + pod.path("status").path("phase").asText("Pending"));
         }
-        try (Session session = session(exchange)) {
-            new PortForward(access, target, session).run();
+        PortForward ports = new PortForward(access, target);
+        Request request = exchange.request();
+        if (!request.wantsWebSocket()) {
+            overSpdy(ports, spdy(exchange, PORT_FORWARD));
+        } else if (request.header("sec-websocket-protocol").contains(TUNNEL)) {
+            WebSocket socket = exchange.upgrade(List.of(TUNNEL));
+            overSpdy(ports, new Session(socket.in(), socket.out()));
+        } else {
+            List<Integer> wanted = ChannelPortForward.ports(request);
+            try (WebSocket socket = exchange.upgrade(List.of(ChannelPortForward.PROTOCOL))) {
+                new ChannelPortForward(ports, socket, wanted).run();
+            }
+        }
+    }
+
+    private static void overSpdy(PortForward ports, Session session)
+            throws IOException, InterruptedException {
+        try (session) {
+            new SpdyPortForward(ports, session).run();
         }
     }
 
@@ -118,15 +138,6 @@ final class PodStreams {
         }
         expected += request.flag("stderr") && !request.flag("tty") ? 1 : 0;
         return SpdyStreams.open(session, expected + (request.flag("tty") ? 1 : 0));
-    }
-
-    /** SPDY as such or, from kubectl 1.31 on, within a WebSocket. */
-    private static Session session(Exchange exchange) throws IOException {
-        if (exchange.request().wantsWebSocket()) {
-            WebSocket socket = exchange.upgrade(List.of("SPDY/3.1+" + PORT_FORWARD));
-            return new Session(socket.in(), socket.out());
-        }
-        return spdy(exchange, PORT_FORWARD);
     }
 
     private static Session spdy(Exchange exchange, String protocol) throws IOException {

@@ -2,53 +2,32 @@ package dev.cnilab.kube.api;
 
 import dev.cnilab.kube.ApiException;
 import dev.cnilab.kube.PodAccess;
-import dev.cnilab.kube.spdy.Session;
-import dev.cnilab.kube.spdy.SpdyStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Joins connections of a client to ports of a pod. The client opens two streams for each (kubelet's
- * portforward): one for data, one for what goes wrong; {@code requestID} says which two.
- */
-final class PortForward {
-    private final PodAccess access;
-    private final Target target;
-    private final Session session;
+/** Joins what a client sends to connections to ports of a pod, whatever carries it. */
+record PortForward(PodAccess access, Target target) {
 
-    /** Streams whose other half is still to come, by request. */
-    private final Map<String, SpdyStream> halves = new ConcurrentHashMap<>();
+    /** One stream of a client. One thread receives; any may send. */
+    interface Stream {
+        /** The next piece; empty once the client has finished or gone. */
+        Optional<byte[]> receive() throws InterruptedException;
 
-    PortForward(PodAccess access, Target target, Session session) {
-        this.access = access;
-        this.target = target;
-        this.session = session;
+        void send(byte[] bytes, int length) throws IOException;
+
+        /** Says that nothing more will be sent; repeatable. */
+        void finish() throws IOException;
     }
 
-    /** Until the client hangs up. */
-    void run() throws IOException, InterruptedException {
-        session.run(this::opened);
-    }
-
-    private void opened(SpdyStream stream) {
-        SpdyStream other = halves.remove(stream.header("requestid"));
-        if (other == null) {
-            halves.put(stream.header("requestid"), stream);
-            return;
-        }
-        boolean data = stream.header("streamtype").equals("data");
-        Thread.ofVirtual()
-                .name("port-forward")
-                .start(() -> forward(data ? stream : other, data ? other : stream));
-    }
-
-    private void forward(SpdyStream data, SpdyStream error) {
-        String port = data.header("port");
+    /**
+     * Connects, and returns when both sides have ended.
+     *
+     * @param error is told what goes wrong
+     */
+    void forward(String port, Stream data, Stream error) {
         try (Socket socket = connect(port)) {
             Thread answers = Thread.ofVirtual().start(() -> answers(socket, data));
             for (Optional<byte[]> piece = data.receive();
@@ -79,7 +58,7 @@ final class PortForward {
         }
     }
 
-    private static void answers(Socket socket, SpdyStream data) {
+    private static void answers(Socket socket, Stream data) {
         try {
             InputStream in = socket.getInputStream();
             byte[] buffer = new byte[16 * 1024];
@@ -93,7 +72,7 @@ final class PortForward {
         }
     }
 
-    private static void tell(SpdyStream error, String message) {
+    private static void tell(Stream error, String message) {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         try {
             error.send(bytes, bytes.length);
@@ -102,7 +81,7 @@ final class PortForward {
         }
     }
 
-    private static void finish(SpdyStream stream) {
+    private static void finish(Stream stream) {
         try {
             stream.finish();
         } catch (IOException e) {

@@ -11,12 +11,19 @@ import dev.cnilab.kube.Store;
 import dev.cnilab.kube.http.Request;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Answers create, update, patch and delete. */
 final class Writes {
+    /**
+     * Whose deletion is answered with the object itself, of others with a Status: {@code
+     * ReturnDeletedObject} of Kubernetes' registry; generated clients rely on it.
+     */
+    private static final Set<ResourceType> SHOWN_WHEN_GONE =
+            Set.of(ResourceType.POD, ResourceType.SERVICE, ResourceType.SERVICE_ACCOUNT);
+
     private final Store store;
     private final Bodies bodies;
     private final Patches patches;
@@ -116,9 +123,12 @@ final class Writes {
                 store.get(target.type(), target.namespace(), target.name())
                         .orElseThrow(() -> ApiException.notFound(target.type(), target.name()));
         options.check(target.type(), object);
-        Optional<ObjectNode> left =
-                delete(storeFor(request), target.type(), object, options.grace());
-        return Answer.ok(left.isPresent() ? left.get() : deleted(target.type(), object));
+        Store from = storeFor(request);
+        ObjectNode last = delete(from, target.type(), object, options.grace());
+        boolean shown =
+                SHOWN_WHEN_GONE.contains(target.type())
+                        || from.get(target.type(), target.namespace(), target.name()).isPresent();
+        return Answer.ok(shown ? last : deleted(target.type(), object));
     }
 
     /** The collection as it was, each object of it deleted. */
@@ -132,13 +142,13 @@ final class Writes {
         return listed;
     }
 
-    private static Optional<ObjectNode> delete(
+    /** The object as it is now, or as it was last. */
+    private static ObjectNode delete(
             Store from, ResourceType type, ObjectNode object, OptionalLong grace) {
         String namespace = ObjectMeta.namespace(object);
         String name = ObjectMeta.name(object);
         Admission.delete(type, name);
-        from.delete(type, namespace, name, grace);
-        return from.get(type, namespace, name);
+        return from.delete(type, namespace, name, grace).orElse(object);
     }
 
     private static ObjectNode deleted(ResourceType type, ObjectNode object) {

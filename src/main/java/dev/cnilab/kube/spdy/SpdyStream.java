@@ -1,22 +1,15 @@
 package dev.cnilab.kube.spdy;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 
 /** One stream of a session, which the client opened. One thread receives; any may send. */
 public final class SpdyStream {
-    /** How much may wait here before the client has to. */
-    private static final int MOST_WAITING = 1024 * 1024;
-
     private final Session session;
     private final int id;
     private final Map<String, String> headers;
-    private final Deque<byte[]> waiting = new ArrayDeque<>();
-    private int size;
-    private boolean ended;
+    private final Inbox inbox = new Inbox();
     private boolean finished;
 
     SpdyStream(Session session, int id, Map<String, String> headers) {
@@ -31,14 +24,8 @@ public final class SpdyStream {
     }
 
     /** The next piece, as the client sent it; empty once the client has finished or gone. */
-    public synchronized Optional<byte[]> receive() throws InterruptedException {
-        while (waiting.isEmpty() && !ended) {
-            wait();
-        }
-        byte[] piece = waiting.pollFirst();
-        size -= piece == null ? 0 : piece.length;
-        notifyAll();
-        return Optional.ofNullable(piece);
+    public Optional<byte[]> receive() throws InterruptedException {
+        return inbox.receive();
     }
 
     public void send(byte[] bytes, int length) throws IOException {
@@ -57,19 +44,11 @@ public final class SpdyStream {
     }
 
     /** Blocks the session while too much waits: SPDY as Kubernetes uses it has no windows. */
-    synchronized void arrived(byte[] piece) throws InterruptedException {
-        while (size > MOST_WAITING && !ended) {
-            wait();
-        }
-        if (!ended && piece.length > 0) {
-            waiting.add(piece);
-            size += piece.length;
-            notifyAll();
-        }
+    void arrived(byte[] piece) throws InterruptedException {
+        inbox.add(piece);
     }
 
-    synchronized void end() {
-        ended = true;
-        notifyAll();
+    void end() {
+        inbox.end();
     }
 }

@@ -67,7 +67,17 @@ final class TestApi implements AutoCloseable {
                     spec: {podCIDR: 10.244.%d.0/24}
                     status:
                       addresses: [{type: InternalIP, address: 172.18.0.%d}]
-                      nodeInfo: {kubeletVersion: v1.32.0}
+                      nodeInfo:
+                        kubeletVersion: v1.32.0
+                        kubeProxyVersion: v1.32.0
+                        containerRuntimeVersion: lab://test
+                        osImage: test
+                        kernelVersion: '6'
+                        operatingSystem: linux
+                        architecture: amd64
+                        machineID: ''
+                        systemUUID: ''
+                        bootID: ''
                       conditions: [{type: Ready, status: 'True'}]
                     """
                             .formatted(i, i, i, i + 2));
