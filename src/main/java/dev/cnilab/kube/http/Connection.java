@@ -1,35 +1,97 @@
 package dev.cnilab.kube.http;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.cnilab.kube.ApiException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
+import jdk.net.ExtendedSocketOptions;
 
 /** One client's connection: request after request until either side has enough. */
-final class Connection {
+final class Connection implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final Request UNREADABLE =
             new Request("", List.of(), Map.of(), Map.of("connection", "close"), new byte[0], false);
 
+    private final Socket plain;
+    private final SSLSocket socket;
+    private final Limits limits;
+    private final Handler handler;
     private final Input in;
+    private final Output taken;
     private final OutputStream out;
     private final RequestReader reader;
-    private final Handler handler;
 
-    Connection(SSLSocket socket, Limits limits, Handler handler) throws IOException {
-        in = new Input(socket);
-        out = new BufferedOutputStream(socket.getOutputStream(), 32 * 1024);
-        reader = new RequestReader(in, out, limits, () -> certified(socket));
+    private Connection(Socket plain, SSLSocket socket, Limits limits, Handler handler)
+            throws IOException {
+        this.plain = plain;
+        this.socket = socket;
+        this.limits = limits;
         this.handler = handler;
+        in = new Input(socket);
+        taken = new Output(socket.getOutputStream());
+        out = new BufferedOutputStream(taken, 32 * 1024);
+        reader = new RequestReader(in, out, limits, () -> certified(socket));
+    }
+
+    /** Sends and awaits nothing yet. */
+    static Connection over(Socket plain, SSLContext tls, Limits limits, Handler handler)
+            throws IOException {
+        plain.setTcpNoDelay(true);
+        probe(plain, limits.gone());
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true);
+        socket.setUseClientMode(false);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        parameters.setWantClientAuth(true);
+        socket.setSSLParameters(parameters);
+        return new Connection(plain, socket, limits, handler);
+    }
+
+    /** A client that vanished without a word is found out by the kernel (tcp(7), keepalive). */
+    private static void probe(Socket socket, Duration gone) throws IOException {
+        int third = Math.toIntExact(Math.max(1, gone.toSeconds() / 3));
+        socket.setKeepAlive(true);
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, third);
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, third);
+        socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 2);
+    }
+
+    /**
+     * True where the client takes nothing of what it is sent, or drips its request below TLS, where
+     * reading does not time out.
+     */
+    boolean stalled() {
+        return taken.stalled(limits.gone()) || in.overdue(limits.gone());
+    }
+
+    /** Hangs up without a word; whoever reads or writes learns it. */
+    void abort() {
+        try {
+            plain.close();
+        } catch (IOException e) {
+            LOG.log(DEBUG, "a client's connection did not close", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (plain) {
+            socket.close();
+        }
     }
 
     /** Known once the first byte of a request has come. */

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 
 /**
  * Serves HTTP/1.1 over TLS on sockets that the caller has bound, each wherever it likes: one may
@@ -26,7 +24,8 @@ public final class HttpServer implements AutoCloseable {
     private final Limits limits;
     private final Handler handler;
     private final List<ServerSocket> listeners = new ArrayList<>();
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Thread sweeper = Thread.ofVirtual().name("https-sweeper").unstarted(this::sweep);
 
     public HttpServer(SSLContext tls, Limits limits, Handler handler) {
         this.tls = tls;
@@ -36,6 +35,9 @@ public final class HttpServer implements AutoCloseable {
 
     /** Starts to accept on a bound socket, which belongs to the server from now on. */
     public synchronized void listen(ServerSocket listener) {
+        if (listeners.isEmpty()) {
+            sweeper.start();
+        }
         listeners.add(listener);
         // A platform thread: accepting blocks for good, and must outlive every virtual one.
         Thread.ofPlatform()
@@ -60,45 +62,57 @@ public final class HttpServer implements AutoCloseable {
     private synchronized void welcome(ServerSocket listener, Socket socket) throws IOException {
         if (listener.isClosed() || connections.size() >= limits.connections()) {
             socket.close();
-        } else {
-            connections.add(socket);
-            Thread.ofVirtual().name("https").start(() -> serve(socket));
+            return;
         }
+        Connection connection;
+        try {
+            connection = Connection.over(socket, tls, limits, handler);
+        } catch (IOException e) {
+            socket.close();
+            LOG.log(DEBUG, "a client was gone before it was served", e);
+            return;
+        }
+        connections.add(connection);
+        Thread.ofVirtual().name("https").start(() -> serve(connection));
     }
 
-    private void serve(Socket plain) {
-        try (plain;
-                SSLSocket socket = secure(plain)) {
-            new Connection(socket, limits, handler).serve();
+    private void serve(Connection connection) {
+        try (connection) {
+            connection.serve();
         } catch (IOException e) {
             LOG.log(DEBUG, "a client's connection ended", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            connections.remove(plain);
+            connections.remove(connection);
         }
     }
 
-    private SSLSocket secure(Socket plain) throws IOException {
-        plain.setTcpNoDelay(true);
-        plain.setKeepAlive(true);
-        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true);
-        socket.setUseClientMode(false);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {"http/1.1"});
-        parameters.setWantClientAuth(true);
-        socket.setSSLParameters(parameters);
-        return socket;
+    /** Hangs up on clients that nobody waits for otherwise: see {@link Connection#stalled}. */
+    private void sweep() {
+        try {
+            while (true) {
+                Thread.sleep(limits.gone().dividedBy(4));
+                for (Connection connection : connections) {
+                    if (connection.stalled()) {
+                        connection.abort();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Stops listening and hangs up on every client. */
     @Override
     public synchronized void close() throws IOException {
+        sweeper.interrupt();
         for (ServerSocket listener : listeners) {
             listener.close();
         }
-        for (Socket connection : connections) {
-            connection.close();
+        for (Connection connection : connections) {
+            connection.abort();
         }
     }
 }

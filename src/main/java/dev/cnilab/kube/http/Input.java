@@ -14,7 +14,7 @@ import java.time.Duration;
 final class Input extends InputStream {
     private final Socket socket;
     private final InputStream in;
-    private long deadline = Long.MAX_VALUE;
+    private volatile long deadline = Long.MAX_VALUE;
 
     Input(Socket socket) throws IOException {
         this.socket = socket;
@@ -24,6 +24,20 @@ final class Input extends InputStream {
     /** What is read from now on must have arrived within this time. */
     void within(Duration time) {
         deadline = System.nanoTime() + time.toNanos();
+    }
+
+    /** All that was wanted has come; the client may be silent now. */
+    void complete() {
+        deadline = Long.MAX_VALUE;
+    }
+
+    /**
+     * True where the deadline has passed by more than this. The socket's own time-out does not tell
+     * of a client that drips below TLS, byte by byte of one record.
+     */
+    boolean overdue(Duration slack) {
+        long due = deadline;
+        return due != Long.MAX_VALUE && System.nanoTime() - due > slack.toNanos();
     }
 
     /** Reading waits without an end: for WebSockets and for a client's hanging up. */

@@ -57,14 +57,16 @@ final class RequestReader {
         Map<String, String> headers = headers();
         String[] target = words[1].split("\\?", 2);
         try {
-            return Optional.of(
+            Request request =
                     new Request(
                             words[0],
                             path(target[0]),
                             query(target.length == 1 ? "" : target[1]),
                             headers,
                             body(headers),
-                            certified.getAsBoolean()));
+                            certified.getAsBoolean());
+            in.complete();
+            return Optional.of(request);
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest("malformed percent-encoding in the request's target");
         }

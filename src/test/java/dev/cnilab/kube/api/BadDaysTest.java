@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.http.Limits;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +29,13 @@ class BadDaysTest {
     @BeforeEach
     void open(@TempDir Path directory) throws IOException {
         Limits limits =
-                new Limits(8192, 64 * 1024, Duration.ofMillis(500), Duration.ofSeconds(5), 16);
+                new Limits(
+                        8192,
+                        64 * 1024,
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        16);
         api = new TestApi(directory, 16, limits);
     }
 
@@ -182,16 +191,53 @@ class BadDaysTest {
                 // Refused at the limit.
             }
         }
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        int code = 0;
-        while (code != 200 && System.nanoTime() < deadline) {
-            try {
-                code = code("GET /healthz HTTP/1.1\r\n\r\n");
-            } catch (IOException full) {
-                Thread.onSpinWait();
-            }
+        api.awaitRoom();
+    }
+
+    /** As many as the server allows at once, each a client that would hold its place for ever. */
+    @Test
+    void whoIsSilentDripsOrTakesNothingMakesRoomForOthers() throws Exception {
+        var big = TestApi.yaml("{metadata: {namespace: default, generateName: big-}}");
+        big.putObject("data").put("k", "x".repeat(400_000));
+        for (int i = 0; i < 30; i++) {
+            api.store.create(ResourceType.CONFIG_MAP, big);
         }
-        assertThat(code).isEqualTo(200);
+        List<AutoCloseable> clients = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            clients.add(new Socket(InetAddress.getLoopbackAddress(), api.port));
+            clients.add(dripping());
+        }
+        for (int i = 0; i < 2; i++) {
+            RawClient idle = new RawClient(api.port);
+            // 12 MB, of which nobody reads any.
+            idle.get("/api/v1/configmaps");
+            clients.add(idle);
+        }
+        assertThat(api.hasRoom()).isFalse();
+
+        api.awaitRoom();
+        for (AutoCloseable client : clients) {
+            client.close();
+        }
+    }
+
+    /** A TLS record that comes one byte at a time. */
+    private Socket dripping() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port);
+        Thread.ofVirtual().start(() -> drip(socket));
+        return socket;
+    }
+
+    private static void drip(Socket socket) {
+        try {
+            socket.getOutputStream().write(new byte[] {22, 3, 1, 8, 0, 1});
+            while (true) {
+                Thread.sleep(50);
+                socket.getOutputStream().write(0);
+            }
+        } catch (IOException | InterruptedException cutOff) {
+            // As it should be.
+        }
     }
 
     @Test

@@ -22,12 +22,16 @@ final class RawClient implements AutoCloseable {
     private final BufferedReader in;
 
     RawClient(int port) throws IOException, GeneralSecurityException {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    RawClient(InetSocketAddress server) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustAll()}, null);
         socket = (SSLSocket) context.getSocketFactory().createSocket();
         // Else the kernel may take in tens of megabytes for a client that does not read.
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.connect(server);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in =
                 new BufferedReader(

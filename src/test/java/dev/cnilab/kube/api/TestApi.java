@@ -1,5 +1,7 @@
 package dev.cnilab.kube.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +15,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -106,6 +110,30 @@ final class TestApi implements AutoCloseable {
             return (ObjectNode) node;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Serves there, too. */
+    void listen(ServerSocket socket) {
+        server.listen(socket);
+    }
+
+    /** False where the server takes no more connections. */
+    boolean hasRoom() throws GeneralSecurityException {
+        try (RawClient client = new RawClient(port)) {
+            client.get("/healthz");
+            return client.code() == 200;
+        } catch (IOException full) {
+            return false;
+        }
+    }
+
+    /** Until the server has noticed that enough of its clients are gone. */
+    void awaitRoom() throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!hasRoom()) {
+            assertThat(System.nanoTime()).as("60 s are over").isLessThan(deadline);
+            Thread.sleep(100);
         }
     }
 

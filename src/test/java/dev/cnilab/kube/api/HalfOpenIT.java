@@ -1,0 +1,82 @@
+package dev.cnilab.kube.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.kube.http.Limits;
+import dev.cnilab.netlink.Sandbox;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients on another machine that vanish without a FIN: the cable is out. */
+class HalfOpenIT {
+    private static final String SERVER = "192.0.2.1";
+    private static final int PLACES = 4;
+    private static final Limits LIMITS =
+            new Limits(
+                    8192,
+                    8192,
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(3),
+                    PLACES);
+
+    @RegisterExtension private final Sandbox sandbox = new Sandbox();
+
+    @Test
+    void watchersThatVanishedMakeRoomForOthers(@TempDir Path directory) throws Exception {
+        NetNamespace here = sandbox.namespace();
+        NetNamespace there = sandbox.namespace();
+        Sandbox.run(here, words("ip link add eth0 type veth peer name eth0 netns " + there.name()));
+        Sandbox.run(here, words("ip addr add " + SERVER + "/24 dev eth0"));
+        Sandbox.run(here, words("ip link set eth0 up"));
+        Sandbox.run(there, words("ip addr add 192.0.2.2/24 dev eth0"));
+        Sandbox.run(there, words("ip link set eth0 up"));
+        try (TestApi api = new TestApi(directory, 64, LIMITS)) {
+            InetSocketAddress address = here.call(() -> listen(api));
+            List<RawClient> watchers = new ArrayList<>();
+            for (int i = 0; i < PLACES; i++) {
+                watchers.add(there.call(() -> watch(address)));
+            }
+            assertThat(api.hasRoom()).isFalse();
+
+            Sandbox.run(there, words("ip link set eth0 down"));
+
+            api.awaitRoom();
+            for (RawClient watcher : watchers) {
+                watcher.close();
+            }
+        }
+    }
+
+    private static InetSocketAddress listen(TestApi api) throws IOException {
+        ServerSocket socket = new ServerSocket(0, PLACES, InetAddress.getByName(SERVER));
+        api.listen(socket);
+        return new InetSocketAddress(SERVER, socket.getLocalPort());
+    }
+
+    private static RawClient watch(InetSocketAddress address) throws IOException {
+        try {
+            RawClient client = new RawClient(address);
+            client.get("/api/v1/nodes?watch=true");
+            assertThat(client.code()).isEqualTo(200);
+            return client;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static String[] words(String line) {
+        return line.split(" ");
+    }
+}
