@@ -12,8 +12,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The server's end of a WebSocket (RFC 6455). Any thread may send; one receives. */
 public final class WebSocket implements AutoCloseable {
@@ -27,13 +30,20 @@ public final class WebSocket implements AutoCloseable {
     private static final int NORMAL_CLOSURE = 1000;
     private static final int MAX_MESSAGE = 4 * 1024 * 1024;
 
+    /** How long a client may take to answer a goodbye. */
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final Input socket;
     private final DataInputStream in;
     private final DataOutputStream out;
     private final String protocol;
+    private final Lock receiving = new ReentrantLock();
+    private boolean ended;
     private boolean closed;
 
-    WebSocket(InputStream in, OutputStream out, String protocol) {
-        this.in = new DataInputStream(in);
+    WebSocket(Input socket, OutputStream out, String protocol) {
+        this.socket = socket;
+        this.in = new DataInputStream(socket);
         this.out = new DataOutputStream(out);
         this.protocol = protocol;
     }
@@ -73,6 +83,17 @@ public final class WebSocket implements AutoCloseable {
      * @throws IOException when the client breaks the protocol or the connection
      */
     public Optional<byte[]> receive() throws IOException {
+        receiving.lock();
+        try {
+            Optional<byte[]> message = ended ? Optional.empty() : next();
+            ended = message.isEmpty();
+            return message;
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    private Optional<byte[]> next() throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         while (true) {
             int first = in.read();
@@ -181,12 +202,26 @@ public final class WebSocket implements AutoCloseable {
         out.flush();
     }
 
-    /** Says goodbye; the connection is closed by whoever served it. */
+    /**
+     * Says goodbye and awaits the client's (RFC 6455, section 7.1.1): one that has not read it yet
+     * could lose what came before. The connection is closed by whoever served it.
+     */
     @Override
-    public synchronized void close() throws IOException {
-        if (!closed) {
+    public void close() throws IOException {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
             send(CLOSE, new byte[] {(byte) (NORMAL_CLOSURE >> 8), (byte) NORMAL_CLOSURE}, 2);
             closed = true;
+        }
+        socket.within(GOODBYE);
+        try {
+            while (receive().isPresent()) {
+                // What it said before it read the goodbye is nobody's any more.
+            }
+        } catch (IOException e) {
+            // Gone without a goodbye is gone, too.
         }
     }
 }

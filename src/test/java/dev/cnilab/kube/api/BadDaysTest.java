@@ -240,6 +240,24 @@ class BadDaysTest {
         }
     }
 
+    /** A client that is still reading what came before would lose it with the connection. */
+    @Test
+    void aWebSocketEndsWhenTheClientHasSaidGoodbyeToo() throws Exception {
+        try (RawClient client = new RawClient(api.port)) {
+            client.send(
+                    "GET %s/demo/exec?command=true&stdout=true HTTP/1.1\r\n%s"
+                                    .formatted(PODS, AUTHORIZED)
+                            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: x\r\n"
+                            + "Sec-WebSocket-Protocol: v4.channel.k8s.io\r\n\r\n");
+            assertThat(client.code()).isEqualTo(101);
+            client.skipTo(0x88);
+            assertThat(client.closedWithin(500)).isFalse();
+            byte[] close = {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0}; // masked by zeros
+            client.send(close);
+            assertThat(client.closedWithin(5000)).isTrue();
+        }
+    }
+
     @Test
     void pagesOfAListCoverItOnce() throws Exception {
         for (int i = 0; i < 5; i++) {

@@ -1,11 +1,13 @@
 package dev.cnilab.kube.api;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
@@ -59,6 +61,28 @@ final class RawClient implements AutoCloseable {
     String line() throws IOException {
         String line = in.readLine();
         return line == null ? "" : line;
+    }
+
+    /** Reads over all up to an octet, and it. */
+    void skipTo(int octet) throws IOException {
+        for (int next = in.read(); next != octet; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException("closed before " + octet);
+            }
+        }
+    }
+
+    /** Reads over what still comes, until the server closes or is silent for so long. */
+    boolean closedWithin(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            while (in.read() >= 0) {
+                // Not what is asked for.
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     /** The next answer's status code, 0 where the server closed without one. */
