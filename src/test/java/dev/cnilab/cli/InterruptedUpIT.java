@@ -2,8 +2,6 @@ package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import java.nio.file.Path;
@@ -65,13 +63,13 @@ class InterruptedUpIT {
         assertThat(up.exitCode()).as(up.describe()).isZero();
         assertThat(up.stderr()).endsWith("lab bad is up\n");
 
-        theDaemonIsKilled();
+        machine.killDaemon("bad");
         ExecResult status = machine.lab("status", "bad");
         assertThat(status.stderr()).contains("error[cluster-gone]").contains("lab up bad");
         ExecResult mended = machine.lab(UP);
         assertThat(mended.exitCode()).as(mended.describe()).isZero();
 
-        theDaemonIsKilled();
+        machine.killDaemon("bad");
         machine.lab("down", "bad");
         before.assertSameOn(machine);
     }
@@ -81,11 +79,5 @@ class InterruptedUpIT {
         JournalWatch.awaitBegun(machine.folder("bad"), action, up);
         Machine.signal(up, signal);
         return Command.await(List.of(UP), up, END);
-    }
-
-    private void theDaemonIsKilled() throws Exception {
-        JsonNode daemon =
-                new ObjectMapper().readTree(machine.folder("bad").resolve("daemon.json").toFile());
-        machine.run("kill", "-KILL", daemon.path("pid").asText());
     }
 }

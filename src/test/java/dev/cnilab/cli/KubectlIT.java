@@ -47,7 +47,7 @@ class KubectlIT {
 
     @TempDir private static Path directory;
     private static Machine machine;
-    private static String variables;
+    private static Shell shell;
 
     @BeforeAll
     static void up() throws IOException {
@@ -64,9 +64,7 @@ class KubectlIT {
         Files.writeString(
                 directory.resolve("colour.yaml"),
                 WEB.replace("replicas: 1", "replicas: 1\n  colour: red"));
-        variables =
-                "cd '%s'; export HOME=. KUBECONFIG='%s'; "
-                        .formatted(directory, machine.folder(LAB).resolve("kubeconfig"));
+        shell = Shell.at(machine, LAB, directory);
     }
 
     @AfterAll
@@ -77,10 +75,8 @@ class KubectlIT {
         }
     }
 
-    /** What a shell prints on a line, stderr too, and its exit code where that is not 0. */
     private static String type(String line) throws IOException {
-        return machine.run(
-                "sh", "-c", variables + "{ " + line + "\n} 2>&1 || echo \"exit code $?\"");
+        return shell.type(line);
     }
 
     private static String demo(String node) throws IOException {

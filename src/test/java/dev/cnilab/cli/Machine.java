@@ -1,5 +1,7 @@
 package dev.cnilab.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Machine implements AutoCloseable {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration COMMAND = Duration.ofSeconds(30);
     private static final Duration LAB = Duration.ofMinutes(8);
 
@@ -118,6 +121,12 @@ final class Machine implements AutoCloseable {
     static void signal(Process program, String name) throws IOException {
         long pid = program.children().findFirst().orElseThrow().pid();
         Command.of("kill", "-" + name, Long.toString(pid)).run(COMMAND);
+    }
+
+    /** Kills the background process of a lab on it, as the kernel does when memory is short. */
+    void killDaemon(String lab) throws IOException {
+        JsonNode daemon = JSON.readTree(folder(lab).resolve("daemon.json").toFile());
+        run("kill", "-KILL", daemon.path("pid").asText());
     }
 
     private List<String> inside(List<String> argv) {

@@ -8,6 +8,8 @@ import com.google.gson.reflect.TypeToken;
 import io.kubernetes.client.Exec;
 import io.kubernetes.client.PodLogs;
 import io.kubernetes.client.PortForward;
+import io.kubernetes.client.common.KubernetesListObject;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.V1Patch;
 import io.kubernetes.client.informer.ResourceEventHandler;
 import io.kubernetes.client.informer.SharedIndexInformer;
@@ -19,6 +21,7 @@ import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
 import io.kubernetes.client.openapi.models.V1DaemonSet;
+import io.kubernetes.client.openapi.models.V1DaemonSetSpec;
 import io.kubernetes.client.openapi.models.V1DeleteOptions;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1NodeList;
@@ -38,6 +41,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +81,10 @@ class JavaClientTest {
         api.close();
     }
 
+    private static String name(KubernetesObject object) {
+        return object.getMetadata().getName();
+    }
+
     private static V1ConfigMap map(String name, String value) {
         return new V1ConfigMap().metadata(new V1ObjectMeta().name(name)).data(Map.of("k", value));
     }
@@ -94,13 +102,11 @@ class JavaClientTest {
                 .isEqualTo(409);
 
         V1ConfigMapList page = core.listNamespacedConfigMap("default").limit(2).execute();
-        String next = page.getMetadata().getContinue();
+        String next = ((KubernetesListObject) page).getMetadata().getContinue();
         V1ConfigMapList rest =
                 core.listNamespacedConfigMap("default").limit(2)._continue(next).execute();
-        assertThat(page.getItems())
-                .extracting(m -> m.getMetadata().getName())
-                .containsExactly("a", "b");
-        assertThat(rest.getItems()).extracting(m -> m.getMetadata().getName()).containsExactly("c");
+        assertThat(page.getItems()).extracting(JavaClientTest::name).containsExactly("a", "b");
+        assertThat(rest.getItems()).extracting(JavaClientTest::name).containsExactly("c");
 
         core.deleteNamespacedConfigMap("a", "default").body(new V1DeleteOptions()).execute();
         core.deleteCollectionNamespacedConfigMap("default").execute();
@@ -133,34 +139,34 @@ class JavaClientTest {
 
     @Test
     void serverSideApplyCreatesRemovesAndConflicts() throws ApiException {
-        assertThat(applied("one", DAEMON_SET).getSpec().getMinReadySeconds()).isEqualTo(5);
-        assertThat(
-                        applied("one", DAEMON_SET.replace("\"minReadySeconds\": 5,", ""))
-                                .getSpec()
-                                .getMinReadySeconds())
-                .isNull();
+        assertThat(applied("one", DAEMON_SET).getMinReadySeconds()).isEqualTo(5);
+        String without = DAEMON_SET.replace("\"minReadySeconds\": 5,", "");
+        assertThat(applied("one", without).getMinReadySeconds()).isNull();
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> applied("two", DAEMON_SET.replace("demo:1", "demo:2")))
                 .extracting(ApiException::getCode)
                 .isEqualTo(409);
     }
 
-    private V1DaemonSet applied(String manager, String manifest) throws ApiException {
+    private V1DaemonSetSpec applied(String manager, String manifest) throws ApiException {
         AppsV1Api apps = new AppsV1Api(client);
-        return PatchUtils.patch(
-                V1DaemonSet.class,
-                () ->
-                        apps.patchNamespacedDaemonSet("demo", "default", new V1Patch(manifest))
-                                .fieldManager(manager)
-                                .buildCall(null),
-                V1Patch.PATCH_FORMAT_APPLY_YAML,
-                client);
+        V1DaemonSet applied =
+                PatchUtils.patch(
+                        V1DaemonSet.class,
+                        () ->
+                                apps.patchNamespacedDaemonSet(
+                                                "demo", "default", new V1Patch(manifest))
+                                        .fieldManager(manager)
+                                        .buildCall(null),
+                        V1Patch.PATCH_FORMAT_APPLY_YAML,
+                        client);
+        return Objects.requireNonNull(applied.getSpec());
     }
 
     @Test
     void aWatchFollowsAList() throws Exception {
-        String from =
-                core.listNamespacedPod("default").execute().getMetadata().getResourceVersion();
+        KubernetesListObject list = core.listNamespacedPod("default").execute();
+        String from = list.getMetadata().getResourceVersion();
         try (Watch<V1Pod> watch =
                 Watch.createWatch(
                         client,
@@ -173,8 +179,7 @@ class JavaClientTest {
             core.deleteNamespacedPod("demo", "default").gracePeriodSeconds(0).execute();
 
             Watch.Response<V1Pod> event = watch.next();
-            assertThat(event.type + " " + event.object.getMetadata().getName())
-                    .isEqualTo("DELETED demo");
+            assertThat(event.type + " " + name(event.object)).isEqualTo("DELETED demo");
         }
     }
 
@@ -213,17 +218,17 @@ class JavaClientTest {
     private record Recorder(BlockingQueue<String> seen) implements ResourceEventHandler<V1Node> {
         @Override
         public void onAdd(V1Node node) {
-            seen.add("add " + node.getMetadata().getName());
+            seen.add("add " + name(node));
         }
 
         @Override
         public void onUpdate(V1Node before, V1Node node) {
-            seen.add("update " + node.getMetadata().getName());
+            seen.add("update " + name(node));
         }
 
         @Override
         public void onDelete(V1Node node, boolean unknownState) {
-            seen.add("delete " + node.getMetadata().getName());
+            seen.add("delete " + name(node));
         }
     }
 

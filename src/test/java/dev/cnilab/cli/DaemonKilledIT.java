@@ -1,0 +1,88 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.SearchPath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lab's process is killed; what kubectl made is there when the lab is up again. */
+class DaemonKilledIT {
+    private static final String LAB = "killed";
+    private static final String[] UP = {"up", "flannel-ipip", "--name", LAB, "--no-verify"};
+
+    /** Of kinds that nobody but their author changes. */
+    private static final String STILL =
+            "ns,cm,secret,sa,svc,roles,rolebindings,clusterroles,clusterrolebindings";
+
+    /** Of kinds whose status follows what runs. */
+    private static final String LIVELY = "nodes,pods,ds,deploy,rs,leases";
+
+    private static final String LIST =
+            "kubectl get -A %s -o jsonpath='{range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name} {.metadata.uid}%s{\"\\n\"}{end}'";
+
+    @TempDir private Path state;
+    private Machine machine;
+
+    @BeforeEach
+    void up() throws IOException {
+        assumeTrue(
+                new SearchPath(System.getenv("PATH")).find("kubectl").isPresent(),
+                "no kubectl on this machine's PATH");
+        machine = Machine.start(state);
+        mustUp();
+    }
+
+    @AfterEach
+    void down() throws IOException, InterruptedException {
+        if (machine != null) {
+            machine.lab("down", LAB);
+            machine.close();
+        }
+    }
+
+    private void mustUp() throws IOException {
+        ExecResult up = machine.lab(UP);
+        assertThat(up.exitCode()).as(up.describe()).isZero();
+    }
+
+    @Test
+    void everyObjectIsFoundAgain() throws Exception {
+        Shell shell = Shell.at(machine, LAB, state);
+        assertThat(
+                        shell.type(
+                                "kubectl create ns shelf && kubectl create -n shelf cm c --from-literal=a=b"
+                                        + " && kubectl create -n shelf secret generic s --from-literal=k=v"
+                                        + " && kubectl create -n shelf service nodeport n --tcp=81:web"
+                                        + " && kubectl create -n shelf deployment d --replicas=0 --image=x"
+                                        + " && kubectl label -n shelf cm c colour=red"))
+                .doesNotContain("exit code");
+        List<String> still = list(shell, STILL, " {.metadata.resourceVersion}");
+        List<String> lively = list(shell, LIVELY, "");
+        assertThat(still).anyMatch(line -> line.startsWith("ConfigMap shelf/c "));
+
+        machine.killDaemon(LAB);
+        assertThat(shell.type("kubectl get nodes")).contains("exit code 1");
+        mustUp();
+
+        assertThat(list(shell, STILL, " {.metadata.resourceVersion}")).isEqualTo(still);
+        assertThat(list(shell, LIVELY, "")).isEqualTo(lively);
+        assertThat(
+                        shell.type(
+                                "kubectl get -n shelf cm c -o jsonpath='{.data.a} {.metadata.labels.colour}'"))
+                .isEqualTo("b red");
+        assertThat(shell.type("kubectl rollout status ds/demo --timeout=60s"))
+                .contains("successfully rolled out");
+    }
+
+    private static List<String> list(Shell shell, String kinds, String more) throws IOException {
+        return shell.type(LIST.formatted(kinds, more)).lines().sorted().toList();
+    }
+}
