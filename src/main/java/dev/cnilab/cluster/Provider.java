@@ -69,6 +69,14 @@ public interface Provider {
     void createCluster(LabSpec spec, Path folder, Downloads downloads, Consumer<String> progress)
             throws IOException;
 
+    /**
+     * Whether {@link #createCluster} would go on with a cluster that once served, with every object
+     * in it, rather than make another one.
+     */
+    default boolean resumes(Path folder) throws IOException {
+        return false;
+    }
+
     /** Takes away all that belongs to the cluster, whatever state it is in. */
     void deleteCluster(String lab, Path folder, Consumer<String> progress) throws IOException;
 

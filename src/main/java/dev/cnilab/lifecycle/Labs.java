@@ -38,8 +38,8 @@ public final class Labs {
     }
 
     /**
-     * Brings the lab up. What is there and works is left as it is; the remains of a broken one go
-     * first.
+     * Brings the lab up. What is there and works is left as it is; one whose processes ended goes
+     * on with its objects, where the provider can; the remains of any other broken one go first.
      *
      * @return whether anything was changed
      * @throws Failure when something fails, or when the lab is up with another spec
@@ -65,8 +65,12 @@ public final class Labs {
             throws IOException {
         try (OpenedCluster cluster = new OpenedCluster(provider, folder)) {
             boolean exists = cluster.exists();
+            boolean resumed = !exists && resumes(record, provider, folder);
+            boolean retain = options.retain() || resumed;
             if (exists) {
                 requireSame(record, folder);
+            } else if (resumed) {
+                progress.note("lab " + spec.name() + " has ended: going on with its objects");
             } else if (folder.exists()) {
                 progress.note("lab " + spec.name() + " is broken or half made: clearing it away");
                 clear(folder, provider, progress);
@@ -76,9 +80,9 @@ public final class Labs {
                 record.write(folder);
                 return upPlan(spec, provider, folder, cluster, options)
                         .plan()
-                        .make(folder.journal(), progress, options.retain());
+                        .make(folder.journal(), progress, retain);
             } catch (IOException | RuntimeException e) {
-                if (!exists && !options.retain() && e.getSuppressed().length == 0) {
+                if (!exists && !retain && e.getSuppressed().length == 0) {
                     forget(folder, e);
                 }
                 throw e;
@@ -93,6 +97,14 @@ public final class Labs {
         } catch (IOException e) {
             reason.addSuppressed(e);
         }
+    }
+
+    /** Whether it came up from this record, and nothing but its processes is gone. */
+    private static boolean resumes(LabRecord record, Provider provider, LabFolder folder)
+            throws IOException {
+        return LabRecord.exists(folder)
+                && LabRecord.read(folder).equals(record)
+                && provider.resumes(folder.path());
     }
 
     /**

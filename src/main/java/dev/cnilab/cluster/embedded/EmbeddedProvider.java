@@ -96,6 +96,13 @@ public final class EmbeddedProvider implements Provider {
         progress.accept("Kubernetes API serves");
     }
 
+    /** The objects are on disk; nodes and pods are made anew. */
+    @Override
+    public boolean resumes(Path folder) throws IOException {
+        ClusterState state = new ClusterState(folder);
+        return state.plan().isPresent() && state.daemon().isPresent();
+    }
+
     @Override
     public void deleteCluster(String lab, Path folder, Consumer<String> progress)
             throws IOException {
