@@ -25,9 +25,6 @@ class DaemonKilledIT {
     /** Of kinds whose status follows what runs. */
     private static final String LIVELY = "nodes,pods,ds,deploy,rs,leases";
 
-    private static final String LIST =
-            "kubectl get -A %s -o jsonpath='{range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name} {.metadata.uid}%s{\"\\n\"}{end}'";
-
     @TempDir private Path state;
     private Machine machine;
 
@@ -83,6 +80,11 @@ class DaemonKilledIT {
     }
 
     private static List<String> list(Shell shell, String kinds, String more) throws IOException {
-        return shell.type(LIST.formatted(kinds, more)).lines().sorted().toList();
+        return shell.type(
+                        "kubectl get -A %s -o jsonpath='{range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name} {.metadata.uid}%s{\"\\n\"}{end}'"
+                                .formatted(kinds, more))
+                .lines()
+                .sorted()
+                .toList();
     }
 }
