@@ -82,7 +82,7 @@ class JavaClientTest {
     }
 
     private static String name(KubernetesObject object) {
-        return object.getMetadata().getName();
+        return Objects.requireNonNull(object.getMetadata().getName());
     }
 
     private static V1ConfigMap map(String name, String value) {

@@ -24,20 +24,6 @@ class ScaleTest {
     private static final long MOST_MEMORY = 256L << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String NODE =
-            """
-            metadata:
-              name: n%1$d
-              labels: {kubernetes.io/hostname: n%1$d, kubernetes.io/os: linux}
-              annotations: {flannel.alpha.coreos.com/backend-type: ipip, flannel.alpha.coreos.com/public-ip: 198.18.0.1}
-            spec: {podCIDR: 10.1.0.0/24, podCIDRs: [10.1.0.0/24]}
-            status:
-              addresses: [{type: InternalIP, address: 198.18.0.1}, {type: Hostname, address: n%1$d}]
-              conditions:
-              - {type: Ready, status: 'True', reason: KubeletReady, message: kubelet is posting ready status}
-              - {type: MemoryPressure, status: 'False', reason: KubeletHasSufficientMemory}
-            """;
-
     private static final String POD =
             """
             metadata:
@@ -71,11 +57,27 @@ class ScaleTest {
         api = new TestApi(directory);
         before = used();
         for (int i = 0; i < NODES; i++) {
-            api.create(ResourceType.NODE, NODE.formatted(i));
+            api.create(ResourceType.NODE, node(i));
         }
         for (int i = 0; i < PODS; i++) {
             api.create(ResourceType.POD, POD.formatted(i, i % NODES));
         }
+    }
+
+    private static String node(int number) {
+        return """
+        metadata:
+          name: n%1$d
+          labels: {kubernetes.io/hostname: n%1$d, kubernetes.io/os: linux}
+          annotations: {flannel.alpha.coreos.com/backend-type: ipip, flannel.alpha.coreos.com/public-ip: 198.18.0.1}
+        spec: {podCIDR: 10.1.0.0/24, podCIDRs: [10.1.0.0/24]}
+        status:
+          addresses: [{type: InternalIP, address: 198.18.0.1}, {type: Hostname, address: n%1$d}]
+          conditions:
+          - {type: Ready, status: 'True', reason: KubeletReady, message: kubelet is posting ready status}
+          - {type: MemoryPressure, status: 'False', reason: KubeletHasSufficientMemory}
+        """
+                .formatted(number);
     }
 
     @AfterEach
