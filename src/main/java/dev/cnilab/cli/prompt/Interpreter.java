@@ -2,9 +2,9 @@ package dev.cnilab.cli.prompt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cnilab.cli.tool.Toolbox;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.image.ProgramImage;
 import dev.cnilab.host.SearchPath;
 import dev.cnilab.walk.Commands;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class Interpreter implements Commands {
 
     /** What runs in nodes, in pods, and beside the cluster. */
     public static Set<String> tools() {
-        Set<String> names = new TreeSet<>(Toolbox.names());
+        Set<String> names = new TreeSet<>(ProgramImage.TOOLS);
         names.add("tcpdump");
         return names;
     }

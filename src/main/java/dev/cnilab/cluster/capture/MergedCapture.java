@@ -10,15 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of several captures in the order of their time. A frame waits until no capture can
- * deliver an older one any more, but no longer than {@link #PATIENCE}.
+ * deliver an older one any more, but no longer than {@link #PATIENCE}. Where they are taken too
+ * slowly, the captures wait, and the kernel counts what it drops meanwhile.
  */
 public final class MergedCapture {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long LOOK_MILLIS = 50;
+
+    /** Of frames that may wait, in bytes: what comes in a second at 250 Mbit/s. */
+    private static final int ROOM = 32 << 20;
 
     /** Starts a capture that delivers its frames to a place. */
     @FunctionalInterface
@@ -30,6 +35,7 @@ public final class MergedCapture {
             new PriorityQueue<>(Comparator.comparing(Frame::time));
     private final List<RunningCapture> captures = new ArrayList<>();
     private final List<String> places = new ArrayList<>();
+    private long size;
 
     /**
      * Starts a capture and takes its frames, named {@code PLACE:INTERFACE} from here on.
@@ -67,16 +73,33 @@ public final class MergedCapture {
                                 && (first.time().isBefore(settled)
                                         || first.time().isBefore(impatient));
                 if (due || settled.equals(Instant.MAX)) {
-                    return Optional.ofNullable(waiting.poll());
+                    return Optional.ofNullable(poll());
                 }
                 waiting.wait(LOOK_MILLIS);
             }
         }
     }
 
+    private @Nullable Frame poll() {
+        Frame frame = waiting.poll();
+        if (frame != null) {
+            size -= frame.bytes().length;
+            waiting.notifyAll();
+        }
+        return frame;
+    }
+
     private void take(Frame frame) {
         synchronized (waiting) {
+            try {
+                while (size > ROOM) {
+                    waiting.wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             waiting.add(frame);
+            size += frame.bytes().length;
             waiting.notifyAll();
         }
     }
