@@ -193,6 +193,10 @@ public final class ExistingProvider implements Provider {
                     api,
                     state.kubeconfig(),
                     "; if that cluster is gone for good, so is the lab: rm -r " + folder);
+            // First: a node that loses its CNI gets a taint by the node lifecycle controller, whose
+            // patch replaces all taints by those that it knew, ours of the same moment not among
+            // them.
+            state.taints().restore(api);
             MadeObjects objects = state.objects();
             objects.delete(
                     api, identity -> !identity.at("/metadata/name").asText().equals(NodePods.NAME));
@@ -200,7 +204,6 @@ public final class ExistingProvider implements Provider {
                 uninstall(cluster, new NodePods(api), progress);
                 objects.delete(api, identity -> true);
                 api.forgetLeases();
-                state.taints().restore(api);
             }
         }
     }
