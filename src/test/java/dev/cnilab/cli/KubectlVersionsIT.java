@@ -144,8 +144,8 @@ class KubectlVersionsIT {
         Shell shell = Shell.at(machine, LAB, directory);
         List<Path> programs =
                 Stream.of(System.getenv("PATH").split(":"))
-                        .map(Path::of)
-                        .filter(program -> Files.isExecutable(program.resolve("kubectl")))
+                        .map(directory -> Path.of(directory, "kubectl"))
+                        .filter(Files::isExecutable)
                         .map(KubectlVersionsIT::real)
                         .distinct()
                         .toList();
@@ -156,10 +156,10 @@ class KubectlVersionsIT {
                                 program.toString(), lines(shell.preferring(program))));
     }
 
-    /** Debian's /bin is its /usr/bin. */
-    private static Path real(Path directory) {
+    /** Where it is, links followed: Debian's /bin is its /usr/bin. */
+    private static Path real(Path kubectl) {
         try {
-            return directory.toRealPath();
+            return kubectl.toRealPath().getParent();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
