@@ -159,7 +159,7 @@ class KubectlVersionsIT {
     /** Where it is, links followed: Debian's /bin is its /usr/bin. */
     private static Path real(Path kubectl) {
         try {
-            return kubectl.toRealPath().getParent();
+            return kubectl.toRealPath().resolveSibling("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
