@@ -65,10 +65,12 @@ final class PodLayout {
                 eth0.flatMap(link -> link.addresses().stream().findFirst())
                         .or(() -> pod.address().map(Object::toString))
                         .orElse("no address");
+        boolean read = pod.netns().problem().isEmpty();
+        String name = "eth0 " + address + (read ? "" : " · not read");
         int room = scale.podWidth - 16;
         List<Text> lines = new ArrayList<>();
         lines.add(Text.fitted(Text.Font.NAME, pod.name(), room));
-        lines.add(Text.fitted(Text.Font.CODE, "eth0 " + address, room));
+        lines.add(Text.fitted(Text.Font.CODE, name, room));
         if (scale == Scale.FULL) {
             lines.add(
                     Text.fitted(
@@ -82,8 +84,8 @@ final class PodLayout {
                 place,
                 lines,
                 Optional.of(new Port(pod.netns().location(), "eth0")),
-                eth0.filter(Interfaces.Interface::up).isEmpty(),
-                pod.namespace() + "/" + pod.name() + ": eth0 " + address);
+                read && eth0.filter(Interfaces.Interface::up).isEmpty(),
+                pod.namespace() + "/" + pod.name() + ": " + name);
     }
 
     private void veth(PodNet pod, Box place, boolean lowest, List<Shape.Block> bridges) {

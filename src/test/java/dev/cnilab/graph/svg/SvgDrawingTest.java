@@ -2,6 +2,7 @@ package dev.cnilab.graph.svg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.graph.Netns;
 import dev.cnilab.graph.NodeNet;
 import dev.cnilab.graph.PodNet;
 import dev.cnilab.graph.Sample;
@@ -64,6 +65,35 @@ class SvgDrawingTest {
         assertThat(parse(text).getElementsByTagName("script").getLength()).isZero();
         assertThat(parse(text).getElementsByTagName("title").item(0).getTextContent())
                 .isEqualTo("The network of lab " + nasty.replace('\u0000', '\ufffd'));
+    }
+
+    @Test
+    void whatCouldNotBeReadIsNotDrawnAsDown() {
+        String whole = SvgDrawing.of(Sample.of(2, 1));
+        String silent = SvgDrawing.of(withFirstPod(Sample.of(2, 1), "no answer"));
+        String empty = SvgDrawing.of(withFirstPod(Sample.of(2, 1), ""));
+
+        assertThat(whole).doesNotContain("pod down", "not read");
+        assertThat(silent).contains("not read", "no answer").doesNotContain("pod down");
+        assertThat(empty).contains("pod down").doesNotContain("not read");
+    }
+
+    /**
+     * The first pod without a link.
+     *
+     * @param problem why it could not be read; "" when it was
+     */
+    private static Topology withFirstPod(Topology lab, String problem) {
+        NodeNet node = lab.nodes().getFirst();
+        PodNet pod = node.pods().getFirst();
+        Netns netns = new Netns(pod.netns().location(), List.of(), List.of(), problem);
+        PodNet changed = new PodNet(pod.namespace(), pod.name(), pod.address(), netns);
+        return new Topology(
+                lab.lab(),
+                lab.tunnel(),
+                lab.taken(),
+                lab.outside(),
+                List.of(new NodeNet(node.node(), node.netns(), List.of(changed), List.of())));
     }
 
     @Test
