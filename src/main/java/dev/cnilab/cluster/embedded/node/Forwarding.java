@@ -23,6 +23,7 @@ final class Forwarding {
                     "net.ipv4.conf.eth0.rp_filter", "1",
                     // As Docker has it: eth0 has IPv6, what is made later (cni0) has not.
                     "net.ipv6.conf.default.disable_ipv6", "1",
+                    "net.ipv6.conf.eth0.disable_ipv6", "0",
                     "net.ipv6.conf.eth0.router_solicitations", "0",
                     "net.bridge.bridge-nf-call-iptables", "1",
                     "net.bridge.bridge-nf-call-ip6tables", "1");
