@@ -136,17 +136,23 @@ record Context(
         return cluster.get();
     }
 
-    /** How far the lab came, as its journal tells. */
+    /**
+     * How far the lab came, as its journal tells: where it stopped half-way, else what came last.
+     */
     private static String standing(LabFolder folder) throws IOException {
-        List<Journal.Entry> entries = folder.journal().entries();
-        String last =
-                entries.isEmpty()
-                        ? "nothing was made yet"
-                        : entries.getLast().action()
-                                + " was "
-                                + entries.getLast().state().name().toLowerCase(Locale.ROOT)
-                                + " at "
-                                + entries.getLast().time().truncatedTo(ChronoUnit.SECONDS);
-        return last + "; its state is in " + folder.path();
+        List<Journal.Entry> standing = folder.journal().standing();
+        String told =
+                standing.stream()
+                        .filter(entry -> entry.state() == Journal.State.BEGUN)
+                        .findFirst()
+                        .or(() -> standing.reversed().stream().findFirst())
+                        .map(entry ->
+                                entry.action()
+                                        + " was "
+                                        + entry.state().name().toLowerCase(Locale.ROOT)
+                                        + " at "
+                                        + entry.time().truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("nothing of it stands");
+        return told + "; its state is in " + folder.path();
     }
 }

@@ -14,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What was done to this machine for one lab, in order, one JSON object a line, on disk before the
@@ -30,24 +32,21 @@ public record Journal(Path file) {
     public enum State {
         BEGUN,
         DONE,
-        FAILED,
         UNDONE
     }
 
     /**
      * @param action the action's name
-     * @param detail of a failure; else empty
      */
-    public record Entry(Instant time, String action, State state, String detail) {}
+    public record Entry(Instant time, String action, State state) {}
 
     /** Adds a line and waits until the disk has it. */
-    public void add(String action, State state, String detail) throws IOException {
+    public void add(String action, State state) throws IOException {
         ObjectNode line =
                 JSON.createObjectNode()
                         .put("time", Instant.now().toString())
                         .put("action", action)
-                        .put("state", state.name())
-                        .put("detail", detail);
+                        .put("state", state.name());
         ByteBuffer bytes =
                 ByteBuffer.wrap((separator() + line + "\n").getBytes(StandardCharsets.UTF_8));
         try (FileChannel channel =
@@ -76,14 +75,25 @@ public record Journal(Path file) {
                             new Entry(
                                     Instant.parse(node.path("time").asText()),
                                     node.path("action").asText(),
-                                    State.valueOf(node.path("state").asText()),
-                                    node.path("detail").asText()));
+                                    State.valueOf(node.path("state").asText())));
                 } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
                     // What was cut off was not done: it is written before.
                 }
             }
         }
         return entries;
+    }
+
+    /** The newest line of each action that was not undone since, oldest first. */
+    public List<Entry> standing() throws IOException {
+        Map<String, Entry> newest = new LinkedHashMap<>();
+        for (Entry entry : entries()) {
+            newest.remove(entry.action());
+            if (entry.state() != State.UNDONE) {
+                newest.put(entry.action(), entry);
+            }
+        }
+        return List.copyOf(newest.values());
     }
 
     /** After a crash the last line may have no end; what comes next must not grow on to it. */

@@ -84,7 +84,7 @@ public record Plan(List<List<Action>> stages) {
     /** One line at a time: actions of a stage are made at once. */
     private static synchronized void note(Action action, State state, Journal journal)
             throws IOException {
-        journal.add(action.name(), state, "");
+        journal.add(action.name(), state);
     }
 
     private static Failure interruption(List<Action> stage, Exception cause) {

@@ -32,6 +32,7 @@ class KindBadDaysIT {
     private static final Duration END = Duration.ofMinutes(3);
 
     @TempDir private Path state;
+    private final Path engine = Path.of(URI.create(System.getenv("DOCKER_HOST")).getPath());
     private String before = "";
 
     @BeforeEach
@@ -39,19 +40,20 @@ class KindBadDaysIT {
         before = things();
     }
 
+    /** Whichever way to the engine the lab remembers. */
     @AfterEach
     void nothingStays() throws IOException {
-        run(Map.of(), "down", "bad");
+        try (EngineRelay _ = EngineRelay.listen(relayed(), engine)) {
+            run(Map.of(), "down", "bad");
+        }
         assertThat(things()).isEqualTo(before);
     }
 
     @Test
     void anEngineThatDiesLeavesWhatDownClearsWhenItIsBack() throws Exception {
-        Path engine = Path.of(URI.create(System.getenv("DOCKER_HOST")).getPath());
-        Path socket = state.resolve("engine.sock");
-        Map<String, String> environment = Map.of("DOCKER_HOST", "unix://" + socket);
+        Map<String, String> environment = Map.of("DOCKER_HOST", "unix://" + relayed());
         ExecResult up;
-        try (EngineRelay relay = EngineRelay.listen(socket, engine)) {
+        try (EngineRelay relay = EngineRelay.listen(relayed(), engine)) {
             Process program = start(List.of(), environment, UP);
             awaitNode();
             relay.close();
@@ -65,7 +67,7 @@ class KindBadDaysIT {
         assertThat(status.stderr())
                 .contains("error[cluster-gone]", "create-cluster was begun", "lab down bad");
 
-        try (EngineRelay _ = EngineRelay.listen(socket, engine)) {
+        try (EngineRelay _ = EngineRelay.listen(relayed(), engine)) {
             ExecResult down = run(environment, "down", "bad");
             assertThat(down.exitCode()).as(down.describe()).isZero();
         }
@@ -156,6 +158,10 @@ class KindBadDaysIT {
         assertThat(containers()).isEmpty();
         assertThat(run(Map.of(), "status", "bad").stderr())
                 .contains("error[cluster-gone]", "create-cluster was begun", "lab down bad");
+    }
+
+    private Path relayed() {
+        return state.resolve("engine.sock");
     }
 
     /** Until kind has started a node. */
