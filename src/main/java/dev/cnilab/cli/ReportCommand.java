@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         name = "report",
         description = {
             "Verifies the lab and keeps the evidence in a folder.",
-            "A page to read, the graph, a trace, captures, every answer that the verdicts rest on, and",
-            "the SHA-256 of each file."
+            "A page to read, the graph, a trace, captures, every answer that the",
+            "verdicts rest on, and the SHA-256 of each file."
         },
         footer = {
             "",

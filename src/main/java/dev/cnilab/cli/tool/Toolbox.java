@@ -27,6 +27,7 @@ public final class Toolbox {
         tools.put("sleep", new Sleep());
         tools.put("ss", new Sockets());
         tools.put("sysctl", new SysctlTool());
+        tools.put("train", new Train());
     }
 
     /** The names that {@link #run} knows, sorted. */

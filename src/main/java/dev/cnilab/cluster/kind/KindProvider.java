@@ -124,9 +124,12 @@ public final class KindProvider implements Provider {
             KindProgram kind = KindProgram.find(environment, downloads, progress);
             remember(spec, engine, true).write(folder);
             Path logs = downloads.cache().resolve("kind-logs").resolve(spec.name());
-            new KindCreation(kind, spec, folder, logs, engine.address().host()).run(progress);
-            nodes.mark();
-            outside(folder).unpack();
+            try (EarlyLoad load = new EarlyLoad(nodes, spec.nodes().size(), this::images)) {
+                new KindCreation(kind, spec, folder, logs, engine.address().host()).run(progress);
+                nodes.mark();
+                outside(folder).unpack();
+                load.await();
+            }
         }
     }
 

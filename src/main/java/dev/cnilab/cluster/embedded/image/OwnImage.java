@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The one image that the embedded cluster runs: this very program, with the JVM and the classes
@@ -20,20 +21,23 @@ public record OwnImage(Path directory) {
 
     /** What a container's {@code args} are given to, where it has no {@code command}. */
     public List<String> entrypoint() {
-        return program(ProgramImage.SMALL);
+        return program(ProgramImage.SMALL, "LAB_AOT_CACHE");
     }
 
     /** This program, to be started once more beside itself. */
     public static List<String> program() {
-        return program(List.of());
+        return program(List.of(), "LAB_AOT_CACHE");
     }
 
-    private static List<String> program(List<String> limits) {
+    /**
+     * @param cacheVariable of the environment, which names the cache of loaded classes
+     */
+    private static List<String> program(List<String> limits, String cacheVariable) {
         List<String> argv = new ArrayList<>();
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         argv.addAll(ProgramImage.JVM);
         argv.addAll(limits);
-        String cache = System.getenv("LAB_AOT_CACHE");
+        String cache = System.getenv(cacheVariable);
         if (cache != null && Files.isReadable(Path.of(cache))) {
             // A cache that does not fit is no reason to fail, nor to say so in each pod's log.
             argv.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=off"));
@@ -45,9 +49,10 @@ public record OwnImage(Path directory) {
     /** Writes {@code bin}: {@code lab} and a command for each tool; repeatable. */
     public void unpack() throws IOException {
         Files.createDirectories(bin());
-        script("lab", List.of());
-        for (String tool : ProgramImage.TOOLS) {
-            script(tool, List.of("tool", tool));
+        script("lab", entrypoint());
+        List<String> program = program(ProgramImage.SMALL, "LAB_TOOLS_AOT_CACHE");
+        for (String name : ProgramImage.TOOLS) {
+            script(name, Stream.concat(program.stream(), Stream.of("tool", name)).toList());
         }
     }
 
@@ -64,9 +69,7 @@ public record OwnImage(Path directory) {
                 "/root");
     }
 
-    private void script(String name, List<String> args) throws IOException {
-        List<String> argv = new ArrayList<>(entrypoint());
-        argv.addAll(args);
+    private void script(String name, List<String> argv) throws IOException {
         String line = argv.stream().map(OwnImage::quote).collect(Collectors.joining(" "));
         Path file = bin().resolve(name);
         Files.writeString(file, "#!/bin/sh\nexec " + line + " \"$@\"\n");
