@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.kind;
 
 import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.cluster.docker.DockerEngine;
 import dev.cnilab.cluster.docker.EngineAddress;
@@ -15,8 +16,10 @@ import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** Clusters whose nodes are Docker containers of this machine, made by kind. */
@@ -124,12 +127,25 @@ public final class KindProvider implements Provider {
             KindProgram kind = KindProgram.find(environment, downloads, progress);
             remember(spec, engine, true).write(folder);
             Path logs = downloads.cache().resolve("kind-logs").resolve(spec.name());
-            try (EarlyLoad load = new EarlyLoad(nodes, spec.nodes().size(), this::images)) {
-                new KindCreation(kind, spec, folder, logs, engine.address().host()).run(progress);
-                nodes.mark();
-                outside(folder).unpack();
-                load.await();
-            }
+            KindCreation creation =
+                    new KindCreation(kind, spec, folder, logs, engine.address().host());
+            CountDownLatch ended = new CountDownLatch(1);
+            EarlyLoad load = new EarlyLoad(nodes, spec.nodes().size(), this::images, ended);
+            List<Parallel.Effect<Consumer<String>>> atOnce =
+                    List.of(steps -> runToEnd(creation, steps, ended), _ -> load.run());
+            Parallel.forEach(atOnce, each -> each.on(progress));
+            nodes.mark();
+            outside(folder).unpack();
+        }
+    }
+
+    private static void runToEnd(
+            KindCreation creation, Consumer<String> progress, CountDownLatch ended)
+            throws IOException {
+        try {
+            creation.run(progress);
+        } finally {
+            ended.countDown();
         }
     }
 

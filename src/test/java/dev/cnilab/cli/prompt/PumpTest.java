@@ -3,7 +3,7 @@ package dev.cnilab.cli.prompt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.RunningCommand;
+import dev.cnilab.cluster.EndedCommand;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -11,23 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.time.Duration;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class PumpTest {
-
-    /** A command that has written all it has to say. */
-    private record Ended(InputStream stdout, InputStream stderr) implements RunningCommand {
-
-        @Override
-        public OptionalInt waitFor(Duration timeout) {
-            return OptionalInt.of(0);
-        }
-
-        @Override
-        public void close() {}
-    }
 
     private static InputStream text(String text) {
         return new ByteArrayInputStream(text.getBytes(UTF_8));
@@ -51,7 +37,7 @@ class PumpTest {
     @Test
     void whatItSaysLastOnStderrComesAfterItsOutput() throws Exception {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
-        Pump.run(new Ended(late("a packet\n"), text("1 packet captured\n")), shown);
+        Pump.run(new EndedCommand(late("a packet\n"), text("1 packet captured\n")), shown);
 
         assertThat(shown.toString(UTF_8)).isEqualTo("a packet\n1 packet captured\n");
     }
@@ -70,7 +56,7 @@ class PumpTest {
                             }
                         }
                     };
-            Pump.run(new Ended(new PipedInputStream(packets), text("listening\n")), shown);
+            Pump.run(new EndedCommand(new PipedInputStream(packets), text("listening\n")), shown);
 
             assertThat(shown.toString(UTF_8)).isEqualTo("listening\na packet\n");
         }
