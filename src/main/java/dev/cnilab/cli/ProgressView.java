@@ -4,7 +4,9 @@ import dev.cnilab.cli.Console.Style;
 import dev.cnilab.lifecycle.Action;
 import dev.cnilab.lifecycle.Progress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.SequencedSet;
 
 /**
  * Shows progress on stderr: on a terminal a spinner line that its result replaces, elsewhere a
@@ -19,7 +21,10 @@ final class ProgressView implements Progress, AutoCloseable {
     private final Console console;
     private final boolean quiet;
     private final Thread spinner;
-    private String running = "";
+
+    /** Oldest first. */
+    private final SequencedSet<Action> running = new LinkedHashSet<>();
+
     private int frame;
 
     ProgressView(Console console, boolean quiet) {
@@ -34,7 +39,7 @@ final class ProgressView implements Progress, AutoCloseable {
     @Override
     public synchronized void on(Event event) {
         switch (event) {
-            case Event.Started started -> running = started.action().title();
+            case Event.Started started -> running.add(started.action());
             case Event.Note note -> line(Style.FAINT, "  ", note.text(), "");
             case Event.Unchanged unchanged ->
                     end(Style.FAINT, "=", unchanged.action(), "as it should be");
@@ -51,13 +56,13 @@ final class ProgressView implements Progress, AutoCloseable {
     public void close() {
         spinner.interrupt();
         synchronized (this) {
-            running = "";
+            running.clear();
             clear();
         }
     }
 
     private void end(Style style, String mark, Action action, String remark) {
-        running = "";
+        running.remove(action);
         line(style, mark, action.title(), remark);
     }
 
@@ -83,7 +88,7 @@ final class ProgressView implements Progress, AutoCloseable {
                 synchronized (this) {
                     if (!running.isEmpty()) {
                         frame = (frame + 1) % FRAMES.length;
-                        console.err().print(CLEAR_LINE + FRAMES[frame] + " " + running);
+                        console.err().print(CLEAR_LINE + FRAMES[frame] + " " + runningNow());
                         console.err().flush();
                     }
                 }
@@ -91,6 +96,12 @@ final class ProgressView implements Progress, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The newest says most: what has run for long may be waiting for it. */
+    private String runningNow() {
+        String newest = running.getLast().title();
+        return running.size() == 1 ? newest : newest + ", and " + (running.size() - 1) + " more";
     }
 
     private void clear() {

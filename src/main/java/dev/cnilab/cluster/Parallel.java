@@ -2,10 +2,11 @@ package dev.cnilab.cluster;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,14 +38,14 @@ public final class Parallel {
     public static <T, R> List<R> map(Collection<T> items, Task<T, R> task) throws IOException {
         try (ExecutorService executor =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            CompletionService<R> ended = new ExecutorCompletionService<>(executor);
             List<Future<R>> futures =
-                    items.stream().map(item -> executor.submit(() -> task.on(item))).toList();
+                    items.stream().map(item -> ended.submit(() -> task.on(item))).toList();
             try {
-                List<R> results = new ArrayList<>();
-                for (Future<R> future : futures) {
-                    results.add(future.get());
+                for (int i = 0; i < futures.size(); i++) {
+                    ended.take().get();
                 }
-                return results;
+                return futures.stream().map(Future::resultNow).toList();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted");

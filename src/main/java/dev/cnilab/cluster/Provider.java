@@ -65,8 +65,15 @@ public interface Provider {
      *
      * @param downloads where programs come from that are missing
      * @param progress takes what is worth telling meanwhile, a line each
+     * @param serving may be given the cluster, which it then has to close, as soon as the API
+     *     answers, before all nodes have joined
      */
-    void createCluster(LabSpec spec, Path folder, Downloads downloads, Consumer<String> progress)
+    void createCluster(
+            LabSpec spec,
+            Path folder,
+            Downloads downloads,
+            Consumer<String> progress,
+            Consumer<Cluster> serving)
             throws IOException;
 
     /**

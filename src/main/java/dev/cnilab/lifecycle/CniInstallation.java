@@ -44,6 +44,14 @@ final class CniInstallation {
         };
     }
 
+    /** Whether it comes by itself to nodes that join after it was installed; files don't. */
+    boolean reachesLaterNodes() {
+        return switch (spec.cni()) {
+            case CniSpec.LabIpip _ -> true;
+            case CniSpec.Flannel _, CniSpec.Conflist _ -> false;
+        };
+    }
+
     boolean isInstalled(Cluster cluster) throws IOException {
         return switch (spec.cni()) {
             case CniSpec.Ipip _ -> cluster.applied(manifests.cni().orElse(""));

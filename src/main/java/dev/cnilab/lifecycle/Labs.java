@@ -129,10 +129,10 @@ public final class Labs {
             try {
                 action.make(progress);
             } catch (IOException | RuntimeException e) {
-                progress.on(new Event.Failed(action, Plan.since(start), e));
+                progress.on(new Event.Failed(action, PlanRun.since(start), e));
                 throw e;
             }
-            progress.on(new Event.Made(action, Plan.since(start)));
+            progress.on(new Event.Made(action, PlanRun.since(start)));
         }
     }
 

@@ -4,13 +4,16 @@ import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.host.Failure;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster of a plan: opened when an action first needs it, since an earlier one makes it. */
+/** The cluster of a plan: one action makes it, others wait for it. */
 final class OpenedCluster implements AutoCloseable {
 
     private final Provider provider;
     private final LabFolder folder;
+    private final CountDownLatch serving = new CountDownLatch(1);
     private @Nullable Cluster cluster;
 
     OpenedCluster(Provider provider, LabFolder folder) {
@@ -18,32 +21,45 @@ final class OpenedCluster implements AutoCloseable {
         this.folder = folder;
     }
 
-    Cluster get() throws IOException {
-        if (cluster == null) {
-            cluster =
-                    provider.open(folder.lab(), folder.path())
-                            .orElseThrow(() ->
-                                    new Failure(
-                                            Failure.Kind.PROVIDER,
-                                            "cluster-gone",
-                                            "the cluster of lab "
-                                                    + folder.lab()
-                                                    + " does not answer",
-                                            "",
-                                            "lab up " + folder.lab()));
-        }
-        return cluster;
+    /** Opened when first needed, unless whoever makes it gave it. */
+    synchronized Cluster get() throws IOException {
+        return opened().orElseThrow(() ->
+                new Failure(
+                        Failure.Kind.PROVIDER,
+                        "cluster-gone",
+                        "the cluster of lab " + folder.lab() + " does not answer",
+                        "",
+                        "lab up " + folder.lab()));
     }
 
     /** Whether it is there already. */
-    boolean exists() throws IOException {
-        return provider.clusterExists(folder.lab(), folder.path());
+    synchronized boolean exists() throws IOException {
+        return opened().isPresent();
+    }
+
+    private Optional<Cluster> opened() throws IOException {
+        if (cluster == null) {
+            provider.open(folder.lab(), folder.path()).ifPresent(this::serves);
+        }
+        return Optional.ofNullable(cluster);
+    }
+
+    /** Its API answers; not all of its nodes may be there yet. */
+    synchronized void serves(Cluster made) {
+        cluster = made;
+        serving.countDown();
+    }
+
+    /** Waits until its API answers. */
+    void awaitServing() throws InterruptedException {
+        serving.await();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (cluster != null) {
             cluster.close();
+            cluster = null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.lifecycle;
 
+import static dev.cnilab.lifecycle.Plan.make;
 import static dev.cnilab.lifecycle.ScriptedAction.action;
 
 import dev.cnilab.cluster.Node;
@@ -24,6 +25,7 @@ final class UpPlan {
     private final Duration budget;
     private final Downloads downloads;
     private final Manifests manifests;
+    private final CniInstallation cni;
 
     UpPlan(
             LabSpec spec,
@@ -41,35 +43,52 @@ final class UpPlan {
         this.budget = options.budget();
         this.downloads = options.downloads();
         this.manifests = new Manifests(spec, image);
+        this.cni = new CniInstallation(spec, manifests, downloads);
     }
 
     Plan plan() {
-        List<Action> onFreshCluster = new ArrayList<>();
+        List<Plan> parts = new ArrayList<>();
+        parts.add(make(preflight()));
         if (provider.makesNodes()) {
-            onFreshCluster.add(startRecorder());
+            parts.add(make(tuneSysctls()));
+            parts.add(make(createNetwork()));
+        }
+        parts.add(cluster());
+        if (!cni.reachesLaterNodes()) {
+            parts.add(make(installCni()));
+        }
+        parts.add(make(awaitNodes()));
+        parts.add(make(deployWorkloads()));
+        parts.add(make(awaitPods()));
+        return new Plan.InOrder(parts);
+    }
+
+    /** Its making, and what can be done as soon as its API serves, while nodes still join. */
+    private Plan cluster() {
+        List<Plan> onFreshCluster = new ArrayList<>();
+        if (provider.makesNodes()) {
+            onFreshCluster.add(make(startRecorder()));
         }
         if (spec.kubernetes().untaint()) {
-            onFreshCluster.add(removeTaints());
+            onFreshCluster.add(make(removeTaints()));
         }
         if (!spec.kubernetes().dns()) {
-            onFreshCluster.add(stopDns());
+            onFreshCluster.add(make(stopDns()));
         }
-        onFreshCluster.add(loadImage());
-        List<List<Action>> stages = new ArrayList<>();
-        stages.add(List.of(preflight()));
+        onFreshCluster.add(make(loadImage()));
+        List<Plan> onceServing = new ArrayList<>();
+        onceServing.add(new Plan.Await(cluster::awaitServing));
+        onceServing.add(new Plan.AtOnce(onFreshCluster));
+        if (cni.reachesLaterNodes()) {
+            onceServing.add(make(installCni()));
+        }
+        List<Plan> atOnce = new ArrayList<>();
+        atOnce.add(make(createCluster()));
         if (provider.makesNodes()) {
-            stages.add(List.of(tuneSysctls()));
-            stages.add(List.of(createNetwork()));
-            stages.add(List.of(createCluster(), buildImage()));
-        } else {
-            stages.add(List.of(createCluster()));
+            atOnce.add(make(buildImage()));
         }
-        stages.add(onFreshCluster);
-        stages.add(List.of(installCni()));
-        stages.add(List.of(awaitNodes()));
-        stages.add(List.of(deployWorkloads()));
-        stages.add(List.of(awaitPods()));
-        return new Plan(stages);
+        atOnce.add(new Plan.InOrder(onceServing));
+        return new Plan.AtOnce(atOnce);
     }
 
     private Action preflight() {
@@ -110,8 +129,11 @@ final class UpPlan {
                         : "Connect to the cluster";
         return action("create-cluster", title)
                 .doneWhen(cluster::exists)
-                .makeBy(progress ->
-                        provider.createCluster(spec, folder.path(), downloads, progress::note))
+                .makeBy(progress -> {
+                    provider.createCluster(
+                            spec, folder.path(), downloads, progress::note, cluster::serves);
+                    cluster.get();
+                })
                 .undoBy(progress -> {
                     cluster.close();
                     provider.deleteCluster(spec.name(), folder.path(), progress::note);
@@ -157,7 +179,6 @@ final class UpPlan {
     }
 
     private Action installCni() {
-        CniInstallation cni = new CniInstallation(spec, manifests, downloads);
         return action("install-cni", "Install the CNI (" + cni.description() + ")")
                 .doneWhen(() -> cni.isInstalled(cluster.get()))
                 .makeBy(progress -> cni.install(cluster.get(), progress::note));

@@ -1,8 +1,10 @@
 package dev.cnilab.lifecycle;
 
+import static dev.cnilab.lifecycle.Plan.make;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cnilab.host.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ class PlanTest {
 
     @Test
     void makesInOrderWhatIsNotDone() throws IOException {
-        Plan plan = Plan.inOrder(List.of(works("a"), works("b").doneWhen(() -> true), works("c")));
+        Plan plan = inOrder(List.of(works("a"), works("b").doneWhen(() -> true), works("c")));
 
         assertThat(plan.make(journal, this::note, false)).isTrue();
 
@@ -39,7 +41,7 @@ class PlanTest {
     @Test
     void saysWhenNothingWasToDo() throws IOException {
         assertThat(
-                        Plan.inOrder(List.of(works("a").doneWhen(() -> true)))
+                        inOrder(List.of(works("a").doneWhen(() -> true)))
                                 .make(journal, this::note, false))
                 .isFalse();
         assertThat(journal.entries()).isEmpty();
@@ -48,7 +50,7 @@ class PlanTest {
     @Test
     void aFailureTakesBackWhatThisRunMadeNewestFirst() {
         Plan plan =
-                Plan.inOrder(
+                inOrder(
                         List.of(
                                 works("old").doneWhen(() -> true),
                                 works("a"),
@@ -66,7 +68,7 @@ class PlanTest {
 
     @Test
     void theJournalTellsOfEachUndo() throws IOException {
-        Plan plan = Plan.inOrder(List.of(works("a"), fails("b")));
+        Plan plan = inOrder(List.of(works("a"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("b fails");
 
@@ -77,7 +79,7 @@ class PlanTest {
     @Test
     void everyFailedUndoIsKeptAndStopsNoOther() {
         Plan plan =
-                Plan.inOrder(
+                inOrder(
                         List.of(
                                 works("a"),
                                 works("b")
@@ -102,7 +104,7 @@ class PlanTest {
 
     @Test
     void retainLeavesAllAsItIs() throws IOException {
-        Plan plan = Plan.inOrder(List.of(works("a"), fails("b")));
+        Plan plan = inOrder(List.of(works("a"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, true)).hasMessage("b fails");
 
@@ -112,7 +114,7 @@ class PlanTest {
 
     @Test
     void whatHasNoEffectToTakeBackIsNotSaidToBe() {
-        Plan plan = Plan.inOrder(List.of(ScriptedAction.action("look", "Look"), fails("b")));
+        Plan plan = inOrder(List.of(ScriptedAction.action("look", "Look"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("b fails");
 
@@ -122,7 +124,7 @@ class PlanTest {
     @Test
     void whatCanNotBeLookedAtWasNotMade() {
         Plan plan =
-                Plan.inOrder(
+                inOrder(
                         List.of(
                                 works("a"),
                                 works("b")
@@ -137,14 +139,13 @@ class PlanTest {
 
     /** Each waits for the other to have begun. */
     @Test
-    void thoseOfOneStageAreMadeAtOnce() throws IOException {
+    void thoseBesideEachOtherAreMadeAtOnce() throws IOException {
         CountDownLatch begun = new CountDownLatch(2);
         Plan plan =
-                new Plan(
-                        List.of(
-                                List.of(works("a")),
-                                List.of(meets("b", begun), meets("c", begun)),
-                                List.of(works("d"))));
+                Plan.inOrder(
+                        make(works("a")),
+                        Plan.atOnce(make(meets("b", begun)), make(meets("c", begun))),
+                        make(works("d")));
 
         assertThat(plan.make(journal, this::note, false)).isTrue();
 
@@ -154,25 +155,87 @@ class PlanTest {
     }
 
     @Test
-    void oneOfAStageThatFailsTakesAllBack() throws IOException {
-        Plan plan = new Plan(List.of(List.of(works("a")), List.of(works("b"), fails("c"))));
+    void oneBesideOthersThatFailsTakesAllBack() throws IOException {
+        Plan plan = Plan.inOrder(make(works("a")), Plan.atOnce(make(works("b")), make(fails("c"))));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("c fails");
 
         assertThat(events).contains("Undone b", "Undone c").endsWith("Undone a");
     }
 
+    /** What comes after the gate is made although what opened it has not ended. */
+    @Test
+    void aGateOpensWhileAnotherPartIsAtWork() throws IOException {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch both = new CountDownLatch(2);
+        ScriptedAction opens =
+                works("a")
+                        .makeBy(progress -> {
+                            gate.countDown();
+                            meets("a", both).make(progress);
+                        });
+        Plan plan =
+                Plan.atOnce(
+                        make(opens),
+                        Plan.inOrder(new Plan.Await(gate::await), make(meets("b", both))));
+
+        assertThat(plan.make(journal, this::note, false)).isTrue();
+
+        assertThat(events).containsSubsequence("Started a", "Started b");
+        assertThat(plan.actions()).extracting(Action::name).containsExactly("a", "b");
+    }
+
+    @Test
+    void aFailureEndsTheWaitingForWhatItShouldHaveBrought() {
+        CountDownLatch never = new CountDownLatch(1);
+        Plan plan =
+                Plan.atOnce(
+                        Plan.inOrder(new Plan.Await(never::await), make(works("b"))),
+                        make(fails("a")));
+
+        assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("a fails");
+
+        assertThat(events).containsExactly("Started a", "Failed a", "Undone a");
+    }
+
+    /** The caller is interrupted, as by Ctrl-C, while one works and another waits. */
+    @Test
+    void anInterruptionNamesWhatWasAtWork() {
+        Thread caller = Thread.currentThread();
+        CountDownLatch never = new CountDownLatch(1);
+        ScriptedAction works =
+                works("a")
+                        .makeBy(progress -> {
+                            caller.interrupt();
+                            wait(never);
+                        });
+        Plan plan = Plan.atOnce(make(works), new Plan.Await(never::await));
+
+        assertThatThrownBy(() -> plan.make(journal, this::note, false))
+                .isInstanceOf(Failure.class)
+                .hasMessage("interrupted at 'Title of a'");
+        assertThat(events).containsExactly("Started a", "Failed a", "Undone a");
+    }
+
+    private static void wait(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IOException("nothing came");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static Plan inOrder(List<? extends Action> actions) {
+        return new Plan.InOrder(actions.stream().map(Plan::make).toList());
+    }
+
     private static ScriptedAction meets(String name, CountDownLatch begun) {
         return works(name)
                 .makeBy(progress -> {
                     begun.countDown();
-                    try {
-                        if (!begun.await(30, TimeUnit.SECONDS)) {
-                            throw new IOException(name + " is alone");
-                        }
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
+                    wait(begun);
                 });
     }
 

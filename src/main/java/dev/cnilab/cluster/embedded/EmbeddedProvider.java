@@ -85,7 +85,11 @@ public final class EmbeddedProvider implements Provider {
 
     @Override
     public void createCluster(
-            LabSpec spec, Path folder, Downloads downloads, Consumer<String> progress)
+            LabSpec spec,
+            Path folder,
+            Downloads downloads,
+            Consumer<String> progress,
+            Consumer<Cluster> serving)
             throws IOException {
         ClusterState state = new ClusterState(folder);
         ClusterPlan plan = ClusterPlan.of(spec);

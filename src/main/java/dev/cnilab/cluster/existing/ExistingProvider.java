@@ -170,7 +170,11 @@ public final class ExistingProvider implements Provider {
 
     @Override
     public void createCluster(
-            LabSpec spec, Path folder, Downloads downloads, Consumer<String> progress)
+            LabSpec spec,
+            Path folder,
+            Downloads downloads,
+            Consumer<String> progress,
+            Consumer<Cluster> serving)
             throws IOException {
         ExistingState state = new ExistingState(spec.name(), folder, image());
         state.write();

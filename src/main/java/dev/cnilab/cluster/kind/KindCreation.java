@@ -28,9 +28,24 @@ import java.util.stream.Collectors;
 record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, String dockerHost) {
 
     private static final Duration EXPORT = Duration.ofMinutes(2);
+    private static final Duration KUBECONFIG = Duration.ofSeconds(20);
     private static final int EVIDENCE_LINES = 12;
 
-    void run(Consumer<String> progress) throws IOException {
+    /**
+     * @param progress takes each step that is done
+     */
+    void run(KindSteps steps, Consumer<String> progress) throws IOException {
+        try {
+            create(step -> {
+                steps.done(step);
+                progress.accept("kind: " + step);
+            });
+        } finally {
+            steps.end();
+        }
+    }
+
+    private void create(Consumer<String> step) throws IOException {
         Path config = folder.resolve("kind.yaml");
         Path kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(config, KindConfig.of(spec));
@@ -48,10 +63,19 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
                         kubeconfig.toString(),
                         // kind would remove what shows why it failed.
                         "--retain");
-        KindRun run = KindRun.of(command, progress);
+        KindRun run = KindRun.of(command, step);
         if (run.exitCode() != 0) {
             throw failure(run);
         }
+    }
+
+    /** As the control plane has it, which is there before kind writes it to its file. */
+    String kubeconfig() throws IOException {
+        ExecResult result = command("get", "kubeconfig", "--name", spec.name()).run(KUBECONFIG);
+        if (!result.ok()) {
+            throw new IOException(result.describe());
+        }
+        return result.stdout();
     }
 
     private Failure failure(KindRun run) {

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** Clusters whose nodes are Docker containers of this machine, made by kind. */
@@ -115,7 +114,11 @@ public final class KindProvider implements Provider {
 
     @Override
     public void createCluster(
-            LabSpec spec, Path folder, Downloads downloads, Consumer<String> progress)
+            LabSpec spec,
+            Path folder,
+            Downloads downloads,
+            Consumer<String> progress,
+            Consumer<Cluster> serving)
             throws IOException {
         try (DockerEngine engine = engine()) {
             KindNodes nodes = new KindNodes(engine, spec.name());
@@ -129,23 +132,19 @@ public final class KindProvider implements Provider {
             Path logs = downloads.cache().resolve("kind-logs").resolve(spec.name());
             KindCreation creation =
                     new KindCreation(kind, spec, folder, logs, engine.address().host());
-            CountDownLatch ended = new CountDownLatch(1);
-            EarlyLoad load = new EarlyLoad(nodes, spec.nodes().size(), this::images, ended);
+            KindSteps steps = new KindSteps();
+            EarlyWork early =
+                    new EarlyWork(
+                            nodes,
+                            this::images,
+                            steps,
+                            () -> opened(creation.kubeconfig(), spec.name(), folder),
+                            serving);
             List<Parallel.Effect<Consumer<String>>> atOnce =
-                    List.of(steps -> runToEnd(creation, steps, ended), _ -> load.run());
+                    List.of(lines -> creation.run(steps, lines), _ -> early.run());
             Parallel.forEach(atOnce, each -> each.on(progress));
             nodes.mark();
             outside(folder).unpack();
-        }
-    }
-
-    private static void runToEnd(
-            KindCreation creation, Consumer<String> progress, CountDownLatch ended)
-            throws IOException {
-        try {
-            creation.run(progress);
-        } finally {
-            ended.countDown();
         }
     }
 
@@ -166,18 +165,22 @@ public final class KindProvider implements Provider {
     @Override
     public Optional<Cluster> open(String lab, Path folder) throws IOException {
         Path kubeconfig = kubeconfig(folder);
-        KindRecord record = KindRecord.read(folder);
-        if (!record.cluster() || Files.notExists(kubeconfig)) {
+        if (!KindRecord.read(folder).cluster() || Files.notExists(kubeconfig)) {
             return Optional.empty();
         }
+        return opened(Files.readString(kubeconfig), lab, folder);
+    }
+
+    /** Empty when its API does not answer. */
+    private Optional<Cluster> opened(String kubeconfig, String lab, Path folder)
+            throws IOException {
         KubernetesCluster api = new KubernetesCluster(kubeconfig);
         if (!api.answers()) {
             api.close();
             return Optional.empty();
         }
-        return Optional.of(
-                new KindCluster(
-                        api, new KindNodes(engine(record), lab), this::images, outside(folder)));
+        KindNodes nodes = new KindNodes(engine(KindRecord.read(folder)), lab);
+        return Optional.of(new KindCluster(api, nodes, this::images, outside(folder)));
     }
 
     /** kind writes it at its end. */

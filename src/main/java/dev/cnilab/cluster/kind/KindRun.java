@@ -25,7 +25,7 @@ record KindRun(int exitCode, String output) {
     /**
      * Runs it to its end.
      *
-     * @param progress takes each step that is done
+     * @param progress takes each step that is done, in kind's words
      * @throws InterruptedIOException when the thread is interrupted; kind is ended then
      */
     static KindRun of(Command command, Consumer<String> progress) throws IOException {
@@ -68,6 +68,6 @@ record KindRun(int exitCode, String output) {
     /** The step that a line says is done. */
     static Optional<String> step(String line) {
         Matcher done = DONE.matcher(line);
-        return done.find() ? Optional.of("kind: " + done.group(1).strip()) : Optional.empty();
+        return done.find() ? Optional.of(done.group(1).strip()) : Optional.empty();
     }
 }

@@ -39,11 +39,6 @@ record NodeImage(DockerEngine engine, String node) {
             rm -rf "$1"
             """;
 
-    /** Whether the node's containerd answers. */
-    boolean canLoad() throws IOException {
-        return run(List.of("ctr", "version")).ok();
-    }
-
     boolean isLoaded(String reference) throws IOException {
         return run(List.of("ctr", "-n", "k8s.io", "images", "ls", "-q", "name==" + reference))
                         .stdout()

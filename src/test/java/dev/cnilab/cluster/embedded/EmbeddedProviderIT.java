@@ -172,7 +172,8 @@ class EmbeddedProviderIT {
 
     private void up() throws IOException {
         provider.createNetwork(spec, folder);
-        provider.createCluster(spec, folder, Downloads.of(Map.of(), false), line -> {});
+        provider.createCluster(
+                spec, folder, Downloads.of(Map.of(), false), line -> {}, Cluster::close);
     }
 
     private void down() throws IOException {

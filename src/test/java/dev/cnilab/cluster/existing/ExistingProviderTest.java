@@ -177,7 +177,7 @@ class ExistingProviderTest {
 
     private Cluster connect() throws IOException, SpecException {
         Provider provider = provider(false);
-        provider.createCluster(spec(), folder, downloads(), line -> {});
+        provider.createCluster(spec(), folder, downloads(), line -> {}, Cluster::close);
         return provider.open("guest", folder).orElseThrow();
     }
 

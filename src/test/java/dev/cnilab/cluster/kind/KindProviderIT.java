@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.preflight.Preflight;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.Downloads;
@@ -15,6 +17,7 @@ import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,8 +122,7 @@ class KindProviderIT {
         provider().createNetwork(spec(), folder);
         LabSpec nowhere = spec().withNodeImage("127.0.0.1:1/nobody/node:v1");
 
-        Failure failure =
-                failure(() -> provider().createCluster(nowhere, folder, downloads(), l -> {}));
+        Failure failure = failure(() -> create(nowhere, line -> {}, Cluster::close));
 
         assertThat(failure.id()).isEqualTo("image-not-found");
         assertThat(failure.evidence()).contains("127.0.0.1:1/nobody/node:v1");
@@ -133,16 +137,14 @@ class KindProviderIT {
 
         Throwable thrown =
                 catchThrowable(() ->
-                        provider()
-                                .createCluster(
-                                        spec(),
-                                        folder,
-                                        downloads(),
-                                        line -> {
-                                            if (line.contains("Preparing nodes")) {
-                                                caller.interrupt();
-                                            }
-                                        }));
+                        create(
+                                spec(),
+                                line -> {
+                                    if (line.contains("Preparing nodes")) {
+                                        caller.interrupt();
+                                    }
+                                },
+                                Cluster::close));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).isInstanceOf(InterruptedIOException.class);
@@ -152,18 +154,49 @@ class KindProviderIT {
         assertThat(provider().open(LAB, folder)).isEmpty();
     }
 
+    /** Interrupted then: what kind has not finished is no cluster. */
+    @Test
+    void theClusterIsHandedOverWhileAWorkerJoins() throws Exception {
+        provider().createNetwork(spec(), folder);
+        Thread caller = Thread.currentThread();
+        List<String> nodes = new CopyOnWriteArrayList<>();
+        List<String> steps = new CopyOnWriteArrayList<>();
+
+        Throwable thrown =
+                catchThrowable(() ->
+                        create(
+                                spec().withNodes(2),
+                                steps::add,
+                                cluster -> {
+                                    names(cluster).forEach(nodes::add);
+                                    cluster.close();
+                                    caller.interrupt();
+                                }));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(thrown).isInstanceOf(InterruptedIOException.class);
+        assertThat(nodes).containsExactly(LAB + "-control-plane");
+        assertThat(steps).doesNotContain("kind: Joining worker nodes");
+        assertThat(provider().open(LAB, folder)).isEmpty();
+        provider().deleteCluster(LAB, folder, line -> {});
+        assertThat(nodes()).isEmpty();
+    }
+
+    private static List<String> names(Cluster cluster) {
+        try {
+            return cluster.nodes().stream().map(Node::name).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void aLockThatADeadKindLeftIsNoObstacle() throws Exception {
         Files.createFile(folder.resolve("kubeconfig.lock"));
         provider().createNetwork(spec(), folder);
         LabSpec nowhere = spec().withNodeImage("127.0.0.1:1/nobody/node:v1");
 
-        assertThat(
-                        failure(() ->
-                                        provider()
-                                                .createCluster(
-                                                        nowhere, folder, downloads(), l -> {}))
-                                .id())
+        assertThat(failure(() -> create(nowhere, line -> {}, Cluster::close)).id())
                 .isEqualTo("image-not-found");
         assertThat(folder.resolve("kubeconfig.lock")).doesNotExist();
     }
@@ -177,7 +210,12 @@ class KindProviderIT {
     }
 
     private void create() throws Exception {
-        provider().createCluster(spec(), folder, downloads(), line -> {});
+        create(spec(), line -> {}, Cluster::close);
+    }
+
+    private void create(LabSpec spec, Consumer<String> progress, Consumer<Cluster> serving)
+            throws IOException {
+        provider().createCluster(spec, folder, downloads(), progress, serving);
     }
 
     private KindProvider provider() {

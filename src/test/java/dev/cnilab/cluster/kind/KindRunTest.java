@@ -33,7 +33,7 @@ class KindRunTest {
         List<String> progress = new ArrayList<>();
         KindRun run = KindRun.of(Command.of("sh", script("exit 1"), OUTPUT), progress::add);
 
-        assertThat(progress).containsExactly("kind: Ensuring node image (kindest/node:v1.20.2)");
+        assertThat(progress).containsExactly("Ensuring node image (kindest/node:v1.20.2)");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output()).isEqualTo(OUTPUT);
     }

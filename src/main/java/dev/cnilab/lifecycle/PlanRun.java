@@ -1,0 +1,143 @@
+package dev.cnilab.lifecycle;
+
+import dev.cnilab.cluster.Parallel;
+import dev.cnilab.host.Failure;
+import dev.cnilab.lifecycle.Journal.State;
+import dev.cnilab.lifecycle.Progress.Event;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** One run through a plan. */
+final class PlanRun {
+
+    private final Journal journal;
+    private final Progress progress;
+
+    /** Newest first. */
+    private final Deque<Action> made = new ConcurrentLinkedDeque<>();
+
+    /** Begun and not ended well, oldest first. */
+    private final Queue<Action> unfinished = new ConcurrentLinkedQueue<>();
+
+    PlanRun(Journal journal, Progress progress) {
+        this.journal = journal;
+        this.progress = progress;
+    }
+
+    /** See {@link Plan#make(Journal, Progress, boolean)}. */
+    boolean make(Plan plan, boolean retain) throws IOException {
+        try {
+            run(plan);
+        } catch (IOException | RuntimeException e) {
+            // Clears the mark too, so that the way back is gone to its end.
+            Exception reason = Thread.interrupted() ? interruption(e) : e;
+            if (!retain) {
+                undo(reason);
+            }
+            if (reason instanceof Failure failure) {
+                throw failure;
+            }
+            throw e;
+        }
+        return !made.isEmpty();
+    }
+
+    private void run(Plan plan) throws IOException {
+        switch (plan) {
+            case Plan.Make(Action action) -> make(action);
+            case Plan.InOrder(List<Plan> parts) -> {
+                for (Plan part : parts) {
+                    run(part);
+                }
+            }
+            case Plan.AtOnce(List<Plan> parts) -> Parallel.forEach(parts, this::run);
+            case Plan.Await(Plan.Gate gate) -> await(gate);
+        }
+    }
+
+    private static void await(Plan.Gate gate) throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private void make(Action action) throws IOException {
+        long start = System.nanoTime();
+        unfinished.add(action);
+        progress.on(new Event.Started(action));
+        try {
+            if (action.isDone()) {
+                progress.on(new Event.Unchanged(action));
+            } else {
+                note(action, State.BEGUN);
+                made.push(action);
+                action.make(progress);
+                note(action, State.DONE);
+                progress.on(new Event.Made(action, since(start)));
+            }
+        } catch (IOException | RuntimeException e) {
+            progress.on(new Event.Failed(action, since(start), e));
+            throw e;
+        }
+        unfinished.remove(action);
+    }
+
+    /** One line at a time: several actions may be made at once. */
+    private synchronized void note(Action action, State state) throws IOException {
+        journal.add(action.name(), state);
+    }
+
+    private Failure interruption(Exception cause) {
+        String where =
+                Optional.ofNullable(unfinished.peek())
+                        .map(action -> " at '" + action.title() + "'")
+                        .orElse("");
+        return new Failure(
+                Failure.Kind.INTERRUPTED,
+                "interrupted",
+                "interrupted" + where,
+                "",
+                "lab up begins anew; lab down clears away what is left, if anything",
+                cause);
+    }
+
+    private void undo(Exception reason) {
+        for (Action action : made) {
+            if (!action.isUndoable()) {
+                continue;
+            }
+            try {
+                action.undo(progress);
+                progress.on(new Event.Undone(action));
+            } catch (IOException | RuntimeException e) {
+                reason.addSuppressed(e);
+                progress.on(new Event.UndoFailed(action, e));
+                continue;
+            }
+            noteUndone(action);
+        }
+    }
+
+    private void noteUndone(Action action) {
+        try {
+            note(action, State.UNDONE);
+        } catch (IOException e) {
+            // Nothing depends on the line: it may be a full disk that had the action fail.
+        }
+    }
+
+    /** From a reading of {@link System#nanoTime()} until now. */
+    static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}
