@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,13 +126,7 @@ class DoctorCommandIT {
     }
 
     private static ExecResult program(Enclosure enclosure, String... args) throws IOException {
-        List<String> argv = new ArrayList<>();
-        argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        argv.add("--enable-native-access=ALL-UNNAMED");
-        argv.addAll(List.of("-Dstdout.encoding=UTF-8", "-cp"));
-        argv.add(System.getProperty("java.class.path"));
-        argv.add(Main.class.getName());
-        argv.addAll(List.of(args));
+        List<String> argv = Launcher.argv(args);
         return Command.await(argv, enclosure.start(Command.of(argv)), Duration.ofMinutes(1));
     }
 

@@ -95,18 +95,7 @@ final class Machine implements AutoCloseable {
      */
     Process start(List<String> wrapper, String... args) throws IOException {
         List<String> argv = new ArrayList<>(wrapper);
-        argv.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path")),
-                        Main.class.getName()));
-        argv.addAll(List.of(args));
+        argv.addAll(Launcher.argv(args));
         return startProgram(argv);
     }
 

@@ -62,12 +62,12 @@ final class StrangersNode implements AutoCloseable {
 
     /** This program's command; it must succeed. */
     String lab(String... arguments) throws IOException {
-        return succeed(program(arguments));
+        return succeed(Launcher.argv(arguments));
     }
 
     /** This program's command that goes on until the node is closed. */
     Process start(Path log, String... arguments) throws IOException {
-        Process process = inside(program(arguments)).withOutput(log).start();
+        Process process = inside(Launcher.argv(arguments)).withOutput(log).start();
         started.add(process);
         return process;
     }
@@ -124,19 +124,6 @@ final class StrangersNode implements AutoCloseable {
         holder.onExit().join();
     }
 
-    private static List<String> program(String... arguments) {
-        List<String> argv =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "dev.cnilab.cli.Main"));
-        argv.addAll(List.of(arguments));
-        return argv;
-    }
-
     private String succeed(List<String> argv) throws IOException {
         ExecResult result = inside(argv).run(PATIENCE);
         if (!result.ok()) {
@@ -158,10 +145,6 @@ final class StrangersNode implements AutoCloseable {
         enter.addAll(argv);
         return Command.of(enter)
                 .withEnvironment(
-                        Map.of(
-                                "CONTAINERS_CONF",
-                                folder.resolve("containers.conf").toString(),
-                                "CLASSPATH",
-                                System.getProperty("java.class.path")));
+                        Map.of("CONTAINERS_CONF", folder.resolve("containers.conf").toString()));
     }
 }

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.embedded.EmbeddedProvider;
 import dev.cnilab.cluster.preflight.Preflight;
+import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.TimeFactor;
 import dev.cnilab.lifecycle.StateHome;
@@ -30,6 +31,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class TracedLab implements AutoCloseable {
 
     static final Duration COMMAND = Duration.ofSeconds(60);
+    private static final Duration UP = Duration.ofMinutes(4);
 
     private final Program program;
     private final String name;
@@ -53,10 +55,14 @@ final class TracedLab implements AutoCloseable {
         EmbeddedProvider provider =
                 new EmbeddedProvider(new Preflight(System.getenv(), state), Version.CURRENT);
         String name = "t-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
-        Program program = new Program(state, Map.of(), List.of(provider));
-        Program.Run up = program.run("up", lab, "--name", name, "--no-verify");
-        assertThat(up.exitCode()).as(up.err()).isZero();
-        Path folder = new StateHome(state).lab(name).path();
+        ExecResult up =
+                Command.of(Launcher.argv("up", lab, "--name", name, "--no-verify"))
+                        .withEnvironment(Map.of("XDG_STATE_HOME", state.toString()))
+                        .run(UP);
+        assertThat(up.ok()).as(up.describe()).isTrue();
+        StateHome home = new StateHome(state.resolve("lab"));
+        Program program = new Program(home.path(), Map.of(), List.of(provider));
+        Path folder = home.lab(name).path();
         return new TracedLab(program, name, provider.open(name, folder).orElseThrow());
     }
 

@@ -193,14 +193,9 @@ class WalkIT {
     /** script(1) gives it a terminal; what is typed comes from the pipe. */
     private static Process terminal(String... args) throws IOException {
         Path run = files.resolve("run");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String path =
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path"));
         Files.writeString(
                 run,
-                "#!/bin/sh\nTERM=xterm exec %s -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp '%s' %s %s%n"
-                        .formatted(java, path, Main.class.getName(), String.join(" ", args)));
+                "#!/bin/sh\nTERM=xterm exec %s%n".formatted(String.join(" ", Launcher.argv(args))));
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwx------"));
         return machine.startProgram(List.of("script", "-qefc", run.toString(), "/dev/null"));
     }
