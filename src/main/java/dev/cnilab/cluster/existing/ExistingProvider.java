@@ -203,10 +203,12 @@ public final class ExistingProvider implements Provider {
             state.taints().restore(api);
             MadeObjects objects = state.objects();
             objects.delete(
-                    api, identity -> !identity.at("/metadata/name").asText().equals(NodePods.NAME));
+                    api,
+                    identity -> !identity.at("/metadata/name").asText().equals(NodePods.NAME),
+                    api::deleteWithDependents);
             try (Cluster cluster = new ExistingCluster(api, state, outside(folder))) {
                 uninstall(cluster, new NodePods(api), progress);
-                objects.delete(api, identity -> true);
+                objects.delete(api, identity -> true, api::deleteDaemonSetAtOnce);
                 api.forgetLeases();
             }
         }

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.existing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.host.Failure;
 import dev.cnilab.spec.Manifests;
@@ -74,17 +75,22 @@ record MadeObjects(String lab, Path file) {
         }
     }
 
-    /** Deletes them, the newest first, and waits until they are gone. Repeatable. */
-    void delete(KubernetesCluster api, Selection which) throws IOException {
-        for (String identity : noted().reversed()) {
-            if (!which.takes(JSON.readTree(identity))) {
-                continue;
-            }
+    /**
+     * Deletes some of them, and waits until they are gone. All at once: a kubelet may take more
+     * than a minute to say that a pod has ended. Repeatable.
+     */
+    void delete(KubernetesCluster api, Selection which, Parallel.Effect<String> deletion)
+            throws IOException {
+        List<String> there = new ArrayList<>();
+        for (String identity : noted()) {
             Optional<Map<String, String>> labels = api.labels(identity);
-            if (labels.isPresent() && lab.equals(labels.get().get(LABEL))) {
-                api.deleteWithDependents(identity);
+            if (which.takes(JSON.readTree(identity))
+                    && labels.isPresent()
+                    && lab.equals(labels.get().get(LABEL))) {
+                there.add(identity);
             }
         }
+        Parallel.forEach(there, deletion);
     }
 
     /** Some of the objects. */

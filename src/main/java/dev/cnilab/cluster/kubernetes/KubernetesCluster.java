@@ -9,6 +9,7 @@ import dev.cnilab.cluster.lease.NodeLeases;
 import dev.cnilab.host.TimeFactor;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -212,6 +213,27 @@ public final class KubernetesCluster implements AutoCloseable {
                         .withPropagationPolicy(DeletionPropagation.FOREGROUND)
                         .withTimeout(GONE.toSeconds(), TimeUnit.SECONDS)
                         .delete());
+    }
+
+    /**
+     * Deletes a DaemonSet, and its pods without waiting for the kubelets' word that they ended,
+     * which they may do some seconds later.
+     */
+    public void deleteDaemonSetAtOnce(String manifest) throws IOException {
+        DaemonSet set = (DaemonSet) objects(manifest).getFirst();
+        Map<String, String> selector =
+                ask(client.resource(set)::require).getSpec().getSelector().getMatchLabels();
+        ask(() ->
+                client.resource(set)
+                        .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                        .delete());
+        ask(() ->
+                client.pods()
+                        .inNamespace(set.getMetadata().getNamespace())
+                        .withLabels(selector)
+                        .withGracePeriod(0)
+                        .delete());
+        deleteWithDependents(manifest);
     }
 
     /** See {@link Cluster#settled}; of the workloads that have all of these labels. */
