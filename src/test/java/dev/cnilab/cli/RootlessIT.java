@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import java.io.File;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +72,31 @@ class RootlessIT {
         }
     }
 
+    @Test
+    void anEngineThatIsRootsAloneIsNamed() throws Exception {
+        copyProgram();
+        Files.setAttribute(state, "unix:uid", USER);
+        Path socket = state.resolve("docker.sock");
+        try (Machine machine = Machine.start(state);
+                ServerSocketChannel engine =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            engine.bind(UnixDomainSocketAddress.of(socket));
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+
+            ExecResult up =
+                    lab(
+                            machine,
+                            List.of("env", "DOCKER_HOST=unix://" + socket),
+                            "up",
+                            "flannel-ipip",
+                            "--provider",
+                            "kind");
+
+            assertThat(up.exitCode()).isEqualTo(ExitCode.PREFLIGHT.number());
+            assertThat(up.stderr()).contains("this user may not use Docker", "usermod -aG docker");
+        }
+    }
+
     /** This machine's may be root's alone, which is no user namespace's to change. */
     private void letUsersOpenTun(Machine machine) throws Exception {
         String tun = program.resolve("tun").toString();
@@ -94,7 +123,11 @@ class RootlessIT {
     }
 
     private ExecResult lab(Machine machine, String... args) throws Exception {
-        List<String> argv = new ArrayList<>();
+        return lab(machine, List.of(), args);
+    }
+
+    private ExecResult lab(Machine machine, List<String> wrapper, String... args) throws Exception {
+        List<String> argv = new ArrayList<>(wrapper);
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         argv.add("-XX:+UseSerialGC");
         argv.add("-XX:TieredStopAtLevel=1");

@@ -36,19 +36,14 @@ record KindNodes(DockerEngine engine, String lab) {
 
     /** Says in the nodes whose they are. */
     void mark() throws IOException {
-        for (NodeContainer node : list()) {
-            List<String> argv =
-                    List.of(
-                            "sh",
-                            "-c",
-                            "mkdir -p \"${1%/*}\" && printf %s \"$2\" >\"$1\"",
-                            "sh",
-                            MARK,
-                            lab);
-            ExecResult result = run(node, argv);
-            if (!result.ok()) {
-                throw new IOException(node.name() + ": " + result.describe());
-            }
+        Parallel.forEach(list(), this::mark);
+    }
+
+    private void mark(NodeContainer node) throws IOException {
+        String script = "mkdir -p \"${1%/*}\" && printf %s \"$2\" >\"$1\"";
+        ExecResult result = run(node, List.of("sh", "-c", script, "sh", MARK, lab));
+        if (!result.ok()) {
+            throw new IOException(node.name() + ": " + result.describe());
         }
     }
 

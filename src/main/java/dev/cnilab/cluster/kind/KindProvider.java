@@ -129,6 +129,8 @@ public final class KindProvider implements Provider {
             }
             KindProgram kind = KindProgram.find(environment, downloads, progress);
             remember(spec, engine, true).write(folder);
+            // Before kind, which may end well although this program was killed meanwhile.
+            outside(folder).unpack();
             Path logs = downloads.cache().resolve("kind-logs").resolve(spec.name());
             KindCreation creation =
                     new KindCreation(kind, spec, folder, logs, engine.address().host());
@@ -144,7 +146,6 @@ public final class KindProvider implements Provider {
                     List.of(lines -> creation.run(steps, lines), _ -> early.run());
             Parallel.forEach(atOnce, each -> each.on(progress));
             nodes.mark();
-            outside(folder).unpack();
         }
     }
 
