@@ -155,8 +155,20 @@ class PlanTest {
     }
 
     @Test
-    void oneBesideOthersThatFailsTakesAllBack() throws IOException {
-        Plan plan = Plan.inOrder(make(works("a")), Plan.atOnce(make(works("b")), make(fails("c"))));
+    void oneBesideOthersThatFailsTakesAllBack() {
+        CountDownLatch made = new CountDownLatch(1);
+        ScriptedAction fails =
+                works("c")
+                        .makeBy(progress -> {
+                            wait(made);
+                            throw new IOException("c fails");
+                        });
+        Plan plan =
+                Plan.inOrder(
+                        make(works("a")),
+                        Plan.atOnce(
+                                make(works("b").makeBy(progress -> made.countDown())),
+                                make(fails)));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("c fails");
 
