@@ -39,15 +39,20 @@ final class OpenedCluster implements AutoCloseable {
 
     private Optional<Cluster> opened() throws IOException {
         if (cluster == null) {
-            provider.open(folder.lab(), folder.path()).ifPresent(this::serves);
+            cluster = provider.open(folder.lab(), folder.path()).orElse(null);
         }
         return Optional.ofNullable(cluster);
     }
 
-    /** Its API answers; not all of its nodes may be there yet. */
+    /** Its API answers; not all of its nodes may be there yet. Lets go on who waits for it. */
     synchronized void serves(Cluster made) {
         cluster = made;
         serving.countDown();
+    }
+
+    /** It is made, and who waits for it can go on. */
+    synchronized void made() throws IOException {
+        serves(get());
     }
 
     /** Waits until its API answers. */

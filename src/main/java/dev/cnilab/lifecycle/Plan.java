@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 /** Actions and their order: one of them, several plans one after another, or several at once. */
 public sealed interface Plan {
 
-    /** Something that one part of a plan brings about before it ends, and another waits for. */
+    /** Where parts that are made at once meet: one waits, another lets it go on. */
     @FunctionalInterface
-    interface Gate {
-        void await() throws InterruptedException;
+    interface Meeting {
+        void reach() throws IOException, InterruptedException;
     }
 
     /** A single action. */
@@ -31,8 +31,8 @@ public sealed interface Plan {
         }
     }
 
-    /** Nothing but waiting. */
-    record Await(Gate gate) implements Plan {}
+    /** Done without a word. */
+    record Meet(Meeting meeting) implements Plan {}
 
     static Plan make(Action action) {
         return new Make(action);
@@ -56,7 +56,7 @@ public sealed interface Plan {
             case Make(Action action) -> Stream.of(action);
             case InOrder(List<Plan> parts) -> parts.stream().flatMap(Plan::flat);
             case AtOnce(List<Plan> parts) -> parts.stream().flatMap(Plan::flat);
-            case Await _ -> Stream.of();
+            case Meet _ -> Stream.of();
         };
     }
 

@@ -58,13 +58,13 @@ final class PlanRun {
                 }
             }
             case Plan.AtOnce(List<Plan> parts) -> Parallel.forEach(parts, this::run);
-            case Plan.Await(Plan.Gate gate) -> await(gate);
+            case Plan.Meet(Plan.Meeting meeting) -> meet(meeting);
         }
     }
 
-    private static void await(Plan.Gate gate) throws IOException {
+    private static void meet(Plan.Meeting meeting) throws IOException {
         try {
-            gate.await();
+            meeting.reach();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");

@@ -1,5 +1,6 @@
 package dev.cnilab.lifecycle;
 
+import static dev.cnilab.lifecycle.Plan.inOrder;
 import static dev.cnilab.lifecycle.Plan.make;
 import static dev.cnilab.lifecycle.ScriptedAction.action;
 
@@ -77,13 +78,13 @@ final class UpPlan {
         }
         onFreshCluster.add(make(loadImage()));
         List<Plan> onceServing = new ArrayList<>();
-        onceServing.add(new Plan.Await(cluster::awaitServing));
+        onceServing.add(new Plan.Meet(cluster::awaitServing));
         onceServing.add(new Plan.AtOnce(onFreshCluster));
         if (cni.reachesLaterNodes()) {
             onceServing.add(make(installCni()));
         }
         List<Plan> atOnce = new ArrayList<>();
-        atOnce.add(make(createCluster()));
+        atOnce.add(inOrder(make(createCluster()), new Plan.Meet(cluster::made)));
         if (provider.makesNodes()) {
             atOnce.add(make(buildImage()));
         }
@@ -129,11 +130,9 @@ final class UpPlan {
                         : "Connect to the cluster";
         return action("create-cluster", title)
                 .doneWhen(cluster::exists)
-                .makeBy(progress -> {
-                    provider.createCluster(
-                            spec, folder.path(), downloads, progress::note, cluster::serves);
-                    cluster.get();
-                })
+                .makeBy(progress ->
+                        provider.createCluster(
+                                spec, folder.path(), downloads, progress::note, cluster::serves))
                 .undoBy(progress -> {
                     cluster.close();
                     provider.deleteCluster(spec.name(), folder.path(), progress::note);

@@ -175,21 +175,21 @@ class PlanTest {
         assertThat(events).contains("Undone b", "Undone c").endsWith("Undone a");
     }
 
-    /** What comes after the gate is made although what opened it has not ended. */
+    /** What waits for another part is made although that one has not ended. */
     @Test
-    void aGateOpensWhileAnotherPartIsAtWork() throws IOException {
-        CountDownLatch gate = new CountDownLatch(1);
+    void onePartGoesOnWhileTheOtherIsAtWork() throws IOException {
+        CountDownLatch meeting = new CountDownLatch(1);
         CountDownLatch both = new CountDownLatch(2);
         ScriptedAction opens =
                 works("a")
                         .makeBy(progress -> {
-                            gate.countDown();
+                            meeting.countDown();
                             meets("a", both).make(progress);
                         });
         Plan plan =
                 Plan.atOnce(
                         make(opens),
-                        Plan.inOrder(new Plan.Await(gate::await), make(meets("b", both))));
+                        Plan.inOrder(new Plan.Meet(meeting::await), make(meets("b", both))));
 
         assertThat(plan.make(journal, this::note, false)).isTrue();
 
@@ -202,7 +202,7 @@ class PlanTest {
         CountDownLatch never = new CountDownLatch(1);
         Plan plan =
                 Plan.atOnce(
-                        Plan.inOrder(new Plan.Await(never::await), make(works("b"))),
+                        Plan.inOrder(new Plan.Meet(never::await), make(works("b"))),
                         make(fails("a")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("a fails");
@@ -221,7 +221,7 @@ class PlanTest {
                             caller.interrupt();
                             wait(never);
                         });
-        Plan plan = Plan.atOnce(make(works), new Plan.Await(never::await));
+        Plan plan = Plan.atOnce(make(works), new Plan.Meet(never::await));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false))
                 .isInstanceOf(Failure.class)
