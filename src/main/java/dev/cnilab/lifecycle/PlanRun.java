@@ -113,12 +113,12 @@ final class PlanRun {
 
     private void undo(Exception reason) {
         for (Action action : made) {
-            if (!action.isUndoable()) {
-                continue;
-            }
             try {
-                action.undo(progress);
-                progress.on(new Event.Undone(action));
+                // What leaves nothing of its own goes with what it was done to.
+                if (action.isUndoable()) {
+                    action.undo(progress);
+                    progress.on(new Event.Undone(action));
+                }
             } catch (IOException | RuntimeException e) {
                 reason.addSuppressed(e);
                 progress.on(new Event.UndoFailed(action, e));

@@ -113,12 +113,13 @@ class PlanTest {
     }
 
     @Test
-    void whatHasNoEffectToTakeBackIsNotSaidToBe() {
+    void whatHasNoEffectToTakeBackIsNotSaidToBe() throws IOException {
         Plan plan = inOrder(List.of(ScriptedAction.action("look", "Look"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("b fails");
 
         assertThat(events).contains("Undone b").doesNotContain("Undone look");
+        assertThat(journal.standing()).isEmpty();
     }
 
     @Test
