@@ -1,7 +1,6 @@
 package dev.cnilab.lifecycle;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,14 +35,6 @@ public sealed interface Plan {
 
     static Plan make(Action action) {
         return new Make(action);
-    }
-
-    static Plan inOrder(Plan... parts) {
-        return new InOrder(Arrays.asList(parts));
-    }
-
-    static Plan atOnce(Plan... parts) {
-        return new AtOnce(Arrays.asList(parts));
     }
 
     /** All of them, in an order in which they could be made one after another. */

@@ -7,6 +7,7 @@ import dev.cnilab.lifecycle.Progress.Event;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -112,19 +113,29 @@ final class PlanRun {
     }
 
     private void undo(Exception reason) {
+        // What leaves nothing of its own goes with what it was done to, or stays with it.
+        List<Action> going = new ArrayList<>();
         for (Action action : made) {
-            try {
-                // What leaves nothing of its own goes with what it was done to.
-                if (action.isUndoable()) {
-                    action.undo(progress);
-                    progress.on(new Event.Undone(action));
+            going.add(action);
+            if (action.isUndoable()) {
+                if (undone(action, reason)) {
+                    going.forEach(this::noteUndone);
                 }
-            } catch (IOException | RuntimeException e) {
-                reason.addSuppressed(e);
-                progress.on(new Event.UndoFailed(action, e));
-                continue;
+                going.clear();
             }
-            noteUndone(action);
+        }
+        going.forEach(this::noteUndone);
+    }
+
+    private boolean undone(Action action, Exception reason) {
+        try {
+            action.undo(progress);
+            progress.on(new Event.Undone(action));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            reason.addSuppressed(e);
+            progress.on(new Event.UndoFailed(action, e));
+            return false;
         }
     }
 

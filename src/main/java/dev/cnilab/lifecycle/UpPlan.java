@@ -1,6 +1,5 @@
 package dev.cnilab.lifecycle;
 
-import static dev.cnilab.lifecycle.Plan.inOrder;
 import static dev.cnilab.lifecycle.Plan.make;
 import static dev.cnilab.lifecycle.ScriptedAction.action;
 
@@ -84,7 +83,7 @@ final class UpPlan {
             onceServing.add(make(installCni()));
         }
         List<Plan> atOnce = new ArrayList<>();
-        atOnce.add(inOrder(make(createCluster()), new Plan.Meet(cluster::made)));
+        atOnce.add(new Plan.InOrder(List.of(make(createCluster()), new Plan.Meet(cluster::made))));
         if (provider.makesNodes()) {
             atOnce.add(make(buildImage()));
         }

@@ -123,6 +123,26 @@ class PlanTest {
     }
 
     @Test
+    void whatWasDoneToAThingStandsAsLongAsTheThing() throws IOException {
+        Plan plan =
+                inOrder(
+                        List.of(
+                                works("network"),
+                                works("cluster")
+                                        .undoBy(progress -> {
+                                            throw new IOException("cluster stays");
+                                        }),
+                                ScriptedAction.action("in cluster", "Done to the cluster"),
+                                fails("c")));
+
+        assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("c fails");
+
+        assertThat(journal.standing())
+                .extracting(Journal.Entry::action)
+                .containsExactly("cluster", "in cluster");
+    }
+
+    @Test
     void whatCanNotBeLookedAtWasNotMade() {
         Plan plan =
                 inOrder(
@@ -143,9 +163,9 @@ class PlanTest {
     void thoseBesideEachOtherAreMadeAtOnce() throws IOException {
         CountDownLatch begun = new CountDownLatch(2);
         Plan plan =
-                Plan.inOrder(
+                inOrder(
                         make(works("a")),
-                        Plan.atOnce(make(meets("b", begun)), make(meets("c", begun))),
+                        atOnce(make(meets("b", begun)), make(meets("c", begun))),
                         make(works("d")));
 
         assertThat(plan.make(journal, this::note, false)).isTrue();
@@ -165,11 +185,9 @@ class PlanTest {
                             throw new IOException("c fails");
                         });
         Plan plan =
-                Plan.inOrder(
+                inOrder(
                         make(works("a")),
-                        Plan.atOnce(
-                                make(works("b").makeBy(progress -> made.countDown())),
-                                make(fails)));
+                        atOnce(make(works("b").makeBy(progress -> made.countDown())), make(fails)));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("c fails");
 
@@ -188,9 +206,7 @@ class PlanTest {
                             meets("a", both).make(progress);
                         });
         Plan plan =
-                Plan.atOnce(
-                        make(opens),
-                        Plan.inOrder(new Plan.Meet(meeting::await), make(meets("b", both))));
+                atOnce(make(opens), inOrder(new Plan.Meet(meeting::await), make(meets("b", both))));
 
         assertThat(plan.make(journal, this::note, false)).isTrue();
 
@@ -202,9 +218,7 @@ class PlanTest {
     void aFailureEndsTheWaitingForWhatItShouldHaveBrought() {
         CountDownLatch never = new CountDownLatch(1);
         Plan plan =
-                Plan.atOnce(
-                        Plan.inOrder(new Plan.Meet(never::await), make(works("b"))),
-                        make(fails("a")));
+                atOnce(inOrder(new Plan.Meet(never::await), make(works("b"))), make(fails("a")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("a fails");
 
@@ -222,7 +236,7 @@ class PlanTest {
                             caller.interrupt();
                             wait(never);
                         });
-        Plan plan = Plan.atOnce(make(works), new Plan.Meet(never::await));
+        Plan plan = atOnce(make(works), new Plan.Meet(never::await));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false))
                 .isInstanceOf(Failure.class)
@@ -242,6 +256,14 @@ class PlanTest {
 
     private static Plan inOrder(List<? extends Action> actions) {
         return new Plan.InOrder(actions.stream().map(Plan::make).toList());
+    }
+
+    private static Plan inOrder(Plan... parts) {
+        return new Plan.InOrder(List.of(parts));
+    }
+
+    private static Plan atOnce(Plan... parts) {
+        return new Plan.AtOnce(List.of(parts));
     }
 
     private static ScriptedAction meets(String name, CountDownLatch begun) {
