@@ -22,9 +22,13 @@ final class Launcher {
 
     private Launcher() {}
 
-    /** The program with these arguments. */
+    /**
+     * The program with these arguments. It hears Ctrl-C also where this JVM does not: a shell has
+     * its background jobs ignore SIGINT, and all that they start.
+     */
     static List<String> argv(String... args) {
-        return Stream.concat(Stream.of(FILE), Stream.of(args)).toList();
+        return Stream.concat(Stream.of("env", "--default-signal=INT", FILE), Stream.of(args))
+                .toList();
     }
 
     private static String prepared() {

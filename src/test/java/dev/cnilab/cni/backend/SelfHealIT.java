@@ -72,7 +72,6 @@ class SelfHealIT {
                 routes.delete(route);
             }
         }
-        assertThat(stands(1480, 0)).isFalse();
         assertMended(() -> stands(1480, 0));
     }
 
@@ -209,7 +208,7 @@ class SelfHealIT {
         long deadline = System.nanoTime() + BUDGET.toNanos();
         while (!whole.run()) {
             assertThat(System.nanoTime()).as("within a second").isLessThan(deadline);
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
     }
 }
