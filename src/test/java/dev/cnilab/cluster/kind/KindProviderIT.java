@@ -186,7 +186,7 @@ class KindProviderIT {
 
     private static void keepFromJoining(String node) {
         try {
-            String script = "printf '#!/bin/sh\\nexec sleep 600\\n' >/usr/bin/kubeadm";
+            String script = "printf '#!/bin/sh\\nexec sleep 120\\n' >/usr/bin/kubeadm";
             docker("exec", node, "sh", "-c", script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
