@@ -48,7 +48,7 @@ final class CaptureCommand implements Callable<Integer> {
     private final Context context;
 
     @Option(names = "--lab", paramLabel = "LAB", description = "The lab, when there are several.")
-    String lab = "";
+    @Nullable String lab;
 
     @Parameters(
             arity = "1..*",

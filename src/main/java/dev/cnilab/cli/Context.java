@@ -8,6 +8,7 @@ import dev.cnilab.host.TimeFactor;
 import dev.cnilab.lifecycle.Journal;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
+import dev.cnilab.lifecycle.Labs;
 import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
@@ -15,24 +16,25 @@ import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What every command needs: the terminal, the environment, where labs are, who makes clusters. */
 record Context(
-        Console console,
-        Map<String, String> environment,
-        StateHome home,
-        List<Provider> providers) {
+        Console console, Map<String, String> environment, StateHome home, List<Provider> providers)
+        implements Labs.Makers {
 
     /**
      * @throws Failure when there is no such provider
      * @throws NotRoot when it takes root, which this user is not
      */
-    Provider provider(String name) throws IOException {
+    @Override
+    public Provider provider(String name) throws IOException {
         if (name.equals(EmbeddedProvider.NAME) && !Rootless.isRoot()) {
             throw new NotRoot();
         }
@@ -49,6 +51,17 @@ record Context(
                                                 .map(Provider::name)
                                                 .collect(Collectors.joining(", ")),
                                 ""));
+    }
+
+    @Override
+    public List<Provider> candidates() throws IOException {
+        List<Provider> candidates = new ArrayList<>();
+        for (Provider provider : providers) {
+            if (provider.isUsualHere()) {
+                candidates.add(provider(provider.name()));
+            }
+        }
+        return candidates;
     }
 
     /** The one that labs of this name come up with when nobody chooses. */
@@ -70,12 +83,12 @@ record Context(
     }
 
     /**
-     * The lab of that name; without a name that of LAB_LAB, or the only one there is.
+     * The lab of that name; where none was given, that of LAB_LAB, or the only one there is.
      *
      * @throws Failure when none was named and there is none, or more than one
      */
-    LabFolder folder(String name) throws IOException {
-        if (!name.isEmpty()) {
+    LabFolder folder(@Nullable String name) throws IOException {
+        if (name != null) {
             return home.lab(name);
         }
         String current = environment.getOrDefault("LAB_LAB", "");

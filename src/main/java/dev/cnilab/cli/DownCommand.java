@@ -1,8 +1,6 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.Provider;
 import dev.cnilab.lifecycle.LabFolder;
-import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.Labs;
 import java.io.IOException;
 import java.util.List;
@@ -41,19 +39,10 @@ final class DownCommand implements Callable<Integer> {
 
     private void down(LabFolder folder) throws IOException {
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
-            for (Provider provider : providers(folder)) {
-                new Labs(context.home()).down(folder.lab(), provider, progress);
-            }
+            new Labs(context.home(), context).down(folder.lab(), progress);
         }
         if (!quiet) {
             context.console().err().println("lab " + folder.lab() + " is down");
         }
-    }
-
-    /** When a lab's record is lost, each provider finds what is the lab's by names and labels. */
-    private List<Provider> providers(LabFolder folder) throws IOException {
-        return LabRecord.exists(folder)
-                ? List.of(context.provider(LabRecord.read(folder).provider()))
-                : context.providers().stream().filter(Provider::isUsualHere).toList();
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +33,7 @@ final class ExecCommand implements Callable<Integer> {
     private final Context context;
 
     @Option(names = "--lab", paramLabel = "LAB", description = "The lab, when there are several.")
-    String lab = "";
+    @Nullable String lab;
 
     @Parameters(
             index = "0",

@@ -1,6 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.cluster.existing.ExistingSettings;
+import dev.cnilab.cluster.kubeconfig.SelectedContext;
 import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
@@ -47,7 +48,11 @@ final class ExistingOptions {
                 return ExistingSettings.of(record.place());
             }
         }
-        Path file = kubeconfig == null ? UserKubeconfig.file(context.environment()) : kubeconfig;
-        return new ExistingSettings(file.toAbsolutePath(), contextName, image, besideOtherCni);
+        Path file =
+                (kubeconfig == null ? UserKubeconfig.file(context.environment()) : kubeconfig)
+                        .toAbsolutePath();
+        // By its name: the current one may be another one tomorrow.
+        String name = SelectedContext.of(file, contextName).name();
+        return new ExistingSettings(file, name, image, besideOtherCni);
     }
 }

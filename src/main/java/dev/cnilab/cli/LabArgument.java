@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
 /** The lab that a command is about. */
@@ -9,7 +10,6 @@ final class LabArgument {
             index = "0",
             arity = "0..1",
             paramLabel = "LAB",
-            defaultValue = "",
             description = "The lab's name; may be left out when there is just one.")
-    String name = "";
+    @Nullable String name;
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,7 +27,7 @@ final class LogsCommand implements Callable<Integer> {
     private final Context context;
 
     @Option(names = "--lab", paramLabel = "LAB", description = "The lab, when there are several.")
-    String lab = "";
+    @Nullable String lab;
 
     @Option(
             names = "--tail",

@@ -21,6 +21,7 @@ import dev.cnilab.walk.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lab that is walked through, by one reader at a time. What earlier walks left is taken back at
@@ -61,7 +62,7 @@ final class OpenWalk implements AutoCloseable {
     /**
      * @throws Failure when the lab has no walkthrough, or somebody else walks through it
      */
-    static OpenWalk open(Context context, String lab) throws IOException, SpecException {
+    static OpenWalk open(Context context, @Nullable String lab) throws IOException, SpecException {
         LabFolder folder = context.folder(lab);
         LabSpec spec = context.spec(folder);
         WalkthroughSpec texts =

@@ -70,7 +70,7 @@ final class TraceCommand implements Callable<Integer> {
     private final Context context;
 
     @Option(names = "--lab", paramLabel = "LAB", description = "The lab, when there are several.")
-    String lab = "";
+    @Nullable String lab;
 
     @Parameters(
             index = "0",

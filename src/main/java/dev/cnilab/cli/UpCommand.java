@@ -111,7 +111,7 @@ final class UpCommand implements Callable<Integer> {
             place = settings.place();
         }
         spec = chosen.makesNodes() ? spec : spec.withoutNodes();
-        Labs labs = new Labs(context.home());
+        Labs labs = new Labs(context.home(), context);
         var options =
                 new Labs.UpOptions(
                         retain,

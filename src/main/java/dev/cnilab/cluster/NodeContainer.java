@@ -1,6 +1,7 @@
 package dev.cnilab.cluster;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Map;
  *
  * @param status in Docker's words: "Up 24 hours"
  * @param ports in Docker's notation; empty for none
+ * @param mounts where in the container something is mounted
  */
 public record NodeContainer(
         String id,
@@ -18,9 +20,11 @@ public record NodeContainer(
         String ports,
         String name,
         boolean running,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        List<String> mounts) {
 
     public NodeContainer {
         labels = Map.copyOf(labels);
+        mounts = List.copyOf(mounts);
     }
 }

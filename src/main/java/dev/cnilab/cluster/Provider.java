@@ -39,13 +39,19 @@ public interface Provider {
     }
 
     /**
-     * Looks for what would make the rest fail.
+     * Looks for what would make the rest fail, before anything is made.
      *
-     * @throws dev.cnilab.host.Failure naming what is missing
+     * @throws dev.cnilab.host.Failure naming what is missing, or whose a name is that the lab needs
      */
-    void preflight(LabSpec spec, Downloads downloads) throws IOException;
+    void preflight(LabSpec spec, Path folder, Downloads downloads) throws IOException;
 
-    boolean networkExists(LabSpec spec) throws IOException;
+    /**
+     * Whether anything on this machine bears the mark of the lab with that folder, which itself may
+     * be lost.
+     */
+    boolean remains(String lab, Path folder) throws IOException;
+
+    boolean networkExists(LabSpec spec, Path folder) throws IOException;
 
     /** Makes the network that joins the nodes. */
     void createNetwork(LabSpec spec, Path folder) throws IOException;

@@ -22,8 +22,8 @@ public record Enclosure(NetNamespace network, List<Bind> binds, String hostname)
 
     private static final int CLONE_NEWUTS = 0x04000000;
 
-    /** Every Linux has it; a process inside that wants another binds over it. */
-    private static final Path SCRATCH = Path.of("/mnt");
+    /** A process inside that wants another binds over it. */
+    private static final Path SCRATCH = ScratchDirectory.PATH;
 
     /**
      * @param source a file or directory that exists

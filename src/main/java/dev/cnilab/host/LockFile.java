@@ -61,7 +61,16 @@ public final class LockFile implements AutoCloseable {
         Files.createDirectories(
                 file.resolveSibling(".").normalize(),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Fd fd = Fd.open(file, Fd.O_RDWR | Fd.O_CREAT);
+        Fd fd;
+        try {
+            fd = Fd.open(file, Fd.O_RDWR | Fd.O_CREAT);
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENOENT)) {
+                // The directory was empty, and another process removed it just now.
+                return Optional.empty();
+            }
+            throw e;
+        }
         try {
             if (flock(fd, file) && isCurrent(fd, file)) {
                 return Optional.of(new LockFile(file, fd));

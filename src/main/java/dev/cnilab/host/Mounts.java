@@ -50,11 +50,30 @@ public final class Mounts {
 
     /** Takes a mount away, at once or when its last user goes. Not mounted is no error. */
     public static void detach(Path target) throws IOException {
+        unmount(target, MNT_DETACH);
+    }
+
+    /**
+     * Takes a mount away unless it is in use, as by a mount below it. Not mounted is no error.
+     *
+     * @return whether it is gone
+     */
+    static boolean unmountUnused(Path target) throws IOException {
+        try {
+            unmount(target, 0);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.is(Errno.EBUSY)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void unmount(Path target, int flags) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             Syscall.UMOUNT2.call(
-                    "umount " + target,
-                    arena.allocateFrom(target.toString()).address(),
-                    MNT_DETACH);
+                    "umount " + target, arena.allocateFrom(target.toString()).address(), flags);
         } catch (ErrnoException e) {
             if (!e.is(Errno.EINVAL) && !e.is(Errno.ENOENT)) {
                 throw e;

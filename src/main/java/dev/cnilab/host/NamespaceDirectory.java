@@ -11,8 +11,11 @@ import java.util.stream.Stream;
  */
 public final class NamespaceDirectory {
 
-    /** There while the mount is this program's, for {@link #release()}. */
+    /** There while the mount is this program's, for {@link #release()}; says what it is. */
     private static final Path MARK = Path.of("/run/.lab-netns");
+
+    private static final String MOUNTED = "mounted by lab; removed with its last namespace\n";
+    private static final String MADE = "made and " + MOUNTED;
 
     private static final String SHARED = "shared:";
 
@@ -21,18 +24,24 @@ public final class NamespaceDirectory {
     /** Repeatable. */
     public static void share() throws IOException {
         if (!isShared()) {
-            Files.writeString(MARK, "mounted by lab; removed with its last namespace\n");
+            Files.writeString(MARK, Files.exists(NetNamespace.DIRECTORY) ? MOUNTED : MADE);
             Files.createDirectories(NetNamespace.DIRECTORY);
             Mounts.bind(NetNamespace.DIRECTORY, NetNamespace.DIRECTORY);
             Mounts.makeShared(NetNamespace.DIRECTORY);
         }
     }
 
-    /** Takes the mount away when {@link #share()} made it and no namespace is left. Repeatable. */
+    /**
+     * Removes the mount when {@link #share()} made it. Where others have namespaces in it by now,
+     * it is left to them, as {@code ip netns} leaves it. Repeatable.
+     */
     public static void release() throws IOException {
-        if (Files.exists(MARK) && isEmpty()) {
-            Mounts.detach(NetNamespace.DIRECTORY);
-            Files.deleteIfExists(NetNamespace.DIRECTORY);
+        if (Files.exists(MARK)) {
+            if (isEmpty() && Mounts.unmountUnused(NetNamespace.DIRECTORY)) {
+                if (Files.readString(MARK).equals(MADE)) {
+                    Files.deleteIfExists(NetNamespace.DIRECTORY);
+                }
+            }
             Files.delete(MARK);
         }
     }

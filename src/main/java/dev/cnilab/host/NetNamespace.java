@@ -25,6 +25,8 @@ public record NetNamespace(Path path) {
 
     static final int CLONE_NEWNET = 0x40000000;
 
+    private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
+
     /** include/uapi/linux/nsfs.h: which kind of namespace a file holds. */
     private static final int NS_GET_NSTYPE = 0xb703;
 
@@ -35,6 +37,12 @@ public record NetNamespace(Path path) {
     @FunctionalInterface
     public interface Work<T> {
         T run() throws IOException;
+    }
+
+    /** Work with a namespace that goes with it. */
+    @FunctionalInterface
+    public interface UnnamedWork<T> {
+        T run(NetNamespace namespace) throws IOException;
     }
 
     /** Work without a result. */
@@ -78,21 +86,50 @@ public record NetNamespace(Path path) {
      * @throws java.nio.file.FileAlreadyExistsException when the file is there
      */
     public static NetNamespace create(Path path) throws IOException {
+        return create(path, () -> {});
+    }
+
+    /**
+     * {@link #create(Path)}.
+     *
+     * @param before runs in the new namespace, before it has the path
+     */
+    static NetNamespace create(Path path, Action before) throws IOException {
         Files.createDirectories(path.getParent());
-        Files.createFile(path);
-        try {
-            onFreshThread(
-                    "netns-create",
-                    () -> {
-                        Syscall.UNSHARE.call("unshare network namespace", CLONE_NEWNET);
-                        Mounts.bind(Path.of("/proc/thread-self/ns/net"), path);
-                        return true;
-                    });
-        } catch (IOException | RuntimeException e) {
-            new NetNamespace(path).delete();
-            throw e;
-        }
+        onFreshThread(
+                "netns-create",
+                () -> {
+                    Syscall.UNSHARE.call("unshare network namespace", CLONE_NEWNET);
+                    before.run();
+                    Files.createFile(path);
+                    try {
+                        Mounts.bind(OF_THREAD, path);
+                    } catch (IOException | RuntimeException e) {
+                        new NetNamespace(path).delete();
+                        throw e;
+                    }
+                    return true;
+                });
         return new NetNamespace(path);
+    }
+
+    /**
+     * Has work done with a new namespace that has no name, so that nothing is left of it even where
+     * this process is killed meanwhile.
+     */
+    public static <T> T withUnnamed(UnnamedWork<T> work) throws IOException {
+        try (Fd namespace =
+                onFreshThread(
+                        "netns-create",
+                        () -> {
+                            Syscall.UNSHARE.call("unshare network namespace", CLONE_NEWNET);
+                            return Fd.open(OF_THREAD, Fd.O_RDONLY);
+                        })) {
+            long process = ProcessHandle.current().pid();
+            return work.run(
+                    new NetNamespace(
+                            Path.of("/proc/%d/fd/%d".formatted(process, namespace.number()))));
+        }
     }
 
     public String name() {

@@ -26,7 +26,7 @@ final class DownPlan {
                 action("delete-network", "Delete the network")
                         .makeBy(progress -> provider.deleteNetwork(lab, folder.path())),
                 action("restore-sysctls", "Put the host's sysctls back")
-                        .makeBy(progress -> sysctls.release(lab).forEach(progress::note)),
+                        .makeBy(progress -> sysctls.release(folder).forEach(progress::note)),
                 action("delete-state", "Delete the lab's state")
                         .makeBy(progress -> folder.delete()));
     }

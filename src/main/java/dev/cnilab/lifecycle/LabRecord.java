@@ -6,6 +6,8 @@ import dev.cnilab.host.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,17 +37,17 @@ public record LabRecord(
         return Files.exists(file(folder)) && Files.exists(folder.spec());
     }
 
+    /** The folder's; empty where it holds no lab that came as far as being recorded. */
+    static Optional<LabRecord> find(LabFolder folder) throws IOException {
+        return exists(folder) ? Optional.of(read(folder)) : Optional.empty();
+    }
+
     /**
      * @throws Failure when the folder holds no lab that came as far as being recorded
      */
     public static LabRecord read(LabFolder folder) throws IOException {
         if (!exists(folder)) {
-            throw new Failure(
-                    Failure.Kind.PROVIDER,
-                    "no-such-lab",
-                    "there is no lab " + folder.lab(),
-                    "",
-                    "lab list shows those that there are; lab up makes one");
+            throw noSuchLab(folder);
         }
         JsonNode json = JSON.readTree(Files.readAllBytes(file(folder)));
         return new LabRecord(
@@ -56,6 +58,39 @@ public record LabRecord(
                 json.path("nodeImage").asText(),
                 json.path("place").asText(),
                 json.path("dns").asBoolean(true));
+    }
+
+    static Failure noSuchLab(LabFolder folder) {
+        return new Failure(
+                Failure.Kind.PROVIDER,
+                "no-such-lab",
+                "no such lab: " + folder.lab(),
+                "its state would be in " + folder.path(),
+                "lab list shows the labs that exist; lab up creates one");
+    }
+
+    /** In what another lab of the same name differs from this one, one line each. */
+    List<String> differences(LabRecord other) {
+        List<String> lines = new ArrayList<>();
+        compare(lines, "provider", provider, other.provider);
+        compare(lines, "cluster", place, other.place);
+        compare(lines, "nodes", nodes, other.nodes);
+        compare(lines, "node image", nodeImage, other.nodeImage);
+        compare(lines, "DNS", dns, other.dns);
+        if (!specText.equals(other.specText) || !base.equals(other.base)) {
+            lines.add("the spec");
+        }
+        return lines;
+    }
+
+    private static void compare(List<String> lines, String what, Object here, Object other) {
+        if (!here.equals(other)) {
+            lines.add("%s: %s, not %s".formatted(what, shown(here), shown(other)));
+        }
+    }
+
+    private static Object shown(Object value) {
+        return value.equals("") ? "the default" : value;
     }
 
     /** The folder that the spec's relative paths start from; empty for a bundled lab. */

@@ -8,15 +8,32 @@ import dev.cnilab.lifecycle.Progress.Event;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings labs up and takes them down. */
 public final class Labs {
 
     private final StateHome home;
+    private final Makers makers;
+    private final SysctlLedger sysctls = SysctlLedger.ofMachine();
 
-    public Labs(StateHome home) {
+    /** Who makes clusters. */
+    public interface Makers {
+
+        /**
+         * @throws Failure when there is no provider of that name
+         */
+        Provider provider(String name) throws IOException;
+
+        /** Those that may have made a lab of which no record is left. */
+        List<Provider> candidates() throws IOException;
+    }
+
+    public Labs(StateHome home, Makers makers) {
         this.home = home;
+        this.makers = makers;
     }
 
     /**
@@ -39,16 +56,18 @@ public final class Labs {
 
     /**
      * Brings the lab up. What is there and works is left as it is; one whose processes ended goes
-     * on with its objects, where the provider can; the remains of any other broken one go first.
+     * on with its objects, where the provider can; the remains of any other incomplete one go
+     * first, removed by the provider that made them.
      *
      * @return whether anything was changed
-     * @throws Failure when something fails, or when the lab is up with another spec
+     * @throws Failure when something fails, or when the lab is up otherwise than asked for
      */
     public boolean up(
             LabSpec spec, LabRecord record, Provider provider, UpOptions options, Progress progress)
             throws IOException {
         LabFolder folder = home.lab(spec.name());
         try (LockFile _ = folder.lock()) {
+            adoptFirstRelease();
             return upAlone(spec, record, provider, options, progress, folder);
         } finally {
             home.prune();
@@ -63,17 +82,22 @@ public final class Labs {
             Progress progress,
             LabFolder folder)
             throws IOException {
+        Optional<LabRecord> known = LabRecord.find(folder);
+        boolean same = known.filter(record::equals).isPresent();
+        if (known.isPresent() && !same) {
+            requireDown(folder, known.get(), record);
+        }
         try (OpenedCluster cluster = new OpenedCluster(provider, folder)) {
-            boolean exists = cluster.exists();
-            boolean resumed = !exists && resumes(record, provider, folder);
+            boolean exists = same && cluster.exists();
+            boolean resumed = !exists && same && provider.resumes(folder.path());
             boolean retain = options.retain() || resumed;
-            if (exists) {
-                requireSame(record, folder);
-            } else if (resumed) {
-                progress.note("lab " + spec.name() + " has ended: going on with its objects");
-            } else if (folder.exists()) {
-                progress.note("lab " + spec.name() + " is broken or half made: clearing it away");
-                clear(folder, provider, progress);
+            if (resumed) {
+                progress.note("lab " + spec.name() + " was stopped: resuming with its objects");
+            } else if (!exists && folder.exists()) {
+                progress.note("lab " + spec.name() + " is incomplete: deleting it first");
+                for (Provider maker : makersOf(folder)) {
+                    clear(folder, maker, progress);
+                }
             }
             try {
                 folder.create();
@@ -90,6 +114,19 @@ public final class Labs {
         }
     }
 
+    /** What made this lab may serve still, whatever provider is asked for now. */
+    private void requireDown(LabFolder folder, LabRecord known, LabRecord wanted)
+            throws IOException {
+        if (makers.provider(known.provider()).clusterExists(folder.lab(), folder.path())) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "lab-differs",
+                    "lab " + folder.lab() + " is up, and not as asked for now",
+                    String.join("\n", known.differences(wanted)),
+                    "choose another name: lab up --name NAME; or first: lab down " + folder.lab());
+        }
+    }
+
     /** A folder that stays must not hide why the lab did not come up. */
     private static void forget(LabFolder folder, Exception reason) {
         try {
@@ -99,31 +136,51 @@ public final class Labs {
         }
     }
 
-    /** Whether it came up from this record, and nothing but its processes is gone. */
-    private static boolean resumes(LabRecord record, Provider provider, LabFolder folder)
-            throws IOException {
-        return LabRecord.exists(folder)
-                && LabRecord.read(folder).equals(record)
-                && provider.resumes(folder.path());
-    }
-
     /**
      * Takes the lab down, whatever state it is in, also one whose folder is lost.
      *
+     * @throws Failure when nothing is known of the lab, here or on the machine
      * @throws IOException what could not be taken away; the rest is gone, and the folder is kept
      *     for another try
      */
-    public void down(String lab, Provider provider, Progress progress) throws IOException {
+    public void down(String lab, Progress progress) throws IOException {
         LabFolder folder = home.lab(lab);
         try (LockFile _ = folder.lock()) {
-            clear(folder, provider, progress);
+            adoptFirstRelease();
+            List<Provider> made = makersOf(folder);
+            if (made.isEmpty() && !folder.exists()) {
+                throw LabRecord.noSuchLab(folder);
+            }
+            for (Provider maker : made) {
+                clear(folder, maker, progress);
+            }
+            folder.delete();
         } finally {
             home.prune();
         }
     }
 
+    /** The provider that the record names; where it is lost, those that find the lab's mark. */
+    private List<Provider> makersOf(LabFolder folder) throws IOException {
+        Optional<LabRecord> record = LabRecord.find(folder);
+        if (record.isPresent()) {
+            return List.of(makers.provider(record.get().provider()));
+        }
+        List<Provider> made = new ArrayList<>();
+        for (Provider candidate : makers.candidates()) {
+            if (candidate.remains(folder.lab(), folder.path())) {
+                made.add(candidate);
+            }
+        }
+        return made;
+    }
+
+    private void adoptFirstRelease() throws IOException {
+        sysctls.adopt(home.firstReleaseSysctls(), home);
+    }
+
     private void clear(LabFolder folder, Provider provider, Progress progress) throws IOException {
-        for (Action action : DownPlan.actions(folder, provider, home.sysctls())) {
+        for (Action action : DownPlan.actions(folder, provider, sysctls)) {
             long start = System.nanoTime();
             progress.on(new Event.Started(action));
             try {
@@ -143,18 +200,6 @@ public final class Labs {
             OpenedCluster cluster,
             UpOptions options)
             throws IOException {
-        return new UpPlan(
-                spec, provider.image(), provider, folder, home.sysctls(), cluster, options);
-    }
-
-    private static void requireSame(LabRecord record, LabFolder folder) throws IOException {
-        if (!LabRecord.read(folder).equals(record)) {
-            throw new Failure(
-                    Failure.Kind.USAGE,
-                    "lab-differs",
-                    "lab " + folder.lab() + " is up, and from another spec",
-                    "the spec, the provider or the number of nodes differ from " + folder.spec(),
-                    "lab down " + folder.lab() + ", then lab up again; or give it another --name");
-        }
+        return new UpPlan(spec, provider.image(), provider, folder, sysctls, cluster, options);
     }
 }

@@ -1,8 +1,11 @@
 package dev.cnilab.lifecycle;
 
+import dev.cnilab.host.Failure;
+import dev.cnilab.spec.LabName;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,32 +23,52 @@ public record StateHome(Path path) {
         String home = environment.getOrDefault("HOME", "/root");
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         Path base = Path.of(state).isAbsolute() ? Path.of(state) : Path.of(home, ".local/state");
-        return new StateHome(base.resolve("lab"));
+        return new StateHome(base.resolve("lab").toAbsolutePath().normalize());
     }
 
-    public LabFolder lab(String name) {
-        return new LabFolder(path.resolve("labs").resolve(name));
+    /**
+     * @throws Failure when no lab can be called so
+     */
+    public LabFolder lab(String name) throws Failure {
+        if (!LabName.isValid(name)) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "bad-lab-name",
+                    LabName.rule(name),
+                    "",
+                    "lab list shows the labs that exist");
+        }
+        return new LabFolder(folders(), name);
     }
 
     /** Every lab that has a folder, by name. */
     public List<LabFolder> labs() throws IOException {
-        Path labs = path.resolve("labs");
-        if (!Files.isDirectory(labs)) {
+        if (!Files.isDirectory(folders())) {
             return List.of();
         }
-        try (Stream<Path> folders = Files.list(labs)) {
-            return folders.filter(Files::isDirectory).sorted().map(LabFolder::new).toList();
+        try (Stream<Path> folders = Files.list(folders())) {
+            return folders.filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(LabName::isValid)
+                    .sorted()
+                    .map(name -> new LabFolder(folders(), name))
+                    .toList();
         }
     }
 
-    public SysctlLedger sysctls() {
-        return new SysctlLedger(path.resolve("sysctls.json"));
+    private Path folders() {
+        return path.resolve("labs");
+    }
+
+    /** Where lab 0.1.0 noted the sysctls that its labs had raised. */
+    Path firstReleaseSysctls() {
+        return path.resolve("sysctls.json");
     }
 
     /** Takes the directories away that hold nothing any more, up to this one. Repeatable. */
     public void prune() throws IOException {
         try {
-            Files.deleteIfExists(path.resolve("labs"));
+            Files.deleteIfExists(folders());
             Files.deleteIfExists(path);
         } catch (DirectoryNotEmptyException e) {
             // Another lab is there, or comes just now.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.host.LockFile;
+import dev.cnilab.host.RunDirectory;
 import dev.cnilab.host.Sysctl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,23 +17,29 @@ import java.util.Map;
 /**
  * Which of the machine's sysctls labs have raised, what they were before, and which labs still want
  * them. A value is raised only where it is lower; it is put back when the last of those labs goes,
- * unless somebody else has changed it since.
+ * unless another program has changed it since. A lab is known by its state folder: values belong to
+ * the machine, and so do the labs of all its users.
  *
- * @param file JSON: {@code {key: {"before": n, "raisedTo": n, "labs": {name: minimum}}}}
+ * @param file JSON: {@code {key: {"before": n, "raisedTo": n, "labs": {folder: minimum}}}}
  */
 public record SysctlLedger(Path file) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** This machine's. */
+    public static SysctlLedger ofMachine() {
+        return new SysctlLedger(RunDirectory.PATH.resolve("sysctls.json"));
+    }
+
     /**
      * Whether every value is at least as high as wanted, as far as this user may raise it, and
      * stays so while the lab is there.
      */
-    public boolean satisfied(String lab, Map<String, Long> minimums) throws IOException {
+    public boolean satisfied(LabFolder lab, Map<String, Long> minimums) throws IOException {
         ObjectNode ledger = read();
         for (Map.Entry<String, Long> each : minimums.entrySet()) {
             JsonNode entry = ledger.path(each.getKey());
-            boolean unnoted = !entry.isMissingNode() && !entry.path("labs").has(lab);
+            boolean unnoted = !entry.isMissingNode() && !entry.path("labs").has(key(lab));
             Sysctl sysctl = new Sysctl(each.getKey());
             if (unnoted || sysctl.isWritable() && current(sysctl) < each.getValue()) {
                 return false;
@@ -47,13 +54,16 @@ public record SysctlLedger(Path file) {
      *
      * @return what was changed, as {@code key: before -> after}
      */
-    public List<String> raise(String lab, Map<String, Long> minimums) throws IOException {
+    public List<String> raise(LabFolder lab, Map<String, Long> minimums) throws IOException {
+        if (minimums.keySet().stream().noneMatch(key -> new Sysctl(key).isWritable())) {
+            return List.of();
+        }
         try (LockFile _ = lock()) {
             return raiseAlone(lab, minimums);
         }
     }
 
-    private List<String> raiseAlone(String lab, Map<String, Long> minimums) throws IOException {
+    private List<String> raiseAlone(LabFolder lab, Map<String, Long> minimums) throws IOException {
         List<String> changed = new ArrayList<>();
         ObjectNode ledger = read();
         for (Map.Entry<String, Long> each : minimums.entrySet()) {
@@ -67,7 +77,7 @@ public record SysctlLedger(Path file) {
             if (!entry.has("before")) {
                 entry.put("before", before);
             }
-            entry.withObjectProperty("labs").put(lab, each.getValue());
+            entry.withObjectProperty("labs").put(key(lab), each.getValue());
             if (lower) {
                 entry.put("raisedTo", each.getValue());
             }
@@ -86,19 +96,24 @@ public record SysctlLedger(Path file) {
      *
      * @return what was changed, as {@code key: before -> after}
      */
-    public List<String> release(String lab) throws IOException {
+    public List<String> release(LabFolder lab) throws IOException {
+        if (Files.notExists(file)) {
+            return List.of();
+        }
         try (LockFile _ = lock()) {
             return releaseAlone(lab);
+        } finally {
+            RunDirectory.prune();
         }
     }
 
-    private List<String> releaseAlone(String lab) throws IOException {
+    private List<String> releaseAlone(LabFolder lab) throws IOException {
         List<String> changed = new ArrayList<>();
         ObjectNode ledger = read();
         List<String> unwanted = new ArrayList<>();
         for (Map.Entry<String, JsonNode> each : ledger.properties()) {
             ObjectNode labs = (ObjectNode) each.getValue().path("labs");
-            labs.remove(lab);
+            labs.remove(key(lab));
             if (labs.isEmpty()) {
                 Sysctl sysctl = new Sysctl(each.getKey());
                 long now = current(sysctl);
@@ -113,6 +128,39 @@ public record SysctlLedger(Path file) {
         unwanted.forEach(ledger::remove);
         write(ledger);
         return changed;
+    }
+
+    /**
+     * Takes over what lab 0.1.0 noted for the labs of one state home.
+     *
+     * @param noted its file, which goes; may not exist
+     */
+    void adopt(Path noted, StateHome home) throws IOException {
+        if (Files.notExists(noted)) {
+            return;
+        }
+        try (LockFile _ = lock()) {
+            ObjectNode ledger = read();
+            JsonNode entries = JSON.readTree(Files.readAllBytes(noted));
+            for (Map.Entry<String, JsonNode> each : entries.properties()) {
+                ObjectNode entry = ledger.withObjectProperty(each.getKey());
+                for (String value : List.of("before", "raisedTo")) {
+                    if (each.getValue().has(value) && !entry.has(value)) {
+                        entry.set(value, each.getValue().path(value));
+                    }
+                }
+                ObjectNode labs = entry.withObjectProperty("labs");
+                for (Map.Entry<String, JsonNode> lab : each.getValue().path("labs").properties()) {
+                    labs.set(key(home.lab(lab.getKey())), lab.getValue());
+                }
+            }
+            write(ledger);
+            Files.delete(noted);
+        }
+    }
+
+    private static String key(LabFolder lab) {
+        return lab.path().toString();
     }
 
     /** Several labs may come and go at once. */

@@ -94,15 +94,15 @@ final class UpPlan {
     private Action preflight() {
         return action("preflight", "Look whether this machine has what is needed")
                 .doneWhen(cluster::exists)
-                .makeBy(progress -> provider.preflight(spec, downloads));
+                .makeBy(progress -> provider.preflight(spec, folder.path(), downloads));
     }
 
     private Action tuneSysctls() {
         Map<String, Long> minimums = spec.host().sysctls();
         return action("tune-sysctls", "Tune the host's sysctls")
-                .doneWhen(() -> sysctls.satisfied(spec.name(), minimums))
-                .makeBy(progress -> sysctls.raise(spec.name(), minimums).forEach(progress::note))
-                .undoBy(progress -> sysctls.release(spec.name()).forEach(progress::note));
+                .doneWhen(() -> sysctls.satisfied(folder, minimums))
+                .makeBy(progress -> sysctls.raise(folder, minimums).forEach(progress::note))
+                .undoBy(progress -> sysctls.release(folder).forEach(progress::note));
     }
 
     private Action createNetwork() {
@@ -113,7 +113,7 @@ final class UpPlan {
                                 + " ("
                                 + spec.network().ipv4().subnet()
                                 + ")")
-                .doneWhen(() -> provider.networkExists(spec))
+                .doneWhen(() -> provider.networkExists(spec, folder.path()))
                 .makeBy(progress -> provider.createNetwork(spec, folder.path()))
                 .undoBy(progress -> provider.deleteNetwork(spec.name(), folder.path()));
     }

@@ -20,15 +20,4 @@ final class DnsLabel {
     static boolean matches(String name) {
         return name.length() <= LONGEST && LABEL.matcher(name).matches();
     }
-
-    static void requireLabName(String name) {
-        if (!matches(name) || name.length() > LONGEST_LAB_NAME) {
-            throw new IllegalArgumentException(
-                    "'"
-                            + name
-                            + "' can't be a lab's name: at most "
-                            + LONGEST_LAB_NAME
-                            + " of a-z, 0-9 and '-', starting and ending with a letter or digit");
-        }
-    }
 }

@@ -56,7 +56,7 @@ public record LabSpec(
      * @throws IllegalArgumentException when it can't be a lab's name
      */
     public LabSpec withName(String name) {
-        DnsLabel.requireLabName(name);
+        LabName.require(name);
         return new LabSpec(
                 metadata.withName(name),
                 host,

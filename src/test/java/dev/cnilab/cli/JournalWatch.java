@@ -1,7 +1,6 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.lifecycle.Journal;
-import dev.cnilab.lifecycle.LabFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,7 @@ final class JournalWatch {
 
     static void awaitBegun(Path folder, String action, Process up)
             throws IOException, InterruptedException {
-        Journal journal = new LabFolder(folder).journal();
+        Journal journal = new Journal(folder.resolve("journal.jsonl"));
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (journal.entries().stream().noneMatch(entry -> entry.action().equals(action))) {
             if (!up.isAlive() || System.nanoTime() > deadline) {

@@ -97,7 +97,7 @@ class LabFolderTest {
                         Failure.class,
                         failure -> {
                             assertThat(failure.id()).isEqualTo("no-such-lab");
-                            assertThat(failure.what()).isEqualTo("there is no lab a");
+                            assertThat(failure.what()).isEqualTo("no such lab: a");
                         });
     }
 }

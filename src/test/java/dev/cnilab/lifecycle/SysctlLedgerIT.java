@@ -73,16 +73,20 @@ class SysctlLedgerIT {
         assertThat(ledger.file()).doesNotExist();
     }
 
+    private LabFolder lab(String name) throws IOException {
+        return new StateHome(folder).lab(name);
+    }
+
     private boolean satisfied(String lab, Map<String, Long> minimums) throws IOException {
-        return namespace.call(() -> ledger.satisfied(lab, minimums));
+        return namespace.call(() -> ledger.satisfied(lab(lab), minimums));
     }
 
     private List<String> raise(String lab, Map<String, Long> minimums) throws IOException {
-        return namespace.call(() -> ledger.raise(lab, minimums));
+        return namespace.call(() -> ledger.raise(lab(lab), minimums));
     }
 
     private List<String> release(String lab) throws IOException {
-        return namespace.call(() -> ledger.release(lab));
+        return namespace.call(() -> ledger.release(lab(lab)));
     }
 
     private void set(Sysctl sysctl, String value) throws IOException {

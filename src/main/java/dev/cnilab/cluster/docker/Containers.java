@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.docker;
 
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerMount;
 import com.github.dockerjava.api.model.ContainerPort;
 import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.RunningCommand;
@@ -94,7 +95,11 @@ public final class Containers {
                         .collect(Collectors.joining(", ")),
                 container.getNames()[0].replaceFirst("^/", ""),
                 "running".equals(container.getState()),
-                Objects.requireNonNullElse(container.getLabels(), Map.of()));
+                Objects.requireNonNullElse(container.getLabels(), Map.of()),
+                Objects.requireNonNullElse(container.getMounts(), List.<ContainerMount>of())
+                        .stream()
+                        .flatMap(mount -> Stream.ofNullable(mount.getDestination()))
+                        .toList());
     }
 
     private static String port(ContainerPort port) {

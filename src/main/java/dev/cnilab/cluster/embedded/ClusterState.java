@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,14 @@ record ClusterState(Path folder) {
 
     void savePlan(ClusterPlan plan) throws IOException {
         write(planFile(), JSON.writeValueAsBytes(PlanJson.of(plan)));
+    }
+
+    /** When the plan was saved; empty where there is none, or where this program saved it. */
+    Optional<Instant> plannedByFirstRelease() throws IOException {
+        Optional<byte[]> bytes = read(planFile());
+        return bytes.isEmpty() || PlanJson.ownsNames(JSON.readTree(bytes.get()))
+                ? Optional.empty()
+                : Optional.of(Files.getLastModifiedTime(planFile()).toInstant());
     }
 
     /** The background process, as it last described itself. */

@@ -12,6 +12,7 @@ import dev.cnilab.cluster.embedded.node.NodeFiles;
 import dev.cnilab.cluster.embedded.node.NodePlan;
 import dev.cnilab.cluster.embedded.proxy.ServiceProxy;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.OwnedNamespaces;
 import dev.cnilab.host.ProcessIdentity;
 import dev.cnilab.host.Session;
 import dev.cnilab.kube.Store;
@@ -80,7 +81,8 @@ public final class Daemon {
     }
 
     private void start() throws IOException {
-        new Leftovers(plan.lab(), plan.nodes().stream().map(NodePlan::name).toList()).removePods();
+        new Leftovers(plan.lab(), state.folder())
+                .removePods(plan.nodes().stream().map(NodePlan::name).toList());
         Optional<DaemonRecord> predecessor = state.daemon();
         String token = state.token();
         Pki pki = Pki.open(state.pki());
@@ -94,11 +96,12 @@ public final class Daemon {
         image.unpack();
         KubeletSettings settings =
                 new KubeletSettings(plan.version(), version(), apiHost, token, pki.authorityPem());
+        OwnedNamespaces owned = new OwnedNamespaces(state.folder());
         List<Kubelet> kubelets = new ArrayList<>();
         for (NodePlan node : plan.nodes()) {
             NodeFiles files = NodeFiles.of(state.folder(), node.name());
             files.reboot();
-            kubelets.add(new Kubelet(node, files, store, image, settings));
+            kubelets.add(new Kubelet(node, files, owned, store, image, settings));
         }
         Authenticator authenticator = new Authenticator();
         authenticator.allow(token);

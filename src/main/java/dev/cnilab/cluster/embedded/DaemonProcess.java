@@ -60,6 +60,11 @@ final class DaemonProcess {
         }
     }
 
+    /** Whether it runs, however far it has come. */
+    boolean exists() {
+        return !ProcessIdentity.withLastArguments(arguments()).isEmpty();
+    }
+
     /** Ends it, however far it has come; gone is no error. */
     void end() throws IOException {
         // By its arguments, since one that is starting has not described itself yet.

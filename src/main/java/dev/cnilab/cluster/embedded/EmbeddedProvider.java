@@ -3,19 +3,19 @@ package dev.cnilab.cluster.embedded;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.cluster.embedded.node.ClusterPlan;
-import dev.cnilab.cluster.embedded.node.Fabric;
 import dev.cnilab.cluster.embedded.node.Leftovers;
-import dev.cnilab.cluster.embedded.node.NodePlan;
 import dev.cnilab.cluster.embedded.node.Topology;
 import dev.cnilab.cluster.image.ProgramImage;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.cluster.preflight.Preflight;
 import dev.cnilab.cluster.preflight.Target;
 import dev.cnilab.host.Downloads;
+import dev.cnilab.host.Failure;
+import dev.cnilab.host.NameTakenException;
+import dev.cnilab.host.OwnedNamespaces;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -64,23 +64,39 @@ public final class EmbeddedProvider implements Provider {
     }
 
     @Override
-    public void preflight(LabSpec spec, Downloads downloads) throws IOException {
+    public void preflight(LabSpec spec, Path folder, Downloads downloads) throws IOException {
         preflight.require(Target.EMBEDDED, spec);
+        try {
+            new OwnedNamespaces(folder).requireFree(topology(spec, folder).names());
+        } catch (NameTakenException e) {
+            throw taken(e);
+        }
     }
 
     @Override
-    public boolean networkExists(LabSpec spec) {
-        return Fabric.namespace(spec.name()).exists();
+    public boolean remains(String lab, Path folder) throws IOException {
+        return new Leftovers(lab, folder).exist()
+                || new DaemonProcess(new ClusterState(folder)).exists();
+    }
+
+    @Override
+    public boolean networkExists(LabSpec spec, Path folder) throws IOException {
+        return topology(spec, folder).networkExists();
     }
 
     @Override
     public void createNetwork(LabSpec spec, Path folder) throws IOException {
-        new Fabric(ClusterPlan.of(spec)).ensure();
+        try {
+            topology(spec, folder).ensureNetwork();
+        } catch (NameTakenException e) {
+            throw taken(e);
+        }
     }
 
     @Override
     public void deleteNetwork(String lab, Path folder) throws IOException {
-        leftovers(lab, new ClusterState(folder)).removeAll();
+        FirstRelease.adopt(new ClusterState(folder));
+        new Leftovers(lab, folder).removeAll();
     }
 
     @Override
@@ -112,7 +128,8 @@ public final class EmbeddedProvider implements Provider {
             throws IOException {
         ClusterState state = new ClusterState(folder);
         new DaemonProcess(state).end();
-        leftovers(lab, state).removeNodes();
+        FirstRelease.adopt(state);
+        new Leftovers(lab, folder).removeNodes();
         state.delete();
     }
 
@@ -131,12 +148,19 @@ public final class EmbeddedProvider implements Provider {
         return Optional.of(new EmbeddedCluster(state, plan.get(), api));
     }
 
-    private static Leftovers leftovers(String lab, ClusterState state) throws IOException {
-        List<String> nodes =
-                state.plan().stream()
-                        .flatMap(plan -> plan.nodes().stream())
-                        .map(NodePlan::name)
-                        .toList();
-        return new Leftovers(lab, nodes);
+    private static Topology topology(LabSpec spec, Path folder) {
+        return new Topology(ClusterPlan.of(spec), folder);
+    }
+
+    private static Failure taken(NameTakenException taken) {
+        return new Failure(
+                Failure.Kind.PREFLIGHT,
+                "name-taken",
+                "the network namespace " + taken.name() + " exists, and is not this lab's",
+                taken.owner()
+                        .map(folder -> "it belongs to the lab in " + folder)
+                        .orElse("lab did not create it; ip netns list shows it"),
+                "choose another name: lab up --name NAME",
+                taken);
     }
 }

@@ -12,11 +12,20 @@ import dev.cnilab.net.Ipv6Prefix;
 /** A plan as JSON, with addresses as people write them. */
 final class PlanJson {
 
+    /** Not in those that lab 0.1.0 wrote. */
+    private static final String OWNS_NAMES = "ownsNames";
+
     private PlanJson() {}
+
+    /** Whether the machine has notes of what was made by this plan. */
+    static boolean ownsNames(JsonNode json) {
+        return json.path(OWNS_NAMES).asBoolean();
+    }
 
     static ObjectNode of(ClusterPlan plan) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("lab", plan.lab())
+        json.put(OWNS_NAMES, true)
+                .put("lab", plan.lab())
                 .put("gateway4", plan.gateway4().toString())
                 .put("gateway6", plan.gateway6().toString())
                 .put("podSubnet", plan.podSubnet().toString())

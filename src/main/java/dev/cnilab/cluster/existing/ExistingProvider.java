@@ -86,7 +86,7 @@ public final class ExistingProvider implements Provider {
     }
 
     @Override
-    public void preflight(LabSpec spec, Downloads downloads) throws IOException {
+    public void preflight(LabSpec spec, Path folder, Downloads downloads) throws IOException {
         if (!spec.kubernetes().dns()) {
             throw new Failure(
                     Failure.Kind.USAGE,
@@ -153,8 +153,14 @@ public final class ExistingProvider implements Provider {
         }
     }
 
+    /** It makes nothing on this machine outside of the folder. */
     @Override
-    public boolean networkExists(LabSpec spec) {
+    public boolean remains(String lab, Path folder) {
+        return false;
+    }
+
+    @Override
+    public boolean networkExists(LabSpec spec, Path folder) {
         return true;
     }
 

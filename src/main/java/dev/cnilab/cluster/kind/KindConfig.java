@@ -13,6 +13,19 @@ public final class KindConfig {
      * @throws Failure when the lab wants something of kind that kind can't do
      */
     public static String of(LabSpec spec) throws Failure {
+        return of(spec, "");
+    }
+
+    /**
+     * {@link #of(LabSpec)} for nodes that are a lab's.
+     *
+     * @throws Failure when the lab wants something of kind that kind can't do
+     */
+    static String of(LabSpec spec, KindOwner owner) throws Failure {
+        return of(spec, owner.yaml());
+    }
+
+    private static String of(LabSpec spec, String ofEachNode) throws Failure {
         StringBuilder yaml =
                 new StringBuilder(
                         """
@@ -41,6 +54,7 @@ public final class KindConfig {
             }
             yaml.append("  - role: ").append(node.role().text()).append('\n');
             yaml.append("    image: ").append(spec.kubernetes().image()).append('\n');
+            yaml.append(ofEachNode);
         }
         return yaml.toString();
     }

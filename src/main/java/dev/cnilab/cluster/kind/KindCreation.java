@@ -48,7 +48,7 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
     private void create(Consumer<String> step) throws IOException {
         Path config = folder.resolve("kind.yaml");
         Path kubeconfig = folder.resolve("kubeconfig");
-        Files.writeString(config, KindConfig.of(spec));
+        Files.writeString(config, KindConfig.of(spec, new KindOwner(folder)));
         // Of a kind that was killed: nobody else works on the lab, which is locked.
         Files.deleteIfExists(folder.resolve("kubeconfig.lock"));
         Command command =

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.kind;
 
 import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.cluster.docker.DockerEngine;
@@ -73,9 +74,12 @@ public final class KindProvider implements Provider {
     }
 
     @Override
-    public void preflight(LabSpec spec, Downloads downloads) throws IOException {
+    public void preflight(LabSpec spec, Path folder, Downloads downloads) throws IOException {
         KindConfig.of(spec);
         preflight.require(Target.KIND, spec);
+        try (DockerEngine engine = engine()) {
+            requireFree(KindNodes.of(engine, spec.name(), folder, KindRecord.read(folder)));
+        }
         if (KindProgram.installed(environment).isEmpty()
                 && downloads.cached(KindProgram.pinned()).isEmpty()
                 && !downloads.allowed()) {
@@ -89,8 +93,16 @@ public final class KindProvider implements Provider {
         }
     }
 
+    /** Its containers bear its mark. A network is of all labs that use it. */
     @Override
-    public boolean networkExists(LabSpec spec) throws IOException {
+    public boolean remains(String lab, Path folder) throws IOException {
+        try (DockerEngine engine = engine()) {
+            return !KindNodes.of(engine, lab, folder, KindRecord.read(folder)).list().isEmpty();
+        }
+    }
+
+    @Override
+    public boolean networkExists(LabSpec spec, Path folder) throws IOException {
         try (DockerEngine engine = engine()) {
             return new KindNetwork(engine).exists(spec.network());
         }
@@ -121,9 +133,9 @@ public final class KindProvider implements Provider {
             Consumer<Cluster> serving)
             throws IOException {
         try (DockerEngine engine = engine()) {
-            KindNodes nodes = new KindNodes(engine, spec.name());
+            KindNodes nodes = KindNodes.of(engine, spec.name(), folder, KindRecord.read(folder));
+            requireFree(nodes);
             if (!nodes.list().isEmpty()) {
-                requireOwn(nodes, folder);
                 progress.accept("nodes of an earlier try are there: removing them");
                 nodes.remove();
             }
@@ -145,7 +157,6 @@ public final class KindProvider implements Provider {
             List<Parallel.Effect<Consumer<String>>> atOnce =
                     List.of(lines -> creation.run(steps, lines), _ -> early.run());
             Parallel.forEach(atOnce, each -> each.on(progress));
-            nodes.mark();
         }
     }
 
@@ -154,10 +165,10 @@ public final class KindProvider implements Provider {
             throws IOException {
         KindRecord record = KindRecord.read(folder);
         try (DockerEngine engine = engine(record)) {
-            KindNodes nodes = new KindNodes(engine, lab);
+            KindNodes nodes = KindNodes.of(engine, lab, folder, record);
             if (record.cluster() && Files.notExists(kubeconfig(folder))) {
                 nodes.removeUnfinished();
-            } else if (record.cluster() || nodes.marked()) {
+            } else {
                 nodes.remove();
             }
         }
@@ -180,7 +191,8 @@ public final class KindProvider implements Provider {
             api.close();
             return Optional.empty();
         }
-        KindNodes nodes = new KindNodes(engine(KindRecord.read(folder)), lab);
+        KindRecord record = KindRecord.read(folder);
+        KindNodes nodes = KindNodes.of(engine(record), lab, folder, record);
         return Optional.of(new KindCluster(api, nodes, this::images, outside(folder)));
     }
 
@@ -189,16 +201,16 @@ public final class KindProvider implements Provider {
         return folder.resolve("kubeconfig");
     }
 
-    private static void requireOwn(KindNodes nodes, Path folder) throws IOException {
-        if (KindRecord.read(folder).cluster() || nodes.marked()) {
-            return;
+    private static void requireFree(KindNodes nodes) throws IOException {
+        List<NodeContainer> others = nodes.others();
+        if (!others.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "cluster-name-taken",
+                    "a kind cluster " + nodes.lab() + " exists, and is not this lab's",
+                    "its first node is " + others.getFirst().name(),
+                    "lab up --name OTHER, or kind delete cluster --name " + nodes.lab());
         }
-        throw new Failure(
-                Failure.Kind.PROVIDER,
-                "cluster-name-taken",
-                "there is a kind cluster " + nodes.lab() + " already, and it is not this lab's",
-                "its first node is " + nodes.list().getFirst().name(),
-                "lab up --name OTHER, or kind delete cluster --name " + nodes.lab());
     }
 
     /** What a step "outside" lacks on this machine is the program's own. */
@@ -207,7 +219,7 @@ public final class KindProvider implements Provider {
     }
 
     private static KindRecord remember(LabSpec spec, DockerEngine engine, boolean cluster) {
-        return new KindRecord(engine.address().host(), spec.network().name(), cluster);
+        return new KindRecord(engine.address().host(), spec.network().name(), cluster, true);
     }
 
     private ImageCache images() throws IOException {

@@ -11,25 +11,23 @@ import java.nio.file.Path;
  *
  * @param dockerHost the engine, as DOCKER_HOST has it; empty while nothing is remembered
  * @param network the Docker network that the lab uses
- * @param cluster whether the kind cluster of the lab's name is the lab's
+ * @param cluster whether kind was asked for the cluster
+ * @param marked whether the nodes bear the lab's mark; those that lab 0.1.0 made do not
  */
-record KindRecord(String dockerHost, String network, boolean cluster) {
+record KindRecord(String dockerHost, String network, boolean cluster, boolean marked) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static KindRecord read(Path folder) throws IOException {
         if (!Files.exists(file(folder))) {
-            return new KindRecord("", "", false);
+            return new KindRecord("", "", false, true);
         }
         JsonNode json = JSON.readTree(Files.readAllBytes(file(folder)));
         return new KindRecord(
                 json.path("dockerHost").asText(),
                 json.path("network").asText(),
-                json.path("cluster").asBoolean());
-    }
-
-    KindRecord withCluster(boolean made) {
-        return new KindRecord(dockerHost, network, made);
+                json.path("cluster").asBoolean(),
+                json.path("marked").asBoolean());
     }
 
     void write(Path folder) throws IOException {
@@ -39,7 +37,8 @@ record KindRecord(String dockerHost, String network, boolean cluster) {
                         JSON.createObjectNode()
                                 .put("dockerHost", dockerHost)
                                 .put("network", network)
-                                .put("cluster", cluster)));
+                                .put("cluster", cluster)
+                                .put("marked", marked)));
     }
 
     private static Path file(Path folder) {

@@ -4,8 +4,8 @@ import dev.cnilab.cluster.embedded.node.NodeFiles;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.Enclosure;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.FileTree;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,32 +26,31 @@ record NodeDirectories(KernelModules modules) implements Look {
 
     @Override
     public Finding look() throws IOException {
-        Path root = Files.createTempDirectory("lab-node-");
-        try {
-            Optional<String> refusal = Trial.refusal(namespace -> runNode(namespace, root));
-            if (refusal.isEmpty()) {
-                return new Finding.Ok("a node's processes can have directories of their own");
-            }
-            return new Finding.Missing(
-                    refusal.get(),
-                    "a node's own /etc/cni, /opt/cni and /var/lib/cni are laid over this machine's,"
-                            + " by overlayfs where it has none",
-                    modules.remedy() + ", or sudo mkdir -p /etc/cni /opt/cni /var/lib/cni");
-        } finally {
-            FileTree.delete(root);
+        Optional<String> refusal = Trial.refusal(NodeDirectories::runNode);
+        if (refusal.isEmpty()) {
+            return new Finding.Ok("a node's processes can have directories of their own");
+        }
+        return new Finding.Missing(
+                refusal.get(),
+                "a node's own /etc/cni, /opt/cni and /var/lib/cni are laid over this machine's,"
+                        + " by overlayfs where it has none",
+                modules.remedy() + ", or sudo mkdir -p /etc/cni /opt/cni /var/lib/cni");
+    }
+
+    private static void runNode(NetNamespace namespace) throws IOException {
+        Process process = ScratchDirectory.with(root -> startNode(namespace, root));
+        ExecResult result = Command.await(NOTHING.argv(), process, TIMEOUT);
+        if (!result.ok()) {
+            throw new IOException(result.describe());
         }
     }
 
-    private static void runNode(NetNamespace namespace, Path root) throws IOException {
+    private static Process startNode(NetNamespace namespace, Path root) throws IOException {
         NodeFiles files = new NodeFiles(root);
         files.create();
         // The directory of namespaces' names comes with the first lab.
         List<Enclosure.Bind> binds =
                 files.binds().stream().filter(bind -> Files.exists(bind.source())).toList();
-        Process process = new Enclosure(namespace, binds).start(NOTHING);
-        ExecResult result = Command.await(NOTHING.argv(), process, TIMEOUT);
-        if (!result.ok()) {
-            throw new IOException(result.describe());
-        }
+        return new Enclosure(namespace, binds).start(NOTHING);
     }
 }

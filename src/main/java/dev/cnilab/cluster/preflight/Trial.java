@@ -2,8 +2,6 @@ package dev.cnilab.cluster.preflight;
 
 import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Finds out what the kernel can do by having it done, where nobody notices. */
@@ -24,19 +22,13 @@ final class Trial {
      * @throws IOException when there is no namespace to try it in
      */
     static Optional<String> refusal(Attempt attempt) throws IOException {
-        Path folder = Files.createTempDirectory("lab-trial-");
-        try {
-            NetNamespace namespace = NetNamespace.create(folder.resolve("net"));
+        return NetNamespace.withUnnamed(namespace -> {
             try {
                 attempt.in(namespace);
                 return Optional.empty();
             } catch (IOException e) {
                 return Optional.of(String.valueOf(e.getMessage()));
-            } finally {
-                namespace.delete();
             }
-        } finally {
-            Files.delete(folder);
-        }
+        });
     }
 }

@@ -27,37 +27,35 @@ final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * @param cache is there afterwards; left out where the JVM can't make one
+     * @param cache is there afterwards; left out where the JVM can't make one. What is written
+     *     meanwhile stands beside it, so that it is found again after a kill.
      */
     static void of(Path plugin, Path cache) throws IOException {
-        Path folder = Files.createTempDirectory("lab-rehearsal-");
+        Path folder = cache.resolveSibling("rehearsal");
+        FileTree.delete(folder);
+        Files.createDirectory(folder);
         try {
-            NetNamespace node = NetNamespace.create(folder.resolve("node"));
-            NetNamespace pod = NetNamespace.create(folder.resolve("pod"));
-            try {
-                new SubnetEnv(
-                                Ipv4Prefix.parse("10.244.0.0/16"),
-                                Ipv4Prefix.parse("10.244.0.1/24"),
-                                1480,
-                                true)
-                        .write(folder.resolve("subnet.env"));
-                add(plugin, folder, node, pod);
-                Path made = folder.resolve("classes.aot");
-                if (Files.exists(made)) {
-                    Path draft = cache.resolveSibling(cache.getFileName() + ".new");
-                    Files.move(made, draft, StandardCopyOption.REPLACE_EXISTING);
-                    Files.move(draft, cache, StandardCopyOption.ATOMIC_MOVE);
-                }
-            } finally {
-                pod.delete();
-                node.delete();
-            }
+            new SubnetEnv(
+                            Ipv4Prefix.parse("10.244.0.0/16"),
+                            Ipv4Prefix.parse("10.244.0.1/24"),
+                            1480,
+                            true)
+                    .write(folder.resolve("subnet.env"));
+            NetNamespace.withUnnamed(
+                    node -> NetNamespace.withUnnamed(pod -> add(plugin, folder, node, pod)));
+            keep(folder.resolve("classes.aot"), cache);
         } finally {
             FileTree.delete(folder);
         }
     }
 
-    private static void add(Path plugin, Path folder, NetNamespace node, NetNamespace pod)
+    private static void keep(Path made, Path cache) throws IOException {
+        if (Files.exists(made)) {
+            Files.move(made, cache, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static ExecResult add(Path plugin, Path folder, NetNamespace node, NetNamespace pod)
             throws IOException {
         Command command =
                 Command.of(plugin.toString())
@@ -83,6 +81,7 @@ final class Rehearsal {
         if (!result.ok()) {
             throw new IOException("the plugin does not run: " + result.describe());
         }
+        return result;
     }
 
     private static byte[] config(Path folder) {

@@ -47,14 +47,14 @@ class ExistingProviderTest {
 
     @Test
     void aClusterWithoutCniWillDo() throws Exception {
-        provider(false).preflight(spec(), downloads());
+        provider(false).preflight(spec(), folder, downloads());
     }
 
     @Test
     void aNodeThatIsReadyHasACni() {
         api.node("True");
 
-        Failure failure = failure(() -> provider(false).preflight(spec(), downloads()));
+        Failure failure = failure(() -> provider(false).preflight(spec(), folder, downloads()));
 
         assertThat(failure.id()).isEqualTo("other-cni");
         assertThat(failure.evidence()).contains("Ready, as no node without a CNI is: a");
@@ -68,18 +68,18 @@ class ExistingProviderTest {
                 "{metadata: {name: kindnet-x7, namespace: kube-system},"
                         + " spec: {hostNetwork: true, nodeName: a, containers: [{name: c, image: i}]}}");
 
-        Failure failure = failure(() -> provider(false).preflight(spec(), downloads()));
+        Failure failure = failure(() -> provider(false).preflight(spec(), folder, downloads()));
 
         assertThat(failure.id()).isEqualTo("other-cni");
         assertThat(failure.evidence()).contains("kube-system/kindnet-x7 on a");
-        provider(true).preflight(spec(), downloads());
+        provider(true).preflight(spec(), folder, downloads());
     }
 
     @Test
     void podsOfOtherSubnetsWouldNotBeReached() throws Exception {
         LabSpec other = spec("10.244.", "10.200.");
 
-        Failure failure = failure(() -> provider(false).preflight(other, downloads()));
+        Failure failure = failure(() -> provider(false).preflight(other, folder, downloads()));
 
         assertThat(failure.id()).isEqualTo("pod-subnet-differs");
         assertThat(failure.what()).contains("node a is not in the lab's 10.200.0.0/16");
@@ -90,7 +90,7 @@ class ExistingProviderTest {
     void aCniThatNeedsFilesOnNodesIsRefused() throws Exception {
         LabSpec flannel = SpecLoader.load("flannel-ipip-upstream");
 
-        Failure failure = failure(() -> provider(false).preflight(flannel, downloads()));
+        Failure failure = failure(() -> provider(false).preflight(flannel, folder, downloads()));
 
         assertThat(failure.id()).isEqualTo("existing-needs-manifest");
         assertThat(failure.evidence()).startsWith("its plugin bridge would have to be put on");
@@ -100,7 +100,7 @@ class ExistingProviderTest {
     void anApiThatDoesNotAnswerIsTold() throws Exception {
         api.close();
 
-        Failure failure = failure(() -> provider(false).preflight(spec(), downloads()));
+        Failure failure = failure(() -> provider(false).preflight(spec(), folder, downloads()));
 
         assertThat(failure.id()).isEqualTo("api-unreachable");
         assertThat(failure.remedy()).contains("kubectl --kubeconfig " + api.kubeconfig());

@@ -58,7 +58,7 @@ class KindProviderIT {
     void aNetworkThatIsAnotherIsRefusedWithItsDifferences() throws Exception {
         docker("network", "create", "--subnet", "172.29.0.0/16", NETWORK);
 
-        Failure failure = failure(() -> provider().networkExists(spec()));
+        Failure failure = failure(() -> provider().networkExists(spec(), folder));
 
         assertThat(failure.id()).isEqualTo("network-differs");
         assertThat(failure.evidence())
@@ -80,10 +80,10 @@ class KindProviderIT {
     @Test
     void aNetworkOfTheLabsGoesAndAnotherStays() throws Exception {
         provider().createNetwork(spec(), folder);
-        assertThat(provider().networkExists(spec())).isTrue();
+        assertThat(provider().networkExists(spec(), folder)).isTrue();
         provider().deleteNetwork(LAB, folder);
         provider().deleteNetwork(LAB, folder);
-        assertThat(provider().networkExists(spec())).isFalse();
+        assertThat(provider().networkExists(spec(), folder)).isFalse();
 
         docker(
                 "network",
@@ -94,9 +94,9 @@ class KindProviderIT {
                 "--subnet",
                 "fd00:172:28:1::/64",
                 NETWORK);
-        assertThat(provider().networkExists(spec())).isTrue();
+        assertThat(provider().networkExists(spec(), folder)).isTrue();
         provider().deleteNetwork(LAB, folder);
-        assertThat(provider().networkExists(spec())).isTrue();
+        assertThat(provider().networkExists(spec(), folder)).isTrue();
     }
 
     @Test
@@ -114,7 +114,11 @@ class KindProviderIT {
         assertThat(failure.remedy()).contains("kind delete cluster --name " + LAB);
 
         provider().deleteCluster(LAB, folder, line -> {});
+        // As after a race: this lab asked kind for its cluster when there was none.
+        new KindRecord("", NETWORK, true, true).write(folder);
+        provider().deleteCluster(LAB, folder, line -> {});
         assertThat(nodes()).contains(LAB + "-control-plane");
+        assertThat(provider().remains(LAB, folder)).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.embedded.controller.EventRecorder;
 import dev.cnilab.cluster.embedded.image.OwnImage;
 import dev.cnilab.cluster.embedded.node.NodeFiles;
 import dev.cnilab.cluster.embedded.node.NodePlan;
+import dev.cnilab.host.OwnedNamespaces;
 import dev.cnilab.kube.Event;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.kube.ResourceType;
@@ -33,15 +34,23 @@ public final class Kubelet implements AutoCloseable {
 
     private @Nullable Watch watch;
 
+    /**
+     * @param owned the lab's namespaces: those of the node's pods are made among them
+     */
     public Kubelet(
-            NodePlan plan, NodeFiles files, Store store, OwnImage image, KubeletSettings settings) {
+            NodePlan plan,
+            NodeFiles files,
+            OwnedNamespaces owned,
+            Store store,
+            OwnImage image,
+            KubeletSettings settings) {
         this.node =
                 new NodeContext(
                         plan,
                         files,
                         store,
                         new EventRecorder(store, "kubelet"),
-                        new Sandboxes(plan, files),
+                        new Sandboxes(plan, files, owned),
                         image,
                         settings);
         this.registration = new NodeRegistration(node);

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.embedded.node.NodeFiles;
 import dev.cnilab.cluster.embedded.node.NodePlan;
 import dev.cnilab.host.NamespaceProcesses;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.OwnedNamespaces;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
@@ -21,11 +22,13 @@ final class Sandboxes {
 
     private final NodePlan node;
     private final NodeFiles files;
+    private final OwnedNamespaces owned;
     private final CniRuntime cni;
 
-    Sandboxes(NodePlan node, NodeFiles files) {
+    Sandboxes(NodePlan node, NodeFiles files, OwnedNamespaces owned) {
         this.node = node;
         this.files = files;
+        this.owned = owned;
         this.cni =
                 new CniRuntime(
                         new CniExec(files, files.enclosure(node.name())),
@@ -53,15 +56,15 @@ final class Sandboxes {
         }
         CniNetwork network =
                 network().orElseThrow(() -> new CniException("cni plugin not initialized"));
-        NetNamespace namespace = namespace(pod);
-        namespace.delete();
-        NetNamespace.create(namespace.path());
+        String name = name(pod);
+        owned.delete(name);
+        NetNamespace namespace = owned.ensure(name);
         try {
             loopbackUp(namespace);
             JsonNode result = cni.add(network, attachment(pod, id, namespace));
             return new Sandbox(id, namespace, address(result));
         } catch (IOException | RuntimeException e) {
-            namespace.delete();
+            owned.delete(name);
             throw e;
         }
     }
@@ -76,12 +79,11 @@ final class Sandboxes {
         if (network.isPresent()) {
             cni.del(network.get(), attachment(pod, sandbox.id(), sandbox.network()));
         }
-        sandbox.network().delete();
+        owned.delete(sandbox.network().name());
     }
 
-    private NetNamespace namespace(ObjectNode pod) {
-        return NetNamespace.named(
-                node.name() + "." + ObjectMeta.namespace(pod) + "." + ObjectMeta.name(pod));
+    private String name(ObjectNode pod) {
+        return node.name() + "." + ObjectMeta.namespace(pod) + "." + ObjectMeta.name(pod);
     }
 
     private static Attachment attachment(ObjectNode pod, String id, NetNamespace namespace)

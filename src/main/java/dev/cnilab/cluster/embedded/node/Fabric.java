@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.embedded.node;
 
 import dev.cnilab.host.Errno;
-import dev.cnilab.host.NamespaceDirectory;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.OwnedNamespaces;
 import dev.cnilab.net.MacAddress;
 import dev.cnilab.netlink.Addr;
 import dev.cnilab.netlink.Connection;
@@ -25,9 +25,11 @@ public final class Fabric {
 
     private final NetNamespace namespace;
     private final ClusterPlan plan;
+    private final OwnedNamespaces owned;
 
-    public Fabric(ClusterPlan plan) {
+    Fabric(ClusterPlan plan, OwnedNamespaces owned) {
         this.plan = plan;
+        this.owned = owned;
         this.namespace = namespace(plan.lab());
     }
 
@@ -36,13 +38,9 @@ public final class Fabric {
         return NetNamespace.named(lab + ".net");
     }
 
-    /** Makes it, or mends what is there. */
-    public void ensure() throws IOException {
-        NamespaceDirectory.share();
-        if (!namespace.exists()) {
-            namespace.delete();
-            NetNamespace.create(namespace.path());
-        }
+    /** Makes it, or repairs what is there. */
+    void ensure() throws IOException {
+        owned.ensure(namespace.name());
         try (Connection connection = Connection.open(namespace)) {
             Links links = new Links(connection);
             links.up(links.get("lo").index());

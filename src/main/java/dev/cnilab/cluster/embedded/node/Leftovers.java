@@ -1,90 +1,69 @@
 package dev.cnilab.cluster.embedded.node;
 
-import dev.cnilab.host.NamespaceDirectory;
 import dev.cnilab.host.NamespaceProcesses;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.OwnedNamespaces;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
-/**
- * What a lab has left in the kernel, found by the names of its namespaces: {@code LAB.net}, those
- * of its nodes, and {@code NODE.NAMESPACE.POD} for each pod.
- */
+/** What a lab has left in the kernel: its namespaces, and the processes in them. */
 public final class Leftovers {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final String lab;
-    private final Collection<String> nodes;
+    private final OwnedNamespaces owned;
 
     /**
-     * @param nodes their names where they are known; names as kind gives them are found anyway
+     * @param folder the lab's state folder
      */
-    public Leftovers(String lab, Collection<String> nodes) {
+    public Leftovers(String lab, Path folder) {
         this.lab = lab;
-        this.nodes = List.copyOf(nodes);
+        this.owned = new OwnedNamespaces(folder);
     }
 
-    /** Ends the pods' processes and removes their namespaces; nodes and their network stay. */
-    public void removePods() throws IOException {
-        NamespaceProcesses.end(namespaces(this::ofNodeOrPod), GRACE);
-        removeAll(namespaces(this::ofPod));
+    /** Whether there is any. */
+    public boolean exist() throws IOException {
+        return !owned.names().isEmpty();
+    }
+
+    /**
+     * Ends the pods' processes and removes their namespaces; nodes and their network stay.
+     *
+     * @param nodes their names
+     */
+    public void removePods(Collection<String> nodes) throws IOException {
+        remove(name -> nodes.stream().anyMatch(node -> name.startsWith(node + ".")));
     }
 
     /** Ends every process in nodes and pods and removes their namespaces. Repeatable. */
     public void removeNodes() throws IOException {
-        removePods();
-        removeAll(namespaces(this::ofNode));
+        String network = Fabric.namespace(lab).name();
+        remove(name -> !name.equals(network));
     }
 
     /** Ends every process of the lab and removes every namespace. Repeatable. */
     public void removeAll() throws IOException {
-        NamespaceProcesses.end(namespaces(this::ofLab), GRACE);
-        removeAll(namespaces(this::ofPod));
-        removeAll(namespaces(this::ofLab));
-        NamespaceDirectory.release();
+        remove(name -> true);
+        OwnedNamespaces.prune();
     }
 
-    private static void removeAll(List<NetNamespace> namespaces) throws IOException {
-        for (NetNamespace namespace : namespaces) {
-            namespace.delete();
+    private void remove(Predicate<String> wanted) throws IOException {
+        List<String> names = owned.names().stream().filter(wanted).toList();
+        List<NetNamespace> namespaces = new ArrayList<>();
+        for (String name : names) {
+            if (owned.has(name)) {
+                namespaces.add(NetNamespace.named(name));
+            }
         }
-    }
-
-    private boolean ofLab(String name) {
-        return name.equals(Fabric.namespace(lab).name()) || ofNodeOrPod(name);
-    }
-
-    private boolean ofNodeOrPod(String name) {
-        return ofNode(name) || ofPod(name);
-    }
-
-    private boolean ofNode(String name) {
-        return nodes.contains(name)
-                || name.startsWith(lab + "-")
-                        && name.substring(lab.length() + 1).matches("(control-plane|worker)[0-9]*");
-    }
-
-    /** A pod's name may have dots, those of its node and namespace have none. */
-    private boolean ofPod(String name) {
-        String[] parts = name.split("\\.", 3);
-        return parts.length == 3 && ofNode(parts[0]);
-    }
-
-    private static List<NetNamespace> namespaces(java.util.function.Predicate<String> wanted)
-            throws IOException {
-        if (!Files.isDirectory(NetNamespace.DIRECTORY)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(NetNamespace.DIRECTORY)) {
-            return files.map(NetNamespace::new)
-                    .filter(namespace -> wanted.test(namespace.name()))
-                    .toList();
+        NamespaceProcesses.end(namespaces, GRACE);
+        for (String name : names) {
+            owned.delete(name);
         }
     }
 }

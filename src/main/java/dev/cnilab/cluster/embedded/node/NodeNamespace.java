@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.embedded.node;
 
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.OwnedNamespaces;
 import dev.cnilab.netlink.Addr;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Link;
@@ -10,27 +11,24 @@ import dev.cnilab.netlink.Routes;
 import java.io.IOException;
 
 /** A node: a namespace with eth0 on the network of the nodes. */
-public final class NodeNamespace {
+final class NodeNamespace {
 
     static final String ETH0 = "eth0";
 
     private final ClusterPlan plan;
     private final NodePlan node;
-    private final NetNamespace namespace;
+    private final OwnedNamespaces owned;
 
-    public NodeNamespace(ClusterPlan plan, NodePlan node) {
+    NodeNamespace(ClusterPlan plan, NodePlan node, OwnedNamespaces owned) {
         this.plan = plan;
         this.node = node;
-        this.namespace = NetNamespace.named(node.name());
+        this.owned = owned;
     }
 
-    /** Makes it, or mends what is there. The network of the nodes is there. */
-    public void ensure() throws IOException {
-        if (!namespace.exists()) {
-            namespace.delete();
-            NetNamespace.create(namespace.path());
-        }
-        new Fabric(plan).attach(node, namespace);
+    /** Makes it, or repairs what is there. The network of the nodes is there. */
+    void ensure() throws IOException {
+        NetNamespace namespace = owned.ensure(node.name());
+        new Fabric(plan, owned).attach(node, namespace);
         namespace.run(Forwarding::ofNode);
         try (Connection connection = Connection.open(namespace)) {
             Links links = new Links(connection);

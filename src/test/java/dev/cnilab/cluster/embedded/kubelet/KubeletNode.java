@@ -13,6 +13,7 @@ import dev.cnilab.cluster.embedded.node.Plans;
 import dev.cnilab.cluster.embedded.node.Topology;
 import dev.cnilab.cluster.image.ProgramImage;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.OwnedNamespaces;
 import dev.cnilab.kube.PodAccess.LogOptions;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
@@ -48,11 +49,13 @@ final class KubeletNode implements AutoCloseable {
 
     private final ClusterPlan plan = Plans.of(1);
     private final Store store = new Store();
+    private final Path state;
     private final NodeFiles files;
     private final Kubelet kubelet;
     private final KubeletPods pods;
 
     private KubeletNode(Path state) throws IOException {
+        this.state = state;
         new Topology(plan, state).ensure();
         files = NodeFiles.of(state, plan.nodes().getFirst().name());
         OwnImage image = new OwnImage(state.resolve("image"));
@@ -61,6 +64,7 @@ final class KubeletNode implements AutoCloseable {
                 new Kubelet(
                         plan.nodes().getFirst(),
                         files,
+                        new OwnedNamespaces(state),
                         store,
                         image,
                         new KubeletSettings("v1.27.3", "0.1.0", "10.96.0.1", "secret", "CA"));
@@ -78,7 +82,7 @@ final class KubeletNode implements AutoCloseable {
     @Override
     public void close() throws IOException {
         kubelet.close();
-        new Leftovers(plan.lab(), List.of()).removeAll();
+        new Leftovers(plan.lab(), state).removeAll();
     }
 
     Store store() {

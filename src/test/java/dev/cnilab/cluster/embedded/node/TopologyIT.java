@@ -6,6 +6,7 @@ import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NamespaceDirectory;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.OwnedNamespaces;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
@@ -30,7 +31,7 @@ class TopologyIT {
 
     @AfterEach
     void removeNamespaces() throws IOException {
-        new Leftovers(plan.lab(), List.of()).removeAll();
+        new Leftovers(plan.lab(), state).removeAll();
     }
 
     @Test
@@ -87,10 +88,10 @@ class TopologyIT {
                 NodeFiles.of(state, plan.nodes().get(1).name())
                         .enclosure(plan.nodes().get(1).name())
                         .start(Command.of("sleep", "600"));
-        NetNamespace.create(NetNamespace.named(plan.nodes().get(1).name() + ".default.a.b").path());
+        new OwnedNamespaces(state).ensure(plan.nodes().get(1).name() + ".default.a.b");
 
-        new Leftovers(plan.lab(), List.of()).removeAll();
-        new Leftovers(plan.lab(), List.of()).removeAll();
+        new Leftovers(plan.lab(), state).removeAll();
+        new Leftovers(plan.lab(), state).removeAll();
 
         assertThat(sleeper.isAlive()).isFalse();
         assertThat(names()).noneMatch(name -> name.startsWith(plan.lab()));
@@ -104,7 +105,7 @@ class TopologyIT {
         NetNamespace.create(other.path());
         try {
             new Topology(plan, state).ensure();
-            new Leftovers(plan.lab(), List.of()).removeAll();
+            new Leftovers(plan.lab(), state).removeAll();
 
             assertThat(other.exists()).isTrue();
         } finally {
@@ -131,7 +132,7 @@ class TopologyIT {
                 "cat /run/own; read line; stat -f -c %T /run/netns/" + plan.lab() + "-worker9";
         Process process =
                 files.enclosure(plan.nodes().get(0).name()).start(Command.of("sh", "-c", script));
-        NetNamespace.create(NetNamespace.named(plan.lab() + "-worker9").path());
+        new OwnedNamespaces(state).ensure(plan.lab() + "-worker9");
         process.getOutputStream().write('\n');
 
         ExecResult result = Command.await(List.of("sh"), process, Duration.ofSeconds(10));

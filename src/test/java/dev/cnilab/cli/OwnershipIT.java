@@ -1,0 +1,168 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ExecResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Labs of several state homes on one machine, and what is no lab's at all. */
+class OwnershipIT {
+
+    private static final String LAB = "nc";
+    private static final Duration UP = Duration.ofMinutes(4);
+    private static final String[] UP_NC = {"up", "flannel-ipip", "--name", LAB, "--no-verify"};
+
+    @TempDir private Path folder;
+    private Path secondHome;
+    private Machine machine;
+    private Snapshot before;
+
+    @BeforeEach
+    void start() throws Exception {
+        secondHome = folder.resolve("second");
+        machine = Machine.start(Files.createDirectory(folder.resolve("state")));
+        before = Snapshot.of(machine);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        machine.close();
+    }
+
+    @Test
+    void aNameThatAnotherHomeHasIsRefusedAndItsLabLeftAlone() throws Exception {
+        succeeds(machine.lab(UP_NC));
+
+        ExecResult up = second(UP_NC);
+        assertThat(up.exitCode()).as(up.describe()).isEqualTo(3);
+        assertThat(up.stderr())
+                .contains("error[name-taken]", "belongs to the lab in " + machine.folder(LAB));
+        ExecResult down = second("down", LAB);
+        assertThat(down.exitCode()).as(down.describe()).isEqualTo(4);
+        assertThat(down.stderr()).contains("error[no-such-lab]: no such lab: nc");
+        assertThat(secondHome.resolve("lab")).doesNotExist();
+
+        succeeds(machine.lab("verify", LAB, "--step", "^pod-to-pod"));
+        succeeds(machine.lab("down", LAB));
+        before.assertSameOn(machine);
+    }
+
+    @Test
+    void aLabWhoseFolderIsLostIsFoundByItsNotes() throws Exception {
+        succeeds(machine.lab(UP_NC));
+        machine.killDaemon(LAB);
+        machine.run("rm", "-r", machine.folder(LAB).toString());
+
+        succeeds(machine.lab("down", LAB));
+
+        before.assertSameOn(machine);
+    }
+
+    @Test
+    void downOfAnUnknownLabTouchesNothing() throws Exception {
+        strangers();
+        Snapshot strangers = Snapshot.of(machine);
+
+        for (String name : List.of("foo", "flannel-ipip")) {
+            ExecResult down = machine.lab("down", name);
+            assertThat(down.exitCode()).as(down.describe()).isEqualTo(4);
+            assertThat(down.stderr()).contains("error[no-such-lab]: no such lab: " + name);
+        }
+
+        strangers.assertSameOn(machine);
+    }
+
+    @Test
+    void aStrangersNameIsRefusedBeforeAnythingIsMade() throws Exception {
+        strangers();
+        Snapshot strangers = Snapshot.of(machine);
+
+        ExecResult up = machine.lab("up", "flannel-ipip", "--name", "foo", "--no-verify");
+
+        assertThat(up.exitCode()).as(up.describe()).isEqualTo(3);
+        assertThat(up.stderr()).contains("error[name-taken]", "foo.net", "lab did not create it");
+        strangers.assertSameOn(machine);
+    }
+
+    @Test
+    void whatIsNoNameIsRefused() throws Exception {
+        Path labs = Files.createDirectories(machine.folder(LAB).getParent());
+        Files.writeString(Files.createDirectory(labs.resolve("kept")).resolve("file"), "kept");
+        Files.writeString(labs.resolveSibling("file"), "kept");
+        Snapshot kept = Snapshot.of(machine);
+
+        for (String name :
+                List.of(".", "..", "a/b", "", "../labs", "kept/", "Kept", "-", "a".repeat(41))) {
+            ExecResult down = machine.lab("down", "--", name);
+            assertThat(down.exitCode()).as(down.describe()).isEqualTo(2);
+            assertThat(down.stderr()).contains("error[bad-lab-name]: '" + name + "'");
+        }
+
+        kept.assertSameOn(machine);
+    }
+
+    @Test
+    void aLabThatIsUpOtherwiseIsRefused() throws Exception {
+        succeeds(machine.lab(UP_NC));
+
+        for (List<String> other :
+                List.of(
+                        List.of("--provider", "kind"),
+                        List.of("--provider", "embedded", "--nodes", "3"))) {
+            List<String> argv = new ArrayList<>(List.of(UP_NC));
+            argv.addAll(other);
+            ExecResult up = machine.lab(argv.toArray(String[]::new));
+            assertThat(up.exitCode()).as(up.describe()).isEqualTo(2);
+            assertThat(up.stderr())
+                    .contains("error[lab-differs]: lab nc is up", "--name NAME", "lab down nc");
+        }
+
+        succeeds(machine.lab("verify", LAB, "--step", "^pod-to-pod"));
+        succeeds(machine.lab("down", LAB));
+        before.assertSameOn(machine);
+    }
+
+    /** What embedded left is not kind's to remove. */
+    @Test
+    void whatAKilledUpLeftIsRemovedByItsProvider() throws Exception {
+        Process up = machine.start(UP_NC);
+        JournalWatch.awaitBegun(machine.folder(LAB), "install-cni", up);
+        Machine.signal(up, "KILL");
+        Command.await(List.of(UP_NC), up, UP);
+        machine.killDaemon(LAB);
+
+        // There is no Docker here: preflight fails once the remains are gone.
+        ExecResult kind = machine.lab("up", "flannel-ipip", "--name", LAB, "--provider", "kind");
+
+        assertThat(kind.exitCode()).as(kind.describe()).isEqualTo(3);
+        assertThat(kind.stderr()).contains("lab nc is incomplete: deleting it first");
+        before.assertSameOn(machine);
+    }
+
+    /** Named as the lab's own are, with processes in them. */
+    private void strangers() throws Exception {
+        for (String name :
+                List.of("foo.net", "foo-control-plane", "foo-worker", "foo-worker.a.b")) {
+            machine.run("ip", "netns", "add", name);
+        }
+        machine.run("sh", "-c", "ip netns exec foo-worker sleep 600 >/dev/null 2>&1 </dev/null &");
+    }
+
+    private ExecResult second(String... args) throws Exception {
+        Process lab = machine.start(List.of("env", "XDG_STATE_HOME=" + secondHome), args);
+        return Command.await(List.of(args), lab, UP);
+    }
+
+    private static void succeeds(ExecResult result) {
+        assertThat(result.exitCode()).as(result.describe()).isZero();
+    }
+}
