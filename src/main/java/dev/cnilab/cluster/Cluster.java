@@ -14,6 +14,16 @@ public interface Cluster extends ClusterView, AutoCloseable {
     /** Creates or updates each object of a multi-document YAML manifest. */
     void apply(String manifests) throws IOException;
 
+    /**
+     * What {@link #apply} of the manifests would change, as it is now.
+     *
+     * @return to be kept for {@link #restore}
+     */
+    String before(String manifests) throws IOException;
+
+    /** Makes exactly the fields that were applied as they were, and leaves all others. */
+    void restore(String before) throws IOException;
+
     /** Whether every object of the manifests is there, as it was applied from them. */
     boolean applied(String manifests) throws IOException;
 

@@ -44,6 +44,22 @@ final class NameChecks {
                 "a fault",
                 walkthrough.faults().stream().map(WalkthroughSpec.Fault::id).toList(),
                 problems);
+        requireUndo(walkthrough.faults(), problems);
+    }
+
+    /** Of commands nothing else is known. */
+    private static void requireUndo(List<WalkthroughSpec.Fault> faults, Problems problems) {
+        for (int i = 0; i < faults.size(); i++) {
+            boolean runs =
+                    faults.get(i).broken().stream()
+                            .anyMatch(WalkthroughSpec.Change.Run.class::isInstance);
+            if (runs && faults.get(i).undo().isEmpty()) {
+                problems.at(
+                        "faults[" + i + "].undo",
+                        "a fault whose break runs commands needs undo",
+                        "commands that take back what those of break did");
+            }
+        }
     }
 
     private static void requireDistinct(

@@ -40,6 +40,7 @@ public enum Variable {
     TO_NODE_NAME("to.node.name", Scope.TO, "as node.name"),
     TO_NODE_IP("to.node.ip", Scope.TO, "as node.ip"),
     TO_NODE_MAC("to.node.mac", Scope.TO, "as node.mac"),
+    TO_NODE_MTU("to.node.mtu", Scope.TO, "as node.mtu"),
     TO_NODE_SUBNET("to.node.podSubnet", Scope.TO, "as node.podSubnet"),
     TO_NODE_SUBNET_ADDRESS("to.node.podSubnet.address", Scope.TO, "as node.podSubnet.address"),
     TO_NODE_SUBNET_LENGTH("to.node.podSubnet.length", Scope.TO, "as node.podSubnet.length"),

@@ -25,6 +25,8 @@ final class WalkthroughShapes {
     private static final Shape<Template> COMMAND = Scalars.TEMPLATE.map(WalkthroughShapes::words);
     private static final Shape<Template> REGEX = Scalars.TEMPLATE.map(WalkthroughShapes::regex);
 
+    private static final Shape<Template> SETTING = Scalars.TEMPLATE.map(WalkthroughShapes::setting);
+
     private static final Shape<String> FAULT =
             Scalar.matching("[a-z][a-z0-9_-]{0,62}", "a word of a-z, 0-9, '_' and '-'");
 
@@ -66,7 +68,7 @@ final class WalkthroughShapes {
         var notice = optional("notice", text(), "what to notice, after the output");
         var highlight = defaulting("highlight", regexes(), List.of(), "lines that matter");
         var expect = defaulting("expect", regexes(), List.of(), "what the output has to show");
-        var undo = defaulting("undo", changes(), List.of(), "takes the commands' effects back");
+        var undo = defaulting("undo", undo(), List.of(), "takes the commands' effects back");
         return ObjectShape.of(
                 v ->
                         new Page(
@@ -97,7 +99,8 @@ final class WalkthroughShapes {
         var title = required("title", text(), "what it is called");
         var story = required("story", text(), "what a colleague would report");
         var broken = required("break", changes(), "makes the fault");
-        var undo = required("undo", changes(), "takes it back, also when it is mended already");
+        var undo =
+                defaulting("undo", undo(), List.of(), "takes back what the commands of break did");
         var symptom = required("symptom", COMMAND, "a command that shows it");
         var expect = required("expect", regexes(), "what the symptom shows when all is well");
         var hints = required("hints", new ListShape<>(text(), 1), "from vague to plain");
@@ -132,7 +135,17 @@ final class WalkthroughShapes {
                         "apply",
                         Scalars.TEMPLATE.<Change>map(Change.Apply::new),
                         "Kubernetes objects");
-        return new ListShape<>(new OneOf<Change>(List.of(run, apply)), 1);
+        var sysctl =
+                required(
+                        "sysctl",
+                        SETTING.<Change>map(Change.Sysctl::new),
+                        "a kernel parameter of a node: NODE KEY=VALUE");
+        return new ListShape<>(new OneOf<Change>(List.of(run, apply, sysctl)), 1);
+    }
+
+    private static Shape<List<Change.Run>> undo() {
+        var run = required("run", COMMAND.map(Change.Run::new), "a command");
+        return new ListShape<>(new OneOf<>(List.of(run)), 1);
     }
 
     private static Shape<List<Template>> regexes() {
@@ -148,6 +161,14 @@ final class WalkthroughShapes {
     private static Template words(Template command) {
         Words.split(command.text());
         return command;
+    }
+
+    private static Template setting(Template template) {
+        String text = template.fillRegex(name -> "x");
+        if (!text.matches("\\S+ [a-z0-9_-]+(\\.[A-Za-z0-9_/-]+)+=\\S+")) {
+            throw new IllegalArgumentException("not NODE KEY=VALUE");
+        }
+        return template;
     }
 
     private static Template regex(Template template) {

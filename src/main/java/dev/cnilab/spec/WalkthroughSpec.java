@@ -51,7 +51,7 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
             Optional<Text> notice,
             List<Template> highlight,
             List<Template> expect,
-            List<Change> undo) {
+            List<Change.Run> undo) {
 
         public Page {
             commands = List.copyOf(commands);
@@ -84,7 +84,8 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
      * @param id a word, distinct among faults
      * @param story what a colleague would report
      * @param broken makes the fault
-     * @param undo takes it back, also when it is mended already
+     * @param undo takes back what its commands did, also when it is mended already; what else was
+     *     changed is put back without being told
      * @param symptom a command that shows it
      * @param expect what the symptom's output has a match of when all is well
      * @param hints from vague to plain
@@ -95,7 +96,7 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
             Text title,
             Text story,
             List<Change> broken,
-            List<Change> undo,
+            List<Change.Run> undo,
             Template symptom,
             List<Template> expect,
             List<Text> hints,
@@ -120,6 +121,13 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
          * this one leaves out are taken away.
          */
         record Apply(Template manifest) implements Change {}
+
+        /**
+         * A kernel parameter of a node.
+         *
+         * @param setting the node's name, and {@code KEY=VALUE} as sysctl(8) takes it
+         */
+        record Sysctl(Template setting) implements Change {}
     }
 
     /** The same in English and, where translated, Chinese. */

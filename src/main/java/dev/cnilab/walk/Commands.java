@@ -18,4 +18,10 @@ public interface Commands {
 
     /** Creates Kubernetes objects, or changes what the manifests say of them. */
     void apply(String manifests) throws IOException;
+
+    /** What {@link #apply} would change, as it is now. */
+    String before(String manifests) throws IOException;
+
+    /** Makes exactly that as it was, whatever else was changed since. */
+    void restore(String before) throws IOException;
 }

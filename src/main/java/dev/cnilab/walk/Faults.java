@@ -146,7 +146,7 @@ public final class Faults {
         if (!before.mended()) {
             throw failure("lab-not-whole", "the lab is broken without this fault", before);
         }
-        undo.note(fault.id(), fault.undo(), broken.before);
+        undo.note(fault.id(), fault.broken(), fault.undo(), broken.before);
         try {
             undo.make(fault.broken(), broken.before);
             FaultCheck after = broken.await(check -> !check.mended(), SETTLE);

@@ -5,8 +5,10 @@ import dev.cnilab.spec.Words;
 import dev.cnilab.verify.probe.Viewpoint;
 import dev.cnilab.walk.UndoJournal.Entry;
 import dev.cnilab.walk.UndoJournal.Step;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +23,31 @@ final class Undo {
         this.journal = journal;
     }
 
-    /** Keeps in mind how to take back what is about to be done. */
-    void note(String id, List<Change> undo, Viewpoint view) throws IOException {
-        journal.add(new Entry(id, fill(undo, view)));
+    /**
+     * Keeps in mind how to take back what is about to be done.
+     *
+     * @param changes what objects and kernel parameters they set is put back as it is now
+     * @param undo commands that come first
+     */
+    void note(String id, List<Change> changes, List<Change.Run> undo, Viewpoint view)
+            throws IOException, InterruptedException {
+        List<Step> steps = new ArrayList<>();
+        for (Change.Run run : undo) {
+            steps.add(new Step(words(run, view), ""));
+        }
+        for (Change change : changes.reversed()) {
+            switch (change) {
+                case Change.Run _ -> {}
+                case Change.Apply apply ->
+                        steps.add(
+                                new Step(List.of(), commands.before(view.fill(apply.manifest()))));
+                case Change.Sysctl sysctl -> {
+                    NodeSysctl now = setting(sysctl, view);
+                    steps.add(new Step(now.write(read(now)), ""));
+                }
+            }
+        }
+        journal.add(new Entry(id, steps));
     }
 
     /**
@@ -32,13 +56,41 @@ final class Undo {
      * @throws IOException when a command of it fails
      */
     void make(List<Change> changes, Viewpoint view) throws IOException, InterruptedException {
-        for (Step step : fill(changes, view)) {
-            int exit = perform(step);
-            if (exit != 0) {
-                throw new IOException(
-                        "'" + String.join(" ", step.run()) + "' exited with code " + exit);
+        for (Change change : changes) {
+            switch (change) {
+                case Change.Run run -> require(words(run, view));
+                case Change.Apply apply -> commands.apply(view.fill(apply.manifest()));
+                case Change.Sysctl sysctl -> {
+                    NodeSysctl wanted = setting(sysctl, view);
+                    require(wanted.write(wanted.value()));
+                }
             }
         }
+    }
+
+    private void require(List<String> words) throws IOException, InterruptedException {
+        int exit = commands.run(words, OutputStream.nullOutputStream());
+        if (exit != 0) {
+            throw new IOException("'" + String.join(" ", words) + "' exited with code " + exit);
+        }
+    }
+
+    private String read(NodeSysctl sysctl) throws IOException, InterruptedException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        int exit = commands.run(sysctl.read(), output);
+        String value = output.toString(StandardCharsets.UTF_8).strip();
+        if (exit != 0) {
+            throw new IOException("'" + String.join(" ", sysctl.read()) + "': " + value);
+        }
+        return value;
+    }
+
+    private static List<String> words(Change.Run run, Viewpoint view) throws IOException {
+        return Words.split(view.fill(run.command()));
+    }
+
+    private static NodeSysctl setting(Change.Sysctl sysctl, Viewpoint view) throws IOException {
+        return NodeSysctl.parse(view.fill(sysctl.setting()));
     }
 
     /**
@@ -72,23 +124,11 @@ final class Undo {
         journal.remove(entry.id());
     }
 
-    private int perform(Step step) throws IOException, InterruptedException {
+    private void perform(Step step) throws IOException, InterruptedException {
         if (step.run().isEmpty()) {
-            commands.apply(step.apply());
-            return 0;
+            commands.restore(step.restore());
+        } else {
+            commands.run(step.run(), OutputStream.nullOutputStream());
         }
-        return commands.run(step.run(), OutputStream.nullOutputStream());
-    }
-
-    private static List<Step> fill(List<Change> changes, Viewpoint view) throws IOException {
-        List<Step> steps = new ArrayList<>();
-        for (Change change : changes) {
-            steps.add(
-                    switch (change) {
-                        case Change.Run run -> new Step(Words.split(view.fill(run.command())), "");
-                        case Change.Apply apply -> new Step(List.of(), view.fill(apply.manifest()));
-                    });
-        }
-        return steps;
     }
 }

@@ -38,10 +38,10 @@ public record UndoJournal(Path file) {
     /**
      * One thing to do, all variables filled.
      *
-     * @param run a command's words; empty when a manifest is applied
-     * @param apply the manifest; empty when a command is run
+     * @param run a command's words; empty when objects are restored
+     * @param restore how they were, see {@link Commands#before}; empty when a command is run
      */
-    public record Step(List<String> run, String apply) {
+    public record Step(List<String> run, String restore) {
 
         public Step {
             run = List.copyOf(run);

@@ -89,7 +89,7 @@ public final class Walk {
         while (true) {
             Viewpoint view = look.take();
             if (!page.undo().isEmpty()) {
-                undo.note(numbered.id(), page.undo(), view);
+                undo.note(numbered.id(), List.of(), page.undo(), view);
             }
             PageRun run = attempt(numbered, view);
             if (run.asExpected() || System.nanoTime() > deadline) {

@@ -81,6 +81,16 @@ public final class Interpreter implements Commands {
         cluster.apply(manifests);
     }
 
+    @Override
+    public String before(String manifests) throws IOException {
+        return cluster.before(manifests);
+    }
+
+    @Override
+    public void restore(String before) throws IOException {
+        cluster.restore(before);
+    }
+
     private int lab(List<String> arguments, OutputStream output)
             throws IOException, InterruptedException {
         return arguments.isEmpty() ? run(List.of("help"), output) : run(arguments, output);

@@ -55,6 +55,11 @@ final class ExistingCluster extends ApiCluster {
     }
 
     @Override
+    public String before(String manifests) throws IOException {
+        return super.before(state.objects().labelled(manifests));
+    }
+
+    @Override
     public boolean applied(String manifests) throws IOException {
         return super.applied(state.objects().labelled(manifests));
     }

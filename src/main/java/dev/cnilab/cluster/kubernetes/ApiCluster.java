@@ -83,6 +83,16 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
+    public String before(String manifests) throws IOException {
+        return api.before(manifests);
+    }
+
+    @Override
+    public final void restore(String before) throws IOException {
+        api.restore(before);
+    }
+
+    @Override
     public boolean applied(String manifests) throws IOException {
         return api.applied(manifests);
     }

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +183,26 @@ public final class KubernetesCluster implements AutoCloseable {
     /** Some vendors write "24+". */
     private static int minor(VersionInfo version) {
         return Integer.parseInt(version.getMinor().replaceAll("\\D", ""));
+    }
+
+    /** See {@link Cluster#before}. */
+    public String before(String manifests) throws IOException {
+        List<FieldsBefore> all = new ArrayList<>();
+        for (HasMetadata object : objects(manifests)) {
+            @Nullable HasMetadata there = ask(() -> client.resource(object).get());
+            all.add(FieldsBefore.of(object, Optional.ofNullable(there)));
+        }
+        return FieldsBefore.text(all);
+    }
+
+    /** See {@link Cluster#restore}. */
+    public void restore(String before) throws IOException {
+        for (FieldsBefore each : FieldsBefore.parse(before).reversed()) {
+            ask(() -> {
+                each.restore(client);
+                return true;
+            });
+        }
     }
 
     /** See {@link Cluster#applied}. */

@@ -94,6 +94,7 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
             case TO_NODE_NAME -> node(target()).name();
             case TO_NODE_IP -> node(target()).internalIp().toString();
             case TO_NODE_MAC -> mac(onNode(target()), "eth0");
+            case TO_NODE_MTU -> String.valueOf(surroundings.externalMtu(node(target())));
             case TO_NODE_SUBNET -> subnet(target()).toString();
             case TO_NODE_SUBNET_ADDRESS -> subnet(target()).address().toString();
             case TO_NODE_SUBNET_LENGTH -> String.valueOf(subnet(target()).length());
