@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.cnilab.cluster.docker.EngineSocket;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.netlink.LinkData;
+import dev.cnilab.netlink.NetlinkException;
+import dev.cnilab.netlink.NewLink;
+import dev.cnilab.netlink.Scene;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,8 +116,13 @@ class BarrenMachineIT {
     }
 
     private boolean hasIpipDriver() throws Exception {
-        String trial = "ip link add trial type ipip 2>/dev/null && ip link del trial && echo yes";
-        return machine.run("sh", "-c", trial + " || true").contains("yes");
+        LinkData.IpIp any = new LinkData.IpIp(Ipv4Address.ANY, Ipv4Address.ANY, 0, 0, true);
+        try {
+            Scene.in(machine.network()).link(NewLink.ipip("trial", any)).delete("trial");
+            return true;
+        } catch (NetlinkException e) {
+            return false;
+        }
     }
 
     private void leavesNothing(String... said) throws Exception {

@@ -61,13 +61,11 @@ class LabLifecycleIT {
 
     private static void aKilledAgentComesBack(Machine machine) throws Exception {
         String agent =
-                machine.run("ps", "-e", "-o", "pid=,args=")
-                        .lines()
-                        .map(String::strip)
+                Snapshot.processes(machine).stream()
                         .filter(line -> line.contains(" agent --ip-masq="))
                         .findFirst()
                         .orElseThrow();
-        machine.run("kill", "-KILL", agent.substring(0, agent.indexOf(' ')));
+        machine.kill(agent.split(" ")[1]);
         long deadline = System.nanoTime() + VERIFY.toNanos();
         while (!RESTARTED.matcher(machine.lab("status", "day").stdout()).find()) {
             assertThat(System.nanoTime()).as("the agent is not back").isLessThan(deadline);

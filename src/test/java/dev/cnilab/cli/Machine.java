@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.netlink.Scene;
+import dev.cnilab.testbed.TestFolders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,46 +27,112 @@ final class Machine implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration COMMAND = Duration.ofSeconds(30);
+
+    /** The shell's own: the program of that name is in no minimal system. */
+    private static final String KILL = "kill -s \"$0\" \"$1\"";
+
     private static final Duration LAB = Duration.ofMinutes(8);
 
+    /** Where programs make temporary files; each machine has its own. */
+    static final Path TEMPORARY = Path.of("/tmp");
+
+    /** Its arguments are folders that stay what they are although they are below /tmp. */
     private static final String SET_UP =
-            "umount -lR /run/netns 2>/dev/null; mount -t tmpfs -o mode=755 tmpfs /run && ip link set lo up"
-                    + " && echo ready && exec sleep infinity";
+            """
+            set -e
+            # Mounts of other programs, which vanish from here, too, when those end.
+            detach() {
+              while read -r _ _ _ _ point _; do
+                case $point in $1) umount -l "$point" 2>/dev/null || true ;; esac
+              done </proc/self/mountinfo
+            }
+            detach '/run/*'
+            detach '/var/lib/docker/*'
+            detach '/var/lib/containe*/*'
+            mount -t tmpfs -o mode=755 tmpfs /run
+            for folder; do
+              mkdir -p "/run/shared$folder"
+              mount --rbind "$folder" "/run/shared$folder"
+            done
+            detach '/tmp/*'
+            mount -t tmpfs -o mode=1777 tmpfs /tmp
+            for folder; do
+              mkdir -p "$folder"
+              mount --move "/run/shared$folder" "$folder"
+            done
+            rm -rf /run/shared
+            echo ready
+            exec sleep infinity
+            """;
 
     private final Process unshare;
     private final long init;
     private final Path state;
+    private final Set<Path> shared;
 
-    private Machine(Process unshare, long init, Path state) {
+    private Machine(Process unshare, long init, Path state, Set<Path> shared) {
         this.unshare = unshare;
         this.init = init;
         this.state = state;
+        this.shared = shared;
     }
 
     /**
      * @param state what XDG_STATE_HOME is on it
      */
     static Machine start(Path state) throws IOException {
-        Process unshare =
-                Command.of(
-                                "unshare",
-                                "--mount",
-                                "--net",
-                                "--pid",
-                                "--fork",
-                                "--kill-child",
-                                "--mount-proc",
-                                "sh",
-                                "-c",
-                                SET_UP)
-                        .start();
+        Set<Path> shared = sharedFolders();
+        List<String> argv =
+                new ArrayList<>(
+                        List.of("unshare", "--mount", "--net", "--pid", "--fork", "--kill-child"));
+        argv.addAll(List.of("--mount-proc", "sh", "-c", SET_UP, "sh"));
+        shared.forEach(folder -> argv.add(folder.toString()));
+        Process unshare = Command.of(argv).start();
         String line = new String(unshare.getInputStream().readNBytes(5), StandardCharsets.UTF_8);
         if (!line.equals("ready")) {
             String reason =
                     new String(unshare.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             throw new IOException("no machine: " + reason);
         }
-        return new Machine(unshare, unshare.children().findFirst().orElseThrow().pid(), state);
+        long init = unshare.children().findFirst().orElseThrow().pid();
+        Machine machine = new Machine(unshare, init, state, shared);
+        Scene.in(machine.network()).up("lo");
+        return machine;
+    }
+
+    /** Of the temporary folder: tests' own, and what the program is made of and may cache. */
+    private static Set<Path> sharedFolders() throws IOException {
+        Path home = Path.of(System.getProperty("user.home"));
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", home.toString());
+        List<Path> folders =
+                List.of(
+                        TestFolders.root(),
+                        Path.of(System.getProperty("user.dir")),
+                        Path.of(System.getProperty("java.home")),
+                        home,
+                        Path.of(cache));
+        Set<Path> shared = new TreeSet<>();
+        for (Path folder : folders.stream().sorted().toList()) {
+            boolean below = folder.startsWith(TEMPORARY) && !folder.equals(TEMPORARY);
+            if (below && shared.stream().noneMatch(folder::startsWith)) {
+                shared.add(Files.createDirectories(folder));
+            }
+        }
+        return shared;
+    }
+
+    /** Folders of its /tmp that are the same on all machines. */
+    Set<Path> shared() {
+        return shared;
+    }
+
+    NetNamespace network() {
+        return NetNamespace.ofProcess(init);
+    }
+
+    /** Where a file of the machine is for this process, which sees other mounts. */
+    Path path(Path onMachine) {
+        return Path.of("/proc/" + init + "/root" + onMachine);
     }
 
     Path state() {
@@ -109,13 +181,18 @@ final class Machine implements AutoCloseable {
     /** Sends a signal to the program that {@link #start(String...)} started. */
     static void signal(Process program, String name) throws IOException {
         long pid = program.children().findFirst().orElseThrow().pid();
-        Command.of("kill", "-" + name, Long.toString(pid)).run(COMMAND);
+        Command.of("sh", "-c", KILL, name, Long.toString(pid)).run(COMMAND);
+    }
+
+    /** Kills a process on it. */
+    void kill(String pid) throws IOException {
+        run("sh", "-c", KILL, "KILL", pid);
     }
 
     /** Kills the background process of a lab on it, as the kernel does when memory is short. */
     void killDaemon(String lab) throws IOException {
         JsonNode daemon = JSON.readTree(folder(lab).resolve("daemon.json").toFile());
-        run("kill", "-KILL", daemon.path("pid").asText());
+        kill(daemon.path("pid").asText());
     }
 
     private List<String> inside(List<String> argv) {

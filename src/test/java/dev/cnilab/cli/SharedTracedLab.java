@@ -1,6 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.host.FileTree;
+import dev.cnilab.testbed.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ final class SharedTracedLab implements ParameterResolver, AfterEachCallback {
 
         static Shared up() {
             try {
-                Path state = Files.createTempDirectory("traced-lab");
+                Path state = Files.createTempDirectory(TestFolders.root(), "");
                 return new Shared(state, TracedLab.up(state, "flannel-ipip"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.Sysctl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,7 @@ class SideBySideIT {
     private static final Duration UP = Duration.ofMinutes(4);
 
     /** One that each network namespace has for itself, so that the test does not touch the host. */
-    private static final String SYSCTL = "net.core.somaxconn";
+    private static final Sysctl SYSCTL = new Sysctl("net.core.somaxconn");
 
     @TempDir private Path folder;
 
@@ -34,7 +35,7 @@ class SideBySideIT {
                         .replace("10.96.0.0/16", "10.98.0.0/16"));
         try (Machine machine = Machine.start(Files.createDirectory(folder.resolve("state")))) {
             Snapshot before = Snapshot.of(machine);
-            machine.run("sysctl", "-w", SYSCTL + "=4096");
+            machine.network().run(() -> SYSCTL.write("4096"));
 
             // The same lab under two names at once, and one with other subnets.
             String[] twin = {"up", spec.toString(), "--name", "twin", "--no-verify"};
@@ -68,7 +69,7 @@ class SideBySideIT {
     }
 
     private static String sysctl(Machine machine) throws Exception {
-        return machine.run("sysctl", "-n", SYSCTL).strip();
+        return machine.network().call(SYSCTL::read);
     }
 
     private static void succeeds(ExecResult result) {

@@ -2,66 +2,162 @@ package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.Sysctl;
+import dev.cnilab.netlink.NetworkState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All of a machine that a lab could leave something in, as text to compare. */
-record Snapshot(
-        String links,
-        String routes,
-        String namespaces,
-        String rules,
-        String sysctls,
-        String processes,
-        String mounts,
-        List<String> run,
-        List<String> state) {
+/**
+ * All of a machine that a lab could leave something in or take something from, one line for each
+ * thing: network, named network namespaces with theirs, sysctls, processes, mounts, and files in
+ * /run, in the temporary folder and in the state folder.
+ */
+record Snapshot(Set<String> lines) {
 
     /** What labs raise, and what nodes have otherwise than a machine. */
-    private static final String SYSCTLS =
-            "^(fs.inotify|net.core.somaxconn|net.ipv4.ip_forward|net.ipv[46].conf.*rp_filter"
-                    + "|net.ipv[46].conf.*forwarding)";
+    private static final Predicate<String> SYSCTLS =
+            Pattern.compile(
+                            "fs/inotify/.*|net/core/somaxconn|net/ipv4/(ip_forward|ping_group_range)"
+                                    + "|net/bridge/bridge-nf-call-.*|net/ipv[46]/conf/.*/"
+                                    + "(rp_filter|forwarding|route_localnet|accept_ra"
+                                    + "|disable_ipv6|router_solicitations)")
+                    .asMatchPredicate();
+
+    private static final Path PROC_SYS = Path.of("/proc/sys");
 
     static Snapshot of(Machine machine) throws IOException {
-        return new Snapshot(
-                machine.run("ip", "-d", "link"),
-                machine.run("ip", "route", "show", "table", "all"),
-                machine.run("ip", "netns"),
-                machine.run("nft", "list", "ruleset"),
-                machine.run("sysctl", "-a", "--pattern", SYSCTLS),
-                commands(machine),
-                mounts(machine),
-                machine.run("find", "/run").lines().sorted().toList(),
-                files(machine.state()));
+        Set<String> lines = new LinkedHashSet<>(NetworkState.of(machine.network()));
+        lines.addAll(namespaces(machine.path(NetNamespace.DIRECTORY)));
+        lines.addAll(machine.network().call(Snapshot::sysctls));
+        lines.addAll(processes(machine));
+        lines.addAll(mounts(machine.path(Path.of("/proc/1/mountinfo"))));
+        for (Path folder : Set.of(Path.of("/run"), Machine.TEMPORARY, machine.state())) {
+            FileStates files = new FileStates(machine.path(folder), folder, machine.shared());
+            lines.addAll(files.lines());
+        }
+        return new Snapshot(lines);
     }
 
     void assertSameOn(Machine machine) throws IOException {
-        assertThat(of(machine)).usingRecursiveComparison().isEqualTo(this);
+        assertThat(difference(of(machine)))
+                .as("what the machine no longer has (-), and has besides (+)")
+                .isEmpty();
     }
 
-    /** Without the one that looks, and without the dead, whom nobody reaps here. */
-    private static String commands(Machine machine) throws IOException {
-        return machine.run("ps", "-e", "-o", "stat=,args=")
-                .lines()
-                .filter(line -> !line.startsWith("Z") && !line.contains("ps -e -o"))
-                .collect(Collectors.joining("\n"));
+    /**
+     * The lines that only this has, with a minus, and those that only the later has, with a plus.
+     */
+    List<String> difference(Snapshot later) {
+        return Stream.concat(
+                        lines.stream()
+                                .filter(line -> !later.lines.contains(line))
+                                .map(line -> "- " + line),
+                        later.lines.stream()
+                                .filter(line -> !lines.contains(line))
+                                .map(line -> "+ " + line))
+                .toList();
+    }
+
+    /** Names of network namespaces. */
+    Set<String> namespaces() {
+        return lines.stream()
+                .filter(line -> line.startsWith("netns "))
+                .map(line -> line.split(" ")[1])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<String> namespaces(Path folder) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path file : sorted(folder)) {
+            NetNamespace namespace = new NetNamespace(file);
+            String name = "netns " + file.getFileName() + " ";
+            if (!namespace.exists()) {
+                lines.add(name + "is no namespace");
+                continue;
+            }
+            lines.add(name + "inode " + Files.getAttribute(file, "unix:ino"));
+            NetworkState.of(namespace).forEach(line -> lines.add(name + line));
+        }
+        return lines;
+    }
+
+    private static List<Path> sorted(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Of the calling thread's network namespace. */
+    private static List<String> sysctls() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String top : List.of("fs/inotify", "net")) {
+            try (Stream<Path> files = Files.walk(PROC_SYS.resolve(top))) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    String path = PROC_SYS.relativize(file).toString();
+                    if (SYSCTLS.test(path)) {
+                        addValue(new Sysctl(key(path)), lines);
+                    }
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** As sysctl(8) writes it, where dots and slashes change places. */
+    private static String key(String path) {
+        return path.replace('.', '\0').replace('/', '.').replace('\0', '/');
+    }
+
+    private static void addValue(Sysctl sysctl, List<String> lines) {
+        try {
+            lines.add("sysctl " + sysctl + " = " + sysctl.read());
+        } catch (IOException e) {
+            // Its link is gone meanwhile, for which the kernel has several errors.
+        }
+    }
+
+    /** {@code process PID ARGUMENTS}, without the dead, which no process reaps here. */
+    static List<String> processes(Machine machine) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path process : sorted(machine.path(Path.of("/proc")))) {
+            String pid = process.getFileName().toString();
+            if (!pid.matches("\\d+")) {
+                continue;
+            }
+            try {
+                String stat = read(process.resolve("stat"));
+                if (!stat.substring(stat.lastIndexOf(')')).startsWith(") Z")) {
+                    String words = read(process.resolve("cmdline")).replace('\0', ' ');
+                    lines.add("process " + pid + " " + words.strip());
+                }
+            } catch (IOException e) {
+                // It ended meanwhile.
+            }
+        }
+        return lines;
     }
 
     /** Without the ids, which count up. */
-    private static String mounts(Machine machine) throws IOException {
-        return machine.run("cat", "/proc/1/mountinfo")
-                .lines()
-                .map(line -> line.split(" ", 4)[3])
-                .collect(Collectors.joining("\n"));
+    private static List<String> mounts(Path mountinfo) throws IOException {
+        return read(mountinfo).lines().map(line -> "mount " + line.split(" ", 4)[3]).toList();
     }
 
-    private static List<String> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(Path::toString).sorted().toList();
-        }
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 }
