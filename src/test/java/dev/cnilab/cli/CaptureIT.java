@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +54,7 @@ class CaptureIT {
 
     /** It reads no file with two link types, as one with flannel.ipip, too, would be. */
     @Test
+    @Needs(Peer.TCPDUMP)
     void tcpdumpReadsWhatIsWritten() throws Exception {
         Path file = folder.resolve("capture.pcapng");
 

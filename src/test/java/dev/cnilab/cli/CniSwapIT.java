@@ -1,10 +1,10 @@
 package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnilab.host.ExecResult;
-import java.nio.file.Files;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +17,8 @@ class CniSwapIT {
     @TempDir private Path state;
 
     @Test
+    @Needs(Peer.CNI_PLUGINS)
     void theReferencePluginsGivePodsTheirNetwork() throws Exception {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/lib/cni/host-local")),
-                "no /usr/lib/cni: apt-get install containernetworking-plugins");
         try (Machine machine = Machine.start(state)) {
             Snapshot before = Snapshot.of(machine);
             ExecResult up = machine.lab("up", SPEC.toString());

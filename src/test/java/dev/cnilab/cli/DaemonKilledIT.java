@@ -1,10 +1,10 @@
 package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.SearchPath;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lab's process is killed; what kubectl made is there when the lab is up again. */
+@Needs(Peer.KUBECTL)
 class DaemonKilledIT {
     private static final String LAB = "killed";
     private static final String[] UP = {"up", "flannel-ipip", "--name", LAB, "--no-verify"};
@@ -30,9 +31,6 @@ class DaemonKilledIT {
 
     @BeforeEach
     void up() throws IOException {
-        assumeTrue(
-                new SearchPath(System.getenv("PATH")).find("kubectl").isPresent(),
-                "no kubectl on this machine's PATH");
         machine = Machine.start(state);
         mustUp();
     }

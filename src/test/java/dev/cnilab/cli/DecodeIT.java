@@ -1,7 +1,6 @@
 package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +15,8 @@ import dev.cnilab.net.packet.LinkType;
 import dev.cnilab.net.packet.PacketEncoder;
 import dev.cnilab.net.pcap.PcapWriter;
 import dev.cnilab.net.pcap.PcapngWriter;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +29,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,18 +36,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code lab decode} beside {@code tcpdump -r}, on the same files. */
+@Needs(Peer.TCPDUMP)
 class DecodeIT {
 
-    private static final Path TCPDUMP = Path.of("/usr/bin/tcpdump");
     private static final Duration BUDGET = Duration.ofSeconds(60);
     private static final Instant TIME = Instant.parse("2026-11-23T06:00:00.123456789Z");
 
     @TempDir private Path directory;
-
-    @BeforeEach
-    void tcpdump() {
-        assumeTrue(Files.isExecutable(TCPDUMP), "no " + TCPDUMP + ": apt-get install tcpdump");
-    }
 
     /** IPv4 packets of each sort that is understood. */
     private static List<byte[]> packets() {
@@ -285,7 +280,7 @@ class DecodeIT {
     }
 
     private static ExecResult run(List<String> arguments) throws IOException {
-        List<String> argv = new ArrayList<>(List.of(TCPDUMP.toString()));
+        List<String> argv = new ArrayList<>(List.of(Peer.TCPDUMP.path().toString()));
         argv.addAll(arguments);
         return Command.of(argv).run(BUDGET);
     }

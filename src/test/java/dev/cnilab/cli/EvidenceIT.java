@@ -1,7 +1,6 @@
 package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.graph.page.Browser;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.Route;
+import dev.cnilab.netlink.Routes;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,21 +74,28 @@ class EvidenceIT {
     }
 
     @Test
-    void theGraphShowsTheLabAsIpDoes() throws IOException {
-        String bridge =
-                JSON.readTree(machine.run("ip", "-n", "shown-worker", "-j", "link", "show", "cni0"))
-                        .at("/0/address")
-                        .asText();
-        String route =
-                machine.run("ip", "-n", "shown-worker", "route", "show", "dev", "flannel.ipip");
+    void theGraphShowsTheLabAsTheKernelDoes() throws IOException {
+        String bridge;
+        Ipv4Prefix route;
+        NetNamespace worker =
+                new NetNamespace(machine.path(NetNamespace.DIRECTORY.resolve("shown-worker")));
+        try (Connection connection = Connection.open(worker)) {
+            Links links = new Links(connection);
+            bridge = String.valueOf(links.get("cni0").mac());
+            int tunnel = links.get("flannel.ipip").index();
+            route =
+                    new Routes(connection)
+                            .list(Route.MAIN).stream()
+                                    .filter(each -> each.dev() == tunnel)
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .dst();
+        }
 
         String text = machine.lab("graph", "shown").stdout();
         assertThat(text)
                 .contains(bridge)
-                .contains(
-                        "route "
-                                + route.strip().split(" ")[0]
-                                + " via 172.18.0.2 dev flannel.ipip");
+                .contains("route " + route + " via 172.18.0.2 dev flannel.ipip");
         assertThat(text.lines()).allMatch(line -> line.length() <= 120);
 
         JsonNode json = JSON.readTree(machine.lab("graph", "shown", "-o", "json").stdout());
@@ -104,6 +118,7 @@ class EvidenceIT {
     }
 
     @Test
+    @Needs(Peer.TCPDUMP)
     void itsCapturesAreFilesForTcpdump() throws IOException {
         Path capture = report.resolve("captures/capture-hops/4-shown-control-plane-eth0.pcap");
         ExecResult packets =
@@ -184,10 +199,9 @@ class EvidenceIT {
     }
 
     @Test
+    @Needs(Peer.CHROMIUM)
     void thePageIsWholeInABrowser() throws IOException {
-        assumeTrue(Browser.find().isPresent(), "chromium is not on PATH: apt-get install chromium");
-        try (Browser browser =
-                Browser.start(Browser.find().orElseThrow(), folder.resolve("profile"), false)) {
+        try (Browser browser = Browser.start(folder.resolve("profile"), false)) {
             browser.open(report.resolve("report.html").toUri().toString());
             assertThat(browser.value("document.querySelectorAll('details.outcome').length"))
                     .isEqualTo("21");

@@ -1,12 +1,12 @@
 package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.SearchPath;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecLoader;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real kubectl, typed in a shell as people type it, on one embedded lab. */
+@Needs(Peer.KUBECTL)
 class KubectlIT {
     private static final String LAB = "kubectl";
     private static final String WORKER = LAB + "-worker";
@@ -51,9 +52,6 @@ class KubectlIT {
 
     @BeforeAll
     static void up() throws IOException {
-        assumeTrue(
-                new SearchPath(System.getenv("PATH")).find("kubectl").isPresent(),
-                "no kubectl on this machine's PATH");
         machine = Machine.start(directory.resolve("state"));
         ExecResult up = machine.lab("up", "flannel-ipip", "--name", LAB, "--no-verify");
         assertThat(up.exitCode()).as(up.describe()).isZero();

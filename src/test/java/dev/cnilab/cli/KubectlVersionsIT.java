@@ -3,6 +3,8 @@ package dev.cnilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What every kubectl from 1.20 on knows, typed with each one on the PATH: real kind brings 1.20,
  * the machine has its own.
  */
+@Needs(Peer.KUBECTL)
 @Tag("real-kind")
 class KubectlVersionsIT {
     private static final String LAB = "versions";

@@ -20,6 +20,7 @@ final class StrangersNode implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    final NetNamespace namespace;
     final Path bin;
     final Path conf;
     private final Path folder;
@@ -30,6 +31,7 @@ final class StrangersNode implements AutoCloseable {
      * @param folder empty; podman's images and containers go there too
      */
     StrangersNode(NetNamespace namespace, Path folder) throws IOException {
+        this.namespace = namespace;
         this.folder = folder;
         bin = folder.resolve("bin");
         conf = folder.resolve("net.d");

@@ -1,12 +1,17 @@
 package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cnilab.host.FileTree;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.NetworkState;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.netlink.Scene;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two machines without Kubernetes, whose containers are podman's and whose network is ours. */
+@Needs({Peer.PODMAN, Peer.CRUN, Peer.CONMON, Peer.BUSYBOX})
 class StrangersRuntimeIT {
 
     private static final String LEASES =
@@ -41,16 +47,10 @@ class StrangersRuntimeIT {
 
     @BeforeEach
     void makeTwoMachines() throws Exception {
-        for (String program : List.of("podman", "crun", "conmon", "busybox", "nsenter")) {
-            assumeTrue(
-                    Files.isExecutable(Path.of("/usr/bin", program)),
-                    program + " is not here: apt-get install podman crun busybox-static");
-        }
         rootfs = rootfs();
         NetNamespace a = sandbox.namespace();
         NetNamespace b = sandbox.namespace();
-        Sandbox.run(
-                a, "ip", "link", "add", "eth0", "type", "veth", "peer", "eth0", "netns", b.name());
+        Scene.in(a).veth("eth0", "eth0", b);
         join("a", a, "192.0.2.1/24");
         join("b", b, "192.0.2.2/24");
     }
@@ -108,9 +108,10 @@ class StrangersRuntimeIT {
         }
 
         assertThat(links(a)).containsExactly("eth0", "lo");
-        assertThat(a.run("ip", "route"))
-                .isEqualTo("192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.1 \n");
-        assertThat(a.run("nft", "list", "ruleset")).isEmpty();
+        assertThat(NetworkState.of(a.namespace))
+                .filteredOn(line -> line.startsWith("route ") || line.startsWith("nft "))
+                .filteredOn(line -> !line.contains("table 255") && !line.contains(":"))
+                .containsExactly("route 192.0.2.0/24 dev eth0 src 192.0.2.1");
         assertThat(a.bin).isEmptyDirectory();
         assertThat(a.conf).isDirectoryNotContaining("glob:**lab-ipip*");
         assertThat(folder.resolve("a/run/flannel")).isEmptyDirectory();
@@ -119,11 +120,14 @@ class StrangersRuntimeIT {
     }
 
     private static List<String> links(StrangersNode node) throws IOException {
-        return new JsonMapper()
-                .readTree(node.run("ip", "-j", "link")).findValuesAsText("ifname").stream()
-                        .filter(name -> !name.equals("tunl0"))
-                        .sorted()
-                        .toList();
+        try (Connection connection = Connection.open(node.namespace)) {
+            return new Links(connection)
+                    .list().stream()
+                            .map(Link::name)
+                            .filter(name -> !name.equals("tunl0"))
+                            .sorted()
+                            .toList();
+        }
     }
 
     /** Runs a program of the little root file system, as a container in the network. */
@@ -140,9 +144,7 @@ class StrangersRuntimeIT {
     }
 
     private void join(String name, NetNamespace namespace, String address) throws Exception {
-        Sandbox.run(namespace, "ip", "link", "set", "lo", "up");
-        Sandbox.run(namespace, "ip", "address", "add", address, "dev", "eth0");
-        Sandbox.run(namespace, "ip", "link", "set", "eth0", "up");
+        Scene.in(namespace).up("lo").address(address, "eth0");
         StrangersNode node = new StrangersNode(namespace, folder.resolve(name));
         nodes.add(node);
         node.lab(

@@ -2,47 +2,21 @@ package dev.cnilab.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.host.Command;
 import dev.cnilab.host.Failure;
-import dev.cnilab.host.SearchPath;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.Manifests;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportTest {
 
     private static final String IMAGE = "localhost/cnilab/lab:test";
-
-    @TempDir Path temp;
-
-    @ParameterizedTest
-    @ValueSource(strings = {"flannel-ipip", "flannel-ipip-upstream"})
-    void shellcheckHasNothingToSayOfTheScript(String lab) throws Exception {
-        var shellcheck =
-                new SearchPath(System.getenv().getOrDefault("PATH", "")).find("shellcheck");
-        assumeTrue(shellcheck.isPresent(), "no shellcheck here");
-        Path script = Files.writeString(temp.resolve("lab.sh"), script(SpecLoader.load(lab)));
-
-        var result =
-                Command.of(shellcheck.orElseThrow().toString(), script.toString())
-                        .run(Duration.ofMinutes(1));
-
-        assertThat(result.stdout() + result.stderr()).isEmpty();
-    }
 
     @Test
     void theScriptDoesWhatUpDoes() throws Exception {

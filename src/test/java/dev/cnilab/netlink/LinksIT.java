@@ -9,6 +9,8 @@ import dev.cnilab.host.Errno;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.MacAddress;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -23,6 +25,7 @@ class LinksIT {
     @RegisterExtension private final Sandbox sandbox = new Sandbox();
 
     @Test
+    @Needs(Peer.IP)
     void listsWhatIpLists() throws IOException {
         NetNamespace namespace = sandbox.namespace();
         try (Connection connection = Connection.open(namespace);

@@ -7,6 +7,8 @@ import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Ipv6Prefix;
 import dev.cnilab.net.MacAddress;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +64,23 @@ class MonitorIT {
             new Neighs(connection).replace(neigh);
             expect(monitor, e -> e.equals(new Event.NeighEvent(neigh, false)));
 
+            links.delete("br0");
+            expect(
+                    monitor,
+                    e ->
+                            e instanceof Event.LinkEvent(var l, var gone)
+                                    && gone
+                                    && l.name().equals("br0"));
+        }
+    }
+
+    @Test
+    @Needs(Peer.IP)
+    void tellsWhatChangesInIpv6() throws IOException {
+        NetNamespace namespace = sandbox.namespace();
+        Scene.in(namespace).bridge("br0").up("br0");
+        int index = Scene.in(namespace).index("br0");
+        try (Monitor monitor = Monitor.open(namespace)) {
             Sandbox.run(namespace, "ip", "addr", "add", "fd00::1/64", "dev", "br0", "nodad");
             Sandbox.run(namespace, "ip", "route", "add", "fd01::/64", "via", "fd00::7");
             Ipv6Route route6 =
@@ -83,14 +102,6 @@ class MonitorIT {
                             MacAddress.parse("02:00:00:00:00:07"),
                             Neigh.State.PERMANENT);
             expect(monitor, e -> e.equals(new Event.Ipv6NeighEvent(neigh6, false)));
-
-            links.delete("br0");
-            expect(
-                    monitor,
-                    e ->
-                            e instanceof Event.LinkEvent(var l, var gone)
-                                    && gone
-                                    && l.name().equals("br0"));
         }
     }
 

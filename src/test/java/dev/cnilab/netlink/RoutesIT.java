@@ -12,6 +12,8 @@ import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Ipv6Prefix;
 import dev.cnilab.net.MacAddress;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,7 @@ class RoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void listsTheAddressesThatIpLists() throws IOException {
         Addr.V6 six = Addr.of(dev, Ipv6Prefix.parse("fd00:172:18:1::2/64"));
         addrs.add(six);
@@ -76,6 +79,7 @@ class RoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void routesThroughAGatewayThatNoAddressCovers() throws IOException {
         Ipv4Address far = Ipv4Address.parse("192.0.2.1");
         Route route =
@@ -127,6 +131,7 @@ class RoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void listsAsManyRoutesAsIp() throws IOException {
         for (int i = 0; i < 2000; i++) {
             routes.add(Route.via(new Ipv4Prefix(SUBNET.host(i), 32), PEER, dev));
@@ -136,6 +141,7 @@ class RoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void keepsNeighbours() throws IOException {
         Neigh neigh = Neigh.permanent(dev, PEER, MacAddress.parse("02:00:00:00:00:03"));
         neighs.replace(neigh);

@@ -3,6 +3,7 @@ package dev.cnilab.netlink;
 import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Throw-away network namespaces of one test, and commands of the machine run in them. */
 public final class Sandbox implements AfterEachCallback {
+
+    private static final int PING_MILLIS = 10_000;
 
     private final List<NetNamespace> namespaces = new ArrayList<>();
 
@@ -39,6 +42,11 @@ public final class Sandbox implements AfterEachCallback {
             throw new IOException(e);
         }
         return output;
+    }
+
+    /** Whether that address answers a ping from there. */
+    public static boolean reaches(NetNamespace namespace, String address) throws IOException {
+        return namespace.call(() -> InetAddress.getByName(address).isReachable(PING_MILLIS));
     }
 
     @Override

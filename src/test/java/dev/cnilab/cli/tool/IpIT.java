@@ -1,14 +1,21 @@
 package dev.cnilab.cli.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.host.Wire;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.MacAddress;
+import dev.cnilab.netlink.Neigh;
+import dev.cnilab.netlink.Route;
+import dev.cnilab.netlink.RouteType;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.netlink.Scene;
+import dev.cnilab.netlink.Scope;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +27,20 @@ class IpIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Route BLACKHOLE =
+            new Route(
+                    Ipv4Prefix.parse("10.7.0.0/16"),
+                    null,
+                    0,
+                    Scope.GLOBAL,
+                    Route.BOOT,
+                    RouteType.BLACKHOLE,
+                    Route.MAIN,
+                    0,
+                    false,
+                    null,
+                    0);
+
     @RegisterExtension final Sandbox sandbox = new Sandbox();
 
     private Wire wire;
@@ -28,19 +49,30 @@ class IpIT {
     @BeforeEach
     void wire() throws IOException {
         wire = Wire.lay(sandbox);
-        Wire.ip(wire.left(), "link add cni0 type bridge");
-        Wire.ip(wire.left(), "addr add 10.244.0.1/24 brd + dev cni0");
-        Wire.ip(wire.left(), "link add veth0 type veth peer name veth1");
-        Wire.ip(wire.left(), "link set veth0 master cni0");
-        Wire.ip(wire.left(), "addr add 10.244.0.0/32 dev veth1");
-        Wire.ip(wire.left(), "route add default via 10.9.0.2");
-        Wire.ip(wire.left(), "route add 10.244.1.0/24 via 10.9.0.2 dev eth0 proto 201 onlink");
-        Wire.ip(wire.left(), "route add 10.244.2.7 via 10.9.0.2 metric 5 mtu 1400");
-        Wire.ip(wire.left(), "route add blackhole 10.7.0.0/16");
-        Wire.ip(wire.left(), "neigh add 10.9.0.7 lladdr 0a:58:0a:09:00:07 dev eth0");
+        Ipv4Address right = Wire.RIGHT;
+        Scene node = Scene.in(wire.left());
+        node.bridge("cni0").address("10.244.0.1/24", "cni0");
+        node.veth("veth0", "veth1", null).down("veth0").down("veth1").master("veth0", "cni0");
+        node.address("10.244.0.0/32", "veth1").routeVia("default", "10.9.0.2");
+        int eth0 = node.index("eth0");
+        node.route(
+                Route.via(Ipv4Prefix.parse("10.244.1.0/24"), right, eth0)
+                        .withProtocol(201)
+                        .withOnlink());
+        node.route(
+                Route.via(Ipv4Prefix.parse("10.244.2.7/32"), right, eth0)
+                        .withMetric(5)
+                        .withMtu(1400));
+        node.route(BLACKHOLE);
+        node.neigh(
+                Neigh.permanent(
+                        eth0,
+                        Ipv4Address.parse("10.9.0.7"),
+                        MacAddress.parse("0a:58:0a:09:00:07")));
     }
 
     @ParameterizedTest
+    @Needs(Peer.IP)
     @ValueSource(
             strings = {
                 "address",
@@ -72,7 +104,11 @@ class IpIT {
 
         assertThat(ours.err()).isEmpty();
         assertThat(ours.exitCode()).isZero();
-        assertThat(ours.out()).isEqualTo(withoutNames(Wire.ip(wire.left(), words)));
+        assertThat(ours.out()).isEqualTo(withoutNames(iproute2(words)));
+    }
+
+    private String iproute2(String words) throws IOException {
+        return Sandbox.run(wire.left(), (Peer.IP.path() + " " + words).split(" "));
     }
 
     /**
@@ -105,13 +141,11 @@ class IpIT {
     }
 
     @Test
+    @Needs(Peer.ROUTE)
     void routeAsNetToolsPrintsIt() throws IOException {
-        Path route = Path.of("/sbin/route");
-        assumeTrue(Files.isExecutable(route), "no /sbin/route: apt-get install net-tools");
-
         assertThat(ToolRun.in(wire.left(), "route", "-n").out())
                 .contains(
                         "10.244.1.0      10.9.0.2        255.255.255.0   UG    0      0        0 eth0")
-                .isEqualTo(Sandbox.run(wire.left(), route.toString(), "-n"));
+                .isEqualTo(Sandbox.run(wire.left(), Peer.ROUTE.path().toString(), "-n"));
     }
 }

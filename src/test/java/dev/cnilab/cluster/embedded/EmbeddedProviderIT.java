@@ -11,6 +11,8 @@ import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecLoader;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,14 +29,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole cluster of two nodes with its background process, on the reference plugins. */
 class EmbeddedProviderIT {
 
-    private static final Path PLUGINS = Path.of("/usr/lib/cni");
     private static final Duration BUDGET = Duration.ofSeconds(30);
 
     private static final String DAEMON_SET =
@@ -75,6 +75,7 @@ class EmbeddedProviderIT {
     }
 
     @Test
+    @Needs(Peer.CNI_PLUGINS)
     void aClusterComesUpRunsPodsAndGoesWithoutTrace() throws IOException {
         up();
         try (Cluster cluster = provider.open(spec.name(), folder).orElseThrow()) {
@@ -117,6 +118,7 @@ class EmbeddedProviderIT {
     }
 
     @Test
+    @Needs(Peer.CNI_PLUGINS)
     void afterTheProcessIsKilledTheNextUpRecovers() throws IOException {
         up();
         try (Cluster cluster = provider.open(spec.name(), folder).orElseThrow()) {
@@ -182,15 +184,12 @@ class EmbeddedProviderIT {
     }
 
     private static void installCni(Cluster cluster) throws IOException {
-        Assumptions.assumeTrue(
-                Files.isExecutable(PLUGINS.resolve("bridge")),
-                "apt-get install containernetworking-plugins");
         for (var node : cluster.nodes()) {
             for (String plugin : List.of("bridge", "host-local")) {
                 cluster.putFile(
                         node.name(),
                         "/opt/cni/bin/" + plugin,
-                        Files.readAllBytes(PLUGINS.resolve(plugin)),
+                        Files.readAllBytes(Peer.CNI_PLUGINS.path(plugin)),
                         true);
             }
             String conflist =

@@ -2,18 +2,14 @@ package dev.cnilab.cluster.kubeconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cnilab.host.Command;
 import dev.cnilab.host.Failure;
-import dev.cnilab.host.SearchPath;
 import dev.cnilab.kube.tls.Kubeconfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UserKubeconfigTest {
 
     /** Somebody's, with a key that this program knows nothing of. */
-    private static final String STRANGERS =
+    static final String STRANGERS =
             """
             apiVersion: v1
             kind: Config
@@ -51,20 +47,6 @@ class UserKubeconfigTest {
         new Kubeconfig("inside", URI.create("https://127.0.0.1:7443"), "PEM", "t0ken").write(own);
         users = temp.resolve("home/.kube/config");
         lab = UserKubeconfig.of("demo", temp);
-    }
-
-    @Test
-    void kubectlFindsTheContextBesideTheUsersOwn() throws IOException {
-        String kubectl = kubectl();
-        write(STRANGERS);
-
-        lab.merge(own, users);
-
-        assertThat(run(kubectl, "config", "get-contexts", "-o", "name"))
-                .isEqualTo("lab-demo\nwork\n");
-        assertThat(run(kubectl, "config", "current-context")).isEqualTo("work\n");
-        assertThat(run(kubectl, "config", "view", "--raw", "--minify", "--context=lab-demo"))
-                .contains("server: https://127.0.0.1:7443", "token: t0ken");
     }
 
     /** kubectl writes a list without entries as null. */
@@ -208,20 +190,5 @@ class UserKubeconfigTest {
     private void write(String text) throws IOException {
         Files.createDirectories(users.getParent());
         Files.writeString(users, text);
-    }
-
-    private static String kubectl() {
-        var found = new SearchPath(System.getenv().getOrDefault("PATH", "")).find("kubectl");
-        assumeTrue(found.isPresent(), "no kubectl here");
-        return found.orElseThrow().toString();
-    }
-
-    private String run(String... argv) throws IOException {
-        var result =
-                Command.of(argv)
-                        .withEnvironment(Map.of("KUBECONFIG", users.toString()))
-                        .run(Duration.ofSeconds(20));
-        assertThat(result.ok()).as(result.describe()).isTrue();
-        return result.stdout();
     }
 }

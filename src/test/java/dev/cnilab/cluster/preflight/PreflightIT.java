@@ -7,7 +7,19 @@ import dev.cnilab.cluster.docker.EngineSocket;
 import dev.cnilab.host.Failure;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.LinkData;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.NetlinkException;
+import dev.cnilab.netlink.NewLink;
+import dev.cnilab.netlink.Route;
+import dev.cnilab.netlink.RouteType;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.netlink.Scene;
+import dev.cnilab.netlink.Scope;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
@@ -58,11 +70,15 @@ class PreflightIT {
     }
 
     @Test
-    void theDriverIsThereWhereIpCanUseIt() throws IOException {
+    void theDriverIsThereWhereItCanBeUsed() throws IOException {
         boolean usable = true;
         try {
-            Sandbox.run(sandbox.namespace(), "ip link add t0 type ipip local 192.0.2.1".split(" "));
-        } catch (IOException e) {
+            Ipv4Address local = Ipv4Address.parse("192.0.2.1");
+            Scene.in(sandbox.namespace())
+                    .link(
+                            NewLink.ipip(
+                                    "t0", new LinkData.IpIp(local, Ipv4Address.ANY, 0, 0, true)));
+        } catch (NetlinkException e) {
             assertThat(e).hasMessageContaining("Unknown device type");
             usable = false;
         }
@@ -76,8 +92,9 @@ class PreflightIT {
     void aTrialHasANamespaceForItself() throws IOException {
         assertThat(
                         Trial.refusal(namespace -> {
-                            assertThat(Sandbox.run(namespace, "ip", "-br", "link"))
-                                    .doesNotContain("UP");
+                            try (Connection connection = Connection.open(namespace)) {
+                                assertThat(new Links(connection).list()).noneMatch(Link::up);
+                            }
                             throw new IOException("enough");
                         }))
                 .contains("enough");
@@ -144,9 +161,20 @@ class PreflightIT {
     /** A namespace with a default route, which is in nobody's way, and another. */
     private NetNamespace routing(String prefix) throws IOException {
         NetNamespace namespace = sandbox.namespace();
-        Sandbox.run(namespace, "ip", "link", "set", "lo", "up");
-        Sandbox.run(namespace, "ip", "route", "add", "default", "dev", "lo");
-        Sandbox.run(namespace, "ip", "route", "add", prefix, "dev", "lo", "table", "77");
+        Scene scene = Scene.in(namespace).up("lo").routeOn("default", "lo");
+        scene.route(
+                new Route(
+                        Ipv4Prefix.parse(prefix),
+                        null,
+                        scene.index("lo"),
+                        Scope.LINK,
+                        Route.BOOT,
+                        RouteType.UNICAST,
+                        77,
+                        0,
+                        false,
+                        null,
+                        0));
         return namespace;
     }
 

@@ -12,6 +12,7 @@ import dev.cnilab.netlink.Addr;
 import dev.cnilab.netlink.Addrs;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.NetworkState;
 import dev.cnilab.netlink.NewLink;
 import dev.cnilab.netlink.Sandbox;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class AgentProcessIT {
         assertThat(agent.exitValue()).as("128 + SIGTERM").isEqualTo(143);
         assertThat(plugin).doesNotExist();
         assertThat(status).doesNotExist();
-        assertThat(rules()).contains("table ip lab-ipip");
+        assertThat(rules()).contains("nft table family 2: 1=lab-ipip");
 
         Process uninstall =
                 start("cni", "uninstall", "--bin-dir=/run/bin", "--conf-dir=/run/net.d");
@@ -93,7 +94,7 @@ class AgentProcessIT {
     }
 
     private String rules() throws IOException {
-        return Sandbox.run(node, "nft", "list", "ruleset");
+        return String.join("\n", NetworkState.of(node));
     }
 
     private Process start(String... arguments) throws IOException {

@@ -2,9 +2,13 @@ package dev.cnilab.cni.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.host.Command;
+import dev.cnilab.netlink.nft.Chain;
+import dev.cnilab.netlink.nft.Family;
+import dev.cnilab.netlink.nft.Hook;
+import dev.cnilab.netlink.nft.Nftables;
+import dev.cnilab.netlink.nft.Table;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +30,7 @@ class ForwardDropIT {
 
     @Test
     void theChainIsNamedWithWhatMendsIt() throws Exception {
-        Command iptables = Command.of("iptables-nft", "-P", "FORWARD", "DROP");
-        nodes.namespace(0).run(() -> iptables.run(Duration.ofSeconds(30)));
+        drop("FORWARD", Hook.Point.FORWARD);
         try (RunningBackend backend = start()) {
             assertThat(backend.told)
                     .anySatisfy(line ->
@@ -40,10 +43,18 @@ class ForwardDropIT {
 
     @Test
     void otherwiseThereIsNothingToSay() throws Exception {
-        Command iptables = Command.of("iptables-nft", "-P", "INPUT", "DROP");
-        nodes.namespace(0).run(() -> iptables.run(Duration.ofSeconds(30)));
+        drop("INPUT", Hook.Point.INPUT);
         try (RunningBackend backend = start()) {
             assertThat(backend.told).noneMatch(line -> line.contains("drops"));
+        }
+    }
+
+    /** {@code iptables -P CHAIN DROP}, as iptables-nft writes it. */
+    private void drop(String chain, Hook.Point point) throws IOException {
+        Hook hook = new Hook(Hook.Type.FILTER, point, Hook.FILTER, Hook.Policy.DROP);
+        try (Nftables nftables = Nftables.open(nodes.namespace(0))) {
+            nftables.replace(
+                    new Table(Family.IP, "filter", List.of(), List.of(Chain.base(chain, hook))));
         }
     }
 

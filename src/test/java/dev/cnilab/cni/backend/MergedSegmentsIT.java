@@ -1,16 +1,15 @@
 package dev.cnilab.cni.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.KernelSocket;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,11 +17,9 @@ import org.junit.jupiter.api.Test;
 /** As behind a network card: GRO merges the segments that a node receives, tunnel and all. */
 class MergedSegmentsIT {
 
-    private static final Path ETHTOOL = Path.of("/usr/sbin/ethtool");
-
     @Test
+    @Needs({Peer.ETHTOOL, Peer.IP})
     void tcpPassesThoughReceivedSegmentsAreMerged() throws Exception {
-        assumeTrue(Files.isExecutable(ETHTOOL), "no " + ETHTOOL + ": apt-get install ethtool");
         try (NodesOnBridge nodes = new NodesOnBridge(2);
                 BareTunnel _ = new BareTunnel(nodes, 0, new TunIpip(), NodesOnBridge.lease(1));
                 BareTunnel _ = new BareTunnel(nodes, 1, new TunIpip(), NodesOnBridge.lease(0))) {
@@ -63,7 +60,7 @@ class MergedSegmentsIT {
 
     private static void set(NetNamespace namespace, String link, String feature, String value)
             throws IOException {
-        namespace.run(() -> run(ETHTOOL.toString(), "-K", link, feature, value));
+        namespace.run(() -> run(Peer.ETHTOOL.path().toString(), "-K", link, feature, value));
     }
 
     private static void run(String... argv) throws IOException {

@@ -15,6 +15,8 @@ import dev.cnilab.netlink.LinkData;
 import dev.cnilab.netlink.Links;
 import dev.cnilab.netlink.Route;
 import dev.cnilab.netlink.Routes;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,6 +114,7 @@ class SelfHealIT {
     }
 
     @ParameterizedTest
+    @Needs(Peer.NFT)
     @ValueSource(
             strings = {
                 "flush ruleset",
@@ -161,7 +164,7 @@ class SelfHealIT {
     }
 
     private String nft(String command) throws IOException {
-        List<String> argv = new ArrayList<>(List.of("nft"));
+        List<String> argv = new ArrayList<>(List.of(Peer.NFT.path().toString()));
         argv.addAll(List.of(command.split(" ")));
         ExecResult result =
                 nodes.namespace(0).call(() -> Command.of(argv).run(Duration.ofSeconds(30)));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.netlink.Scene;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
@@ -36,7 +39,7 @@ class CapabilitiesIT {
     void makeNode() throws IOException {
         node = new TestNode(sandbox, directory);
         pod = sandbox.namespace();
-        Sandbox.run(node.namespace, "ip", "link", "set", "lo", "up");
+        Scene.in(node.namespace).up("lo");
     }
 
     @Test
@@ -106,6 +109,7 @@ class CapabilitiesIT {
     }
 
     @Test
+    @Needs(Peer.TC)
     void eachEndLimitsWhatItSends() throws Exception {
         String limits =
                 ", \"runtimeConfig\": {\"bandwidth\": {\"ingressRate\": 8000000,"
@@ -122,7 +126,7 @@ class CapabilitiesIT {
                 .contains("tbf", "rate 8Mbit", "burst 100000b");
         assertThat(Sandbox.run(pod, "tc", "qdisc", "show", "dev", "eth0"))
                 .contains("tbf", "rate 4Mbit", "burst 50000b");
-        Sandbox.run(pod, "ping", "-c1", "-W2", "10.244.1.1");
+        assertThat(Sandbox.reaches(pod, "10.244.1.1")).isTrue();
     }
 
     private static void answer(ServerSocket server) {

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cni.Attachment;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.Sysctl;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.NetworkState;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.netlink.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,19 +39,28 @@ class PluginIT {
         ObjectNode result = node.succeed("ADD", "c1", pod, "");
 
         assertThat(TestNode.address(result)).isEqualTo("10.244.1.2/24");
-        assertThat(Sandbox.run(pod, "ip", "-4", "route").lines().map(String::strip))
-                .containsExactlyInAnyOrder(
-                        "default via 10.244.1.1 dev eth0",
-                        "10.244.0.0/16 via 10.244.1.1 dev eth0",
-                        "10.244.1.0/24 dev eth0 proto kernel scope link src 10.244.1.2");
-        assertThat(Sandbox.run(pod, "ip", "addr"))
-                .contains("mtu 1480", "link/ether 0a:58:0a:f4:01:02", "brd 10.244.1.255")
-                .contains("lo: <LOOPBACK,UP,LOWER_UP>");
-        assertThat(Sandbox.run(node.namespace, "ip", "addr", "show", "cni0"))
-                .contains("mtu 1480", "0a:58:0a:f4:01:01", "10.244.1.1/24 brd 10.244.1.255", "UP");
-        assertThat(Sandbox.run(node.namespace, "bridge", "-d", "link")).contains("hairpin on");
-        assertThat(Sandbox.run(node.namespace, "cat", "/proc/sys/net/ipv4/ip_forward"))
-                .isEqualTo("1\n");
+        assertThat(NetworkState.of(pod))
+                .contains(
+                        "route default via 10.244.1.1 dev eth0",
+                        "route 10.244.0.0/16 via 10.244.1.1 dev eth0",
+                        "route 10.244.1.0/24 dev eth0 src 10.244.1.2",
+                        "route broadcast 10.244.1.255/32 dev eth0 src 10.244.1.2 table 255",
+                        "addr 10.244.1.2/24 dev eth0 scope global");
+        Link eth0 = link(pod, "eth0");
+        assertThat(eth0.mtu()).isEqualTo(1480);
+        assertThat(eth0.mac()).hasToString("0a:58:0a:f4:01:02");
+        assertThat(link(pod, "lo").up()).isTrue();
+        Link bridge = link(node.namespace, "cni0");
+        assertThat(bridge.mtu()).isEqualTo(1480);
+        assertThat(bridge.mac()).hasToString("0a:58:0a:f4:01:01");
+        assertThat(bridge.up()).isTrue();
+        assertThat(NetworkState.of(node.namespace))
+                .contains(
+                        "addr 10.244.1.1/24 dev cni0 scope global",
+                        "route broadcast 10.244.1.255/32 dev cni0 src 10.244.1.1 table 255");
+        assertThat(link(node.namespace, new Attachment("c1", "eth0").hostName()).hairpin())
+                .isTrue();
+        assertThat(node.namespace.call(new Sysctl("net.ipv4.ip_forward")::read)).isEqualTo("1");
     }
 
     @Test
@@ -54,9 +69,9 @@ class PluginIT {
         node.succeed("ADD", "c1", pod, "");
         node.succeed("ADD", "c2", other, "");
 
-        Sandbox.run(pod, "ping", "-c1", "-W2", "10.244.1.1");
-        Sandbox.run(pod, "ping", "-c1", "-W2", "10.244.1.3");
-        Sandbox.run(node.namespace, "ping", "-c1", "-W2", "10.244.1.2");
+        assertThat(Sandbox.reaches(pod, "10.244.1.1")).isTrue();
+        assertThat(Sandbox.reaches(pod, "10.244.1.3")).isTrue();
+        assertThat(Sandbox.reaches(node.namespace, "10.244.1.2")).isTrue();
     }
 
     @Test
@@ -65,13 +80,13 @@ class PluginIT {
         String prevResult = ", \"prevResult\": " + result;
         node.succeed("CHECK", "c1", pod, prevResult);
 
-        Sandbox.run(pod, "ip", "route", "del", "10.244.0.0/16");
+        Scene.in(pod).deleteRoute("10.244.0.0/16");
         assertThat(node.fail("CHECK", "c1", pod, prevResult)).startsWith("102 route 10.244.0.0/16");
-        Sandbox.run(pod, "ip", "route", "add", "10.244.0.0/16", "via", "10.244.1.1");
+        Scene.in(pod).routeVia("10.244.0.0/16", "10.244.1.1");
         node.succeed("CHECK", "c1", pod, prevResult);
 
         String host = new Attachment("c1", "eth0").hostName();
-        Sandbox.run(node.namespace, "ip", "link", "set", host, "nomaster");
+        Scene.in(node.namespace).master(host, null);
         assertThat(node.fail("CHECK", "c1", pod, prevResult))
                 .isEqualTo("102 " + host + " is no port of cni0 that is up");
         assertThat(node.fail("CHECK", "c1", pod, "")).startsWith("7 CHECK needs a prevResult");
@@ -104,8 +119,7 @@ class PluginIT {
 
     @Test
     void aFailedAddLeavesNothing() throws Exception {
-        Sandbox.run(
-                node.namespace, "ip", "link", "add", "cni0", "type", "veth", "peer", "cni0-peer");
+        Scene.in(node.namespace).veth("cni0", "cni0-peer", null);
 
         assertThat(node.fail("ADD", "c1", pod, ""))
                 .isEqualTo("101 cni0 exists and is of kind 'veth', not a bridge");
@@ -116,9 +130,7 @@ class PluginIT {
     @Test
     void aRouteThatTheKernelRefusesUndoesLinkAndAddress() throws Exception {
         // A pod namespace that has the routes already: the very last step fails.
-        Sandbox.run(pod, "ip", "link", "add", "d0", "type", "veth", "peer", "d1");
-        Sandbox.run(pod, "ip", "link", "set", "d0", "up");
-        Sandbox.run(pod, "ip", "route", "add", "default", "dev", "d0");
+        Scene.in(pod).veth("d0", "d1", null).routeOn("default", "d0");
 
         assertThat(node.fail("ADD", "c1", pod, ""))
                 .matches("5 ip route add default via 10.244.1.1 dev #\\d+: File exists .*");
@@ -135,13 +147,12 @@ class PluginIT {
 
     @Test
     void theBridgeIsRepairedWhereNobodyUsesIt() throws Exception {
-        Sandbox.run(node.namespace, "ip", "link", "add", "cni0", "type", "bridge");
-        Sandbox.run(node.namespace, "ip", "addr", "add", "10.244.9.1/24", "dev", "cni0");
+        Scene.in(node.namespace).bridge("cni0").address("10.244.9.1/24", "cni0");
 
         node.succeed("ADD", "c1", pod, "");
-        assertThat(Sandbox.run(node.namespace, "ip", "addr", "show", "cni0"))
-                .contains("10.244.1.1/24")
-                .doesNotContain("10.244.9.1");
+        assertThat(NetworkState.of(node.namespace))
+                .contains("addr 10.244.1.1/24 dev cni0 scope global")
+                .noneMatch(line -> line.contains("10.244.9.1"));
 
         node.subnet("10.244.2.1/24");
         assertThat(node.fail("ADD", "c2", sandbox.namespace(), ""))
@@ -159,7 +170,7 @@ class PluginIT {
         ObjectNode result = node.succeed("ADD", "c1", pod, runtime + args);
 
         assertThat(TestNode.address(result)).isEqualTo("10.244.1.50/24");
-        assertThat(Sandbox.run(pod, "ip", "link", "show", "eth0")).contains("02:00:00:00:00:07");
+        assertThat(link(pod, "eth0").mac()).hasToString("02:00:00:00:00:07");
         assertThat(TestNode.address(node.succeed("ADD", "c2", sandbox.namespace(), args)))
                 .isEqualTo("10.244.1.60/24");
         assertThat(node.fail("ADD", "c3", sandbox.namespace(), args))
@@ -182,7 +193,7 @@ class PluginIT {
 
         assertThat(node.reserved()).containsOnlyKeys("10.244.1.2").containsValue("keep");
         assertThat(node.podLinks()).hasSize(1);
-        Sandbox.run(node.namespace, "ping", "-c1", "-W2", "10.244.1.2");
+        assertThat(Sandbox.reaches(node.namespace, "10.244.1.2")).isTrue();
     }
 
     @Test
@@ -209,11 +220,23 @@ class PluginIT {
         // What a reboot does: the namespaces and links go, the reservations stay.
         pod.delete();
         String host = new Attachment("c1", "eth0").hostName();
-        Sandbox.run(node.namespace, "sh", "-c", "ip link del " + host + " 2>/dev/null || true");
+        try (Connection connection = Connection.open(node.namespace)) {
+            Links links = new Links(connection);
+            // The pod's end may have gone, and this one with it.
+            if (links.find(host).isPresent()) {
+                links.delete(host);
+            }
+        }
 
         assertThat(TestNode.address(node.succeed("ADD", "c2", sandbox.namespace(), "")))
                 .isEqualTo("10.244.1.2/30");
         assertThat(node.reserved()).containsExactly(Map.entry("10.244.1.2", "c2"));
+    }
+
+    private static Link link(NetNamespace namespace, String name) throws IOException {
+        try (Connection connection = Connection.open(namespace)) {
+            return new Links(connection).get(name);
+        }
     }
 
     @Test

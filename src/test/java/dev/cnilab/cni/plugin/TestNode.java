@@ -1,12 +1,14 @@
 package dev.cnilab.cni.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cni.Attachment;
 import dev.cnilab.cni.SubnetEnv;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.Links;
 import dev.cnilab.netlink.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,10 +114,9 @@ final class TestNode {
 
     /** Names of the node's ends of pods' links. */
     List<String> podLinks() throws IOException {
-        String json = Sandbox.run(namespace, "ip", "-j", "link", "show", "type", "veth");
-        return new JsonMapper()
-                .readTree(json).findValuesAsText("ifname").stream()
-                        .filter(Attachment::isHostName)
-                        .toList();
+        try (Connection connection = Connection.open(namespace)) {
+            return new Links(connection)
+                    .list().stream().map(Link::name).filter(Attachment::isHostName).toList();
+        }
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.host.Command;
-import dev.cnilab.host.SearchPath;
+import dev.cnilab.testbed.Peer;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,23 +35,18 @@ public final class Browser implements AutoCloseable {
         this.process = process;
     }
 
-    /** Where it is; empty when this machine has none. */
-    public static Optional<Path> find() {
-        return new SearchPath(System.getenv().getOrDefault("PATH", "")).find("chromium");
-    }
-
     /**
      * @param profile a new folder, for its files
      * @param dark which of the two the reader prefers
      */
-    public static Browser start(Path chromium, Path profile, boolean dark) throws IOException {
+    public static Browser start(Path profile, boolean dark) throws IOException {
         Browser browser =
                 new Browser(
                         Command.of(
                                         "sh",
                                         "-c",
                                         START,
-                                        chromium.toString(),
+                                        Peer.CHROMIUM.path().toString(),
                                         "--headless",
                                         "--no-sandbox",
                                         "--disable-gpu",

@@ -1,23 +1,24 @@
 package dev.cnilab.graph.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnilab.graph.Sample;
 import dev.cnilab.graph.TopologyMermaid;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser. */
+@Needs(Peer.CHROMIUM)
 class GraphPageIT {
 
     private static final String NOW =
@@ -31,11 +32,6 @@ class GraphPageIT {
                     + ".map(e => e.textContent).join('; ')";
 
     @TempDir private Path folder;
-
-    @BeforeEach
-    void needsChromium() {
-        assumeTrue(Browser.find().isPresent(), "chromium is not on PATH: apt-get install chromium");
-    }
 
     @Test
     void aTraceIsSteppedThrough() throws IOException {
@@ -158,8 +154,7 @@ class GraphPageIT {
 
     private Browser open(String page, boolean dark) throws IOException {
         Path file = Files.writeString(folder.resolve("page.html"), page);
-        Browser browser =
-                Browser.start(Browser.find().orElseThrow(), folder.resolve("profile"), dark);
+        Browser browser = Browser.start(folder.resolve("profile"), dark);
         browser.open(file.toUri().toString());
         return browser;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.kube.http.Limits;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.netlink.Scene;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,11 +38,8 @@ class HalfOpenIT {
     void watchersThatVanishedMakeRoomForOthers(@TempDir Path directory) throws Exception {
         NetNamespace here = sandbox.namespace();
         NetNamespace there = sandbox.namespace();
-        Sandbox.run(here, words("ip link add eth0 type veth peer name eth0 netns " + there.name()));
-        Sandbox.run(here, words("ip addr add " + SERVER + "/24 dev eth0"));
-        Sandbox.run(here, words("ip link set eth0 up"));
-        Sandbox.run(there, words("ip addr add 192.0.2.2/24 dev eth0"));
-        Sandbox.run(there, words("ip link set eth0 up"));
+        Scene.in(here).veth("eth0", "eth0", there).address(SERVER + "/24", "eth0");
+        Scene.in(there).address("192.0.2.2/24", "eth0");
         try (TestApi api = new TestApi(directory, 64, LIMITS)) {
             InetSocketAddress address = here.call(() -> listen(api));
             List<RawClient> watchers = new ArrayList<>();
@@ -50,7 +48,7 @@ class HalfOpenIT {
             }
             assertThat(api.hasRoom()).isFalse();
 
-            Sandbox.run(there, words("ip link set eth0 down"));
+            Scene.in(there).down("eth0");
 
             api.awaitRoom();
             for (RawClient watcher : watchers) {
@@ -74,9 +72,5 @@ class HalfOpenIT {
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
-    }
-
-    private static String[] words(String line) {
-        return line.split(" ");
     }
 }

@@ -1,12 +1,13 @@
 package dev.cnilab.net.pcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnilab.host.Command;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Frames;
 import dev.cnilab.net.packet.LinkType;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** tcpdump reads what we write. */
 class TcpdumpIT {
 
-    private static final Path TCPDUMP = Path.of("/usr/bin/tcpdump");
-
     @TempDir Path directory;
 
     @Test
+    @Needs(Peer.TCPDUMP)
     void readsTimeHeadersAndChecksums() throws IOException {
-        assumeTrue(Files.isExecutable(TCPDUMP), "no " + TCPDUMP + ": apt-get install tcpdump");
         Path file = directory.resolve("tunnel.pcap");
         try (PcapWriter writer = new PcapWriter(Files.newOutputStream(file), LinkType.ETHERNET)) {
             writer.write(
@@ -39,7 +38,7 @@ class TcpdumpIT {
 
         String text =
                 Command.of(
-                                TCPDUMP.toString(),
+                                Peer.TCPDUMP.path().toString(),
                                 "-r",
                                 file.toString(),
                                 "-nev",

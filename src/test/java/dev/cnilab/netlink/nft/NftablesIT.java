@@ -6,7 +6,6 @@ import static dev.cnilab.netlink.nft.Field.L4PROTO;
 import static dev.cnilab.netlink.nft.Field.SADDR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnilab.host.Errno;
 import dev.cnilab.host.NetNamespace;
@@ -14,9 +13,9 @@ import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.NetlinkException;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -52,6 +51,7 @@ class NftablesIT {
     }
 
     @Test
+    @Needs(Peer.NFT)
     void nftPrintsMasqueradeAndForwardRules() throws IOException {
         nftables.replace(
                 table(
@@ -128,6 +128,7 @@ class NftablesIT {
     }
 
     @Test
+    @Needs(Peer.NFT)
     void nftPrintsServicesAndPortMappings() throws IOException {
         SequencedMap<List<Value>, Verdict> services = new LinkedHashMap<>();
         services.put(
@@ -188,6 +189,7 @@ class NftablesIT {
     }
 
     @Test
+    @Needs(Peer.NFT)
     void anInetTableLooksIntoIpv4Only() throws IOException {
         SequencedSet<List<Value>> dns = new LinkedHashSet<>();
         dns.add(List.of(new Value.Proto(L4Proto.UDP), ip("10.96.0.10")));
@@ -215,6 +217,7 @@ class NftablesIT {
     }
 
     @Test
+    @Needs(Peer.NFT)
     void seesWhetherItsTableIsWhole() throws IOException {
         Table one = table(List.of(), chain(FIRST));
         Table other = table(List.of(), chain(SECOND));
@@ -285,13 +288,7 @@ class NftablesIT {
     }
 
     private String nft(String... args) throws IOException {
-        Path nft = Path.of("/usr/sbin/nft");
-        boolean present = Files.isExecutable(nft);
-        if (!present) {
-            System.err.println("skipped: " + nft + " is absent (apt-get install nftables)");
-        }
-        assumeTrue(present, nft + " is absent");
-        List<String> command = new ArrayList<>(List.of(nft.toString()));
+        List<String> command = new ArrayList<>(List.of(Peer.NFT.path().toString()));
         command.addAll(List.of(args));
         // nft breaks long lists over lines; the text is compared on one.
         return Sandbox.run(namespace, command.toArray(String[]::new)).replaceAll("\\s+", " ");

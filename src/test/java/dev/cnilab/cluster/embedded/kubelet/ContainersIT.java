@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.image.ProgramImage;
 import dev.cnilab.kube.PodAccess.LogOptions;
 import dev.cnilab.kube.ResourceType;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pod's containers: started in order, restarted, entered, or refused. */
+@Needs(Peer.CNI_PLUGINS)
 class ContainersIT {
 
     @TempDir private Path state;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.kube.ApiException;
 import dev.cnilab.kube.ResourceType;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A kubelet makes its node Ready, and pods come and go on the network of whatever CNI is there. */
+@Needs(Peer.CNI_PLUGINS)
 class KubeletIT {
 
     @TempDir private Path state;

@@ -17,6 +17,7 @@ import dev.cnilab.host.OwnedNamespaces;
 import dev.cnilab.kube.PodAccess.LogOptions;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -28,15 +29,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Assumptions;
 
 /** One kubelet with the reference plugins bridge, host-local and portmap as its CNI. */
 final class KubeletNode implements AutoCloseable {
 
     static final LogOptions WHOLE_LOG =
             new LogOptions(false, false, false, OptionalInt.empty(), OptionalLong.empty(), null);
-
-    private static final Path PLUGINS = Path.of("/usr/lib/cni");
 
     private static final String CONFLIST =
             """
@@ -73,9 +71,6 @@ final class KubeletNode implements AutoCloseable {
     }
 
     static KubeletNode start(Path state) throws IOException {
-        Assumptions.assumeTrue(
-                Files.isExecutable(PLUGINS.resolve("bridge")),
-                "apt-get install containernetworking-plugins");
         return new KubeletNode(state);
     }
 
@@ -116,7 +111,7 @@ final class KubeletNode implements AutoCloseable {
 
     void installCni() throws IOException {
         for (String plugin : List.of("bridge", "host-local", "portmap")) {
-            Files.copy(PLUGINS.resolve(plugin), files.cniBin().resolve(plugin));
+            Files.copy(Peer.CNI_PLUGINS.path(plugin), files.cniBin().resolve(plugin));
         }
         Files.writeString(files.cniConf().resolve("10-test.conflist"), CONFLIST);
     }

@@ -10,7 +10,9 @@ import dev.cnilab.host.Sysctl;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.NetworkState;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.netlink.Scene;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -51,17 +53,11 @@ class ServiceProxyIT {
         outside = sandbox.namespace();
         a = sandbox.namespace();
         b = sandbox.namespace();
-        ip(node, "link add cni0 type bridge");
-        ip(node, "link set cni0 up");
-        ip(node, "link set lo up");
-        ip(node, "addr add 10.244.0.1/24 dev cni0");
+        Scene.in(node).up("lo").bridge("cni0").up("cni0").address("10.244.0.1/24", "cni0");
         node.run(() -> new Sysctl("net.ipv4.ip_forward").write("1"));
-        ip(node, "link add eth0 type veth peer name port0 netns " + outside.name());
-        ip(node, "addr add 172.18.0.2/16 dev eth0");
-        ip(node, "link set eth0 up");
-        ip(outside, "addr add 172.18.0.1/16 dev port0");
-        ip(outside, "link set port0 up");
-        ip(node, "route add default via 172.18.0.1");
+        Scene.in(node).veth("eth0", "port0", outside).address("172.18.0.2/16", "eth0");
+        Scene.in(outside).address("172.18.0.1/16", "port0");
+        Scene.in(node).routeVia("default", "172.18.0.1");
         pod(a, "va", "10.244.0.5");
         pod(b, "vb", "10.244.0.6");
         store.create(
@@ -111,7 +107,7 @@ class ServiceProxyIT {
 
     @Test
     void aPodReachesItselfThroughItsService() throws Exception {
-        ip(node, "link set va type bridge_slave hairpin on");
+        Scene.in(node).hairpin("va");
         service("", "10.244.0.5");
         proxy();
         assertThat(answer(a, CLUSTER_IP, 80)).isEqualTo("a sees 10.244.0.1");
@@ -146,33 +142,27 @@ class ServiceProxyIT {
         service("", "10.244.0.6");
         proxy();
         open.removeLast().close();
-        assertThat(tables()).doesNotContain("lab-proxy");
+        assertThat(hasTable()).isFalse();
         refused(outside, NODE, NODE_PORT);
     }
 
     private void proxy() throws IOException {
         open.add(ServiceProxy.start(store, node, "n", Ipv4Prefix.parse("10.244.0.0/16")));
         long deadline = System.nanoTime() + BUDGET.toNanos();
-        while (!tables().contains("lab-proxy")) {
+        while (!hasTable()) {
             assertThat(System.nanoTime()).as("the table's time limit").isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
 
-    private String tables() throws IOException {
-        return Sandbox.run(node, "nft", "list", "tables");
+    private boolean hasTable() throws IOException {
+        return NetworkState.of(node).stream()
+                .anyMatch(line -> line.startsWith("nft table ") && line.contains("lab-proxy"));
     }
 
     private void pod(NetNamespace pod, String veth, String address) throws IOException {
-        ip(
-                node,
-                "link add %s master cni0 type veth peer name eth0 netns %s"
-                        .formatted(veth, pod.name()));
-        ip(node, "link set %s up".formatted(veth));
-        ip(pod, "addr add %s/24 dev eth0".formatted(address));
-        ip(pod, "link set lo up");
-        ip(pod, "link set eth0 up");
-        ip(pod, "route add default via 10.244.0.1");
+        Scene.in(node).veth(veth, "eth0", pod).master(veth, "cni0");
+        Scene.in(pod).up("lo").address(address + "/24", "eth0").routeVia("default", "10.244.0.1");
         ServerSocket server = pod.call(() -> new ServerSocket(8080));
         open.add(server);
         Thread.ofPlatform().daemon().start(() -> serve(server, veth.substring(1)));
@@ -262,10 +252,6 @@ class ServiceProxyIT {
 
     private void bridgeSeen(String value) throws IOException {
         node.run(() -> new Sysctl("net.bridge.bridge-nf-call-iptables").write(value));
-    }
-
-    private static void ip(NetNamespace namespace, String command) throws IOException {
-        Sandbox.run(namespace, ("ip " + command).split(" "));
     }
 
     private static ObjectNode json(String text) {

@@ -1,10 +1,11 @@
 package dev.cnilab.kube.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.tls.Pki;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real kubectl, typed as people type it. */
-class KubectlTest {
-    private static final Path KUBECTL = Path.of("/usr/bin/kubectl");
+@Needs(Peer.KUBECTL)
+class KubectlIT {
     private static final String MANIFEST =
             """
             apiVersion: v1
@@ -57,7 +58,6 @@ class KubectlTest {
 
     @BeforeEach
     void open() throws IOException {
-        assumeTrue(Files.isExecutable(KUBECTL), "no " + KUBECTL + " on this machine");
         api = new TestApi(directory);
         api.kubeconfig.write(directory.resolve("kubeconfig"));
         Files.writeString(directory.resolve("all.yaml"), MANIFEST);
@@ -74,7 +74,7 @@ class KubectlTest {
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> argv = new ArrayList<>(List.of(KUBECTL.toString()));
+        List<String> argv = new ArrayList<>(List.of(Peer.KUBECTL.path().toString()));
         argv.addAll(Arrays.asList(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(argv).directory(directory.toFile()).redirectErrorStream(true);

@@ -1,0 +1,90 @@
+package dev.cnilab.testbed;
+
+import java.io.PrintStream;
+import java.lang.reflect.AnnotatedElement;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Prints at the end of a run which tests were left out and why, and the one command that installs
+ * the programs they lack. Prints nothing when none was left out.
+ */
+public final class LeftOut implements TestExecutionListener {
+
+    private final Map<String, Set<String>> classesByReason = new TreeMap<>();
+    private final Set<Peer> missing = EnumSet.noneOf(Peer.class);
+
+    @Override
+    public synchronized void executionSkipped(TestIdentifier test, String reason) {
+        TestSource source = test.getSource().orElse(null);
+        add(source, reason);
+        missing.addAll(NeedsCondition.missing(element(source)));
+    }
+
+    @Override
+    public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
+            String message = result.getThrowable().map(Throwable::getMessage).orElse("");
+            add(test.getSource().orElse(null), message.replace("Assumption failed: ", ""));
+        }
+    }
+
+    @Override
+    public synchronized void testPlanExecutionFinished(TestPlan plan) {
+        print(System.out);
+    }
+
+    /** Not the methods: a few lines are to say it all. */
+    private void add(@Nullable TestSource source, String reason) {
+        String name =
+                switch (source) {
+                    case MethodSource method -> simpleName(method.getClassName());
+                    case ClassSource type -> simpleName(type.getClassName());
+                    case null, default -> "tests";
+                };
+        classesByReason.computeIfAbsent(reason, _ -> new TreeSet<>()).add(name);
+    }
+
+    private static String simpleName(String className) {
+        return className.substring(className.lastIndexOf('.') + 1);
+    }
+
+    private static @Nullable AnnotatedElement element(@Nullable TestSource source) {
+        return switch (source) {
+            case MethodSource method -> method.getJavaMethod();
+            case ClassSource type -> type.getJavaClass();
+            case null, default -> null;
+        };
+    }
+
+    void print(PrintStream out) {
+        if (classesByReason.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println("Left out, in whole or in part:");
+        classesByReason.forEach((reason, classes) ->
+                out.println("  " + reason + ": " + String.join(", ", classes)));
+        if (!missing.isEmpty()) {
+            String packages =
+                    missing.stream()
+                            .map(Peer::debianPackage)
+                            .distinct()
+                            .collect(Collectors.joining(" "));
+            out.println("To run them too: sudo apt-get install " + packages);
+        }
+        out.println();
+    }
+}

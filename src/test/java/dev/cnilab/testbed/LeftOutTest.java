@@ -1,0 +1,83 @@
+package dev.cnilab.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ExecResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** What a run says of tests that it left out: each run in a Java VM whose PATH is empty. */
+class LeftOutTest {
+
+    static class Tests {
+        @Test
+        @Needs({Peer.KUBECTL, Peer.TCPDUMP})
+        void needsPrograms() {}
+
+        @Test
+        void assumes() {
+            Assumptions.abort("no such machine");
+        }
+
+        @Test
+        void runs() {}
+    }
+
+    static class Whole {
+        @Test
+        void runs() {}
+    }
+
+    @Test
+    void theReasonsAndTheOneCommandAreNamed() throws IOException {
+        ExecResult run = run(Tests.class, Map.of());
+
+        assertThat(run.exitCode()).as(run.describe()).isZero();
+        assertThat(run.stdout())
+                .contains(
+                        """
+                        Left out, in whole or in part:
+                          no kubectl (kubernetes-client), no tcpdump (tcpdump): LeftOutTest$Tests
+                          no such machine: LeftOutTest$Tests
+                        To run them too: sudo apt-get install kubernetes-client tcpdump
+                        """);
+    }
+
+    @Test
+    void whereAllIsRunNothingIsSaid() throws IOException {
+        ExecResult run = run(Whole.class, Map.of());
+
+        assertThat(run.exitCode()).as(run.describe()).isZero();
+        assertThat(run.stdout()).contains("1 tests successful").doesNotContain("Left out");
+    }
+
+    @Test
+    void strictlyAMissingProgramFails() throws IOException {
+        ExecResult run = run(Tests.class, Map.of("LAB_TEST_STRICT", "true"));
+
+        assertThat(run.exitCode()).as(run.describe()).isEqualTo(1);
+        assertThat(run.stdout())
+                .contains("1 tests failed")
+                .contains("no kubectl (kubernetes-client)", "and LAB_TEST_STRICT is true");
+    }
+
+    private static ExecResult run(Class<?> tests, Map<String, String> variables)
+            throws IOException {
+        return Command.of(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.junit.platform.console.ConsoleLauncher",
+                        "execute",
+                        "--disable-banner",
+                        "--select-class",
+                        tests.getName())
+                .withOnly(variables)
+                .run(Duration.ofMinutes(2));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.cnilab.testbed;
+
+import java.lang.reflect.AnnotatedElement;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Leaves out, or fails, what {@link Needs} a program that is missing. */
+final class NeedsCondition implements ExecutionCondition {
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        List<Peer> missing = missing(context.getElement().orElse(null));
+        if (missing.isEmpty()) {
+            return ConditionEvaluationResult.enabled("all programs are here");
+        }
+        String reason = reason(missing);
+        if (Strictness.ofEnvironment()) {
+            throw new AssertionError(reason + ", and " + Strictness.VARIABLE + " is true");
+        }
+        return ConditionEvaluationResult.disabled(reason);
+    }
+
+    /** The programs that an annotated class or method needs and that are not here. */
+    static List<Peer> missing(@Nullable AnnotatedElement element) {
+        return AnnotationSupport.findAnnotation(element, Needs.class).stream()
+                .flatMap(needs -> Stream.of(needs.value()))
+                .filter(peer -> peer.find().isEmpty())
+                .toList();
+    }
+
+    private static String reason(List<Peer> missing) {
+        return missing.stream()
+                .map(peer -> "no " + peer.program() + " (" + peer.debianPackage() + ")")
+                .collect(Collectors.joining(", "));
+    }
+}
