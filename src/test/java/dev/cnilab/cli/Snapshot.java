@@ -89,6 +89,7 @@ record Snapshot(Set<String> lines) {
             }
             lines.add(name + "inode " + Files.getAttribute(file, "unix:ino"));
             NetworkState.of(namespace).forEach(line -> lines.add(name + line));
+            namespace.call(Snapshot::sysctls).forEach(line -> lines.add(name + line));
         }
         return lines;
     }

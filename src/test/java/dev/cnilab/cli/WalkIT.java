@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +54,7 @@ class WalkIT {
     @Test
     void theScriptPassesAndIsRecorded() throws Exception {
         Path cast = files.resolve("walk.cast");
+        Set<String> before = lasting("before");
         ExecResult walk = machine.lab("walk", "walked", "--script", "--record", cast.toString());
 
         assertThat(walk.exitCode()).as(walk.describe()).isZero();
@@ -69,6 +71,9 @@ class WalkIT {
         }
         assertThat(lines).anyMatch(line -> line.contains("\\u001B["));
         assertNothingIsLeft();
+        assertThat(lasting("after")).containsExactlyInAnyOrderElementsOf(before);
+        ExecResult up = machine.lab("up", files.resolve("lab.yaml").toString(), "--name", "walked");
+        assertThat(up.stderr()).contains("nothing was changed");
     }
 
     @Test
@@ -113,6 +118,7 @@ class WalkIT {
         "forward, pod-to-pod"
     })
     void aFaultShowsUntilItIsSolved(String fault, String step) throws Exception {
+        Set<String> before = lasting(fault);
         try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
             walk.say("break " + fault, "hint, solve");
             ExecResult broken = machine.lab("verify", "walked", "--step", "^" + step + "$");
@@ -126,6 +132,7 @@ class WalkIT {
         ExecResult whole = machine.lab("verify", "walked", "--step", "^" + step + "$");
         assertThat(whole.exitCode()).as(whole.stdout()).isZero();
         assertNothingIsLeft();
+        assertThat(lasting(fault + "-after")).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Tag("large")
@@ -198,6 +205,19 @@ class WalkIT {
                 "#!/bin/sh\nTERM=xterm exec %s%n".formatted(String.join(" ", Launcher.argv(args))));
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwx------"));
         return machine.startProgram(List.of("script", "-qefc", run.toString(), "/dev/null"));
+    }
+
+    /** All that a walk may change and what of it stays: objects, and the network of nodes and pods. */
+    private static Set<String> lasting(String scratch) throws IOException {
+        Set<String> lines =
+                LabObjects.of(
+                        machine.folder("walked"), Files.createDirectory(files.resolve(scratch)));
+        Snapshot.of(machine).lines().stream()
+                .filter(line -> line.startsWith("netns walked"))
+                // Tables count their changes, and sets have no order.
+                .filter(line -> !line.matches("netns \\S+ nft (table|elements) .*"))
+                .forEach(lines::add);
+        return lines;
     }
 
     private static void assertNothingIsLeft() {
