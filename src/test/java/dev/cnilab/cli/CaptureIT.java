@@ -88,9 +88,7 @@ class CaptureIT {
     }
 
     private void ping() throws IOException {
-        lab.run(
-                lab.controlPlane(),
-                lab.inPod(lab.controlPlane(), "ping -c 1 -W 5 " + lab.address(lab.worker())));
+        lab.runInPod(lab.controlPlane(), "ping -c 1 -W 5 " + lab.address(lab.worker()));
     }
 
     /** The lines of the last ping of which there are all eight; each has a number of its own. */

@@ -4,6 +4,8 @@ import static dev.cnilab.cli.Verdicts.arrived;
 import static dev.cnilab.cli.Verdicts.lostUntilMended;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.Loss;
 import dev.cnilab.trace.Reason;
@@ -22,6 +24,7 @@ class DirectRoutingTraceIT {
     @TempDir private Path state;
 
     @Test
+    @Needs(Peer.IP)
     void podToPodPassesNoTunnelAndTheRemedyForALostRouteDoesNotEither() throws IOException {
         String bundled = Files.readString(Path.of("labs/flannel-ipip.yaml"));
         assertThat(bundled).contains("directRouting: false");
@@ -54,8 +57,7 @@ class DirectRoutingTraceIT {
                     .containsExactly("10.244.1.0 172.18.0.3 255.255.255.0 UG eth0");
 
             // It would put the route back at once.
-            String agent = lab.agentOf(lab.controlPlane());
-            lab.breaking(lab.controlPlane(), "kill -STOP " + agent, "kill -CONT " + agent);
+            lab.stopAgent(lab.controlPlane());
             lab.run(lab.controlPlane(), "ip route del 10.244.1.0/24");
             lostUntilMended(lab, Loss.NO_ROUTE, lab.controlPlane());
             lab.whole();

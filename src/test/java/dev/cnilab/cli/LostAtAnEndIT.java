@@ -4,6 +4,8 @@ import static dev.cnilab.cli.Verdicts.lost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.Location;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.netlink.Scene;
 import dev.cnilab.trace.Loss;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
@@ -24,8 +26,7 @@ class LostAtAnEndIT {
 
     @Test
     void theAgentHangs() throws IOException {
-        String agent = lab.agentOf(lab.worker());
-        lab.breaking(lab.worker(), "kill -STOP " + agent, "kill -CONT " + agent);
+        lab.stopAgent(lab.worker());
         Verdict.Lost lost = lost(lab.ping(lab.workerPod(), lab.pod()), Loss.AGENT_DOWN);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.worker()));
@@ -34,9 +35,8 @@ class LostAtAnEndIT {
 
     @Test
     void theTunnelIsGone() throws IOException {
-        String agent = lab.agentOf(lab.controlPlane());
-        lab.breaking(lab.controlPlane(), "kill -STOP " + agent, "kill -CONT " + agent);
-        lab.run(lab.controlPlane(), "ip link del flannel.ipip");
+        lab.stopAgent(lab.controlPlane());
+        Scene.in(NetNamespace.named(lab.controlPlane())).delete("flannel.ipip");
         Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), Loss.TUNNEL_MISSING);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));

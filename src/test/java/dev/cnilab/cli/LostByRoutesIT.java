@@ -6,6 +6,10 @@ import static dev.cnilab.cli.Verdicts.lostUntilMended;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.Location;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.Sysctl;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import dev.cnilab.trace.Loss;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
@@ -31,6 +35,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void anUnreachableRoute() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
@@ -40,6 +45,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void noRouteAtAll() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
@@ -56,6 +62,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void fromOutsideNoRouteLeadsToPods() throws IOException {
         Verdict.Lost lost = lost(lab.ping("outside", lab.workerPod()), Loss.NO_ROUTE);
 
@@ -66,6 +73,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void theReversePathLeadsElsewhere() throws IOException {
         lab.breaking(
                 lab.worker(),
@@ -81,11 +89,10 @@ class LostByRoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void aNarrowerLinkSaysSoAndIsRemembered() throws IOException {
-        lab.breaking(
-                lab.controlPlane(),
-                "true",
-                lab.inPod(lab.controlPlane(), "sysctl -w net.ipv4.route.flush=1"));
+        NetNamespace pod = lab.podNetwork(lab.controlPlane());
+        lab.breaking(() -> {}, () -> pod.run(() -> new Sysctl("net.ipv4.route.flush").write("1")));
         lab.breaking(
                 lab.controlPlane(),
                 "ip route add "
@@ -113,6 +120,7 @@ class LostByRoutesIT {
 
     /** The way out of the cluster goes with it, and does not come back by itself. */
     @Test
+    @Needs(Peer.IP)
     void aNodesOwnLinkIsDown() throws IOException {
         lab.breaking(lab.worker(), "ip link set eth0 down", "ip link set eth0 up");
         lab.breaking(lab.worker(), "true", "ip route add default via 172.18.0.1 dev eth0");
@@ -126,12 +134,14 @@ class LostByRoutesIT {
 
     /** As after a crash of whatever made it: the kernel takes the address's routes away. */
     @Test
+    @Needs(Peer.IP)
     void aBridgeIsDown() throws IOException {
         lab.breaking(lab.worker(), "ip link set cni0 down", "ip link set cni0 up");
         lostUntilMended(lab, Loss.LINK_DOWN, lab.worker());
     }
 
     @Test
+    @Needs(Peer.IP)
     void thePodsVethIsDown() throws IOException {
         String veth = lab.vethOf(lab.worker());
         lab.breaking(lab.worker(), "ip link set " + veth + " down", "ip link set " + veth + " up");
@@ -141,6 +151,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void routesLeadInACircle() throws IOException {
         lab.breaking(
                 "outside",
@@ -152,6 +163,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void whatComesBackToItsSenderIsAMartian() throws IOException {
         lab.breaking(
                 lab.controlPlane(),

@@ -4,6 +4,10 @@ import static dev.cnilab.cli.Verdicts.lost;
 import static dev.cnilab.cli.Verdicts.lostUntilMended;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.Sysctl;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import dev.cnilab.trace.Loss;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
@@ -29,6 +33,7 @@ class LostByRulesIT {
     }
 
     @Test
+    @Needs(Peer.IPTABLES)
     void aRuleDropsWhatIsForwarded() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
@@ -40,6 +45,7 @@ class LostByRulesIT {
     }
 
     @Test
+    @Needs(Peer.IPTABLES)
     void aNodeDoesNotLetIpInIpIn() throws IOException {
         lab.breaking(
                 lab.worker(), "iptables -I INPUT -p 4 -j DROP", "iptables -D INPUT -p 4 -j DROP");
@@ -47,6 +53,7 @@ class LostByRulesIT {
     }
 
     @Test
+    @Needs(Peer.IPTABLES)
     void theNetworkBetweenTheNodesDropsIpInIp() throws IOException {
         lab.run("outside", "sysctl -w net.bridge.bridge-nf-call-iptables=1");
         lab.breaking(
@@ -55,6 +62,7 @@ class LostByRulesIT {
     }
 
     @Test
+    @Needs(Peer.IPTABLES)
     void theAnswerIsLostOnTheWayBack() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
@@ -68,11 +76,10 @@ class LostByRulesIT {
 
     @Test
     void thePodDoesNotAnswer() throws IOException {
-        String ignore = "sysctl -w net.ipv4.icmp_echo_ignore_all=";
+        Sysctl ignore = new Sysctl("net.ipv4.icmp_echo_ignore_all");
+        NetNamespace pod = lab.podNetwork(lab.worker());
         lab.breaking(
-                lab.worker(),
-                lab.inPod(lab.worker(), ignore + 1),
-                lab.inPod(lab.worker(), ignore + 0));
+                () -> pod.run(() -> ignore.write("1")), () -> pod.run(() -> ignore.write("0")));
         Trace trace = lab.ping(lab.pod(), lab.workerPod());
 
         assertThat(lost(trace, Loss.NO_ANSWER).remedy()).contains("icmp_echo_ignore_all=0");

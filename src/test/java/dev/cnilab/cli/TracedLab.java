@@ -9,8 +9,13 @@ import dev.cnilab.cluster.embedded.EmbeddedProvider;
 import dev.cnilab.cluster.preflight.Preflight;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.NamespaceProcesses;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.ProcessIdentity;
 import dev.cnilab.host.TimeFactor;
 import dev.cnilab.lifecycle.StateHome;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Links;
 import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.Probe;
 import dev.cnilab.trace.Trace;
@@ -37,10 +42,8 @@ final class TracedLab implements AutoCloseable {
     private final String name;
     private final Cluster cluster;
 
-    /** What undoes the faults made, newest first; a mended one fails, which is fine. */
-    private final List<Undo> undo = new ArrayList<>();
-
-    private record Undo(String where, String command) {}
+    /** What undoes the faults made, oldest first; a mended one fails, which is fine. */
+    private final List<NetNamespace.Action> undo = new ArrayList<>();
 
     private TracedLab(Program program, String name, Cluster cluster) {
         this.program = program;
@@ -141,28 +144,53 @@ final class TracedLab implements AutoCloseable {
         return result.stdout();
     }
 
-    /** A command for the node, that runs in the network of its demo pod with the node's files. */
-    String inPod(String node, String command) throws IOException {
-        return "ip netns exec %s.default.%s %s".formatted(node, pod(node).name(), command);
+    /** A command in the demo pod of a node, which must succeed. */
+    void runInPod(String node, String command) throws IOException {
+        Location pod = new Location.InPod("default", pod(node).name());
+        ExecResult result = cluster.exec(pod, List.of(command.split(" ")), COMMAND);
+        assertThat(result.ok()).as(result.describe()).isTrue();
+    }
+
+    /** The network of a node's demo pod. */
+    NetNamespace podNetwork(String node) throws IOException {
+        return NetNamespace.named("%s.default.%s".formatted(node, pod(node).name()));
     }
 
     /** The host's end of a demo pod's link: the one port of cni0. */
     String vethOf(String node) throws IOException {
-        return run(node, "ip -br link show master cni0").split("@")[0];
+        try (Connection connection = Connection.open(NetNamespace.named(node))) {
+            Links links = new Links(connection);
+            int bridge = links.get("cni0").index();
+            return links.list().stream()
+                    .filter(link -> link.master() == bridge)
+                    .findFirst()
+                    .orElseThrow()
+                    .name();
+        }
+    }
+
+    /** Stops the agent of a node until the test is over; it would repair what is broken. */
+    void stopAgent(String node) throws IOException {
+        String agent = Long.toString(agentOf(node));
+        breaking(() -> signal("STOP", agent), () -> signal("CONT", agent));
     }
 
     /** The process that has the node's network and runs the agent. */
-    String agentOf(String node) throws IOException {
-        String pids = run(node, "ip netns pids " + node);
-        for (String pid : pids.split("\\s+")) {
+    private static long agentOf(String node) throws IOException {
+        for (ProcessIdentity process : NamespaceProcesses.in(List.of(NetNamespace.named(node)))) {
             // One that has ended since has nothing to say.
-            Path line = Path.of("/proc", pid, "cmdline");
+            Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
             if (Files.exists(line)
                     && Files.readString(line).replace('\0', ' ').contains(" agent --ip-masq")) {
-                return pid;
+                return process.pid();
             }
         }
         throw new AssertionError("no agent on " + node);
+    }
+
+    private static void signal(String name, String pid) throws IOException {
+        ExecResult result = Command.of("sh", "-c", "kill -s $0 $1", name, pid).run(COMMAND);
+        assertThat(result.ok()).as(result.describe()).isTrue();
     }
 
     /** A command of the program's about this lab, in a process's place. */
@@ -176,14 +204,20 @@ final class TracedLab implements AutoCloseable {
 
     /** Runs a command, and another when the test is over. */
     void breaking(String where, String command, String undo) throws IOException {
-        this.undo.add(new Undo(where, undo));
-        run(where, command);
+        List<String> argv = List.of(undo.split(" "));
+        breaking(() -> run(where, command), () -> cluster.exec(place(where), argv, COMMAND));
+    }
+
+    /** Does something, and something else when the test is over. */
+    void breaking(NetNamespace.Action fault, NetNamespace.Action undo) throws IOException {
+        this.undo.add(undo);
+        fault.run();
     }
 
     /** Undoes what was broken. */
     void whole() throws IOException {
-        for (Undo each : undo.reversed()) {
-            cluster.exec(place(each.where), List.of(each.command.split(" ")), COMMAND);
+        for (NetNamespace.Action each : undo.reversed()) {
+            each.run();
         }
         undo.clear();
     }

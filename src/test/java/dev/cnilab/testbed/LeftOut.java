@@ -3,6 +3,7 @@ package dev.cnilab.testbed;
 import java.io.PrintStream;
 import java.lang.reflect.AnnotatedElement;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class LeftOut implements TestExecutionListener {
 
+    /** Names of classes in one line. */
+    private static final int MOST = 8;
+
     private final Map<String, Set<String>> classesByReason = new TreeMap<>();
     private final Set<Peer> missing = EnumSet.noneOf(Peer.class);
 
@@ -30,7 +34,11 @@ public final class LeftOut implements TestExecutionListener {
     public synchronized void executionSkipped(TestIdentifier test, String reason) {
         TestSource source = test.getSource().orElse(null);
         add(source, reason);
-        missing.addAll(NeedsCondition.missing(element(source)));
+        List<Peer> lacking = NeedsCondition.missing(element(source));
+        // It may have been left out for another reason, which is then to be removed first.
+        if (reason.equals(NeedsCondition.reason(lacking))) {
+            missing.addAll(lacking);
+        }
     }
 
     @Override
@@ -69,14 +77,20 @@ public final class LeftOut implements TestExecutionListener {
         };
     }
 
-    void print(PrintStream out) {
+    private static String names(Set<String> classes) {
+        String some = classes.stream().limit(MOST).collect(Collectors.joining(", "));
+        int more = classes.size() - MOST;
+        return more > 0 ? some + " and " + more + " more" : some;
+    }
+
+    private void print(PrintStream out) {
         if (classesByReason.isEmpty()) {
             return;
         }
         out.println();
         out.println("Left out, in whole or in part:");
-        classesByReason.forEach((reason, classes) ->
-                out.println("  " + reason + ": " + String.join(", ", classes)));
+        classesByReason.forEach(
+                (reason, classes) -> out.println("  " + reason + ": " + names(classes)));
         if (!missing.isEmpty()) {
             String packages =
                     missing.stream()

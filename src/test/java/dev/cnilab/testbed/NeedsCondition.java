@@ -34,7 +34,7 @@ final class NeedsCondition implements ExecutionCondition {
                 .toList();
     }
 
-    private static String reason(List<Peer> missing) {
+    static String reason(List<Peer> missing) {
         return missing.stream()
                 .map(peer -> "no " + peer.program() + " (" + peer.debianPackage() + ")")
                 .collect(Collectors.joining(", "));
