@@ -1,17 +1,23 @@
 package dev.cnilab.cli;
 
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The objects of an embedded lab's API, as they are on disk. */
 final class LabObjects {
+
+    private static final JsonMapper SORTED =
+            JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
     private static final long LIMIT = 1L << 30;
 
@@ -34,21 +40,25 @@ final class LabObjects {
         }
         Set<String> objects = new TreeSet<>();
         try (StateFolder folder = StateFolder.open(scratch, LIMIT)) {
-            folder.contents()
-                    .objects()
-                    .forEach((type, all) -> {
-                        if (!LIVELY.contains(type)) {
-                            all.forEach(object -> objects.add(lasting(object.deepCopy())));
-                        }
-                    });
+            for (var each : folder.contents().objects().entrySet()) {
+                if (!LIVELY.contains(each.getKey())) {
+                    for (ObjectNode object : each.getValue()) {
+                        objects.add(lasting(each.getKey(), object.deepCopy()));
+                    }
+                }
+            }
         }
         return objects;
     }
 
-    private static String lasting(ObjectNode object) {
+    private static String lasting(ResourceType type, ObjectNode object) throws IOException {
         object.remove("status");
         ObjectNode metadata = (ObjectNode) object.path("metadata");
         metadata.remove(Set.of("resourceVersion", "managedFields", "generation"));
-        return object.toString();
+        if (type == ResourceType.ENDPOINT_SLICE) {
+            // Its controller deletes it with the last endpoint, and makes another with the next.
+            metadata.remove(Set.of("uid", "creationTimestamp"));
+        }
+        return SORTED.writeValueAsString(SORTED.convertValue(object, Map.class));
     }
 }
