@@ -207,7 +207,9 @@ class WalkIT {
         return machine.startProgram(List.of("script", "-qefc", run.toString(), "/dev/null"));
     }
 
-    /** All that a walk may change and what of it stays: objects, and the network of nodes and pods. */
+    /**
+     * All that a walk may change and what of it stays: objects, and the network of nodes and pods.
+     */
     private static Set<String> lasting(String scratch) throws IOException {
         Set<String> lines =
                 LabObjects.of(

@@ -33,28 +33,41 @@ public final class Leftovers {
     }
 
     /**
-     * Ends the pods' processes and removes their namespaces; nodes and their network stay.
+     * Ends the pods' processes, also those with their node's network, and removes the pods'
+     * namespaces; nodes and their network stay.
      *
      * @param nodes their names
      */
     public void removePods(Collection<String> nodes) throws IOException {
-        remove(name -> nodes.stream().anyMatch(node -> name.startsWith(node + ".")));
+        end(names(name -> !name.equals(network())));
+        delete(names(name -> nodes.stream().anyMatch(node -> name.startsWith(node + "."))));
     }
 
     /** Ends every process in nodes and pods and removes their namespaces. Repeatable. */
     public void removeNodes() throws IOException {
-        String network = Fabric.namespace(lab).name();
-        remove(name -> !name.equals(network));
+        remove(names(name -> !name.equals(network())));
     }
 
     /** Ends every process of the lab and removes every namespace. Repeatable. */
     public void removeAll() throws IOException {
-        remove(name -> true);
+        remove(owned.names());
         OwnedNamespaces.prune();
     }
 
-    private void remove(Predicate<String> wanted) throws IOException {
-        List<String> names = owned.names().stream().filter(wanted).toList();
+    private String network() {
+        return Fabric.namespace(lab).name();
+    }
+
+    private List<String> names(Predicate<String> wanted) throws IOException {
+        return owned.names().stream().filter(wanted).toList();
+    }
+
+    private void remove(List<String> names) throws IOException {
+        end(names);
+        delete(names);
+    }
+
+    private void end(List<String> names) throws IOException {
         List<NetNamespace> namespaces = new ArrayList<>();
         for (String name : names) {
             if (owned.has(name)) {
@@ -62,6 +75,9 @@ public final class Leftovers {
             }
         }
         NamespaceProcesses.end(namespaces, GRACE);
+    }
+
+    private void delete(List<String> names) throws IOException {
         for (String name : names) {
             owned.delete(name);
         }
