@@ -50,6 +50,7 @@ final class Machine implements AutoCloseable {
             detach '/var/lib/docker/*'
             detach '/var/lib/containe*/*'
             mount -t tmpfs -o mode=755 tmpfs /run
+            mkdir /run/shared
             for folder; do
               mkdir -p "/run/shared$folder"
               mount --rbind "$folder" "/run/shared$folder"
@@ -60,7 +61,8 @@ final class Machine implements AutoCloseable {
               mkdir -p "$folder"
               mount --move "/run/shared$folder" "$folder"
             done
-            rm -rf /run/shared
+            # Never rm -r: what is mounted there is not the machine's alone.
+            find /run/shared -xdev -type d -delete
             echo ready
             exec sleep infinity
             """;
