@@ -1,14 +1,18 @@
 package dev.cnilab.cli.demo;
 
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.net.Ipv4Prefix;
 import java.io.IOException;
-import java.util.Map;
 
 /** A demo pod: the server in a namespace of the test. */
 public record DemoServer(Demo demo) implements AutoCloseable {
 
-    public static DemoServer start(NetNamespace pod) throws IOException {
-        Demo demo = pod.call(() -> Demo.open(0, Identity.detect(Map.of("POD_NAME", "demo-f2w8p"))));
+    /**
+     * @param address of its eth0; the JDK finds a thread's interfaces by what its process has
+     */
+    public static DemoServer start(NetNamespace pod, Ipv4Prefix address) throws IOException {
+        Identity identity = new Identity("demo-f2w8p", "eth0", address);
+        Demo demo = pod.call(() -> Demo.open(0, identity));
         Thread.ofPlatform()
                 .daemon()
                 .start(() -> {

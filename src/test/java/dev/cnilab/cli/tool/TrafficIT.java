@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cli.demo.DemoServer;
 import dev.cnilab.host.Wire;
+import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.net.pcap.CaptureReader;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** ping, curl and capture between two namespaces. */
 @Timeout(60)
 class TrafficIT {
+
+    private static final Ipv4Prefix ADDRESS = Ipv4Prefix.parse("10.9.0.2/24");
 
     @RegisterExtension final Sandbox sandbox = new Sandbox();
 
@@ -81,7 +84,7 @@ class TrafficIT {
 
     @Test
     void curlFetchesFromTheDemo() throws IOException {
-        try (DemoServer server = DemoServer.start(wire.right())) {
+        try (DemoServer server = DemoServer.start(wire.right(), ADDRESS)) {
             String url = "10.9.0.2:" + server.port();
 
             assertThat(ToolRun.in(wire.left(), "curl", "-s", url))
@@ -111,7 +114,7 @@ class TrafficIT {
 
     @Test
     void curlFetchesOneUrlAfterAnother() throws IOException {
-        try (DemoServer server = DemoServer.start(wire.right())) {
+        try (DemoServer server = DemoServer.start(wire.right(), ADDRESS)) {
             String there = "10.9.0.2:" + server.port();
             ToolRun run =
                     ToolRun.in(
@@ -143,7 +146,7 @@ class TrafficIT {
 
     @Test
     void ssShowsWhoListens() throws IOException {
-        try (DemoServer server = DemoServer.start(wire.right())) {
+        try (DemoServer server = DemoServer.start(wire.right(), ADDRESS)) {
             assertThat(ToolRun.in(wire.right(), "ss", "-tln").out())
                     .containsPattern("tcp +LISTEN +0 +0 +\\*:" + server.port());
         }

@@ -14,7 +14,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,8 +107,9 @@ class ShimIT {
             dying.bind(UnixDomainSocketAddress.of(socket));
             Thread.ofVirtual()
                     .start(() -> {
-                        try {
-                            dying.accept().close();
+                        // It has the request: before that nothing can be done a second time.
+                        try (SocketChannel agent = dying.accept()) {
+                            agent.read(ByteBuffer.allocate(1));
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
                         }
