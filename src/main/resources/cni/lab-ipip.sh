@@ -78,6 +78,9 @@ one_shot() {
         read_config # or the runtime's pipe breaks
         fail 11 "the lab-ipip agent does not answer, and there is no Java here to do without it; look at the lab-ipip pod of this node"
     fi
+    # In the C locale a JVM takes names for ASCII.
+    LC_ALL=C.UTF-8
+    export LC_ALL
     set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=off \
         --enable-native-access=ALL-UNNAMED -cp "$classpath" dev.cnilab.cni.plugin.PluginMain
     [ -r classes.aot ] && set -- -XX:AOTCache=classes.aot "$@"

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,25 +46,28 @@ public record ProcessIdentity(long pid, long startTime) {
 
     /** Those whose argument vectors end so; of processes that this one may not look at, none. */
     public static List<ProcessIdentity> withLastArguments(List<String> end) {
+        byte[] wanted = ("\0" + String.join("\0", end) + "\0").getBytes(StandardCharsets.UTF_8);
         return ProcessHandle.allProcesses()
-                .filter(process -> endsWith(arguments(process.pid()), end))
+                .filter(process -> endsWith(arguments(process.pid()), wanted))
                 .flatMap(process -> of(process.pid()).stream())
                 .toList();
     }
 
-    /** ProcessHandle's own gives up on more than a page, which a class path soon has. */
-    private static List<String> arguments(long pid) {
+    /**
+     * Each with a zero byte behind it. ProcessHandle's own gives up on more than a page, which a
+     * class path soon has.
+     */
+    private static byte[] arguments(long pid) {
         try {
-            Path file = Path.of("/proc", Long.toString(pid), "cmdline");
-            return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));
+            return Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
         } catch (IOException e) {
-            return List.of();
+            return new byte[0];
         }
     }
 
-    private static boolean endsWith(List<String> arguments, List<String> end) {
-        int from = arguments.size() - end.size();
-        return from >= 0 && arguments.subList(from, arguments.size()).equals(end);
+    private static boolean endsWith(byte[] bytes, byte[] end) {
+        int from = bytes.length - end.length;
+        return from >= 0 && Arrays.equals(bytes, from, bytes.length, end, 0, end.length);
     }
 
     public boolean isAlive() {

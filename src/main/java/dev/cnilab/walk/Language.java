@@ -10,8 +10,9 @@ public enum Language {
     EN,
     ZH;
 
-    /** In the order in which setlocale(3) asks them. */
-    private static final List<String> VARIABLES = List.of("LC_ALL", "LC_MESSAGES", "LANG");
+    /** In the order in which gettext(3) asks them. */
+    private static final List<String> VARIABLES =
+            List.of("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG");
 
     /** The locale's, English where there is no text in that. */
     public static Language of(Map<String, String> environment) {

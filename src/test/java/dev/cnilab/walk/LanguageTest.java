@@ -15,5 +15,7 @@ class LanguageTest {
         assertThat(Language.of(Map.of("LANG", "zh_CN", "LC_ALL", "C"))).isEqualTo(Language.EN);
         assertThat(Language.of(Map.of("LANG", "C", "LC_MESSAGES", "zh_TW"))).isEqualTo(Language.ZH);
         assertThat(Language.of(Map.of("LANG", "zh_CN", "LC_ALL", ""))).isEqualTo(Language.ZH);
+        assertThat(Language.of(Map.of("LANGUAGE", "zh_CN.GBK", "LC_ALL", "C.UTF-8")))
+                .isEqualTo(Language.ZH);
     }
 }

@@ -34,6 +34,9 @@ final class ImageBuilder {
     private static final String PATH =
             "/opt/lab/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    /** Where the C library looks for the data of {@link ProgramImage#LOCALE}. */
+    private static final String LOCALE = "usr/lib/locale/C.utf8";
+
     /** What only those who bring labs up need: neither agent, installer, tools nor demo. */
     private static final Pattern NOT_IN_NODES =
             Pattern.compile("(bcprov|bcpkix|bcutil|jline|docker-java|jna)-.*");
@@ -134,6 +137,10 @@ final class ImageBuilder {
                         .directory("root", 0700)
                         .directory("run", 0755)
                         .directory("tmp", 01777);
+        Path locale = base.root().resolve(LOCALE);
+        if (Files.isDirectory(locale)) {
+            files.tree(LOCALE, locale);
+        }
         List<Path> programs = new ArrayList<>(List.of(base.shell()));
         try (Stream<Path> all = Files.walk(jre)) {
             programs.addAll(all.filter(Files::isRegularFile).toList());
@@ -185,7 +192,7 @@ final class ImageBuilder {
     private static ObjectNode settings(String version) {
         return DockerArchive.settings(
                 entrypoint(),
-                new TreeMap<>(Map.of("PATH", PATH, "HOME", "/root")),
+                new TreeMap<>(Map.of("PATH", PATH, "HOME", "/root", "LANG", ProgramImage.LOCALE)),
                 new TreeMap<>(
                         Map.of(
                                 "org.opencontainers.image.title", "lab",

@@ -22,6 +22,9 @@ public final class ProgramImage {
                     "-XX:-UsePerfData",
                     "--enable-native-access=ALL-UNNAMED");
 
+    /** In which a JVM decodes its arguments and the names of files as UTF-8; in C as ASCII. */
+    public static final String LOCALE = "C.UTF-8";
+
     /** Many of them run on one machine. */
     public static final List<String> SMALL =
             List.of("-XX:ReservedCodeCacheSize=16m", "-Xss256k", "-Xmx96m");

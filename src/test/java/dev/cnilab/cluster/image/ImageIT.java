@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import java.io.IOException;
@@ -26,6 +27,7 @@ class ImageIT {
     private Path temp = Path.of("");
     private BuiltImage image = new BuiltImage(Path.of(""), "", "", Architecture.AMD64, 0);
     private Path root = Path.of("");
+    private JsonNode settings = MissingNode.getInstance();
 
     @BeforeAll
     void build(@TempDir Path temp) throws IOException {
@@ -36,6 +38,11 @@ class ImageIT {
         Path unpacked = Files.createDirectory(temp.resolve("unpacked"));
         run("tar", "-xf", image.archive().toString(), "-C", unpacked.toString());
         JsonNode manifest = new ObjectMapper().readTree(unpacked.resolve("manifest.json").toFile());
+        settings =
+                new ObjectMapper()
+                        .readTree(
+                                unpacked.resolve(manifest.path(0).path("Config").asText()).toFile())
+                        .path("config");
         for (JsonNode layer : manifest.path(0).path("Layers")) {
             run("tar", "-xf", unpacked.resolve(layer.asText()).toString(), "-C", root.toString());
         }
@@ -70,6 +77,18 @@ class ImageIT {
                     .contains("lab", "ip", "curl", "ping", "capture")
                     .hasSize(ProgramImage.TOOLS.size() + 1);
         }
+    }
+
+    /** In the C locale, a container's otherwise, a JVM takes names and arguments for ASCII. */
+    @Test
+    void namesAndArgumentsAreUtf8() throws IOException {
+        assertThat(settings.path("Env")).extracting(JsonNode::asText).contains("LANG=C.UTF-8");
+        assertThat(
+                        inside(
+                                "sh",
+                                "-c",
+                                "LANG=C.UTF-8 exec /opt/lab/jre/bin/java -XshowSettings:properties -version 2>&1"))
+                .contains("sun.jnu.encoding = UTF-8");
     }
 
     @Test

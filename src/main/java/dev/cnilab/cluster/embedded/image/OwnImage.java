@@ -66,13 +66,18 @@ public record OwnImage(Path directory) {
                 "PATH",
                 bin() + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                 "HOME",
-                "/root");
+                "/root",
+                "LANG",
+                ProgramImage.LOCALE);
     }
 
     private void script(String name, List<String> argv) throws IOException {
         String line = argv.stream().map(OwnImage::quote).collect(Collectors.joining(" "));
         Path file = bin().resolve(name);
-        Files.writeString(file, "#!/bin/sh\nexec " + line + " \"$@\"\n");
+        String text =
+                "#!/bin/sh\nexport LC_ALL=%s\nexec %s \"$@\"\n"
+                        .formatted(ProgramImage.LOCALE, line);
+        Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

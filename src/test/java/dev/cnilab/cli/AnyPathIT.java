@@ -1,0 +1,87 @@
+package dev.cnilab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ExecResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A lab from a checkout, and with a state, whose paths have spaces, umlauts and Chinese letters.
+ */
+class AnyPathIT {
+
+    private static final Duration LAB = Duration.ofMinutes(8);
+    private static final String NAME = "Mein Ordner/ü 网络";
+
+    @TempDir private static Path folder;
+
+    /** What ./lab needs of a checkout that is built. */
+    @BeforeAll
+    static void copyTheCheckout() throws IOException {
+        Path checkout = Files.createDirectories(folder.resolve(NAME));
+        for (String part : List.of("lab", ".mvn", "target/lib", "target/lab-0.1.0.jar")) {
+            Path target = checkout.resolve(part);
+            Files.createDirectories(target.resolveSibling("."));
+            copy(Path.of(part), target);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "C.UTF-8"})
+    void aLabComesAndGoes(String locale) throws Exception {
+        Path state = Files.createDirectories(folder.resolve(NAME).resolve("state of " + locale));
+        try (Machine machine = Machine.start(state)) {
+            Snapshot before = Snapshot.of(machine);
+
+            ok(lab(machine, locale, "up", "flannel-ipip", "--no-verify"));
+            ok(lab(machine, locale, "verify", "flannel-ipip", "--step", "nodes-ready|pod-to-pod"));
+            ExecResult exec =
+                    lab(machine, locale, "exec", "flannel-ipip-worker", "--", "echo", "ü 网络");
+            ok(lab(machine, locale, "down", "flannel-ipip"));
+
+            assertThat(exec.stdout()).as(exec.describe()).isEqualTo("ü 网络\n");
+            before.assertSameOn(machine);
+        }
+    }
+
+    private static void ok(ExecResult result) {
+        assertThat(result.exitCode()).as(result.describe()).isZero();
+    }
+
+    private static ExecResult lab(Machine machine, String locale, String... args)
+            throws IOException {
+        List<String> argv =
+                new ArrayList<>(
+                        List.of(
+                                "env",
+                                "LC_ALL=" + locale,
+                                "XDG_CACHE_HOME=" + folder.resolve(NAME).resolve("cache"),
+                                folder.resolve(NAME).resolve("lab").toString()));
+        argv.addAll(List.of(args));
+        return Command.await(argv, machine.startProgram(argv), LAB);
+    }
+
+    /** With their times: a program that is older than its sources is built anew. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path source : (Iterable<Path>) all::iterator) {
+                Files.copy(
+                        source,
+                        to.resolve(from.relativize(source).toString()),
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+}
