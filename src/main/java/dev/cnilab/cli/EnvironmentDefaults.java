@@ -1,14 +1,37 @@
 package dev.cnilab.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Gives every option the value of its variable: {@code --no-verify} is {@code LAB_NO_VERIFY}. */
+/**
+ * Values of options from the environment: {@code LAB_PROVIDER} stands for {@code --provider}. Only
+ * for options that describe where and how lab works, which a shell profile or a CI job sets for
+ * every command. What a command does is typed: no variable may turn one command into another.
+ */
 final class EnvironmentDefaults implements IDefaultValueProvider {
+
+    private static final List<String> OPTIONS =
+            List.of(
+                    "--context",
+                    "--image",
+                    "--kubeconfig",
+                    "--lab",
+                    "--lang",
+                    "--no-dns",
+                    "--no-download",
+                    "--node-image",
+                    "--output",
+                    "--provider",
+                    "--quiet",
+                    "--retain",
+                    "--timeout",
+                    "--trace");
 
     private final Map<String, String> environment;
 
@@ -19,11 +42,25 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
         return argument instanceof OptionSpec option
-                ? environment.get(variable(option.longestName()))
+                ? variable(option.longestName()).map(environment::get).orElse(null)
                 : null;
     }
 
-    static String variable(String option) {
+    /**
+     * The variable that stands for an option; empty for those that have none.
+     *
+     * @param option by its longest name, with the dashes
+     */
+    static Optional<String> variable(String option) {
+        return Optional.of(option).filter(OPTIONS::contains).map(EnvironmentDefaults::name);
+    }
+
+    /** All of them, in alphabetical order of their options. */
+    static List<String> variables() {
+        return OPTIONS.stream().map(EnvironmentDefaults::name).toList();
+    }
+
+    private static String name(String option) {
         return "LAB_" + option.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

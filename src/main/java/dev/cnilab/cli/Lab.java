@@ -24,9 +24,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Start with: lab up flannel-ipip",
-            "Every option has a variable: --provider is LAB_PROVIDER.",
-            "Exit codes: 0 ok, 1 verification failed, 2 usage or spec, 3 preflight, 4 provider,",
-            "5 time-out, 6 no steps, 130 interrupted."
+            "A shell profile or a CI job can set these variables instead of options:",
+            "LAB_CONTEXT, LAB_IMAGE, LAB_KUBECONFIG, LAB_LAB, LAB_LANG, LAB_NO_DNS,",
+            "LAB_NO_DOWNLOAD, LAB_NODE_IMAGE, LAB_OUTPUT, LAB_PROVIDER, LAB_QUIET,",
+            "LAB_RETAIN, LAB_TIMEOUT, LAB_TRACE.",
+            "Exit codes: 0 ok, 1 verification failed, 2 usage or spec, 3 preflight,",
+            "4 provider, 5 time-out, 6 no steps, 130 interrupted."
         })
 final class Lab implements Runnable {
 

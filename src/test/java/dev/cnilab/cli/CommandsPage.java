@@ -13,9 +13,13 @@ final class CommandsPage {
             # Commands
 
             Data goes to stdout, all else to stderr; `-o json` prints one JSON document, also when there is
-            nothing to tell. Every option has a variable, which stands for it where it is not given.
-            `NO_COLOR`, `TERM=dumb` and `CI` are respected. Labs keep their state in
+            nothing to tell. `NO_COLOR`, `TERM=dumb` and `CI` are respected. Labs keep their state in
             `$XDG_STATE_HOME/lab` (`~/.local/state/lab`).
+
+            Some options have a variable, for a shell profile or a CI job to set once for every command;
+            an option that is given on the command line takes precedence. They describe where and how
+            `lab` works. What a command does is never taken from the environment: an option that has no
+            variable below has none.
 
             This page follows `lab COMMAND --help`; `CommandsPageTest` holds it to that.
 
@@ -89,11 +93,13 @@ final class CommandsPage {
         for (OptionSpec option : options) {
             String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
             text.append(
-                    "| `%s%s` | `%s` | %s |\n"
+                    "| `%s%s` | %s | %s |\n"
                             .formatted(
                                     String.join("`, `", option.names()),
                                     label,
-                                    EnvironmentDefaults.variable(option.longestName()),
+                                    EnvironmentDefaults.variable(option.longestName())
+                                            .map("`%s`"::formatted)
+                                            .orElse(""),
                                     String.join(" ", option.description())));
         }
         return text.toString();

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The command line as a user meets it, on a machine where no lab is up. */
 class LabTest {
@@ -168,14 +173,79 @@ class LabTest {
         assertThat(completed.stdout().strip().split(" ")).contains("verify", "version");
     }
 
-    @Test
-    void everyOptionHasAVariableOfItsOwnMeaning() {
-        for (CommandLine command : CommandTree.of(Program.in(state, Map.of()).line())) {
-            for (OptionSpec option : command.getCommandSpec().options()) {
-                String variable = EnvironmentDefaults.variable(option.longestName());
-                assertThat(variable).as(option.longestName()).matches("LAB_[A-Z]+(_[A-Z]+)*");
-            }
+    /** Whatever is set in the environment, a command does what was typed. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void onlyTheListedVariablesStandForOptions(String words) {
+        Map<String, String> environment = new HashMap<>();
+        CommandLine lab = Program.in(state, environment).line();
+        CommandLine command = find(lab, words);
+        List<String> arguments = new ArrayList<>(List.of(words.split(" ")));
+        command.getCommandSpec().positionalParameters().stream()
+                .filter(PositionalParamSpec::required)
+                .forEach(parameter -> arguments.add(other(parameter, "")));
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            String variable =
+                    "LAB_"
+                            + option.longestName()
+                                    .replaceFirst("^--", "")
+                                    .replace('-', '_')
+                                    .toUpperCase(Locale.ROOT);
+            String before = value(lab, option, arguments);
+            environment.put(variable, other(option, before));
+            String after = value(lab, option, arguments);
+            environment.clear();
+
+            assertThat(!after.equals(before))
+                    .as(variable)
+                    .isEqualTo(EnvironmentDefaults.variables().contains(variable));
         }
+    }
+
+    private static CommandLine find(CommandLine lab, String words) {
+        return CommandTree.of(lab).stream()
+                .filter(command -> CommandTree.words(command).equals(words))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String value(CommandLine lab, OptionSpec option, List<String> arguments) {
+        lab.parseArgs(arguments.toArray(String[]::new));
+        Object value = option.getValue();
+        return value instanceof Object[] values ? Arrays.toString(values) : String.valueOf(value);
+    }
+
+    /** A value of the argument's type that it does not have already. */
+    private static String other(ArgSpec argument, String value) {
+        Class<?> type = argument.type();
+        if (type.isEnum()) {
+            return Stream.of(type.getEnumConstants())
+                    .map(Object::toString)
+                    .filter(constant -> !constant.equals(value))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return type == boolean.class ? Boolean.toString(!value.equals("true")) : "7";
+    }
+
+    @Test
+    void theHelpListsTheVariables() {
+        assertThat(EnvironmentDefaults.variables()).isNotEmpty().doesNotContain("LAB_ALL");
+        String listed = String.join(", ", EnvironmentDefaults.variables());
+        assertThat(lab("--help").out().replace('\n', ' ')).contains(": " + listed + ".");
+    }
+
+    @Test
+    void noVariableTurnsACommandIntoAnother() throws IOException {
+        Files.createDirectories(state.resolve("labs/one"));
+        Files.createDirectories(state.resolve("labs/two"));
+        Program profile =
+                Program.in(state, Map.of("LAB_ALL", "true", "LAB_HELP", "true", "LAB_FIX", "true"));
+
+        assertThat(profile.run("list").out()).startsWith("NAME");
+        assertThat(profile.run("down", "three").err()).startsWith("error[no-such-lab]:");
+        assertThat(state.resolve("labs/one")).exists();
+        assertThat(state.resolve("labs/two")).exists();
     }
 
     @Test
