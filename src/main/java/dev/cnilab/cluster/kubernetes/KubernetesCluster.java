@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -49,8 +48,8 @@ public final class KubernetesCluster implements AutoCloseable {
                     "node-role.kubernetes.io/control-plane:NoSchedule",
                     "node-role.kubernetes.io/master:NoSchedule");
 
-    /** Since when every API server applies (KEP-555); older ones may have it switched off. */
-    private static final int SERVER_SIDE_APPLY_MINOR = 22;
+    /** Since 1.22 every API server applies (KEP-555); older ones may have it switched off. */
+    private static final ServerVersion SERVER_SIDE_APPLY = new ServerVersion(1, 22);
 
     private static final int CONFLICT = 409;
     private static final int UPDATE_ATTEMPTS = 10;
@@ -160,7 +159,7 @@ public final class KubernetesCluster implements AutoCloseable {
     /** See {@link Cluster#apply}. */
     public void apply(String manifests) throws IOException {
         boolean serverSide =
-                ask(() -> minor(client.getKubernetesVersion())) >= SERVER_SIDE_APPLY_MINOR;
+                ServerVersion.of(ask(client::getKubernetesVersion)).atLeast(SERVER_SIDE_APPLY);
         for (HasMetadata object : objects(manifests)) {
             ask(() -> serverSide ? applyThere(object) : createOrPatch(object));
         }
@@ -178,11 +177,6 @@ public final class KubernetesCluster implements AutoCloseable {
         return resource.get() == null
                 ? resource.create()
                 : resource.patch(PatchContext.of(PatchType.JSON_MERGE), object);
-    }
-
-    /** Some vendors write "24+". */
-    private static int minor(VersionInfo version) {
-        return Integer.parseInt(version.getMinor().replaceAll("\\D", ""));
     }
 
     /** See {@link Cluster#before}. */
