@@ -50,6 +50,12 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--nodes", paramLabel = "N", description = "How many nodes, all told.")
     int nodes;
 
+    @Option(
+            names = "--node-image",
+            paramLabel = "IMAGE",
+            description = "Another image for kind's nodes than the lab's.")
+    String nodeImage = "";
+
     ExportCommand(Context context) {
         this.context = context;
     }
@@ -59,6 +65,7 @@ final class ExportCommand implements Callable<Integer> {
         LabSpec spec = SpecLoader.load(SpecLoader.find(lab));
         spec = name.isEmpty() ? spec : spec.withName(name);
         spec = nodes == 0 ? spec : spec.withNodes(nodes);
+        spec = nodeImage.isEmpty() ? spec : spec.withNodeImage(nodeImage);
         context.console().out().print(text(spec));
         return ExitCode.OK.number();
     }

@@ -21,6 +21,9 @@ final class ClusterShapes {
             "kindest/node:v1.27.3@sha256:"
                     + "3966ac761ae0136263ffdb6cfd4db23ef8a83cba8a463690e98317add2c9ba72";
 
+    /** Where neither the lab's file nor its node image's tag names one. */
+    private static final String DEFAULT_VERSION = "v1.27.3";
+
     private static final Shape<String> IMAGE_BY_DIGEST =
             Scalar.matching(
                     "[^\\s@]+@sha256:[0-9a-f]{64}", "an image by digest, NAME:TAG@sha256:DIGEST");
@@ -79,11 +82,10 @@ final class ClusterShapes {
 
     static Shape<KubernetesSpec> kubernetes() {
         var version =
-                defaulting(
+                optional(
                         "version",
                         Scalar.matching("v[0-9]+\\.[0-9]+\\.[0-9]+", "a version such as v1.27.3"),
-                        "v1.27.3",
-                        "Kubernetes' version");
+                        "Kubernetes' version; the image's when left out");
         var image = defaulting("image", IMAGE_BY_DIGEST, NODE_IMAGE, "kind's node image");
         var pods = required("podSubnet", Scalars.IPV4_SUBNET, "a /24 of it goes to each node");
         var services =
@@ -97,7 +99,9 @@ final class ClusterShapes {
         return ObjectShape.of(
                 v ->
                         new KubernetesSpec(
-                                v.get(version),
+                                v.get(version)
+                                        .or(() -> KubernetesSpec.versionOf(v.get(image)))
+                                        .orElse(DEFAULT_VERSION),
                                 v.get(image),
                                 v.get(pods),
                                 v.get(services),

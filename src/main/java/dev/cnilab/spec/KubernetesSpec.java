@@ -1,11 +1,14 @@
 package dev.cnilab.spec;
 
 import dev.cnilab.net.Ipv4Prefix;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The cluster.
  *
- * @param version as Kubernetes writes it, {@code v1.27.3}
+ * @param version as Kubernetes writes it, {@code v1.27.3}: the image's, where its tag names one
  * @param image the node image for kind
  * @param untaint whether pods may be scheduled on control planes
  * @param dns whether the cluster's DNS runs; the embedded cluster has none
@@ -21,8 +24,20 @@ public record KubernetesSpec(
     /** Kubernetes' {@code --node-cidr-mask-size-ipv4}, as kubeadm and kind leave it. */
     public static final int NODE_PREFIX_LENGTH = 24;
 
+    /** A tag as kind gives it to node images: {@code kindest/node:v1.27.3@sha256:...}. */
+    private static final Pattern VERSION_TAG =
+            Pattern.compile(":(v\\d+\\.\\d+\\.\\d+)(?:@[^:@]+:[^:@]+)?$");
+
+    /** The version that a node image's tag names; empty where the tag is no version. */
+    static Optional<String> versionOf(String image) {
+        Matcher tag = VERSION_TAG.matcher(image);
+        return tag.find() ? Optional.of(tag.group(1)) : Optional.empty();
+    }
+
+    /** With another node image, and its version where the tag names one. */
     KubernetesSpec withImage(String other) {
-        return new KubernetesSpec(version, other, podSubnet, serviceSubnet, untaint, dns);
+        return new KubernetesSpec(
+                versionOf(other).orElse(version), other, podSubnet, serviceSubnet, untaint, dns);
     }
 
     KubernetesSpec withoutDns() {

@@ -70,6 +70,7 @@ public final class SpecLoader {
 
     private static void check(LabSpec lab, Problems problems) {
         Subnets.check(lab, problems);
+        VersionCheck.check(lab, problems);
         NameChecks.check(lab, problems);
         ScopeChecks.check(lab, problems);
         ManifestChecks.check(lab, problems);

@@ -148,6 +148,16 @@ class LabTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"kind", "script"})
+    void anExportTakesAnotherNodeImage(String format) {
+        String words = "export " + format + " flannel-ipip --node-image kindest/node:v1.37.2";
+
+        assertThat(lab(words.split(" ")).out())
+                .contains("    image: kindest/node:v1.37.2\n")
+                .doesNotContain("v1.27.3");
+    }
+
     @Test
     void theBundledLabIsValid() {
         assertThat(lab("validate", "flannel-ipip").out())

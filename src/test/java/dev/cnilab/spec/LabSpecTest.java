@@ -7,6 +7,8 @@ import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.spec.NodeSpec.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LabSpecTest {
 
@@ -41,6 +43,30 @@ class LabSpecTest {
         assertThat(lab.withNodes(4).nodeNames(Role.WORKER))
                 .hasSize(3)
                 .allMatch(n -> n.contains("-worker"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kindest/node:v1.37.0@sha256:a1ed56cfb0e7b93589bdf97c8cd566405a265939e3620fc4f5de89adff580ae5, v1.37.0",
+        "kindest/node:v1.37.2, v1.37.2",
+        "registry.example:5000/node:v1.31.0, v1.31.0",
+        "registry.example:5000/node, v1.27.3",
+        "kindest/node:latest, v1.27.3",
+        "kindest/node:v1.37.0-alpha.1, v1.27.3",
+        "kindest/node@sha256:a1ed56cfb0e7b93589bdf97c8cd566405a265939e3620fc4f5de89adff580ae5, v1.27.3",
+    })
+    void theVersionFollowsTheNodeImageWhereItsTagNamesOne(String image, String version) {
+        assertThat(lab.withNodeImage(image).kubernetes().version()).isEqualTo(version);
+        assertThat(lab.withNodeImage(image).kubernetes().image()).isEqualTo(image);
+    }
+
+    @Test
+    void aVersionThatIsLeftOutIsTheImages() throws SpecException {
+        LabText without = LabText.bundled().without("  version: v1.27.3\n");
+
+        assertThat(without.load().kubernetes().version()).isEqualTo("v1.27.3");
+        assertThat(without.with("node:v1.27.3@", "node:v1.37.0@").load().kubernetes().version())
+                .isEqualTo("v1.37.0");
     }
 
     @Test

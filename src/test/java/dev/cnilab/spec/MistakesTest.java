@@ -31,6 +31,7 @@ gateway: 172.18.0.1 | gateway: 172.18.0.0 | lab.yaml:19:42: network.ipv4.gateway
 gateway: "fd00:172:18:1::1" | gateway: "fd00::1" | lab.yaml:20:49: network.ipv6.gateway: fd00::1 is no host's address in fd00:172:18:1::/64; usually it is fd00:172:18:1::1
 "fd00:172:18:1::/64" | "172:18:0:1/64" | lab.yaml:20:18: network.ipv6.subnet: not an IPv6 prefix: '172:18:0:1/64'
 image: kindest/node:v1.27.3@sha256 | image: kindest/node:v1.27.3#sha256 | lab.yaml:24:10: kubernetes.image: expected an image by digest, NAME:TAG@sha256:DIGEST, found 'kindest/node:v1.27.3#sha256:3966ac761ae0136263ffdb6cfd4db23e…'
+version: v1.27.3 | version: v1.37.2 | lab.yaml:23:12: kubernetes.version: v1.37.2 is not v1.27.3 of kubernetes.image; change the image, or leave the version out: it follows the image
 serviceSubnet: 10.96.0.0/16 | serviceSubnet: 10.244.128.0/17 | lab.yaml:26:18: kubernetes.serviceSubnet: 10.244.128.0/17 overlaps kubernetes.podSubnet 10.244.0.0/16; choose a subnet beside it
 serviceSubnet: 10.96.0.0/16 | serviceSubnet: 172.16.0.0/12 | lab.yaml:26:18: kubernetes.serviceSubnet: 172.16.0.0/12 overlaps network.ipv4.subnet 172.18.0.0/16; choose a subnet beside it
 untaint: true | untaint: yes | lab.yaml:27:12: kubernetes.untaint: expected true or false, found 'yes'
