@@ -79,7 +79,7 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
     }
 
     private Failure failure(KindRun run) {
-        Optional<KnownTrouble> trouble = KnownTrouble.in(run.output());
+        Optional<KnownTrouble> trouble = KindError.in(run.output()).flatMap(KnownTrouble::in);
         return new Failure(
                 Failure.Kind.PROVIDER,
                 trouble.map(KnownTrouble::id).orElse("kind-failed"),
