@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -29,7 +31,7 @@ record KindRun(int exitCode, String output) {
      * @throws InterruptedIOException when the thread is interrupted; kind is ended then
      */
     static KindRun of(Command command, Consumer<String> progress) throws IOException {
-        Process process = command.start();
+        Process process = inOwnSession(command).start();
         process.getOutputStream().close();
         StringBuilder output = new StringBuilder();
         Thread reader =
@@ -53,6 +55,17 @@ record KindRun(int exitCode, String output) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    /**
+     * A terminal sends Ctrl-C to all processes of its foreground group. In a session of its own
+     * kind does not get it: this program is interrupted, and ends kind. Else kind's end would be
+     * taken for a failure of kind whenever it is noticed first.
+     */
+    private static Command inOwnSession(Command command) {
+        List<String> argv = new ArrayList<>(List.of("setsid"));
+        argv.addAll(command.argv());
+        return Command.of(argv).withEnvironment(command.environment());
     }
 
     private static BufferedReader reader(Process process) {

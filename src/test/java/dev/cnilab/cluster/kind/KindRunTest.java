@@ -60,6 +60,15 @@ class KindRunTest {
         ProcessHandle.of(pid).ifPresent(sleep -> assertThat(sleep.onExit().join()).isNotNull());
     }
 
+    /** Field 5 of proc_pid_stat(5) is the process group, which a terminal's signals go to. */
+    @Test
+    void aTerminalsCtrlCIsNotForKind() throws IOException {
+        String group = "read -r pid _ _ _ group _ </proc/$$/stat; echo $pid is in $group >&2";
+        KindRun run = KindRun.of(Command.of("sh", script(group), ""), line -> {});
+
+        assertThat(run.output()).matches("(\\d+) is in \\1\n");
+    }
+
     private String script(String rest) throws IOException {
         return Files.writeString(folder.resolve("kind"), "printf %s \"$1\" >&2\n" + rest + "\n")
                 .toString();
