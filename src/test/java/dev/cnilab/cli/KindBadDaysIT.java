@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -74,7 +75,7 @@ class KindBadDaysIT {
         assertThat(containers()).isEmpty();
     }
 
-    /** A terminal sends it to all that it runs, so to kind, too. */
+    /** A terminal sends it to its whole foreground group. */
     @Test
     void ctrlCWhileKindRunsTakesAllBack() throws Exception {
         Process program = start(List.of("setsid"), Map.of(), UP);
@@ -199,14 +200,16 @@ class KindBadDaysIT {
         return docker("ps", "-aq", "--filter", "label=io.x-k8s.kind.cluster=bad");
     }
 
-    /** All that an engine keeps, and the labs that are known. */
+    /** All that an engine keeps, in no order of its own, and the labs that are known. */
     private String things() throws IOException {
-        return docker("ps", "-a", "--format", "{{.Names}}")
-                + docker("network", "ls", "--format", "{{.Name}}")
-                + docker("volume", "ls", "--format", "{{.Name}}")
-                + docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}")
-                + Command.of("sysctl", "fs.inotify").run(END).stdout()
-                + run(Map.of(), "list").stdout();
+        String all =
+                docker("ps", "-a", "--format", "container {{.Names}}")
+                        + docker("network", "ls", "--format", "network {{.Name}}")
+                        + docker("volume", "ls", "--format", "volume {{.Name}}")
+                        + docker("image", "ls", "--format", "image {{.Repository}}:{{.Tag}}")
+                        + Command.of("sysctl", "fs.inotify").run(END).stdout()
+                        + run(Map.of(), "list").stdout();
+        return all.lines().sorted().collect(Collectors.joining("\n"));
     }
 
     private static String docker(String... arguments) throws IOException {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every kubectl from 1.20 on knows, typed with each one on the PATH: real kind brings 1.20,
- * the machine has its own.
+ * What every kubectl from 1.20 on knows, typed with each one on the PATH: in CI the nodes' own,
+ * which is the newest, the machine's, and Debian's 1.20.
  */
 @Needs(Peer.KUBECTL)
 @Tag("real-kind")
