@@ -16,7 +16,7 @@ final class Likeness {
 
     private static final Pattern NAMES =
             Pattern.compile(
-                    "(?<mac>(?:[0-9a-f]{2}:){5}[0-9a-f]{2})|(?<address>\\d+(?:\\.\\d+){3})"
+                    "(?<mac>(?:[0-9a-f]{2}:){5}[0-9a-f]{2})|(?<address>\\d+(?:\\.\\d+){3}|fe80::[0-9a-f:]+)"
                             + "|(?<pod>(?:demo|lab-ipip)-[0-9a-z]{5}\\b)|(?<link>(?:veth|br-)[0-9a-z]+)");
     private static final List<String> KINDS = List.of("mac", "address", "pod", "link");
 
