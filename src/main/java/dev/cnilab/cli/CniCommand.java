@@ -1,13 +1,18 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.cni.agent.Agent;
+import dev.cnilab.cni.plugin.AttachedPod;
+import dev.cnilab.cni.plugin.Cordon;
 import dev.cnilab.cni.plugin.JavaRuntime;
 import dev.cnilab.cni.plugin.PluginInstaller;
 import dev.cnilab.cni.plugin.Remains;
+import dev.cnilab.host.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "cni", description = "Installs the CNI plugin on this machine, or takes it away.")
+@Command(name = "cni", description = "Installs the CNI plugin on this machine, or removes it.")
 final class CniCommand implements Runnable {
 
     @Spec @Nullable CommandSpec spec;
@@ -24,7 +29,8 @@ final class CniCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say install or uninstall");
+            throw new ParameterException(
+                    spec.commandLine(), "say install, list, cordon, uncordon or uninstall");
         }
     }
 
@@ -98,31 +104,80 @@ final class CniCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "uninstall",
-            description = {
-                "Takes away what install and an agent that has stopped left here; repeatable.",
-                "The pods' bridge and addresses stay while pods hang on it."
-            })
-    static final class Uninstall implements Callable<Integer> {
+    @Command(name = "list", description = "Lists the pods that have their network from the plugin.")
+    static final class ListPods implements Callable<Integer> {
 
         private final Context context;
 
-        @Mixin Directories directories = new Directories();
-
-        Uninstall(Context context) {
+        ListPods(Context context) {
             this.context = context;
         }
 
         @Override
         public Integer call() throws IOException {
+            Remains.attached().forEach(context.console().out()::println);
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(
+            name = "cordon",
+            description = {
+                "Makes the plugin refuse new pods. Those that exist keep their network and can be",
+                "deleted. Until uncordon, uninstall or a reboot."
+            })
+    static final class PutCordon implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws IOException {
+            Cordon.put();
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(name = "uncordon", description = "Makes the plugin accept new pods again.")
+    static final class LiftCordon implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws IOException {
+            Cordon.lift();
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(
+            name = "uninstall",
+            description = {
+                "Removes what install and an agent that was stopped left here; repeatable.",
+                "Refused, with nothing changed, while pods have their network from the plugin."
+            })
+    static final class Uninstall implements Callable<Integer> {
+
+        @Mixin Directories directories = new Directories();
+
+        @Option(names = "--force", description = "Remove the network of such pods, too.")
+        boolean force;
+
+        @Override
+        public Integer call() throws IOException {
+            boolean cordoned = Cordon.isPut();
+            Cordon.put();
+            List<AttachedPod> pods = Remains.attached();
+            if (!pods.isEmpty() && !force) {
+                if (!cordoned) {
+                    Cordon.lift();
+                }
+                throw new Failure(
+                        Failure.Kind.PROVIDER,
+                        "pods-attached",
+                        "pods have their network from the plugin",
+                        pods.stream().map(AttachedPod::toString).collect(Collectors.joining("\n")),
+                        "delete them first; --force removes their network");
+            }
             directories.installer().uninstall();
             Agent.uninstall();
-            if (!Remains.delete()) {
-                context.console()
-                        .err()
-                        .println("pods still hang on cni0: it stays until they are gone; repeat");
-            }
+            Remains.delete();
+            Cordon.lift();
             return ExitCode.OK.number();
         }
     }

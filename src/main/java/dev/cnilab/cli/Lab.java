@@ -130,7 +130,10 @@ final class Lab implements Runnable {
     private static CommandLine cni(Context context) {
         return new CommandLine(new CniCommand())
                 .addSubcommand(new CniCommand.Install(context))
-                .addSubcommand(new CniCommand.Uninstall(context));
+                .addSubcommand(new CniCommand.ListPods(context))
+                .addSubcommand(new CniCommand.PutCordon())
+                .addSubcommand(new CniCommand.LiftCordon())
+                .addSubcommand(new CniCommand.Uninstall());
     }
 
     @Override

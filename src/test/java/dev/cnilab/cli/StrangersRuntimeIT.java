@@ -1,6 +1,7 @@
 package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.host.FileTree;
 import dev.cnilab.host.NetNamespace;
@@ -117,6 +118,40 @@ class StrangersRuntimeIT {
         assertThat(folder.resolve("a/run/flannel")).isEmptyDirectory();
         assertThat(folder.resolve("a/run/lab-cni")).isEmptyDirectory();
         assertThat(folder.resolve("a/cni/lab-ipip")).doesNotExist();
+    }
+
+    @Test
+    void thePluginIsNotRemovedUnderAContainer() throws Exception {
+        StrangersNode a = nodes.getFirst();
+        container(a, List.of("--detach", "--name", "web"), "httpd", "-f", "-p", "8080");
+        String[] uninstall = {
+            "cni", "uninstall", "--bin-dir", a.bin.toString(), "--conf-dir", a.conf.toString()
+        };
+
+        assertThat(a.lab("cni", "list")).matches("10\\.244\\.0\\.2 veth[0-9a-f]{8} [0-9a-f]{64}\n");
+        assertThatThrownBy(() -> a.lab(uninstall))
+                .hasMessageContaining("error[pods-attached]")
+                .hasMessageContaining("10.244.0.2 veth");
+        assertThat(container(a, List.of("--rm"), "ip", "address", "show", "eth0"))
+                .contains("inet 10.244.0.3/24");
+
+        a.lab("cni", "cordon");
+        assertThatThrownBy(() -> container(a, List.of("--rm"), "true"))
+                .hasMessageContaining("the CNI lab-ipip is being removed from this node");
+        // What it has is taken back all the same, and nothing is left of what was refused.
+        a.podman("rm", "--force", "--time", "0", "web");
+        assertThat(a.reserved()).isEmpty();
+        assertThat(a.lab("cni", "list")).isEmpty();
+        a.lab("cni", "uncordon");
+        container(a, List.of("--detach", "--name", "web"), "httpd", "-f", "-p", "8080");
+
+        a.stop();
+        List<String> forced = new ArrayList<>(List.of(uninstall));
+        forced.add("--force");
+        a.lab(forced.toArray(String[]::new));
+        assertThat(links(a)).containsExactly("eth0", "lo");
+        assertThat(folder.resolve("a/cni/lab-ipip")).doesNotExist();
+        assertThat(folder.resolve("a/run/lab-cni")).isEmptyDirectory();
     }
 
     private static List<String> links(StrangersNode node) throws IOException {

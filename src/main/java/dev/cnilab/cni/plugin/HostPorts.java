@@ -16,6 +16,7 @@ import dev.cnilab.netlink.nft.Rule;
 import dev.cnilab.netlink.nft.Table;
 import dev.cnilab.netlink.nft.Verdict;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -38,7 +39,14 @@ record HostPorts(String table, String bridge) {
     private static final int MASQUERADE_MARK = 0x2000;
 
     static HostPorts of(PluginConfig config) {
-        return new HostPorts("lab-portmap-" + config.reservations().getFileName(), config.bridge());
+        return of(config.reservations(), config.bridge());
+    }
+
+    /**
+     * @param reservations the network's directory
+     */
+    static HostPorts of(Path reservations, String bridge) {
+        return new HostPorts("lab-portmap-" + reservations.getFileName(), bridge);
     }
 
     /** Lets exactly these through, in the place of all others. */

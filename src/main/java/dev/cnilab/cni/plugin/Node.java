@@ -60,6 +60,8 @@ record Node(Plugin.AgentCheck agent, ReentrantLock gate) {
                                     config.address(),
                                     config.ports()));
             undo.push(() -> addresses.release(attachment));
+            // Not before the reservation: who cordons the node and then asks for them misses none.
+            Cordon.check();
 
             Link bridge = new Bridge(config.bridge(), subnet.gateway(), subnet.mtu()).ensure(node);
             if (!config.ports().isEmpty()) {

@@ -57,7 +57,8 @@ public record PluginInstaller(Path binDir, Path confDir) {
     }
 
     /**
-     * Writes the configuration: from then on runtimes call the plugin.
+     * Writes the configuration: from then on runtimes call the plugin, and a node that was cordoned
+     * serves again.
      *
      * @param conflist the configuration's text
      * @return configurations of others that a runtime prefers, as it takes the first by name
@@ -66,6 +67,7 @@ public record PluginInstaller(Path binDir, Path confDir) {
     public List<Path> configure(String conflist) throws IOException {
         NetworkConfig.parse(conflist.getBytes(StandardCharsets.UTF_8));
         Files.createDirectories(confDir);
+        Cordon.lift();
         AtomicFile.at(confDir.resolve(CONFLIST)).write(conflist);
         return rivals();
     }
