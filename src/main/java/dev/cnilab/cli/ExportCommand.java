@@ -8,6 +8,8 @@ import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,6 +72,18 @@ final class ExportCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    /** The options that change the spec, as they are typed. */
+    private List<String> choices() {
+        List<String> words = new ArrayList<>();
+        if (!name.isEmpty()) {
+            words.addAll(List.of("--name", name));
+        }
+        if (nodes != 0) {
+            words.addAll(List.of("--nodes", String.valueOf(nodes)));
+        }
+        return words;
+    }
+
     private String text(LabSpec spec) throws IOException {
         return switch (format) {
             case KIND -> KindConfig.of(spec);
@@ -77,7 +91,7 @@ final class ExportCommand implements Callable<Integer> {
                     ByHandScript.of(
                             spec,
                             ImageCache.of(context.environment(), Version.CURRENT).reference());
-            case CONTAINERLAB -> ContainerlabTopology.of(spec);
+            case CONTAINERLAB -> ContainerlabTopology.of(spec, lab, choices());
         };
     }
 }

@@ -2,57 +2,80 @@ package dev.cnilab.export;
 
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.NetworkSpec;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A containerlab topology with the lab's cluster as a node of kind {@code k8s-kind}, and the
- * cluster's nodes as {@code ext-container}, to which links can be drawn.
+ * A containerlab topology with the lab's cluster as a node of kind {@code k8s-kind}. The cluster's
+ * nodes are no nodes of the topology: as {@code ext-container} they wait for containers that the
+ * cluster makes, and on a machine with few cores occupy every worker of containerlab meanwhile.
  */
 public final class ContainerlabTopology {
 
     private ContainerlabTopology() {}
 
-    /** The topology's YAML. */
-    public static String of(LabSpec spec) {
+    /**
+     * The topology's YAML, with the steps that bring the lab up on it.
+     *
+     * @param lab as {@code lab up} takes it: a bundled lab's name or a path
+     * @param choices further options of {@code lab export} by which the spec came to be
+     */
+    public static String of(LabSpec spec, String lab, List<String> choices) {
         NetworkSpec network = spec.network();
-        StringBuilder yaml =
-                new StringBuilder(
-                        """
-                        # containerlab's topology of the lab %1$s. Written by: lab export containerlab
-                        #
-                        #   lab export kind %1$s >%1$s.kind.yaml
-                        #   containerlab deploy -t %1$s.clab.yaml
-                        #
-                        # The nodes wait for a CNI then:
-                        #   kind get kubeconfig --name %1$s >%1$s.kubeconfig
-                        #   lab up %1$s --provider existing --kubeconfig %1$s.kubeconfig
-                        name: %1$s
-                        mgmt:
-                          network: %2$s
-                          ipv4-subnet: %3$s
-                          ipv4-gw: %4$s
-                          ipv6-subnet: %5$s
-                          ipv6-gw: %6$s
-                        topology:
-                          nodes:
-                            %1$s:
-                              kind: k8s-kind
-                              startup-config: %1$s.kind.yaml
-                              extras:
-                                k8s_kind:
-                                  deploy:
-                                    # Without a CNI no node gets Ready.
-                                    wait: 0s
-                        """
-                                .formatted(
-                                        spec.name(),
-                                        network.name(),
-                                        network.ipv4().subnet(),
-                                        network.ipv4().gateway(),
-                                        network.ipv6().subnet(),
-                                        network.ipv6().gateway().address()));
-        for (String node : spec.nodeNames()) {
-            yaml.append("    ").append(node).append(":\n      kind: ext-container\n");
-        }
-        return yaml.toString();
+        String exported =
+                Stream.concat(Stream.of(lab), choices.stream())
+                        .map(ShellWord::of)
+                        .collect(Collectors.joining(" "));
+        return """
+        # containerlab's topology of the lab %1$s. Written by: lab export containerlab
+        #
+        #   lab export kind %2$s >%1$s.kind.yaml
+        #   %9$scontainerlab deploy -t %1$s.clab.yaml
+        #
+        # The nodes wait for a CNI then:
+        #   lab image save lab.tar
+        #   kind load image-archive lab.tar --name %1$s
+        #   kind get kubeconfig --name %1$s >%1$s.kubeconfig
+        #   lab up %3$s --name %1$s --provider existing --kubeconfig %1$s.kubeconfig
+        #
+        # And back:
+        #   lab down %1$s
+        #   containerlab destroy -t %1$s.clab.yaml
+        name: %1$s
+        mgmt:
+          network: %4$s
+          ipv4-subnet: %5$s
+          ipv4-gw: %6$s
+          ipv6-subnet: %7$s
+          ipv6-gw: %8$s
+        topology:
+          nodes:
+            %1$s:
+              kind: k8s-kind
+              startup-config: %1$s.kind.yaml
+              extras:
+                k8s_kind:
+                  deploy:
+                    # Without a CNI no node gets Ready.
+                    wait: 0s
+        """
+                .formatted(
+                        spec.name(),
+                        exported,
+                        ShellWord.of(lab),
+                        network.name(),
+                        network.ipv4().subnet(),
+                        network.ipv4().gateway(),
+                        network.ipv6().subnet(),
+                        network.ipv6().gateway().address(),
+                        joining(network));
+    }
+
+    /** Tells the kind in containerlab which network is the topology's; it knows one by itself. */
+    private static String joining(NetworkSpec network) {
+        return network.name().equals("kind")
+                ? ""
+                : "KIND_EXPERIMENTAL_DOCKER_NETWORK=" + network.name() + " ";
     }
 }
