@@ -1,5 +1,7 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.existing.ExistingProvider;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.Labs;
 import java.io.IOException;
@@ -24,6 +26,14 @@ final class DownCommand implements Callable<Integer> {
             description = "No progress on stderr.")
     boolean quiet;
 
+    @Option(
+            names = "--force",
+            description = {
+                "In an existing cluster: also delete pods of other users that nothing replaces or a",
+                "PodDisruptionBudget protects, and leave nodes that can't be reached as they are."
+            })
+    boolean force;
+
     DownCommand(Context context) {
         this.context = context;
     }
@@ -39,10 +49,29 @@ final class DownCommand implements Callable<Integer> {
 
     private void down(LabFolder folder) throws IOException {
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
-            new Labs(context.home(), context).down(folder.lab(), progress);
+            new Labs(context.home(), new Makers(context, force)).down(folder.lab(), progress);
         }
         if (!quiet) {
             context.console().err().println("lab " + folder.lab() + " is down");
+        }
+    }
+
+    /**
+     * @param force for a cluster that is not the lab's
+     */
+    private record Makers(Context context, boolean force) implements Labs.Makers {
+
+        @Override
+        public Provider provider(String name) throws IOException {
+            Provider provider = context.provider(name);
+            return force && provider instanceof ExistingProvider existing
+                    ? existing.forced()
+                    : provider;
+        }
+
+        @Override
+        public List<Provider> candidates() throws IOException {
+            return context.candidates();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.embedded.image.OwnImage;
+import dev.cnilab.cluster.kubeconfig.SelectedContext;
 import dev.cnilab.cluster.kubernetes.ApiCluster;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.host.Command;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Somebody's cluster with a lab in it. */
 final class ExistingCluster extends ApiCluster {
@@ -87,11 +89,16 @@ final class ExistingCluster extends ApiCluster {
         return nodes.everywhere();
     }
 
+    /** The nodes on which commands can be run. */
+    Set<String> reachable() throws IOException {
+        return nodes.reachable();
+    }
+
     /** Nodes pull it, or have it: the pods through which they are looked at show which. */
     @Override
     public void loadImage() throws IOException {
         apply(NodePods.manifest(state.image()));
-        nodes.await(state.image());
+        nodes.await(state.image(), SelectedContext.of(state.kubeconfig(), "").name());
     }
 
     @Override

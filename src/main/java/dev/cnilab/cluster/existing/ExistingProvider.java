@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.existing;
 
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Location;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.cluster.embedded.image.OwnImage;
@@ -9,15 +8,14 @@ import dev.cnilab.cluster.image.ImageCache;
 import dev.cnilab.cluster.kubeconfig.SelectedContext;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.host.Downloads;
-import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.Failure;
+import dev.cnilab.host.TimeFactor;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +24,13 @@ import java.util.function.Consumer;
 /** Clusters that are there already, reached through their Kubernetes API alone. */
 public final class ExistingProvider implements Provider {
 
-    private static final Duration CLEANUP = Duration.ofSeconds(60);
+    /** The DaemonSet of the bundled CNI. */
+    private static final String AGENT = "lab-ipip";
 
     private final Map<String, String> environment;
     private final String version;
     private final ExistingSettings settings;
+    private final boolean force;
 
     /**
      * For labs that are up: their folders tell where.
@@ -38,19 +38,32 @@ public final class ExistingProvider implements Provider {
      * @param version of this program
      */
     public ExistingProvider(Map<String, String> environment, String version) {
-        this(environment, version, ExistingSettings.of(""));
+        this(environment, version, ExistingSettings.of(""), false);
     }
 
     private ExistingProvider(
-            Map<String, String> environment, String version, ExistingSettings settings) {
+            Map<String, String> environment,
+            String version,
+            ExistingSettings settings,
+            boolean force) {
         this.environment = Map.copyOf(environment);
         this.version = version;
         this.settings = settings;
+        this.force = force;
     }
 
     /** The same for bringing a lab up. */
     public ExistingProvider in(ExistingSettings place) {
-        return new ExistingProvider(environment, version, place);
+        return new ExistingProvider(environment, version, place, force);
+    }
+
+    /**
+     * The same for taking a lab down at the cost of others: their pods that nothing replaces, or
+     * that a PodDisruptionBudget protects, are deleted; nodes that can't be reached are left as
+     * they are.
+     */
+    public ExistingProvider forced() {
+        return new ExistingProvider(environment, version, settings, true);
     }
 
     @Override
@@ -203,45 +216,32 @@ public final class ExistingProvider implements Provider {
                     api,
                     state.kubeconfig(),
                     "; if that cluster is gone for good, so is the lab: rm -r " + folder);
-            // First: a node that loses its CNI gets a taint by the node lifecycle controller, whose
-            // patch replaces all taints by those that it knew, ours of the same moment not among
-            // them.
-            state.taints().restore(api);
+            ExistingCluster cluster = new ExistingCluster(api, state, outside(folder));
+            CniRemoval cni =
+                    new CniRemoval(
+                            state, api, cluster, force, TimeFactor.of(environment), progress);
             MadeObjects objects = state.objects();
+            // It is noted once every node was reached: without it there is nothing on the nodes.
+            List<String> nodes = objects.contains(AGENT) ? cni.evacuate() : List.of();
+            // Before the CNI: a node that loses it gets a taint by the node lifecycle controller,
+            // whose patch replaces all taints by those that it knew, ours of the same moment not
+            // among them.
+            state.taints().restore(api);
             objects.delete(
                     api,
                     identity -> !identity.at("/metadata/name").asText().equals(NodePods.NAME),
                     api::deleteWithDependents);
-            try (Cluster cluster = new ExistingCluster(api, state, outside(folder))) {
-                uninstall(cluster, new NodePods(api), progress);
-                objects.delete(api, identity -> true, api::deleteDaemonSetAtOnce);
-                api.forgetLeases();
-            }
-        }
-    }
-
-    /** What agent and plugin left on the nodes; where no pod leads to them, nothing was made. */
-    private static void uninstall(Cluster cluster, NodePods pods, Consumer<String> progress)
-            throws IOException {
-        if (!pods.everywhere()) {
-            return;
-        }
-        List<String> argv = List.of("lab", "cni", "uninstall");
-        for (Node node : cluster.nodes()) {
-            ExecResult result = cluster.exec(new Location.OnNode(node.name()), argv, CLEANUP);
-            if (!result.ok()) {
-                throw new IOException(node.name() + ": " + result.describe());
-            }
-            if (!result.stderr().isBlank()) {
-                progress.accept(node.name() + ": " + result.stderr().strip());
-            }
+            cni.uninstall(nodes);
+            objects.delete(api, identity -> true, api::deleteDaemonSetAtOnce);
+            api.forgetLeases();
+            cni.release();
         }
     }
 
     @Override
     public Optional<Cluster> open(String lab, Path folder) throws IOException {
         ExistingState state = ExistingState.read(lab, folder);
-        if (Files.notExists(state.kubeconfig())) {
+        if (Files.notExists(state.kubeconfig()) || state.removal().begun()) {
             return Optional.empty();
         }
         KubernetesCluster api = new KubernetesCluster(state.kubeconfig());

@@ -46,6 +46,10 @@ record ExistingState(String lab, Path folder, String image) {
         return new MadeObjects(lab, folder.resolve("objects.jsonl"));
     }
 
+    Removal removal() {
+        return new Removal(folder.resolve("removal"));
+    }
+
     RemovedTaints taints() {
         return new RemovedTaints(folder.resolve("taints.json"));
     }

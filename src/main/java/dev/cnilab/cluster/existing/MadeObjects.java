@@ -99,6 +99,16 @@ record MadeObjects(String lab, Path file) {
         boolean takes(JsonNode identity);
     }
 
+    /** Whether one of that name was noted. */
+    boolean contains(String name) throws IOException {
+        for (String identity : noted()) {
+            if (JSON.readTree(identity).at("/metadata/name").asText().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private List<String> noted() throws IOException {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }

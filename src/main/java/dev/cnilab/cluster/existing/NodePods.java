@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -21,6 +21,9 @@ final class NodePods {
 
     static final String NAMESPACE = "kube-system";
     static final String NAME = "lab-node";
+
+    /** What kind puts before a cluster's name to name its context. */
+    private static final String KIND = "kind-";
 
     private static final Duration PULLED = Duration.ofMinutes(3);
 
@@ -43,9 +46,10 @@ final class NodePods {
     /**
      * Waits until there is one on every node.
      *
+     * @param context of the kubeconfig by which the cluster is reached
      * @throws Failure when the nodes neither have the image nor can pull it
      */
-    void await(String image) throws IOException {
+    void await(String image, String context) throws IOException {
         if (!api.await(() -> everywhere() || !refused().isEmpty(), PULLED) || !everywhere()) {
             throw new Failure(
                     Failure.Kind.PROVIDER,
@@ -55,21 +59,30 @@ final class NodePods {
                             .filter(pod -> !pod.ready())
                             .map(pod -> pod.node().orElse("no node") + ": " + pod.reason())
                             .collect(Collectors.joining("\n")),
-                    "lab image save lab.tar, then on each node: ctr -n k8s.io images import lab.tar;"
-                            + " or push it to a registry of yours and give its name there with"
+                    "lab image save lab.tar, then "
+                            + loading(context)
+                            + "; or push it to a registry of yours and give its name there with"
                             + " --image");
         }
     }
 
+    /** How the archive gets into the nodes. */
+    private static String loading(String context) {
+        return context.startsWith(KIND)
+                ? "kind load image-archive lab.tar --name " + context.substring(KIND.length())
+                : "on each node: ctr -n k8s.io images import lab.tar";
+    }
+
     boolean everywhere() throws IOException {
-        List<Pod> pods = pods();
-        List<Node> nodes = api.nodes();
-        return nodes.stream()
-                .allMatch(node ->
-                        pods.stream()
-                                .anyMatch(pod ->
-                                        pod.ready()
-                                                && pod.node().equals(Optional.of(node.name()))));
+        return reachable().containsAll(api.nodes().stream().map(Node::name).toList());
+    }
+
+    /** The nodes that have one that runs. */
+    Set<String> reachable() throws IOException {
+        return pods().stream()
+                .filter(Pod::ready)
+                .flatMap(pod -> pod.node().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Pods whose image could not be had; kubelets go on trying, but seldom with success. */

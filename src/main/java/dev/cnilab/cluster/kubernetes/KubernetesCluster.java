@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -51,6 +52,7 @@ public final class KubernetesCluster implements AutoCloseable {
     /** Since 1.22 every API server applies (KEP-555); older ones may have it switched off. */
     private static final ServerVersion SERVER_SIDE_APPLY = new ServerVersion(1, 22);
 
+    private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int UPDATE_ATTEMPTS = 10;
 
@@ -316,6 +318,55 @@ public final class KubernetesCluster implements AutoCloseable {
                     found.getSpec().getTaints().add(ClusterObjects.taint(taint));
                     return found;
                 });
+    }
+
+    /**
+     * Removes a taint from a node; one that is not there is no error.
+     *
+     * @param taint as {@link Node#taints()} has it
+     */
+    public void untaint(String node, String taint) throws IOException {
+        edit(
+                node,
+                found -> {
+                    found.getSpec()
+                            .getTaints()
+                            .removeIf(each -> ClusterObjects.taint(each).equals(taint));
+                    return found;
+                });
+    }
+
+    /** Whether something replaces the pod when it is gone, as a ReplicaSet does. */
+    public boolean hasController(Pod pod) throws IOException {
+        io.fabric8.kubernetes.api.model.@Nullable Pod there = ask(() -> resource(pod).get());
+        return there != null
+                && there.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
+    }
+
+    /**
+     * Asks for a pod's eviction (policy/v1), and does not wait for its end.
+     *
+     * @return false when a PodDisruptionBudget does not allow it now
+     */
+    public boolean evict(Pod pod) throws IOException {
+        try {
+            return resource(pod).evict();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND) {
+                return true;
+            }
+            throw failure(e);
+        }
+    }
+
+    /** Deletes a pod, and does not wait for its end. */
+    public void delete(Pod pod) throws IOException {
+        ask(() -> resource(pod).delete());
+    }
+
+    private PodResource resource(Pod pod) {
+        return client.pods().inNamespace(pod.namespace()).withName(pod.name());
     }
 
     /** See {@link Cluster#hasDns}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.host.Downloads;
 import dev.cnilab.host.Failure;
 import dev.cnilab.kube.ResourceType;
@@ -14,8 +15,11 @@ import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +33,12 @@ class ExistingProviderTest {
     private static final String SERVICE =
             "{apiVersion: v1, kind: Service, metadata: {name: demo, namespace: default},"
                     + " spec: {ports: [{port: 80}]}}";
+
+    /** Of the bundled CNI: from it on there may be something on the nodes. */
+    private static final String AGENT =
+            "{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: lab-ipip, namespace:"
+                    + " kube-system}, spec: {selector: {matchLabels: {app: lab-ipip}}, template:"
+                    + " {metadata: {labels: {app: lab-ipip}}, spec: {containers: [{name: agent, image: lab}]}}}}";
 
     private final Path temp;
     private final Path folder;
@@ -134,26 +144,27 @@ class ExistingProviderTest {
 
     @Test
     void nodesThatCannotHaveTheImageAreNamed() throws Exception {
-        api.create(
-                ResourceType.POD,
-                """
-                metadata: {name: lab-node-1, namespace: kube-system, labels: {app: lab-node}}
-                spec: {hostNetwork: true, nodeName: a, containers: [{name: node, image: lab}]}
-                status:
-                  conditions: [{type: Ready, status: 'False', message: 'containers with unready status: [node]'}]
-                  containerStatuses:
-                    - name: node
-                      ready: false
-                      restartCount: 0
-                      state: {waiting: {reason: ImagePullBackOff, message: Back-off pulling image "lab"}}
-                """);
+        api.create(ResourceType.POD, nodePodWithoutImage());
 
         try (Cluster cluster = connect()) {
             Failure failure = failure(cluster::loadImage);
             assertThat(failure.id()).isEqualTo("image-not-in-nodes");
             assertThat(failure.evidence())
                     .isEqualTo("a: ImagePullBackOff Back-off pulling image \"lab\"");
-            assertThat(failure.remedy()).contains("lab image save", "--image");
+            assertThat(failure.remedy())
+                    .contains("lab image save", "ctr -n k8s.io images import", "--image");
+        }
+    }
+
+    @Test
+    void nodesOfKindGetTheImageByKind() throws Exception {
+        api.create(ResourceType.POD, nodePodWithoutImage());
+        Path kind = api.kubeconfig();
+        Files.writeString(kind, Files.readString(kind).replace("somebodys", "kind-other"));
+
+        try (Cluster cluster = connect()) {
+            assertThat(failure(cluster::loadImage).remedy())
+                    .contains("kind load image-archive lab.tar --name other;");
         }
     }
 
@@ -173,6 +184,81 @@ class ExistingProviderTest {
         provider(false).deleteCluster("guest", folder, line -> {});
 
         assertThat(api.objects()).isEqualTo(before);
+    }
+
+    @Test
+    void aNodeThatCannotBeReachedKeepsTheLab() throws Exception {
+        notReady();
+        Set<ObjectNode> before = api.objects();
+        api.create(ResourceType.POD, nodePodWithoutImage());
+        try (Cluster cluster = connect()) {
+            cluster.apply(AGENT);
+        }
+
+        Failure failure = failure(() -> provider(false).deleteCluster("guest", folder, line -> {}));
+
+        assertThat(failure.id()).isEqualTo("nodes-unreachable");
+        assertThat(failure.what()).contains("removed from a:");
+        assertThat(failure.remedy()).contains("lab down guest --force");
+        assertThat(provider(false).open("guest", folder))
+                .hasValueSatisfying(cluster -> {
+                    assertThat(applied(cluster)).isTrue();
+                    cluster.close();
+                });
+
+        List<String> told = new ArrayList<>();
+        provider(false).forced().deleteCluster("guest", folder, told::add);
+        assertThat(told).anyMatch(line -> line.startsWith("a: can't be reached, its CNI stays"));
+        assertThat(api.objects()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsHalfRemovedIsNoClusterAndIsRemovedByTheNextDown() throws Exception {
+        notReady();
+        Set<ObjectNode> before = api.objects();
+        try (Cluster cluster = connect()) {
+            cluster.apply(AGENT);
+        }
+        Removal removal = ExistingState.read("guest", folder).removal();
+        removal.begin();
+        removal.done("a");
+        try (KubernetesCluster cluster = new KubernetesCluster(api.kubeconfig())) {
+            new RemovalTaint(cluster, "guest").put();
+        }
+
+        assertThat(provider(false).open("guest", folder)).isEmpty();
+        provider(false).deleteCluster("guest", folder, line -> {});
+
+        assertThat(api.objects()).isEqualTo(before);
+    }
+
+    /** As the node lifecycle controller does. */
+    private void notReady() throws IOException {
+        try (KubernetesCluster cluster = new KubernetesCluster(api.kubeconfig())) {
+            cluster.taint("a", "node.kubernetes.io/not-ready:NoSchedule");
+        }
+    }
+
+    private static String nodePodWithoutImage() {
+        return """
+        metadata: {name: lab-node-1, namespace: kube-system, labels: {app: lab-node}}
+        spec: {hostNetwork: true, nodeName: a, containers: [{name: node, image: lab}]}
+        status:
+          conditions: [{type: Ready, status: 'False', message: 'containers with unready status: [node]'}]
+          containerStatuses:
+            - name: node
+              ready: false
+              restartCount: 0
+              state: {waiting: {reason: ImagePullBackOff, message: Back-off pulling image "lab"}}
+        """;
+    }
+
+    private static boolean applied(Cluster cluster) {
+        try {
+            return cluster.applied(AGENT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Cluster connect() throws IOException, SpecException {
