@@ -42,7 +42,10 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
         return argument instanceof OptionSpec option
-                ? variable(option.longestName()).map(environment::get).orElse(null)
+                ? variable(option.longestName())
+                        .map(environment::get)
+                        .filter(value -> !value.isEmpty())
+                        .orElse(null)
                 : null;
     }
 
