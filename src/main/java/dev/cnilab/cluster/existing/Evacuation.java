@@ -76,7 +76,12 @@ final class Evacuation {
                             return left.isEmpty();
                         },
                         patience);
-        if (!gone && !force) {
+        if (gone) {
+            return;
+        }
+        if (force) {
+            left.forEach(pod -> tell(describe(pod) + ": does not end; its network is removed"));
+        } else {
             throw new Failure(
                     Failure.Kind.PROVIDER,
                     "pods-not-evicted",
