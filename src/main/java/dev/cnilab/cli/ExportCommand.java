@@ -81,6 +81,9 @@ final class ExportCommand implements Callable<Integer> {
         if (nodes != 0) {
             words.addAll(List.of("--nodes", String.valueOf(nodes)));
         }
+        if (!nodeImage.isEmpty()) {
+            words.addAll(List.of("--node-image", nodeImage));
+        }
         return words;
     }
 
