@@ -4,6 +4,8 @@ import static dev.cnilab.cli.Verdicts.arrived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.image.ProgramImage;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import dev.cnilab.trace.Change;
 import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.Reason;
@@ -88,6 +90,7 @@ class TraceIT {
     }
 
     @Test
+    @Needs(Peer.NFT)
     void fromOutsideANodePortLeadsToAPod() throws IOException {
         Trace trace = lab.tcp("outside", lab.worker(), 32000);
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.spec.SpecLoader;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,7 @@ class WalkIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void theScriptPassesAndIsRecorded() throws Exception {
         Path cast = files.resolve("walk.cast");
         Set<String> before = lasting("before");
