@@ -1,6 +1,7 @@
 package dev.cnilab.host;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -57,7 +58,9 @@ public final class NamespaceDirectory {
 
     /** Fields of /proc/PID/mountinfo: proc_pid_mountinfo(5). */
     private static boolean isShared() throws IOException {
-        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
+        // Names of other mounts are bytes of any sort.
+        try (Stream<String> mounts =
+                Files.lines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
             return mounts.map(line -> line.split(" "))
                     .filter(fields -> fields[4].equals(NetNamespace.DIRECTORY.toString()))
                     .anyMatch(fields -> fields[6].startsWith(SHARED));

@@ -80,7 +80,9 @@ final class Evacuation {
             return;
         }
         if (force) {
-            left.forEach(pod -> tell(describe(pod) + ": does not end; its network is removed"));
+            for (var pod : left) {
+                tell("%s does not end: its network is removed".formatted(describe(pod)));
+            }
         } else {
             throw new Failure(
                     Failure.Kind.PROVIDER,
