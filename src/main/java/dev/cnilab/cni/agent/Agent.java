@@ -109,12 +109,14 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Takes away what an agent that has stopped left for its successor: device, routes, rules,
-     * subnet.env. Repeatable.
+     * Removes what an agent that has stopped left for its successor: device, routes, rules,
+     * subnet.env. Where there was none, these are flanneld's. Repeatable.
      */
     public static void uninstall() throws IOException {
-        Files.deleteIfExists(SubnetEnv.DEFAULT_PATH);
-        Uninstall.run();
+        if (Uninstall.isNeeded()) {
+            Files.deleteIfExists(SubnetEnv.DEFAULT_PATH);
+            Uninstall.run();
+        }
     }
 
     private void start(Reconciler reconciler, Consumer<String> log) throws IOException {

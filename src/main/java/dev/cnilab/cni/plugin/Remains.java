@@ -58,7 +58,7 @@ public final class Remains {
             for (Link port : ports(links)) {
                 PodLink.delete(connection, port.name());
             }
-            if (links.find(PluginConfig.BRIDGE).isPresent()) {
+            if (bridge(links).isPresent()) {
                 links.delete(PluginConfig.BRIDGE);
             }
         }
@@ -68,8 +68,15 @@ public final class Remains {
         FileTree.delete(PluginConfig.DATA_DIR);
     }
 
+    /** Other plugins' bridge has the same name: where this one left no files, it is theirs. */
+    private static Optional<Link> bridge(Links links) throws IOException {
+        return Files.exists(PluginConfig.DATA_DIR)
+                ? links.find(PluginConfig.BRIDGE)
+                : Optional.empty();
+    }
+
     private static List<Link> ports(Links links) throws IOException {
-        Optional<Link> bridge = links.find(PluginConfig.BRIDGE);
+        Optional<Link> bridge = bridge(links);
         return links.list().stream()
                 .filter(link -> bridge.filter(to -> to.index() == link.master()).isPresent())
                 .toList();

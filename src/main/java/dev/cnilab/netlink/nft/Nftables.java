@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,11 @@ public final class Nftables implements AutoCloseable {
         batch.commit(connection);
     }
 
+    /** Whether a table of that name is there, whatever is in it. */
+    public boolean exists(Family family, String name) throws NetlinkException {
+        return userData(family, name).isPresent();
+    }
+
     /**
      * Whether the table is there as {@link #replace} left it: it bears the same content's
      * fingerprint and nobody took chains, rules or elements of sets out of it, or added some.
@@ -113,17 +120,25 @@ public final class Nftables implements AutoCloseable {
     }
 
     private boolean bears(Table table, byte[] comment) throws NetlinkException {
+        return userData(table.family(), table.name())
+                .filter(data -> Arrays.equals(comment, data))
+                .isPresent();
+    }
+
+    /** A table's; empty where there is no such table. */
+    private Optional<byte[]> userData(Family family, String name) throws NetlinkException {
         try {
-            return connection.get(
-                    "nft list table " + table.title(),
-                    Batch.request(Batch.GETTABLE, 0, table.family()).string(1, table.name()),
-                    reply ->
-                            Arrays.equals(
-                                    comment,
-                                    reply.attributes(NFGENMSG).bytes(NFTA_TABLE_USERDATA)));
+            return Optional.of(
+                    connection.get(
+                            "nft list table " + family + " " + name,
+                            Batch.request(Batch.GETTABLE, 0, family).string(1, name),
+                            reply ->
+                                    Objects.requireNonNullElse(
+                                            reply.attributes(NFGENMSG).bytes(NFTA_TABLE_USERDATA),
+                                            new byte[0])));
         } catch (NetlinkException e) {
             if (e.is(Errno.ENOENT)) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }

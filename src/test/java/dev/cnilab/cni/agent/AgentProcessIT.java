@@ -6,6 +6,7 @@ import dev.cnilab.host.Command;
 import dev.cnilab.host.Enclosure;
 import dev.cnilab.host.Enclosure.Bind;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.Sysctl;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.MacAddress;
 import dev.cnilab.netlink.Addr;
@@ -15,6 +16,7 @@ import dev.cnilab.netlink.Links;
 import dev.cnilab.netlink.NetworkState;
 import dev.cnilab.netlink.NewLink;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.netlink.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +93,25 @@ class AgentProcessIT {
         try (Connection connection = Connection.open(node)) {
             assertThat(new Links(connection).find("flannel.ipip")).isEmpty();
         }
+    }
+
+    /** As flanneld and the plugin bridge leave a node that has no pod yet. */
+    @Test
+    void whatFlanneldLeftStays() throws Exception {
+        // IPv6 addresses come by themselves, some time later.
+        node.run(() -> new Sysctl("net.ipv6.conf.all.disable_ipv6").write("1"));
+        Scene.in(node).bridge("cni0").veth("flannel.ipip", "peer", null);
+        Path subnetEnv = Files.createDirectory(run.resolve("flannel")).resolve("subnet.env");
+        Files.writeString(subnetEnv, "FLANNEL_IPMASQ=true\n");
+        String before = rules();
+
+        Process uninstall =
+                start("cni", "uninstall", "--force", "--bin-dir=/run/bin", "--conf-dir=/run/net.d");
+
+        assertThat(uninstall.waitFor(BUDGET.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(uninstall.exitValue()).as(log()).isZero();
+        assertThat(rules()).isEqualTo(before);
+        assertThat(subnetEnv).exists();
     }
 
     private String rules() throws IOException {
