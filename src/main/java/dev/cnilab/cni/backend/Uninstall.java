@@ -16,8 +16,8 @@ public final class Uninstall {
     private Uninstall() {}
 
     /**
-     * Whether an agent has been here: flanneld's device is called the same, and its file subnet.env,
-     * too. An agent's table and routes are its own.
+     * Whether an agent has been here: flanneld's device is called the same, and its file
+     * subnet.env, too. An agent's table and routes are its own.
      */
     public static boolean isNeeded() throws IOException {
         try (Connection connection = Connection.open();
