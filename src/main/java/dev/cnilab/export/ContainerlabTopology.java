@@ -39,9 +39,10 @@ public final class ContainerlabTopology {
         #   kind get kubeconfig --name %1$s >%1$s.kubeconfig
         #   lab up %3$s --name %1$s --provider existing --kubeconfig %1$s.kubeconfig
         #
-        # And back:
+        # And back (containerlab destroy does not find nodes that kind made):
         #   lab down %1$s
-        #   containerlab destroy -t %1$s.clab.yaml
+        #   kind delete cluster --name %1$s
+        #   docker network rm %4$s
         name: %1$s
         mgmt:
           network: %4$s
