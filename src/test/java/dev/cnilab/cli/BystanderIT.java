@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.netlink.Scene;
 import dev.cnilab.netlink.nft.Chain;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,18 +41,19 @@ class BystanderIT {
                     "taken.net");
 
     @TempDir private Path folder;
-    private final List<Process> processes = new ArrayList<>();
     private Machine machine;
+    private Strangers namespaces;
 
     @BeforeEach
     void start() throws Exception {
         machine = Machine.start(Files.createDirectory(folder.resolve("state")));
+        namespaces = Strangers.on(machine, NAMESPACES);
         strangers();
     }
 
     @AfterEach
     void end() throws Exception {
-        processes.forEach(Process::destroyForcibly);
+        namespaces.close();
         machine.close();
     }
 
@@ -78,7 +77,7 @@ class BystanderIT {
         succeeds(lab("down", "--all"));
 
         strangers.assertSameOn(machine);
-        assertThat(processes).allMatch(Process::isAlive);
+        assertThat(namespaces.areAlive()).isTrue();
     }
 
     private void strangers() throws Exception {
@@ -108,17 +107,6 @@ class BystanderIT {
                                                 Hook.filter(Hook.Point.FORWARD, Hook.FILTER)))));
             }
         }
-        // As ip netns and container runtimes set it up.
-        machine.run(
-                "sh",
-                "-c",
-                "mkdir /run/netns && mount --bind /run/netns /run/netns"
-                        + " && mount --make-shared /run/netns");
-        for (String name : NAMESPACES) {
-            machine.run("touch", "/run/netns/" + name);
-            machine.run("unshare", "--net=/run/netns/" + name, "true");
-            processes.add(inside(name));
-        }
         for (String file :
                 List.of(
                         "/run/lab-cni/agent.sock",
@@ -130,12 +118,6 @@ class BystanderIT {
                         machine.state() + "/lab/labs/by.old/lab.yaml")) {
             machine.run("sh", "-c", "mkdir -p \"${0%/*}\" && echo mine >\"$0\"", file);
         }
-    }
-
-    private Process inside(String name) throws IOException {
-        NetNamespace namespace =
-                new NetNamespace(machine.path(NetNamespace.DIRECTORY.resolve(name)));
-        return namespace.call(() -> Command.of("sleep", "600").start());
     }
 
     private ExecResult lab(String... args) throws IOException {

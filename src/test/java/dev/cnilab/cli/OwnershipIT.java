@@ -69,28 +69,33 @@ class OwnershipIT {
 
     @Test
     void downOfAnUnknownLabTouchesNothing() throws Exception {
-        strangers();
-        Snapshot strangers = Snapshot.of(machine);
+        try (Strangers strangers = strangers()) {
+            Snapshot theirs = Snapshot.of(machine);
 
-        for (String name : List.of("foo", "flannel-ipip")) {
-            ExecResult down = machine.lab("down", name);
-            assertThat(down.exitCode()).as(down.describe()).isEqualTo(4);
-            assertThat(down.stderr()).contains("error[no-such-lab]: no such lab: " + name);
+            for (String name : List.of("foo", "flannel-ipip")) {
+                ExecResult down = machine.lab("down", name);
+                assertThat(down.exitCode()).as(down.describe()).isEqualTo(4);
+                assertThat(down.stderr()).contains("error[no-such-lab]: no such lab: " + name);
+            }
+
+            theirs.assertSameOn(machine);
+            assertThat(strangers.areAlive()).isTrue();
         }
-
-        strangers.assertSameOn(machine);
     }
 
     @Test
     void aStrangersNameIsRefusedBeforeAnythingIsMade() throws Exception {
-        strangers();
-        Snapshot strangers = Snapshot.of(machine);
+        try (Strangers strangers = strangers()) {
+            Snapshot theirs = Snapshot.of(machine);
 
-        ExecResult up = machine.lab("up", "flannel-ipip", "--name", "foo", "--no-verify");
+            ExecResult up = machine.lab("up", "flannel-ipip", "--name", "foo", "--no-verify");
 
-        assertThat(up.exitCode()).as(up.describe()).isEqualTo(3);
-        assertThat(up.stderr()).contains("error[name-taken]", "foo.net", "lab did not create it");
-        strangers.assertSameOn(machine);
+            assertThat(up.exitCode()).as(up.describe()).isEqualTo(3);
+            assertThat(up.stderr())
+                    .contains("error[name-taken]", "foo.net", "lab did not create it");
+            theirs.assertSameOn(machine);
+            assertThat(strangers.areAlive()).isTrue();
+        }
     }
 
     @Test
@@ -149,12 +154,9 @@ class OwnershipIT {
     }
 
     /** Named as the lab's own are, with processes in them. */
-    private void strangers() throws Exception {
-        for (String name :
-                List.of("foo.net", "foo-control-plane", "foo-worker", "foo-worker.a.b")) {
-            machine.run("ip", "netns", "add", name);
-        }
-        machine.run("sh", "-c", "ip netns exec foo-worker sleep 600 >/dev/null 2>&1 </dev/null &");
+    private Strangers strangers() throws Exception {
+        return Strangers.on(
+                machine, List.of("foo.net", "foo-control-plane", "foo-worker", "foo-worker.a.b"));
     }
 
     private ExecResult second(String... args) throws Exception {
