@@ -145,8 +145,14 @@ public record Command(
         }
     }
 
+    /**
+     * Not on a virtual thread: the pool that carries those would be started from here, and stay in
+     * the namespaces of the calling thread.
+     */
     private static Thread drain(InputStream stream, AtomicReference<String> into) {
-        return Thread.ofVirtual()
+        return Thread.ofPlatform()
+                .daemon()
+                .name("drain")
                 .start(() -> {
                     try (stream) {
                         into.set(new String(stream.readAllBytes(), StandardCharsets.UTF_8));

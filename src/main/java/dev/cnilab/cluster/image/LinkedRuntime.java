@@ -48,7 +48,8 @@ final class LinkedRuntime {
                         List.of(
                                 "--add-modules",
                                 String.join(",", MODULES),
-                                "--strip-debug",
+                                // --strip-debug would run objcopy, for libraries without symbols.
+                                "--strip-java-debug-attributes",
                                 "--no-man-pages",
                                 "--no-header-files",
                                 // What it generates depends on what this JVM did before.
