@@ -86,7 +86,8 @@ final class Chaos {
         int after = random.nextInt(longest);
         Process process = machine.start(command);
         if (!process.waitFor(after, TimeUnit.MILLISECONDS)) {
-            Machine.signal(process, "KILL");
+            // The program itself; it may have ended just now, or not begun.
+            process.children().findFirst().ifPresent(ProcessHandle::destroyForcibly);
         }
         ExecResult result = Command.await(List.of(command), process, END);
         done.add("%s killed after %d ms".formatted(command[0], after));
