@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What labs note of this machine as a whole, whoever runs them and wherever their state is. It is
- * its owner's alone, and gone after a reboot, as is what it tells of.
+ * What labs note of this machine as a whole, those of every user and every state home. It is its
+ * owner's alone, and gone after a reboot, as is what it tells of.
  */
 public final class RunDirectory {
 

@@ -98,6 +98,8 @@ public final class Labs {
                 for (Provider maker : makersOf(folder)) {
                     clear(folder, maker, progress);
                 }
+                // Where no provider has made anything yet, the folder alone is left.
+                folder.delete();
             }
             try {
                 folder.create();

@@ -84,8 +84,8 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
      * @param id a word, distinct among faults
      * @param story what a colleague would report
      * @param broken makes the fault
-     * @param undo takes back what its commands did, also when it is mended already; what else was
-     *     changed is put back without being told
+     * @param undo undoes what its commands did, also when it is fixed already; objects and kernel
+     *     parameters are restored without it
      * @param symptom a command that shows it
      * @param expect what the symptom's output has a match of when all is well
      * @param hints from vague to plain

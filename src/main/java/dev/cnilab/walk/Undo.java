@@ -26,7 +26,7 @@ final class Undo {
     /**
      * Keeps in mind how to take back what is about to be done.
      *
-     * @param changes what objects and kernel parameters they set is put back as it is now
+     * @param changes the objects and kernel parameters that they set are restored as they are now
      * @param undo commands that come first
      */
     void note(String id, List<Change> changes, List<Change.Run> undo, Viewpoint view)

@@ -6,6 +6,7 @@ import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.netlink.Sandbox;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,36 @@ class SysctlLedgerIT {
 
         assertThat(value(BACKLOG)).isEqualTo("999");
         assertThat(ledger.file()).doesNotExist();
+    }
+
+    @Test
+    void labsOfTheSameNameInTwoHomesAreTwo() throws IOException {
+        LabFolder other = new StateHome(folder.resolve("other")).lab("a");
+        Map<String, Long> wanted = Map.of(BACKLOG.key(), 200L);
+        raise("a", wanted);
+        assertThat(namespace.call(() -> ledger.satisfied(other, wanted))).isFalse();
+        namespace.call(() -> ledger.raise(other, wanted));
+
+        assertThat(release("a")).isEmpty();
+        assertThat(value(BACKLOG)).isEqualTo("200");
+        assertThat(namespace.call(() -> ledger.release(other)))
+                .containsExactly("net.core.somaxconn: 200 -> 100");
+    }
+
+    @Test
+    void whatTheFirstReleaseNotedIsTakenOver() throws IOException {
+        set(BACKLOG, "200");
+        Path noted = folder.resolve("sysctls.json");
+        Files.writeString(
+                noted,
+                "{\"net.core.somaxconn\": {\"before\": 100, \"labs\": {\"a\": 200}, \"raisedTo\": 200}}");
+
+        ledger.adopt(noted, new StateHome(folder));
+        ledger.adopt(noted, new StateHome(folder));
+
+        assertThat(noted).doesNotExist();
+        assertThat(release("b")).isEmpty();
+        assertThat(release("a")).containsExactly("net.core.somaxconn: 200 -> 100");
     }
 
     private LabFolder lab(String name) throws IOException {
