@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
@@ -118,6 +119,19 @@ class RoomsTest {
                 .orShould()
                 .callConstructor(ProcessBuilder.class, String[].class)
                 .check(CLASSES);
+    }
+
+    /** Whoever wakes one may start a carrier thread, in the network namespace where it stands. */
+    @Test
+    void nothingRunsOnVirtualThreads() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "ofVirtual")
+                .orShould()
+                .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+                .orShould()
+                .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
+                .check(new ClassFileImporter().importPackages("dev.cnilab"));
     }
 
     @Test

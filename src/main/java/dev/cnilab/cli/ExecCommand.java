@@ -58,7 +58,9 @@ final class ExecCommand implements Callable<Integer> {
         try (Cluster cluster = context.cluster(folder);
                 RunningCommand running = cluster.start(Places.find(cluster, where), argv)) {
             Thread errors =
-                    Thread.ofVirtual().start(() -> copy(running.stderr(), context.console().err()));
+                    Thread.ofPlatform()
+                            .daemon()
+                            .start(() -> copy(running.stderr(), context.console().err()));
             copy(running.stdout(), context.console().out());
             errors.join();
             OptionalInt exit = running.waitFor(POLL);

@@ -30,7 +30,7 @@ final class ProgressView implements Progress, AutoCloseable {
     ProgressView(Console console, boolean quiet) {
         this.console = console;
         this.quiet = quiet;
-        this.spinner = Thread.ofVirtual().unstarted(this::spin);
+        this.spinner = Thread.ofPlatform().daemon().unstarted(this::spin);
         if (console.live() && !quiet) {
             spinner.start();
         }

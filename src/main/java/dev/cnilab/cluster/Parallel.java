@@ -37,7 +37,7 @@ public final class Parallel {
      */
     public static <T, R> List<R> map(Collection<T> items, Task<T, R> task) throws IOException {
         try (ExecutorService executor =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().daemon().factory())) {
             CompletionService<R> ended = new ExecutorCompletionService<>(executor);
             List<Future<R>> futures =
                     items.stream().map(item -> ended.submit(() -> task.on(item))).toList();

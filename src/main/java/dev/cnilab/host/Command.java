@@ -145,10 +145,6 @@ public record Command(
         }
     }
 
-    /**
-     * Not on a virtual thread: the pool that carries those would be started from here, and stay in
-     * the namespaces of the calling thread.
-     */
     private static Thread drain(InputStream stream, AtomicReference<String> into) {
         return Thread.ofPlatform()
                 .daemon()

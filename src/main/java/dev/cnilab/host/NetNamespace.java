@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  * /proc/PID/ns/net}.
  *
  * <p>Work inside runs on a fresh platform thread that joins the namespace and ends with the work.
- * Threads started by that work stay in the namespace, so never hand it to a shared pool from there.
+ * Linux starts a thread in the namespaces of the one that starts it, so work inside must not make a
+ * pool grow, and nothing here runs on virtual threads: whoever wakes one may start a carrier for
+ * all of them (docs/decisions/0019).
  *
  * @param path the file, absolute
  */

@@ -25,7 +25,8 @@ public final class Watch implements AutoCloseable {
     /** By uid, in the order of their revisions. */
     private final SequencedMap<String, Event> pending = new LinkedHashMap<>();
 
-    private final Thread thread = Thread.ofVirtual().name("watch").unstarted(this::deliver);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("watch").unstarted(this::deliver);
     private boolean closed;
 
     Watch(

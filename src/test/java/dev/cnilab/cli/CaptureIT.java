@@ -80,7 +80,8 @@ class CaptureIT {
                         .toArray(String[]::new);
         // Not in the common pool: the API's client needs its threads.
         CompletableFuture<Program.Run> run =
-                CompletableFuture.supplyAsync(() -> lab.lab(arguments), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(
+                        () -> lab.lab(arguments), Thread.ofPlatform().daemon()::start);
         while (!run.isDone()) {
             ping();
         }

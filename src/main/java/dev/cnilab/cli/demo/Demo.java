@@ -68,7 +68,7 @@ public final class Demo implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Until closed, a virtual thread for each client. */
+    /** Until closed, a thread for each client. */
     void serve() throws IOException {
         while (!server.isClosed()) {
             Socket client;
@@ -80,7 +80,7 @@ public final class Demo implements AutoCloseable {
                 }
                 throw e;
             }
-            Thread.startVirtualThread(() -> answer(client));
+            Thread.ofPlatform().daemon().start(() -> answer(client));
         }
     }
 

@@ -35,7 +35,8 @@ record KindRun(int exitCode, String output) {
         process.getOutputStream().close();
         StringBuilder output = new StringBuilder();
         Thread reader =
-                Thread.ofVirtual()
+                Thread.ofPlatform()
+                        .daemon()
                         .start(() -> {
                             try (BufferedReader lines = reader(process)) {
                                 lines.lines().forEach(line -> read(line, output, progress));

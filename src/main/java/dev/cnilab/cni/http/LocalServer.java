@@ -31,7 +31,8 @@ public final class LocalServer implements AutoCloseable {
     private final Optional<Path> path;
     private final ServerSocketChannel listener;
     private final Function<HttpRequest, HttpResponse> handler;
-    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService requests =
+            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
 
     private LocalServer(
             Optional<Path> path,

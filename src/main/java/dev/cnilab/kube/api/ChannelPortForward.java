@@ -54,9 +54,10 @@ final class ChannelPortForward {
             Channel data = begin(2 * i);
             Channel error = begin(2 * i + 1);
             String port = wanted.get(i).toString();
-            forwards.add(Thread.ofVirtual().start(() -> ports.forward(port, data, error)));
+            forwards.add(
+                    Thread.ofPlatform().daemon().start(() -> ports.forward(port, data, error)));
         }
-        Thread.ofVirtual().start(() -> closeAfter(forwards));
+        Thread.ofPlatform().daemon().start(() -> closeAfter(forwards));
         try {
             for (Optional<byte[]> message = socket.receive();
                     message.isPresent();

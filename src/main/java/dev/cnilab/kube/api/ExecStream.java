@@ -58,7 +58,7 @@ final class ExecStream implements ClientStreams.Receiver {
     }
 
     private ObjectNode run() throws InterruptedException {
-        Thread.ofVirtual().name("exec-input").start(this::receive);
+        Thread.ofPlatform().daemon().name("exec-input").start(this::receive);
         Thread stdout = pump(Channel.STDOUT, exec.stdout());
         Thread stderr = pump(Channel.STDERR, exec.stderr());
         int code = exec.waitFor();

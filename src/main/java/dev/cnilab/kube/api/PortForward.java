@@ -29,7 +29,7 @@ record PortForward(PodAccess access, Target target) {
      */
     void forward(String port, Stream data, Stream error) {
         try (Socket socket = connect(port)) {
-            Thread answers = Thread.ofVirtual().start(() -> answers(socket, data));
+            Thread answers = Thread.ofPlatform().daemon().start(() -> answers(socket, data));
             for (Optional<byte[]> piece = data.receive();
                     piece.isPresent();
                     piece = data.receive()) {

@@ -36,7 +36,8 @@ final class SpdyPortForward {
         }
         SpdyStream data = stream.header("streamtype").equals("data") ? stream : other;
         SpdyStream error = data == stream ? other : stream;
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+                .daemon()
                 .name("port-forward")
                 .start(() ->
                         ports.forward(data.header("port"), new Carried(data), new Carried(error)));

@@ -33,7 +33,7 @@ final class SpdyStreams implements ClientStreams {
     static SpdyStreams open(Session session, int expected)
             throws IOException, InterruptedException {
         SpdyStreams streams = new SpdyStreams(session, expected);
-        Thread.ofVirtual().name("spdy").start(streams::read);
+        Thread.ofPlatform().daemon().name("spdy").start(streams::read);
         streams.missing.await();
         if (streams.count() < expected) {
             throw new IOException("the client left before it had opened its streams");
@@ -80,7 +80,8 @@ final class SpdyStreams implements ClientStreams {
         for (Channel channel : Set.of(Channel.STDIN, Channel.RESIZE)) {
             stream(channel)
                     .ifPresent(stream ->
-                            Thread.ofVirtual()
+                            Thread.ofPlatform()
+                                    .daemon()
                                     .name("spdy-" + channel)
                                     .start(() -> pump(channel, stream, to)));
         }

@@ -34,7 +34,7 @@ final class Watches {
         Thread watching = Thread.currentThread();
         if (request.wantsWebSocket()) {
             try (WebSocket socket = exchange.upgrade(List.of())) {
-                Thread.ofVirtual().start(() -> interruptAtEnd(socket, watching));
+                Thread.ofPlatform().daemon().start(() -> interruptAtEnd(socket, watching));
                 stream.run(socket::sendText);
             }
         } else {

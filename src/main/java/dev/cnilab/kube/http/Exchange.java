@@ -82,7 +82,7 @@ public final class Exchange {
         begin(200, contentType, "Transfer-Encoding: chunked");
         out.flush();
         in.withoutEnd();
-        Thread.ofVirtual().name("hang-up").start(() -> awaitHangUp(onHangUp));
+        Thread.ofPlatform().daemon().name("hang-up").start(() -> awaitHangUp(onHangUp));
         return new ChunkedOutput(out);
     }
 

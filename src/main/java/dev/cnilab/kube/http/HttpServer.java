@@ -14,8 +14,8 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Serves HTTP/1.1 over TLS on sockets that the caller has bound, each wherever it likes: one may
- * listen on the machine's loopback and another inside a node's network namespace. A virtual thread
- * per connection.
+ * listen on the machine's loopback and another inside a node's network namespace. A thread per
+ * connection.
  */
 public final class HttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
@@ -25,7 +25,8 @@ public final class HttpServer implements AutoCloseable {
     private final Handler handler;
     private final List<ServerSocket> listeners = new ArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final Thread sweeper = Thread.ofVirtual().name("https-sweeper").unstarted(this::sweep);
+    private final Thread sweeper =
+            Thread.ofPlatform().daemon().name("https-sweeper").unstarted(this::sweep);
 
     public HttpServer(SSLContext tls, Limits limits, Handler handler) {
         this.tls = tls;
@@ -39,10 +40,9 @@ public final class HttpServer implements AutoCloseable {
             sweeper.start();
         }
         listeners.add(listener);
-        // A platform thread: accepting blocks for good, and must outlive every virtual one.
         Thread.ofPlatform()
-                .name("https-" + listener.getLocalPort())
                 .daemon()
+                .name("https-" + listener.getLocalPort())
                 .start(() -> accept(listener));
     }
 
@@ -73,7 +73,7 @@ public final class HttpServer implements AutoCloseable {
             return;
         }
         connections.add(connection);
-        Thread.ofVirtual().name("https").start(() -> serve(connection));
+        Thread.ofPlatform().daemon().name("https").start(() -> serve(connection));
     }
 
     private void serve(Connection connection) {

@@ -1,4 +1,4 @@
-/** A small HTTP/1.1 server with chunked answers and WebSockets, on virtual threads. */
+/** A small HTTP/1.1 server with chunked answers and WebSockets. */
 @NullMarked
 package dev.cnilab.kube.http;
 

@@ -71,7 +71,8 @@ final class Networks {
     }
 
     private LocalNetwork look(Location location) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
             Future<String> routes = threads.submit(() -> output(location, "ip", "route", "show"));
             Future<String> neighs = threads.submit(() -> output(location, "ip", "neigh", "show"));
             String links = output(location, "ip", "-j", "-d", "address", "show");

@@ -44,7 +44,8 @@ class KindRunTest {
         Path child = folder.resolve("child");
         Thread caller = Thread.currentThread();
         Command command = Command.of("sh", script("sleep 600 & echo $! >" + child + "; wait"), "");
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+                .daemon()
                 .start(() -> {
                     while (!Files.exists(child)) {
                         LockSupport.parkNanos(1_000_000);

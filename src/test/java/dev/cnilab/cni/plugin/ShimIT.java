@@ -105,7 +105,8 @@ class ShimIT {
         Files.createDirectories(socket.getParent());
         try (ServerSocketChannel dying = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             dying.bind(UnixDomainSocketAddress.of(socket));
-            Thread.ofVirtual()
+            Thread.ofPlatform()
+                    .daemon()
                     .start(() -> {
                         // It has the request: before that nothing can be done a second time.
                         try (SocketChannel agent = dying.accept()) {

@@ -224,7 +224,7 @@ class BadDaysTest {
     /** A TLS record that comes one byte at a time. */
     private Socket dripping() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port);
-        Thread.ofVirtual().start(() -> drip(socket));
+        Thread.ofPlatform().daemon().start(() -> drip(socket));
         return socket;
     }
 

@@ -231,7 +231,7 @@ class KubectlIT {
     @Test
     void aPortIsForwarded() throws Exception {
         try (ServerSocket pod = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> echoLines(pod));
+            Thread.ofPlatform().daemon().start(() -> echoLines(pod));
             Process forward = start("port-forward", "demo", ":" + pod.getLocalPort());
             try (BufferedReader lines = forward.inputReader(StandardCharsets.UTF_8)) {
                 String port = lines.readLine().replaceAll(".*127.0.0.1:(\\d+) -> .*", "$1");
