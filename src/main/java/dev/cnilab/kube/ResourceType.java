@@ -118,6 +118,13 @@ public enum ResourceType {
                 .findFirst();
     }
 
+    /** The type of an object with these {@code apiVersion} and {@code kind}. */
+    public static Optional<ResourceType> ofKind(String apiVersion, String kind) {
+        return Arrays.stream(values())
+                .filter(type -> type.apiVersion().equals(apiVersion) && type.kind.equals(kind))
+                .findFirst();
+    }
+
     /** The API group, "" for the core group. */
     public String group() {
         return group;

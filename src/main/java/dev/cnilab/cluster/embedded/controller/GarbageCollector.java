@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.embedded.controller;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.Event;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
@@ -18,9 +19,31 @@ record GarbageCollector(Store store) implements Reconciler {
         return EnumSet.allOf(ResourceType.class);
     }
 
+    /** Also an object that is created late, by what had not heard of the deletion yet. */
     @Override
     public boolean concernedBy(Event event) {
-        return event.type() == Event.Type.DELETED;
+        return switch (event.type()) {
+            case DELETED -> true;
+            case ADDED -> orphaned(new KubeObject(event.object()), owner(event.object()));
+            case MODIFIED -> false;
+        };
+    }
+
+    /** The uid of the object that controls this one, where it exists. */
+    private Set<String> owner(ObjectNode object) {
+        KubeObject owned = new KubeObject(object);
+        return owned.controller()
+                .flatMap(reference ->
+                        ResourceType.ofKind(
+                                        reference.path("apiVersion").asText(),
+                                        reference.path("kind").asText())
+                                .flatMap(type ->
+                                        store.get(
+                                                type,
+                                                type.namespaced() ? owned.namespace() : "",
+                                                reference.path("name").asText())))
+                .map(owner -> Set.of(new KubeObject(owner).uid()))
+                .orElse(Set.of());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.embedded.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.kube.ResourceType;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,24 @@ class ControllersTest {
         cluster.eventually(
                 () -> cluster.list(ResourceType.CONFIG_MAP),
                 maps -> maps.stream().noneMatch(m -> m.namespace().equals("mine")));
+    }
+
+    /** A controller may have listed the namespace, or the owner, just before it was deleted. */
+    @Test
+    void whatIsCreatedTooLateGoes() {
+        cluster.create(
+                ResourceType.CONFIG_MAP, "{'metadata': {'namespace': 'gone', 'name': 'late'}}");
+        cluster.create(
+                ResourceType.POD,
+                """
+                {'metadata': {'namespace': 'default', 'name': 'late', 'ownerReferences': [
+                 {'apiVersion': 'apps/v1', 'kind': 'ReplicaSet', 'name': 'gone', 'uid': '1',
+                  'controller': true}]}}
+                """);
+        cluster.eventually(
+                () -> cluster.list(ResourceType.CONFIG_MAP),
+                maps -> maps.stream().noneMatch(map -> map.name().equals("late")));
+        cluster.eventually(cluster::pods, List::isEmpty);
     }
 
     @Test
