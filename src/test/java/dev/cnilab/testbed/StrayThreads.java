@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,23 +27,33 @@ public final class StrayThreads implements AfterAllCallback {
 
     private static final Path PROCESS = Path.of("/proc/self");
 
+    /** Their directories; reported once, at the class that left them. */
+    private static final Set<Path> REPORTED = new HashSet<>();
+
     @Override
     public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(GRACE);
         while (!stray().isEmpty() && Instant.now().isBefore(deadline)) {
             Thread.sleep(50);
         }
-        assertThat(stray()).as("threads in another network namespace").isEmpty();
+        Map<Path, String> stray = stray();
+        REPORTED.addAll(stray.keySet());
+        assertThat(stray.values()).as("threads in another network namespace").isEmpty();
     }
 
-    private static List<String> stray() throws IOException {
+    /** Their directories and names. */
+    private static Map<Path, String> stray() throws IOException {
         Path own = Files.readSymbolicLink(PROCESS.resolve("ns/net"));
+        Map<Path, String> stray = new TreeMap<>();
         try (Stream<Path> threads = Files.list(PROCESS.resolve("task"))) {
-            return threads.flatMap(thread -> stray(thread, own).stream()).toList();
+            for (Path thread : threads.filter(each -> !REPORTED.contains(each)).toList()) {
+                strayName(thread, own).ifPresent(name -> stray.put(thread, name));
+            }
         }
+        return stray;
     }
 
-    private static Optional<String> stray(Path thread, Path own) {
+    private static Optional<String> strayName(Path thread, Path own) {
         try {
             boolean elsewhere = !Files.readSymbolicLink(thread.resolve("ns/net")).equals(own);
             String name = Files.readString(thread.resolve("comm")).strip();

@@ -33,6 +33,8 @@ final class TunIpip implements Backend {
 
     @Override
     public void create(Links links, String device, Ipv4Address local) throws IOException {
+        // Of a device that was deleted, the half that receives still runs.
+        close();
         try {
             pump = PacketPump.start(device, local, () -> peers);
         } catch (ErrnoException e) {
