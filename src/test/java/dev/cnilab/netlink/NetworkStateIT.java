@@ -26,7 +26,7 @@ class NetworkStateIT {
     @RegisterExtension private final Sandbox sandbox = new Sandbox();
 
     @Test
-    void everythingThatIsAddedShows() throws IOException {
+    void everythingThatIsAddedShows() throws Exception {
         NetNamespace namespace = sandbox.namespace();
         Scene scene = Scene.in(namespace);
 
@@ -41,6 +41,7 @@ class NetworkStateIT {
         assertThat(added(namespace, () -> scene.address("fd00::1/64", "br0")))
                 .anyMatch(line -> line.startsWith("addr fd00::1/64 dev br0"))
                 .anyMatch(line -> line.startsWith("route fd00::/64 dev br0"));
+        await(namespace, "route local fd00::1 dev br0 table 255");
         int index = scene.index("br0");
         assertThat(added(namespace, () -> scene.route(inTable(index, 77))))
                 .containsExactly("route 198.51.100.0/24 dev br0 table 77");
@@ -63,6 +64,14 @@ class NetworkStateIT {
         NetNamespace namespace = sandbox.namespace();
         table(namespace);
         assertThat(NetworkState.of(namespace)).isEqualTo(NetworkState.of(namespace));
+    }
+
+    /** The kernel adds an IPv6 address's own route some time after the address. */
+    private static void await(NetNamespace namespace, String line) throws Exception {
+        for (int i = 0; i < 500 && !NetworkState.of(namespace).contains(line); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(NetworkState.of(namespace)).contains(line);
     }
 
     private static List<String> added(NetNamespace namespace, NetNamespace.Action change)
