@@ -3,9 +3,11 @@ package dev.cnilab.netlink;
 import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +72,18 @@ public final class NetworkState {
                                     .formatted(
                                             link.name(),
                                             alias == null ? "" : " alias '" + alias + "'",
-                                            link);
+                                            settled(link));
                 });
+    }
+
+    /** Without what the kernel notes later, and by itself: whether there is a carrier. */
+    private static String settled(Link link) {
+        Set<LinkFlag> flags = EnumSet.noneOf(LinkFlag.class);
+        flags.addAll(link.flags());
+        flags.removeAll(EnumSet.of(LinkFlag.RUNNING, LinkFlag.LOWER_UP));
+        return link.toString()
+                .replaceAll(" (operState|qdisc)=\\w+,", "")
+                .replaceAll("flags=\\[[^]]*]", "flags=" + flags);
     }
 
     /** Without what changes by itself: whether the kernel still looks for duplicates. */
