@@ -78,7 +78,9 @@ class KindBadDaysIT {
     /** A terminal sends it to its whole foreground group. */
     @Test
     void ctrlCWhileKindRunsTakesAllBack() throws Exception {
-        Process program = start(List.of("setsid"), Map.of(), UP);
+        // Whatever runs the tests may ignore it, as a shell's background does, and that is inherited.
+        List<String> hearing = List.of("env", "--default-signal=INT", "setsid");
+        Process program = start(hearing, Map.of(), UP);
         awaitNode();
         Command.of("kill", "-INT", "--", "-" + program.pid()).run(END);
 
