@@ -78,7 +78,8 @@ class KindBadDaysIT {
     /** A terminal sends it to its whole foreground group. */
     @Test
     void ctrlCWhileKindRunsTakesAllBack() throws Exception {
-        // Whatever runs the tests may ignore it, as a shell's background does, and that is inherited.
+        // Whatever runs the tests may ignore it, as a shell's background does, and that is
+        // inherited.
         List<String> hearing = List.of("env", "--default-signal=INT", "setsid");
         Process program = start(hearing, Map.of(), UP);
         awaitNode();
