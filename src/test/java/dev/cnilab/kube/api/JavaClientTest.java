@@ -54,6 +54,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Kubernetes' own Java client, which checks each answer against the types it was generated from.
  */
 class JavaClientTest {
+
+    /** The client's own: it noticed the end before it had read the status (a race in it). */
+    private static final int CLOSED_FIRST = -1975219;
+
     private static final String DAEMON_SET =
             """
             {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "demo"},
@@ -234,6 +238,14 @@ class JavaClientTest {
 
     @Test
     void execCarriesStreamsAndTheExitCode() throws Exception {
+        int code = CLOSED_FIRST;
+        for (int i = 0; i < 5 && code == CLOSED_FIRST; i++) {
+            code = exec();
+        }
+        assertThat(code).isEqualTo(7);
+    }
+
+    private int exec() throws Exception {
         String[] command = {"sh", "-c", "read line; echo \"got $line\"; echo bad >&2; exit 7"};
         Process exec = new Exec(client).exec("default", "demo", command, true);
         // The client gives them out only while the command runs.
@@ -243,7 +255,7 @@ class JavaClientTest {
         exec.getOutputStream().flush();
         assertThat(new String(out.readAllBytes(), UTF_8)).isEqualTo("got hello\n");
         assertThat(new String(err.readAllBytes(), UTF_8)).isEqualTo("bad\n");
-        assertThat(exec.waitFor()).isEqualTo(7);
+        return exec.waitFor();
     }
 
     @Test
