@@ -5,7 +5,7 @@ import dev.cnilab.kube.api.Authenticator;
 import dev.cnilab.kube.http.Limits;
 import dev.cnilab.kube.state.StateFolder;
 import dev.cnilab.kube.tls.Pki;
-import dev.cnilab.cluster.embedded.kubelet.KubeletPods;
+import dev.cnilab.embedded.kubelet.KubeletPods;
 import dev.cnilab.spec.Manifests;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.lease.KubernetesLeases;
 import dev.cnilab.cni.agent.Agent;
 import dev.cnilab.cni.agent.AgentOptions;
@@ -8,7 +9,7 @@ import dev.cnilab.cni.backend.InterfaceChoice;
 import dev.cnilab.cni.lease.LeaseSource;
 import dev.cnilab.cni.lease.StaticLeases;
 import dev.cnilab.cni.plugin.PluginInstaller;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.net.Ipv4Address;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,12 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cluster.Places;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.capture.MergedCapture;
 import dev.cnilab.cluster.capture.RunningCapture;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.net.packet.CaptureFilter;
 import dev.cnilab.net.packet.Frame;
@@ -88,7 +90,7 @@ final class CaptureCommand implements Callable<Integer> {
             List<RunningCapture> captures = new ArrayList<>();
             try {
                 for (Map.Entry<String, List<String>> place : places.entrySet()) {
-                    Location location = Places.find(cluster, place.getKey());
+                    Place location = Places.find(cluster, place.getKey());
                     captures.add(
                             merged.add(
                                     place.getKey(),

@@ -1,12 +1,13 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cni.agent.Agent;
 import dev.cnilab.cni.plugin.AttachedPod;
 import dev.cnilab.cni.plugin.Cordon;
 import dev.cnilab.cni.plugin.JavaRuntime;
 import dev.cnilab.cni.plugin.PluginInstaller;
 import dev.cnilab.cni.plugin.Remains;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

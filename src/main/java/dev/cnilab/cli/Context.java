@@ -1,15 +1,17 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.Console;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
-import dev.cnilab.cluster.embedded.EmbeddedProvider;
-import dev.cnilab.host.Failure;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.embedded.EmbeddedProvider;
+import dev.cnilab.base.Failure;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.lifecycle.Journal;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.Labs;
 import dev.cnilab.lifecycle.StateHome;
+import dev.cnilab.preflight.Preflight;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
@@ -26,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What every command needs: the terminal, the environment, where labs are, who makes clusters. */
 record Context(
-        Console console, Map<String, String> environment, StateHome home, List<Provider> providers)
+        Console console,
+        Map<String, String> environment,
+        StateHome home,
+        Preflight preflight,
+        List<Provider> providers)
         implements Labs.Makers {
 
     /**

@@ -1,6 +1,7 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.embedded.Daemon;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.embedded.Daemon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

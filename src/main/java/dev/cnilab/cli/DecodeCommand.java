@@ -1,8 +1,9 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SequenceWriter;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.net.packet.CaptureFilter;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.FrameText;

@@ -1,6 +1,8 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.host.Failure;
+import dev.cnilab.cli.walk.Markdown;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.base.Failure;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.walk.Language;

@@ -1,8 +1,9 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.preflight.Examination;
-import dev.cnilab.cluster.preflight.Preflight;
-import dev.cnilab.cluster.preflight.Target;
+import dev.cnilab.cli.render.DoctorReport;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.preflight.InspectionResult;
+import dev.cnilab.preflight.LocalProvider;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "embedded",
             description = "Which has to run: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    Target provider = Target.EMBEDDED;
+    LocalProvider provider = LocalProvider.EMBEDDED;
 
     @Option(
             names = "--fix",
@@ -51,10 +52,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SpecException {
-        Preflight preflight = new Preflight(context.environment(), context.home().path());
-        List<Examination> found =
-                preflight.needs(SpecLoader.load(lab)).stream()
-                        .map(need -> fix ? need.examine().mend() : need.examine())
+        List<InspectionResult> found =
+                context.preflight().requirements(SpecLoader.load(lab)).stream()
+                        .map(each -> fix ? each.inspect().fix() : each.inspect())
                         .toList();
         DoctorReport report = new DoctorReport(provider, found);
         if (output.json()) {

@@ -1,7 +1,9 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ProgressView;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Provider;
-import dev.cnilab.cluster.existing.ExistingProvider;
+import dev.cnilab.existing.ExistingProvider;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.Labs;
 import java.io.IOException;

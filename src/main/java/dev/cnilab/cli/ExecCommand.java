@@ -1,5 +1,7 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cluster.Places;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.lifecycle.LabFolder;

@@ -1,6 +1,6 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.existing.ExistingSettings;
+import dev.cnilab.existing.ExistingSettings;
 import dev.cnilab.cluster.kubeconfig.SelectedContext;
 import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
 import dev.cnilab.lifecycle.LabFolder;

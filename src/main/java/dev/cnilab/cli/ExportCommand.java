@@ -1,7 +1,8 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.image.ImageCache;
-import dev.cnilab.cluster.kind.KindConfig;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.image.ImageCache;
+import dev.cnilab.kind.KindConfig;
 import dev.cnilab.export.ByHandScript;
 import dev.cnilab.export.ContainerlabTopology;
 import dev.cnilab.spec.LabSpec;

@@ -1,9 +1,10 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.image.Base;
-import dev.cnilab.cluster.image.BuiltImage;
-import dev.cnilab.cluster.image.ImageCache;
-import dev.cnilab.host.Failure;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.image.Base;
+import dev.cnilab.image.BuiltImage;
+import dev.cnilab.image.ImageCache;
+import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

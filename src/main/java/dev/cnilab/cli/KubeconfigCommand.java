@@ -1,7 +1,8 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.lifecycle.LabFolder;
 import java.io.IOException;

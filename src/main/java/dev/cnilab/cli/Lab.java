@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ErrorReport;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

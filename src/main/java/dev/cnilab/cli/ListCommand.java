@@ -1,9 +1,10 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.cnilab.cli.text.Table;
-import dev.cnilab.host.Failure;
+import dev.cnilab.cli.render.Table;
+import dev.cnilab.base.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import java.io.IOException;

@@ -1,10 +1,12 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cluster.Places;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
@@ -69,7 +71,7 @@ final class LogsCommand implements Callable<Integer> {
                     "somebody else made the nodes of " + folder.lab() + ", before there was a lab",
                     "lab logs POD shows a pod's log");
         }
-        Location node = new Location.OnNode(nodes.getFirst());
+        Place node = new Place.OnNode(nodes.getFirst());
         ExecResult result = cluster.exec(node, List.of("cat", spec.recorder().file()), READ);
         if (!result.ok()) {
             throw new IOException(result.describe());

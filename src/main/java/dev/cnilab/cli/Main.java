@@ -1,7 +1,8 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.demo.Demo;
-import dev.cnilab.cli.tool.Toolbox;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.demo.Demo;
+import dev.cnilab.tool.Toolbox;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

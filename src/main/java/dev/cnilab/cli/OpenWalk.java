@@ -1,11 +1,11 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.prompt.Interpreter;
+import dev.cnilab.cli.walk.Interpreter;
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.host.SearchPath;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.spec.LabSpec;
@@ -49,7 +49,7 @@ final class OpenWalk implements AutoCloseable {
                         cluster,
                         !LabRecord.read(folder).provider().equals("embedded"),
                         folder.kubeconfig(),
-                        new SearchPath(context.environment().getOrDefault("PATH", "")),
+                        SearchPath.of(context.environment()),
                         OwnCommands.of(context, folder.lab()));
         Walk.Look look = () -> Viewpoint.of(spec, cluster, factor);
         UndoJournal journal = UndoJournal.in(folder.path());

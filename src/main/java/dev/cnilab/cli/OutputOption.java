@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.Console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,8 +1,9 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.Console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cnilab.cli.prompt.Handler;
+import dev.cnilab.cli.walk.Handler;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -50,6 +51,7 @@ final class OwnCommands {
                         new Console(stream, stream, false, false),
                         environment,
                         context.home(),
+                        context.preflight(),
                         context.providers());
         List<String> words = new ArrayList<>(List.of(name));
         words.addAll(arguments);

@@ -1,8 +1,8 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.embedded.image.OwnImage;
+import dev.cnilab.image.OwnImage;
 import dev.cnilab.host.Command;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.host.ProcessIdentity;
 import dev.cnilab.lifecycle.StateHome;

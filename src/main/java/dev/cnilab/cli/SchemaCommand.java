@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.spec.LabSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,10 +1,11 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cli.text.Age;
-import dev.cnilab.cli.text.Table;
+import dev.cnilab.cli.render.Age;
+import dev.cnilab.cli.render.Table;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.NodeContainer;

@@ -1,11 +1,12 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cnilab.cli.tool.Toolbox;
-import dev.cnilab.cluster.embedded.controller.ControllerSettings;
-import dev.cnilab.cluster.embedded.controller.Controllers;
-import dev.cnilab.cluster.embedded.kubelet.KubeletPods;
+import dev.cnilab.tool.Toolbox;
+import dev.cnilab.embedded.controller.ControllerSettings;
+import dev.cnilab.embedded.controller.Controllers;
+import dev.cnilab.embedded.kubelet.KubeletPods;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.cluster.lease.KubernetesLeases;
 import dev.cnilab.host.FileTree;

@@ -1,9 +1,11 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ProgressView;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Provider;
-import dev.cnilab.cluster.existing.ExistingProvider;
-import dev.cnilab.cluster.existing.ExistingSettings;
-import dev.cnilab.host.Downloads;
+import dev.cnilab.existing.ExistingProvider;
+import dev.cnilab.existing.ExistingSettings;
+import dev.cnilab.cluster.Downloads;
 import dev.cnilab.lifecycle.Action;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.Labs;

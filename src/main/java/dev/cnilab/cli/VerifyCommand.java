@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.spec.LabSpec;

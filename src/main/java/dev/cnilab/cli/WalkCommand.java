@@ -1,5 +1,17 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.walk.WalkSession;
+import dev.cnilab.cli.walk.WalkScript;
+import dev.cnilab.cli.walk.WalkCompleter;
+import dev.cnilab.cli.walk.Screen;
+import dev.cnilab.cli.walk.TerminalLines;
+import dev.cnilab.cli.walk.PipedLines;
+import dev.cnilab.cli.walk.PageText;
+import dev.cnilab.cli.walk.Messages;
+import dev.cnilab.cli.walk.LineSource;
+import dev.cnilab.cli.walk.WalkLoop;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cli.render.Console;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.walk.Asciicast;
 import dev.cnilab.walk.Language;
@@ -96,7 +108,7 @@ final class WalkCommand implements Callable<Integer> {
         }
     }
 
-    private int converse(OpenWalk open, Screen screen, Lines lines)
+    private int converse(OpenWalk open, Screen screen, LineSource lines)
             throws IOException, InterruptedException {
         Messages messages = new Messages(language());
         WalkSession session =
@@ -108,7 +120,7 @@ final class WalkCommand implements Callable<Integer> {
                         language(),
                         messages,
                         screen);
-        new Conversation(session, lines, messages, screen, context.console()).run();
+        new WalkLoop(session, lines, messages, screen, context.console()).run();
         return ExitCode.OK.number();
     }
 

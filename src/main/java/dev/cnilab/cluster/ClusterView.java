@@ -23,12 +23,12 @@ public interface ClusterView {
     String tunnel() throws IOException;
 
     /** Starts a command. */
-    RunningCommand start(Location at, List<String> argv) throws IOException;
+    RunningCommand start(Place at, List<String> argv) throws IOException;
 
     /**
      * Runs a command to its end.
      *
      * @throws java.io.InterruptedIOException when it does not end in that time; it is ended then
      */
-    ExecResult exec(Location at, List<String> argv, Duration timeout) throws IOException;
+    ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException;
 }

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster;
 
-import dev.cnilab.host.Downloads;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ public interface Provider {
     /**
      * Looks for what would make the rest fail, before anything is made.
      *
-     * @throws dev.cnilab.host.Failure naming what is missing, or whose a name is that the lab needs
+     * @throws dev.cnilab.base.Failure naming what is missing, or whose a name is that the lab needs
      */
     void preflight(LabSpec spec, Path folder, Downloads downloads) throws IOException;
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.evidence.tape.ReplayedView;
 import dev.cnilab.evidence.tape.Tape;
 import dev.cnilab.evidence.tape.TapeJson;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.StepSpec;
 import dev.cnilab.verify.StepFilter;

@@ -2,7 +2,7 @@ package dev.cnilab.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.ManifestTemplate;

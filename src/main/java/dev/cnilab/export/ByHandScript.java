@@ -1,8 +1,8 @@
 package dev.cnilab.export;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.kind.KindConfig;
-import dev.cnilab.host.Failure;
+import dev.cnilab.kind.KindConfig;
+import dev.cnilab.base.Failure;
 import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.Manifests;

@@ -1,7 +1,7 @@
 package dev.cnilab.graph;
 
 import dev.cnilab.cluster.Interfaces;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param problem why nothing could be read, in one line; "" when it was
  */
 public record Netns(
-        Location location, List<Interfaces.Interface> links, List<Route> routes, String problem) {
+        Place location, List<Interfaces.Interface> links, List<Route> routes, String problem) {
 
     public Netns {
         links = List.copyOf(links);
         routes = List.copyOf(routes);
     }
 
-    static Netns unread(Location location, String problem) {
+    static Netns unread(Place location, String problem) {
         return new Netns(location, List.of(), List.of(), problem);
     }
 

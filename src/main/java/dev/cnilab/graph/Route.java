@@ -1,6 +1,6 @@
 package dev.cnilab.graph;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import java.util.List;
 
 /**
@@ -22,14 +22,14 @@ public record Route(
     }
 
     /** As text that names this entry of that place's table: {@code node:lab-worker|default}. */
-    public String id(Location location) {
+    public String id(Place location) {
         return id(location, destination);
     }
 
     /**
      * @param line what {@code ip route} prints, of which the first word is the destination
      */
-    public static String id(Location location, String line) {
+    public static String id(Place location, String line) {
         return location.id() + "|" + line.split(" ", 2)[0];
     }
 

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.JsonCommand;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.Pod;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,25 +40,25 @@ public final class TopologyReader {
         Instant now = Instant.now();
         List<Node> nodes = cluster.nodes();
         List<Pod> pods = cluster.pods();
-        Map<Location, Netns> found = new HashMap<>();
+        Map<Place, Netns> found = new HashMap<>();
         Parallel.flatMap(places(nodes, pods), place -> List.of(look(place)))
                 .forEach(netns -> found.put(netns.location(), netns));
         return new Topology(
                         lab,
                         cluster.tunnel(),
                         now,
-                        Objects.requireNonNull(found.get(new Location.Outside())),
+                        Objects.requireNonNull(found.get(new Place.Outside())),
                         nodes.stream().map(node -> node(node, pods, found)).toList())
                 .withoutStrangers();
     }
 
-    private static List<Location> places(List<Node> nodes, List<Pod> pods) {
-        List<Location> places = new ArrayList<>();
-        places.add(new Location.Outside());
-        nodes.forEach(node -> places.add(new Location.OnNode(node.name())));
+    private static List<Place> places(List<Node> nodes, List<Pod> pods) {
+        List<Place> places = new ArrayList<>();
+        places.add(new Place.Outside());
+        nodes.forEach(node -> places.add(new Place.OnNode(node.name())));
         pods.stream()
                 .filter(TopologyReader::hasNetwork)
-                .forEach(pod -> places.add(new Location.InPod(pod.namespace(), pod.name())));
+                .forEach(pod -> places.add(new Place.InPod(pod.namespace(), pod.name())));
         return places;
     }
 
@@ -66,7 +66,7 @@ public final class TopologyReader {
         return pod.node().isPresent() && pod.ip().isPresent() && !pod.hostNetwork();
     }
 
-    private static NodeNet node(Node node, List<Pod> pods, Map<Location, Netns> found) {
+    private static NodeNet node(Node node, List<Pod> pods, Map<Place, Netns> found) {
         List<PodNet> own = new ArrayList<>();
         List<String> guests = new ArrayList<>();
         for (Pod pod : pods) {
@@ -76,7 +76,7 @@ public final class TopologyReader {
             if (pod.hostNetwork()) {
                 guests.add(pod.name());
             } else if (hasNetwork(pod)) {
-                Location place = new Location.InPod(pod.namespace(), pod.name());
+                Place place = new Place.InPod(pod.namespace(), pod.name());
                 own.add(
                         new PodNet(
                                 pod.namespace(),
@@ -85,11 +85,11 @@ public final class TopologyReader {
                                 Objects.requireNonNull(found.get(place))));
             }
         }
-        Location place = new Location.OnNode(node.name());
+        Place place = new Place.OnNode(node.name());
         return new NodeNet(node, Objects.requireNonNull(found.get(place)), own, guests);
     }
 
-    private Netns look(Location place) {
+    private Netns look(Place place) {
         try {
             return new Netns(
                     place,
@@ -101,7 +101,7 @@ public final class TopologyReader {
         }
     }
 
-    private JsonNode json(Location place, String... argv) throws IOException {
+    private JsonNode json(Place place, String... argv) throws IOException {
         return JsonCommand.run(cluster, place, List.of(argv), timeFactor.times(COMMAND));
     }
 

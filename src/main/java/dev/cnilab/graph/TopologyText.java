@@ -1,7 +1,7 @@
 package dev.cnilab.graph;
 
 import dev.cnilab.cluster.Interfaces;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,10 +110,10 @@ public final class TopologyText {
 
     private static String at(Port end, Netns here) {
         return switch (end.location()) {
-            case Location.InPod in -> " of " + in.pod();
-            case Location.OnNode on ->
-                    here.location() instanceof Location.Outside ? " of " + on.node() : "";
-            case Location.Outside _ -> " outside";
+            case Place.InPod in -> " of " + in.pod();
+            case Place.OnNode on ->
+                    here.location() instanceof Place.Outside ? " of " + on.node() : "";
+            case Place.Outside _ -> " outside";
         };
     }
 

@@ -2,6 +2,7 @@ package dev.cnilab.host;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,6 +12,11 @@ import java.util.stream.Stream;
  * @param value as {@code PATH} has it; empty for none
  */
 public record SearchPath(String value) {
+
+    /** The one that this environment names. */
+    public static SearchPath of(Map<String, String> environment) {
+        return new SearchPath(environment.getOrDefault("PATH", ""));
+    }
 
     /**
      * @param program a name; one with a slash is a path, and looked for nowhere else

@@ -2,7 +2,7 @@ package dev.cnilab.lifecycle;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
-import dev.cnilab.host.Downloads;
+import dev.cnilab.cluster.Downloads;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;

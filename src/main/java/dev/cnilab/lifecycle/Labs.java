@@ -1,8 +1,8 @@
 package dev.cnilab.lifecycle;
 
 import dev.cnilab.cluster.Provider;
-import dev.cnilab.host.Downloads;
-import dev.cnilab.host.Failure;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.base.Failure;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.lifecycle.Progress.Event;
 import dev.cnilab.spec.LabSpec;

@@ -2,7 +2,7 @@ package dev.cnilab.lifecycle;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

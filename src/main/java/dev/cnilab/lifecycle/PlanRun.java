@@ -1,7 +1,7 @@
 package dev.cnilab.lifecycle;
 
 import dev.cnilab.cluster.Parallel;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.lifecycle.Journal.State;
 import dev.cnilab.lifecycle.Progress.Event;
 import java.io.IOException;

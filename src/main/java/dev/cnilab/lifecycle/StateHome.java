@@ -1,6 +1,6 @@
 package dev.cnilab.lifecycle;
 
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.spec.LabName;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;

@@ -5,7 +5,7 @@ import static dev.cnilab.lifecycle.ScriptedAction.action;
 
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Provider;
-import dev.cnilab.host.Downloads;
+import dev.cnilab.cluster.Downloads;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.Manifests;
 import java.time.Duration;

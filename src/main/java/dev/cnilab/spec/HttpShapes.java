@@ -4,7 +4,7 @@ import static dev.cnilab.spec.yaml.Field.defaulting;
 import static dev.cnilab.spec.yaml.Field.optional;
 import static dev.cnilab.spec.yaml.Field.required;
 
-import dev.cnilab.spec.ProbeSpec.Target;
+import dev.cnilab.spec.ProbeSpec.HttpTarget;
 import dev.cnilab.spec.yaml.ObjectShape;
 import dev.cnilab.spec.yaml.OneOf;
 import dev.cnilab.spec.yaml.Shape;
@@ -29,30 +29,30 @@ final class HttpShapes {
                 source);
     }
 
-    private static Shape<Target> target() {
+    private static Shape<HttpTarget> target() {
         return new OneOf<>(
                 List.of(
                         required("each-pod", eachPod(), "each of the pods"),
                         required(
                                 "cluster-ip",
-                                service(Target.ClusterIp::new),
+                                service(HttpTarget.ClusterIp::new),
                                 "a Service's cluster IP"),
                         required(
                                 "node-port",
-                                service(Target.NodePort::new),
+                                service(HttpTarget.NodePort::new),
                                 "a Service's node port on every node's address"),
                         required(
                                 "own-service",
-                                service(Target.OwnService::new),
+                                service(HttpTarget.OwnService::new),
                                 "a Service, until the asking pod itself answers")));
     }
 
-    private static Shape<Target> eachPod() {
+    private static Shape<HttpTarget> eachPod() {
         var port = defaulting("port", Scalars.integer(1, 65535), 80, "80 when left out");
-        return ObjectShape.of(v -> new Target.EachPod(v.get(port)), port);
+        return ObjectShape.of(v -> new HttpTarget.EachPod(v.get(port)), port);
     }
 
-    private static Shape<Target> service(Function<String, Target> target) {
+    private static Shape<HttpTarget> service(Function<String, HttpTarget> target) {
         var service = required("service", Scalars.DNS_LABEL, "the Service's name");
         return ObjectShape.of(v -> target.apply(v.get(service)), service);
     }

@@ -113,10 +113,10 @@ final class ManifestChecks {
     private static Optional<String> service(ProbeSpec probe) {
         return probe instanceof ProbeSpec.Http http
                 ? switch (http.to()) {
-                    case ProbeSpec.Target.EachPod _ -> Optional.empty();
-                    case ProbeSpec.Target.ClusterIp(String name) -> Optional.of(name);
-                    case ProbeSpec.Target.NodePort(String name) -> Optional.of(name);
-                    case ProbeSpec.Target.OwnService(String name) -> Optional.of(name);
+                    case ProbeSpec.HttpTarget.EachPod _ -> Optional.empty();
+                    case ProbeSpec.HttpTarget.ClusterIp(String name) -> Optional.of(name);
+                    case ProbeSpec.HttpTarget.NodePort(String name) -> Optional.of(name);
+                    case ProbeSpec.HttpTarget.OwnService(String name) -> Optional.of(name);
                 }
                 : Optional.empty();
     }

@@ -34,7 +34,7 @@ public sealed interface ProbeSpec {
     }
 
     /** A command, run as it stands. */
-    record Command(Place on, List<Template> argv, int exitCode, Optional<Output> stdout)
+    record Command(Target on, List<Template> argv, int exitCode, Optional<Output> stdout)
             implements ProbeSpec {
 
         public Command {
@@ -57,7 +57,7 @@ public sealed interface ProbeSpec {
      * @param body what the whole answer should be
      * @param seenSource the source address that the backend should see
      */
-    record Http(Place from, Target to, Template body, Optional<SeenSource> seenSource)
+    record Http(Target from, HttpTarget to, Template body, Optional<SeenSource> seenSource)
             implements ProbeSpec {}
 
     /**
@@ -67,17 +67,17 @@ public sealed interface ProbeSpec {
     record SeenSource(Template sameNode, Template otherNode) {}
 
     /** Whom HTTP requests go to. */
-    sealed interface Target {
+    sealed interface HttpTarget {
 
-        record EachPod(int port) implements Target {}
+        record EachPod(int port) implements HttpTarget {}
 
-        record ClusterIp(String service) implements Target {}
+        record ClusterIp(String service) implements HttpTarget {}
 
         /** The node port on every node's address. */
-        record NodePort(String service) implements Target {}
+        record NodePort(String service) implements HttpTarget {}
 
         /** The cluster IP, until it was the calling pod itself that answered. */
-        record OwnService(String service) implements Target {}
+        record OwnService(String service) implements HttpTarget {}
     }
 
     /**
@@ -85,7 +85,7 @@ public sealed interface ProbeSpec {
      *
      * @param exactly its lines as {@code route -n} prints them, white space aside, in any order
      */
-    record Routes(Place on, List<Template> exactly) implements ProbeSpec {
+    record Routes(Target on, List<Template> exactly) implements ProbeSpec {
 
         public Routes {
             exactly = List.copyOf(exactly);
@@ -100,7 +100,7 @@ public sealed interface ProbeSpec {
      * @param local the tunnel's local address; not looked at where the link is a TUN device
      */
     record Link(
-            Place on,
+            Target on,
             String name,
             Optional<Template> kind,
             Optional<Template> mtu,
@@ -118,8 +118,8 @@ public sealed interface ProbeSpec {
 
     /** The addresses of a packet as it leaves a pod. */
     record FirstHop(
-            Place.OnePod from,
-            Place.OnePod to,
+            Target.OnePod from,
+            Target.OnePod to,
             Template srcIp,
             Template srcMac,
             Template dstIp,
@@ -132,7 +132,7 @@ public sealed interface ProbeSpec {
      * @param at every one of these must be seen
      * @param never none of these may be seen
      */
-    record Packets(Place.Single from, Place.Single to, List<Sighting> at, List<Sighting> never)
+    record Packets(Target.Single from, Target.Single to, List<Sighting> at, List<Sighting> never)
             implements ProbeSpec {
 
         public Packets {
@@ -191,5 +191,5 @@ public sealed interface ProbeSpec {
      *
      * @param largest octets; empty: the MTU less 28 for IPv4 and ICMP headers
      */
-    record Payload(Place.Single from, Place.Single to, OptionalInt largest) implements ProbeSpec {}
+    record Payload(Target.Single from, Target.Single to, OptionalInt largest) implements ProbeSpec {}
 }

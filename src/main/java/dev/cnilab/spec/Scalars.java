@@ -67,12 +67,12 @@ final class Scalars {
     static final Shape<NodeSpec.Role> ROLE =
             Scalar.choice(List.of(NodeSpec.Role.values()), NodeSpec.Role::text);
 
-    static final Shape<Place> PLACE = Scalar.choice(Place.all(), Place::text);
-    static final Shape<Place.Single> SINGLE_PLACE = Scalar.choice(Place.singles(), Place::text);
+    static final Shape<Target> PLACE = Scalar.choice(Target.all(), Target::text);
+    static final Shape<Target.Single> SINGLE_PLACE = Scalar.choice(Target.singles(), Target::text);
 
-    static final Shape<Place.OnePod> ONE_POD =
+    static final Shape<Target.OnePod> ONE_POD =
             Scalar.choice(
-                    Stream.of(NodeSpec.Role.values()).map(Place.OnePod::new).toList(), Place::text);
+                    Stream.of(NodeSpec.Role.values()).map(Target.OnePod::new).toList(), Target::text);
 
     /** Text over {@link Variable}s. */
     static final Shape<Template> TEMPLATE =

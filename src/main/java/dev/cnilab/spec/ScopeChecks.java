@@ -70,7 +70,7 @@ final class ScopeChecks {
             case ProbeSpec.Packets packets -> {
                 Set<Scope> scopes = of(packets.from());
                 scopes.add(Scope.TO);
-                if (packets.to() instanceof Place.OnePod) {
+                if (packets.to() instanceof Target.OnePod) {
                     scopes.add(Scope.TO_POD);
                 }
                 var checks = new ScopeChecks(problems, path + ".packets", scopes);
@@ -80,11 +80,11 @@ final class ScopeChecks {
         }
     }
 
-    private static Set<Scope> of(Place place) {
+    private static Set<Scope> of(Target place) {
         return switch (place) {
-            case Place.Outside _ -> EnumSet.of(Scope.LAB);
-            case Place.EachNode _, Place.OneNode _ -> EnumSet.of(Scope.LAB, Scope.NODE);
-            case Place.EachPod _, Place.OnePod _ -> EnumSet.of(Scope.LAB, Scope.NODE, Scope.POD);
+            case Target.Outside _ -> EnumSet.of(Scope.LAB);
+            case Target.EachNode _, Target.OneNode _ -> EnumSet.of(Scope.LAB, Scope.NODE);
+            case Target.EachPod _, Target.OnePod _ -> EnumSet.of(Scope.LAB, Scope.NODE, Scope.POD);
         };
     }
 

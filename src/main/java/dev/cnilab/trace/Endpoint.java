@@ -1,6 +1,6 @@
 package dev.cnilab.trace;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param address where it is sent to or from; of a Service its cluster IP
  * @param location where commands run; empty for a Service and for an address of nobody
  */
-public record Endpoint(Kind kind, String name, Ipv4Address address, Optional<Location> location) {
+public record Endpoint(Kind kind, String name, Ipv4Address address, Optional<Place> location) {
 
     /** What it is. */
     public enum Kind {

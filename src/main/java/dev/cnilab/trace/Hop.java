@@ -1,6 +1,6 @@
 package dev.cnilab.trace;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param reasons what brought it here from the hop before
  */
 public record Hop(
-        Location where,
+        Place where,
         String interfaceName,
         String linkKind,
         Frame.Direction direction,

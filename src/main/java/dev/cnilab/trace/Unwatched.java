@@ -1,10 +1,10 @@
 package dev.cnilab.trace;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 
 /**
  * A place on the way where nothing could be captured.
  *
  * @param why in one line
  */
-public record Unwatched(Location where, String why) {}
+public record Unwatched(Place where, String why) {}

@@ -1,6 +1,6 @@
 package dev.cnilab.trace;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import java.util.List;
 
 /** What came of a probe. */
@@ -25,7 +25,7 @@ public sealed interface Verdict {
      */
     record Lost(
             Way way,
-            Location where,
+            Place where,
             String interfaceName,
             Loss loss,
             String explanation,

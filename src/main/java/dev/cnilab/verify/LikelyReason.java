@@ -1,11 +1,11 @@
 package dev.cnilab.verify;
 
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -94,6 +94,6 @@ final class LikelyReason {
 
     private ExecResult run(Node node, String... argv) throws IOException {
         return cluster.exec(
-                new Location.OnNode(node.name()), List.of(argv), timeFactor.times(COMMAND));
+                new Place.OnNode(node.name()), List.of(argv), timeFactor.times(COMMAND));
     }
 }

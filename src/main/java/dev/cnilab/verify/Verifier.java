@@ -1,7 +1,7 @@
 package dev.cnilab.verify;
 
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.StepSpec;
 import dev.cnilab.verify.probe.Claim;

@@ -1,7 +1,7 @@
 package dev.cnilab.walk;
 
-import dev.cnilab.host.Failure;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.Failure;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Text;
 import dev.cnilab.spec.Words;

@@ -1,6 +1,6 @@
 package dev.cnilab.walk;
 
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.spec.Template;
 import dev.cnilab.spec.WalkthroughSpec;
 import dev.cnilab.spec.WalkthroughSpec.Chapter;

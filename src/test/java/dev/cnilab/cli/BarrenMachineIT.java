@@ -3,7 +3,7 @@ package dev.cnilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.cnilab.cluster.docker.EngineSocket;
+import dev.cnilab.kind.docker.EngineSocket;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.Ipv4Address;

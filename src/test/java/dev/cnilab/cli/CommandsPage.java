@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;

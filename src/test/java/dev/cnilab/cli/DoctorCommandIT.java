@@ -1,5 +1,7 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cli.render.Console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -142,6 +144,7 @@ class DoctorCommandIT {
                                 new Console(stream, stream, false, false),
                                 environment,
                                 StateHome.of(environment),
+                                Wiring.preflight(environment, state),
                                 List.of()),
                         Optional.of("doctor"))
                 .execute(arguments);

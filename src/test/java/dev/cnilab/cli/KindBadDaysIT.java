@@ -2,7 +2,7 @@ package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.docker.EngineRelay;
+import dev.cnilab.kind.docker.EngineRelay;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.cnilab.cli;
 import static dev.cnilab.cli.Verdicts.lost;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Scene;
 import dev.cnilab.trace.Loss;
@@ -68,6 +68,6 @@ class LostAtAnEndIT {
     void nobodyListens() throws IOException {
         Verdict.Lost lost = lost(lab.tcp(lab.pod(), lab.workerPod(), 81), Loss.PORT_CLOSED);
 
-        assertThat(lost.where()).isEqualTo(new Location.InPod("default", lab.workerPod()));
+        assertThat(lost.where()).isEqualTo(new Place.InPod("default", lab.workerPod()));
     }
 }

@@ -5,7 +5,7 @@ import static dev.cnilab.cli.Verdicts.lost;
 import static dev.cnilab.cli.Verdicts.lostUntilMended;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.testbed.Needs;
@@ -104,7 +104,7 @@ class LostByRoutesIT {
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("1300");
         Verdict.Lost again = lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), Loss.MTU);
-        assertThat(again.where()).isEqualTo(new Location.InPod("default", lab.pod()));
+        assertThat(again.where()).isEqualTo(new Place.InPod("default", lab.pod()));
         assertThat(again.evidence().toString()).contains("eth0 takes 1480", "remembers");
     }
 
@@ -112,7 +112,7 @@ class LostByRoutesIT {
     void tooBigWithDfDoesNotLeaveThePod() throws IOException {
         Verdict.Lost lost = lost(lab.sized(lab.pod(), lab.workerPod(), 1453, true), Loss.MTU);
 
-        assertThat(lost.where()).isEqualTo(new Location.InPod("default", lab.pod()));
+        assertThat(lost.where()).isEqualTo(new Place.InPod("default", lab.pod()));
         assertThat(lost.explanation()).contains("1481 bytes").contains("1480");
         assertThat(lost.remedy()).contains("--size 1452");
         arrived(lab.sized(lab.pod(), lab.workerPod(), 1452, true));

@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.render.Console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cnilab.cluster.Provider;
@@ -52,6 +53,12 @@ record Program(Path state, Map<String, String> environment, List<Provider> provi
     private CommandLine line(PrintStream out, PrintStream err, Optional<String> first) {
         Console console = new Console(out, err, false, false);
         return Lab.commandLine(
-                new Context(console, environment, new StateHome(state), providers), first);
+                new Context(
+                        console,
+                        environment,
+                        new StateHome(state),
+                        Wiring.preflight(environment, state),
+                        providers),
+                first);
     }
 }

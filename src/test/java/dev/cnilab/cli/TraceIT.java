@@ -3,7 +3,7 @@ package dev.cnilab.cli;
 import static dev.cnilab.cli.Verdicts.arrived;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.image.ProgramImage;
+import dev.cnilab.image.ProgramImage;
 import dev.cnilab.testbed.Needs;
 import dev.cnilab.testbed.Peer;
 import dev.cnilab.trace.Change;

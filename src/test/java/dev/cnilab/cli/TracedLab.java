@@ -3,16 +3,16 @@ package dev.cnilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
-import dev.cnilab.cluster.embedded.EmbeddedProvider;
-import dev.cnilab.cluster.preflight.Preflight;
+import dev.cnilab.embedded.EmbeddedProvider;
+import dev.cnilab.preflight.Preflight;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NamespaceProcesses;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.ProcessIdentity;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
@@ -56,7 +56,7 @@ final class TracedLab implements AutoCloseable {
      */
     static TracedLab up(Path state, String lab) throws IOException {
         EmbeddedProvider provider =
-                new EmbeddedProvider(new Preflight(System.getenv(), state), Version.CURRENT);
+                new EmbeddedProvider(Wiring.preflight(System.getenv(), state), Version.CURRENT);
         String name = "t-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
         ExecResult up =
                 Command.of(Launcher.argv("up", lab, "--name", name, "--no-verify"))
@@ -146,7 +146,7 @@ final class TracedLab implements AutoCloseable {
 
     /** A command in the demo pod of a node, which must succeed. */
     void runInPod(String node, String command) throws IOException {
-        Location pod = new Location.InPod("default", pod(node).name());
+        Place pod = new Place.InPod("default", pod(node).name());
         ExecResult result = cluster.exec(pod, List.of(command.split(" ")), COMMAND);
         assertThat(result.ok()).as(result.describe()).isTrue();
     }
@@ -198,8 +198,8 @@ final class TracedLab implements AutoCloseable {
         return program.run(arguments);
     }
 
-    static Location place(String where) {
-        return where.equals("outside") ? new Location.Outside() : new Location.OnNode(where);
+    static Place place(String where) {
+        return where.equals("outside") ? new Place.Outside() : new Place.OnNode(where);
     }
 
     /** Runs a command, and another when the test is over. */
@@ -245,11 +245,11 @@ final class TracedLab implements AutoCloseable {
         return path;
     }
 
-    private String role(Location location) {
+    private String role(Place location) {
         return switch (location) {
-            case Location.OnNode(String node) -> node.substring(name.length() + 1);
-            case Location.InPod(_, String pod) -> podPlace(pod);
-            case Location.Outside() -> "outside";
+            case Place.OnNode(String node) -> node.substring(name.length() + 1);
+            case Place.InPod(_, String pod) -> podPlace(pod);
+            case Place.Outside() -> "outside";
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cli.walk.Messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.spec.SpecLoader;

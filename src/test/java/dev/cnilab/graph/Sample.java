@@ -1,7 +1,7 @@
 package dev.cnilab.graph;
 
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
@@ -30,7 +30,7 @@ public final class Sample {
                 "kernel",
                 Instant.parse("2026-11-27T18:00:00Z"),
                 new Netns(
-                        new Location.Outside(),
+                        new Place.Outside(),
                         outside,
                         List.of(route("172.18.0.0/16", "", "br-kind")),
                         ""),
@@ -69,7 +69,7 @@ public final class Sample {
                         true,
                         "v1.27.3",
                         List.of()),
-                new Netns(new Location.OnNode(name), links, routes, ""),
+                new Netns(new Place.OnNode(name), links, routes, ""),
                 pods,
                 List.of("lab-ipip-" + index));
     }
@@ -81,7 +81,7 @@ public final class Sample {
                 name,
                 Optional.of(Ipv4Address.parse(address)),
                 new Netns(
-                        new Location.InPod("default", name),
+                        new Place.InPod("default", name),
                         List.of(link(2, 5 + pod, "eth0", "veth", "", address + "/24")),
                         List.of(route("default", "10.244." + node + ".1", "eth0")),
                         ""));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,11 +25,11 @@ class TopologyTest {
 
     @Test
     void aPairIsFoundFromEitherEnd() {
-        Port inner = new Port(new Location.InPod("default", "demo-1x0"), "eth0");
-        Port outer = new Port(new Location.OnNode("sample-worker1"), "veth00000100");
+        Port inner = new Port(new Place.InPod("default", "demo-1x0"), "eth0");
+        Port outer = new Port(new Place.OnNode("sample-worker1"), "veth00000100");
 
         assertThat(TWO.veth(inner)).isEqualTo(TWO.veth(outer)).hasValue(new Veth(inner, outer));
-        assertThat(TWO.veth(new Port(new Location.Outside(), "br-kind"))).isEmpty();
+        assertThat(TWO.veth(new Port(new Place.Outside(), "br-kind"))).isEmpty();
     }
 
     @Test
@@ -61,7 +61,7 @@ class TopologyTest {
                         "sample",
                         "kernel",
                         TWO.taken(),
-                        new Netns(new Location.Outside(), links, routes, ""),
+                        new Netns(new Place.Outside(), links, routes, ""),
                         TWO.nodes());
 
         assertThat(onKind.withoutStrangers()).isEqualTo(TWO);
@@ -100,7 +100,7 @@ class TopologyTest {
                         "sample",
                         "",
                         TWO.taken(),
-                        Netns.unread(new Location.Outside(), "no such place"),
+                        Netns.unread(new Place.Outside(), "no such place"),
                         TWO.nodes());
 
         assertThat(TopologyText.of(broken)).contains("  not read: no such place\n");

@@ -7,7 +7,7 @@ import dev.cnilab.evidence.tape.Answer;
 import dev.cnilab.evidence.tape.Question;
 import dev.cnilab.evidence.tape.ReplayedView;
 import dev.cnilab.evidence.tape.Tape;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.ProbeSpec;

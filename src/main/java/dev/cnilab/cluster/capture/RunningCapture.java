@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.capture;
 
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.pcap.CaptureReader;
@@ -33,7 +33,7 @@ public final class RunningCapture implements AutoCloseable {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    private final Location location;
+    private final Place location;
     private final RunningCommand command;
     private final Consumer<Frame> frames;
     private final CountDownLatch listening = new CountDownLatch(1);
@@ -42,7 +42,7 @@ public final class RunningCapture implements AutoCloseable {
     private final StringBuilder complaints = new StringBuilder();
     private boolean ready;
 
-    private RunningCapture(Location location, RunningCommand command, Consumer<Frame> frames) {
+    private RunningCapture(Place location, RunningCommand command, Consumer<Frame> frames) {
         this.location = location;
         this.command = command;
         this.frames = frames;
@@ -57,7 +57,7 @@ public final class RunningCapture implements AutoCloseable {
      */
     public static RunningCapture start(
             ClusterView cluster,
-            Location location,
+            Place location,
             List<String> interfaces,
             String filter,
             Duration longest,
@@ -76,7 +76,7 @@ public final class RunningCapture implements AutoCloseable {
         return capture;
     }
 
-    public Location location() {
+    public Place location() {
         return location;
     }
 

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubernetes;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.CommandOutput;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
@@ -33,16 +33,16 @@ public abstract class ApiCluster implements Cluster {
     protected abstract RunningCommand startOutside(List<String> argv) throws IOException;
 
     @Override
-    public final RunningCommand start(Location at, List<String> argv) throws IOException {
+    public final RunningCommand start(Place at, List<String> argv) throws IOException {
         return switch (at) {
-            case Location.InPod(String namespace, String pod) -> api.exec(namespace, pod, argv);
-            case Location.OnNode(String node) -> startOnNode(node, argv);
-            case Location.Outside() -> startOutside(argv);
+            case Place.InPod(String namespace, String pod) -> api.exec(namespace, pod, argv);
+            case Place.OnNode(String node) -> startOnNode(node, argv);
+            case Place.Outside() -> startOutside(argv);
         };
     }
 
     @Override
-    public final ExecResult exec(Location at, List<String> argv, Duration timeout)
+    public final ExecResult exec(Place at, List<String> argv, Duration timeout)
             throws IOException {
         return CommandOutput.of(start(at, argv), argv, timeout);
     }

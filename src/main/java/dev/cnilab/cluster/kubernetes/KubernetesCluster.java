@@ -6,7 +6,7 @@ import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.cluster.lease.NodeLeases;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;

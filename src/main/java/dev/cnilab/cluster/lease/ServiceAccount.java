@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.lease;
 
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;

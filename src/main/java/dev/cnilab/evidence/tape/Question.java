@@ -1,6 +1,6 @@
 package dev.cnilab.evidence.tape;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param at where a command ran; empty for what the API is asked
  * @param argv the command; empty for what the API is asked
  */
-public record Question(Kind kind, Optional<Location> at, List<String> argv) {
+public record Question(Kind kind, Optional<Place> at, List<String> argv) {
 
     /** The methods of {@link dev.cnilab.cluster.ClusterView}. */
     public enum Kind {
@@ -33,7 +33,7 @@ public record Question(Kind kind, Optional<Location> at, List<String> argv) {
         return new Question(kind, Optional.empty(), List.of());
     }
 
-    static Question of(Kind kind, Location at, List<String> argv) {
+    static Question of(Kind kind, Place at, List<String> argv) {
         return new Question(kind, Optional.of(at), argv);
     }
 

@@ -1,7 +1,7 @@
 package dev.cnilab.evidence.tape;
 
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
@@ -65,7 +65,7 @@ public final class RecordingView implements ClusterView {
     }
 
     @Override
-    public ExecResult exec(Location at, List<String> argv, Duration timeout) throws IOException {
+    public ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException {
         return record(
                 Question.of(Question.Kind.EXEC, at, argv),
                 () -> cluster.exec(at, argv, timeout),
@@ -74,7 +74,7 @@ public final class RecordingView implements ClusterView {
 
     /** Its streams are on the tape once it is closed. */
     @Override
-    public RunningCommand start(Location at, List<String> argv) throws IOException {
+    public RunningCommand start(Place at, List<String> argv) throws IOException {
         Question question = Question.of(Question.Kind.START, at, argv);
         try {
             return new RecordingCommand(

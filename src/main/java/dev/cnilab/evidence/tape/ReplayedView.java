@@ -1,7 +1,7 @@
 package dev.cnilab.evidence.tape;
 
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
@@ -53,12 +53,12 @@ public final class ReplayedView implements ClusterView {
     }
 
     @Override
-    public ExecResult exec(Location at, List<String> argv, Duration timeout) throws IOException {
+    public ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException {
         return ask(Answer.Ended.class, Question.of(Question.Kind.EXEC, at, argv)).result();
     }
 
     @Override
-    public RunningCommand start(Location at, List<String> argv) throws IOException {
+    public RunningCommand start(Place at, List<String> argv) throws IOException {
         return new Replayed(ask(Answer.Streamed.class, Question.of(Question.Kind.START, at, argv)));
     }
 

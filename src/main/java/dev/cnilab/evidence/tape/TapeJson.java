@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class TapeJson {
                             Question.Kind.valueOf(each.path("asked").asText()),
                             Optional.ofNullable(each.get("at"))
                                     .map(JsonNode::asText)
-                                    .map(Location::parse),
+                                    .map(Place::parse),
                             argv);
             entries.add(new Tape.Entry(question, answer(question, each, finder)));
         }

@@ -1,7 +1,7 @@
 package dev.cnilab.graph.svg;
 
 import dev.cnilab.cluster.Interfaces;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.graph.NodeNet;
 import dev.cnilab.graph.Port;
 import dev.cnilab.graph.Topology;
@@ -150,7 +150,7 @@ final class Grid {
                     scale,
                     Shape.Kind.NETWORK,
                     bridge.get(),
-                    new Port(new Location.Outside(), bridge.get().name()),
+                    new Port(new Place.Outside(), bridge.get().name()),
                     place);
         }
         String problem = topology.outside().problem();

@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.Probe;
@@ -45,7 +45,7 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
     static Correlation find(
             List<Sighting> all,
             Probe probe,
-            Location source,
+            Place source,
             Set<Ipv4Address> targets,
             Instant sent,
             Comparator<Sighting> order) {

@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
 /** The kernel's network counters of one place, from /proc/net/netstat and /proc/net/snmp. */
 record Counters(Map<String, Long> values) {
 
-    static Counters at(Location place, Networks networks) {
+    static Counters at(Place place, Networks networks) {
         return parse(networks.output(place, "cat", "/proc/net/netstat", "/proc/net/snmp"));
     }
 

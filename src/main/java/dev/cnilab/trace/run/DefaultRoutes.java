@@ -1,7 +1,7 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import java.util.Collection;
@@ -13,18 +13,18 @@ final class DefaultRoutes {
     private static final Ipv4Prefix ANYWHERE = Ipv4Prefix.parse("0.0.0.0/0");
 
     private final Networks networks;
-    private final Collection<Location> places;
+    private final Collection<Place> places;
 
     /**
      * @param places nodes and outside
      */
-    DefaultRoutes(Networks networks, Collection<Location> places) {
+    DefaultRoutes(Networks networks, Collection<Place> places) {
         this.networks = networks;
         this.places = places;
     }
 
     /** Whether the place has none. */
-    boolean missing(Location place) {
+    boolean missing(Place place) {
         return networks.at(place).routes().stream()
                 .noneMatch(route -> route.destination().equals(ANYWHERE));
     }
@@ -32,14 +32,14 @@ final class DefaultRoutes {
     /**
      * The command that makes it, where one of the place's links leads to another place's bridge.
      */
-    Optional<String> remedy(Location place) {
+    Optional<String> remedy(Place place) {
         return networks.at(place).links().stream()
                 .flatMap(link -> remedy(place, link).stream())
                 .findFirst();
     }
 
     /** The same over that link. */
-    Optional<String> remedy(Location place, Interface link) {
+    Optional<String> remedy(Place place, Interface link) {
         return places.stream()
                 .filter(other -> !other.equals(place))
                 .flatMap(other -> networks.at(other).links().stream())
@@ -50,7 +50,7 @@ final class DefaultRoutes {
                 .map(gateway -> command(place, link, gateway));
     }
 
-    private static String command(Location place, Interface link, Ipv4Address gateway) {
+    private static String command(Place place, Interface link, Ipv4Address gateway) {
         return Finding.at(place, "ip route add default via " + gateway + " dev " + link.name());
     }
 }

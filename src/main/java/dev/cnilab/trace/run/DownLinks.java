@@ -1,7 +1,7 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.trace.Hop;
@@ -13,7 +13,7 @@ final class DownLinks {
 
     private final Inhabitants inhabitants;
     private final Networks networks;
-    private final Collection<Location> places;
+    private final Collection<Place> places;
     private final DefaultRoutes defaults;
 
     /**
@@ -22,7 +22,7 @@ final class DownLinks {
     DownLinks(
             Inhabitants inhabitants,
             Networks networks,
-            Collection<Location> places,
+            Collection<Place> places,
             DefaultRoutes defaults) {
         this.inhabitants = inhabitants;
         this.networks = networks;
@@ -39,7 +39,7 @@ final class DownLinks {
     }
 
     /** What joins the place to that address, or is the address's own link. */
-    Optional<Finding> between(Location place, Ipv4Address destination) {
+    Optional<Finding> between(Place place, Ipv4Address destination) {
         Optional<Interface> joining =
                 networks.at(place).links().stream()
                         .filter(link -> LocalNetwork.joins(link, destination) && !link.up())
@@ -53,9 +53,9 @@ final class DownLinks {
                         .filter(pod -> !pod.hostNetwork() && pod.ip().equals(Optional.of(address)))
                         .findFirst();
         return owner.flatMap(pod -> {
-            Location inside = Inhabitants.network(pod);
+            Place inside = Inhabitants.network(pod);
             Optional<Interface> own = withAddress(inside, address);
-            Optional<Location> node = pod.node().map(Location.OnNode::new);
+            Optional<Place> node = pod.node().map(Place.OnNode::new);
             return down(inside, own)
                     .or(() ->
                             node.flatMap(where ->
@@ -74,17 +74,17 @@ final class DownLinks {
                 .findFirst();
     }
 
-    private Optional<Interface> withAddress(Location place, Ipv4Address address) {
+    private Optional<Interface> withAddress(Place place, Ipv4Address address) {
         return networks.at(place).links().stream()
                 .filter(link -> LocalNetwork.addresses(link).anyMatch(address::equals))
                 .findFirst();
     }
 
-    private Optional<Finding> down(Location place, Optional<Interface> link) {
+    private Optional<Finding> down(Place place, Optional<Interface> link) {
         return link.filter(each -> !each.up()).map(each -> finding(place, each));
     }
 
-    private Finding finding(Location place, Interface link) {
+    private Finding finding(Place place, Interface link) {
         Finding down = Finding.down(place, link.name());
         return defaults.missing(place)
                 ? defaults.remedy(place, link)

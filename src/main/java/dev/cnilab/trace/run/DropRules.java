@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ final class DropRules {
     /**
      * @param hook forward, input or output
      */
-    static List<Rule> at(Location place, Networks networks, String hook) {
+    static List<Rule> at(Place place, Networks networks, String hook) {
         DropRules found = new DropRules();
         found.readIptables(networks.output(place, "iptables-save", "-c", "-t", "filter"), hook);
         if (found.rules.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.Change;
@@ -198,11 +198,11 @@ final class Explainer {
         }
     }
 
-    static String name(Location location) {
+    static String name(Place location) {
         return switch (location) {
-            case Location.OnNode(String node) -> node;
-            case Location.InPod(_, String pod) -> pod;
-            case Location.Outside() -> "outside";
+            case Place.OnNode(String node) -> node;
+            case Place.InPod(_, String pod) -> pod;
+            case Place.Outside() -> "outside";
         };
     }
 }

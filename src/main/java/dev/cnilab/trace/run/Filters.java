@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Header;
@@ -24,7 +24,7 @@ final class Filters {
     }
 
     Optional<Finding> reversePath(Hop last) {
-        Location place = last.where();
+        Place place = last.where();
         long moved = before.moved(place, "TcpExtIPReversePathFilter", networks);
         if (moved <= 0) {
             return Optional.empty();
@@ -95,7 +95,7 @@ final class Filters {
                 .isPresent();
     }
 
-    Optional<Finding> forwardingOff(Location place) {
+    Optional<Finding> forwardingOff(Place place) {
         return sysctl(place, "net.ipv4.ip_forward").equals("0")
                 ? Optional.of(
                         new Finding(
@@ -122,7 +122,7 @@ final class Filters {
     /**
      * @param hook forward, input or output
      */
-    Optional<Finding> dropped(Location place, String hook, Loss loss, String what) {
+    Optional<Finding> dropped(Place place, String hook, Loss loss, String what) {
         // The agent's own rule lets no stranger's IP in IP in; a probe's comes from a node.
         List<DropRules.Rule> rules =
                 DropRules.at(place, networks, hook).stream()
@@ -138,7 +138,7 @@ final class Filters {
                                 Finding.at(place, first.remedy())));
     }
 
-    private String sysctl(Location place, String key) {
+    private String sysctl(Place place, String key) {
         return networks.output(place, "sysctl", "-n", key).strip();
     }
 }

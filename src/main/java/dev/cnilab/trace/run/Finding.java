@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.trace.Loss;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ record Finding(Loss loss, String explanation, List<String> evidence, String reme
     }
 
     /** A command for the user to run there. */
-    static String at(Location place, String command) {
+    static String at(Place place, String command) {
         return "lab exec " + Explainer.name(place) + " -- " + command;
     }
 
@@ -32,7 +32,7 @@ record Finding(Loss loss, String explanation, List<String> evidence, String reme
                 remedy + "\n" + command);
     }
 
-    static Finding down(Location place, String link) {
+    static Finding down(Place place, String link) {
         return new Finding(
                 Loss.LINK_DOWN,
                 link + " of " + Explainer.name(place) + " is down",

@@ -1,11 +1,11 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.trace.Endpoint;
 import java.io.IOException;
@@ -32,7 +32,7 @@ record Inhabitants(List<Node> nodes, List<Pod> pods, List<Service> services) {
                     Endpoint.Kind.OUTSIDE,
                     OUTSIDE,
                     Ipv4Address.ANY,
-                    Optional.of(new Location.Outside()));
+                    Optional.of(new Place.Outside()));
         }
         List<Node> nodes = this.nodes.stream().filter(node -> node.name().equals(name)).toList();
         if (!nodes.isEmpty()) {
@@ -109,14 +109,14 @@ record Inhabitants(List<Node> nodes, List<Pod> pods, List<Service> services) {
                 .findFirst();
     }
 
-    Optional<Node> node(Location location) {
-        return location instanceof Location.OnNode(String name)
+    Optional<Node> node(Place location) {
+        return location instanceof Place.OnNode(String name)
                 ? nodes.stream().filter(node -> node.name().equals(name)).findFirst()
                 : Optional.empty();
     }
 
-    Optional<Pod> pod(Location location) {
-        return location instanceof Location.InPod(String namespace, String name)
+    Optional<Pod> pod(Place location) {
+        return location instanceof Place.InPod(String namespace, String name)
                 ? pods.stream()
                         .filter(pod -> pod.namespace().equals(namespace) && pod.name().equals(name))
                         .findFirst()
@@ -124,10 +124,10 @@ record Inhabitants(List<Node> nodes, List<Pod> pods, List<Service> services) {
     }
 
     /** The place whose network a pod's processes have: the node's with hostNetwork. */
-    static Location network(Pod pod) {
+    static Place network(Pod pod) {
         return pod.hostNetwork() && pod.node().isPresent()
-                ? new Location.OnNode(pod.node().get())
-                : new Location.InPod(pod.namespace(), pod.name());
+                ? new Place.OnNode(pod.node().get())
+                : new Place.InPod(pod.namespace(), pod.name());
     }
 
     private static Endpoint endpoint(Node node) {
@@ -135,7 +135,7 @@ record Inhabitants(List<Node> nodes, List<Pod> pods, List<Service> services) {
                 Endpoint.Kind.NODE,
                 node.name(),
                 node.internalIp(),
-                Optional.of(new Location.OnNode(node.name())));
+                Optional.of(new Place.OnNode(node.name())));
     }
 
     private static Endpoint endpoint(Pod pod) throws Failure {

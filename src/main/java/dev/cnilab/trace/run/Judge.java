@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
@@ -15,14 +15,14 @@ import java.util.Optional;
 final class Judge {
 
     private final Probe probe;
-    private final Location source;
+    private final Place source;
     private final Suspects suspects;
     private final ExecResult result;
 
     /**
      * @param result of the tool that sent the probe
      */
-    Judge(Probe probe, Location source, Suspects suspects, ExecResult result) {
+    Judge(Probe probe, Place source, Suspects suspects, ExecResult result) {
         this.probe = probe;
         this.source = source;
         this.suspects = suspects;
@@ -115,7 +115,7 @@ final class Judge {
     }
 
     private Verdict verdict(
-            Verdict.Way way, Location where, String interfaceName, Finding finding) {
+            Verdict.Way way, Place where, String interfaceName, Finding finding) {
         Finding shown = suspects.noEndpoint(probe).orElse(finding);
         return new Verdict.Lost(
                 way,

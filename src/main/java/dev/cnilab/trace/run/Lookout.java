@@ -2,9 +2,9 @@ package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.capture.RunningCapture;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.trace.Probe;
 import dev.cnilab.trace.Unwatched;
@@ -44,12 +44,12 @@ final class Lookout implements AutoCloseable {
             ClusterView cluster,
             Networks networks,
             TimeFactor timeFactor,
-            Collection<Location> places,
+            Collection<Place> places,
             Probe.Protocol protocol) {
         Lookout lookout = new Lookout(timeFactor);
-        Map<Location, RunningCapture> starting = new LinkedHashMap<>();
+        Map<Place, RunningCapture> starting = new LinkedHashMap<>();
         try {
-            for (Location place : places) {
+            for (Place place : places) {
                 lookout.start(cluster, networks, place, protocol)
                         .ifPresent(capture -> starting.put(place, capture));
             }
@@ -64,10 +64,10 @@ final class Lookout implements AutoCloseable {
     }
 
     private Optional<RunningCapture> start(
-            ClusterView cluster, Networks networks, Location place, Probe.Protocol protocol) {
+            ClusterView cluster, Networks networks, Place place, Probe.Protocol protocol) {
         try {
             List<String> interfaces =
-                    place instanceof Location.Outside ? network(cluster, networks) : List.of("any");
+                    place instanceof Place.Outside ? network(cluster, networks) : List.of("any");
             return Optional.of(
                     RunningCapture.start(
                             cluster,
@@ -84,7 +84,7 @@ final class Lookout implements AutoCloseable {
 
     /** A machine has more than the lab's network: its bridge and the nodes' ports of that. */
     private static List<String> network(ClusterView cluster, Networks networks) throws IOException {
-        List<Interface> links = networks.at(new Location.Outside()).links();
+        List<Interface> links = networks.at(new Place.Outside()).links();
         Ipv4Address node = cluster.nodes().getFirst().internalIp();
         String bridge =
                 links.stream()
@@ -119,7 +119,7 @@ final class Lookout implements AutoCloseable {
         }
     }
 
-    List<Location> places() {
+    List<Place> places() {
         return captures.stream().map(RunningCapture::location).toList();
     }
 

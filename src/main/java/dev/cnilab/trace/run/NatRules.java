@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.trace.Reason;
@@ -54,7 +54,7 @@ final class NatRules {
     private final List<Rule> rules = new ArrayList<>();
     private final List<String> elements = new ArrayList<>();
 
-    static NatRules at(Location location, Networks networks) {
+    static NatRules at(Place location, Networks networks) {
         NatRules rules = new NatRules();
         String nft = networks.output(location, "nft", "list", "ruleset");
         if (nft.isEmpty()) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Parallel;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Networks {
 
     private final ClusterView cluster;
     private final TimeFactor timeFactor;
-    private final Map<Location, LocalNetwork> known = new ConcurrentHashMap<>();
+    private final Map<Place, LocalNetwork> known = new ConcurrentHashMap<>();
 
     Networks(ClusterView cluster, TimeFactor timeFactor) {
         this.cluster = cluster;
@@ -38,16 +38,16 @@ final class Networks {
      * In a pod each look costs a start of this program, and little changes there: one that showed
      * something is kept. On a busy machine the first may have taken too long.
      */
-    void learn(List<Location> locations) throws IOException {
+    void learn(List<Place> locations) throws IOException {
         known.entrySet()
                 .removeIf(each ->
-                        !(each.getKey() instanceof Location.InPod)
+                        !(each.getKey() instanceof Place.InPod)
                                 || each.getValue().equals(LocalNetwork.UNKNOWN));
         Parallel.flatMap(locations, location -> List.of(at(location)));
     }
 
     /** What is unknown stays empty: a place without {@code ip}, or that is gone. */
-    LocalNetwork at(Location location) {
+    LocalNetwork at(Place location) {
         LocalNetwork network = known.get(location);
         if (network == null) {
             network = look(location);
@@ -57,7 +57,7 @@ final class Networks {
     }
 
     /** The output of a command, or "" when it fails or is not there. */
-    String output(Location location, String... argv) {
+    String output(Place location, String... argv) {
         try {
             ExecResult result = run(location, List.of(argv));
             return result.ok() ? result.stdout() : "";
@@ -66,11 +66,11 @@ final class Networks {
         }
     }
 
-    ExecResult run(Location location, List<String> argv) throws IOException {
+    ExecResult run(Place location, List<String> argv) throws IOException {
         return cluster.exec(location, argv, timeFactor.times(COMMAND));
     }
 
-    private LocalNetwork look(Location location) {
+    private LocalNetwork look(Place location) {
         try (ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
             Future<String> routes = threads.submit(() -> output(location, "ip", "route", "show"));

@@ -1,7 +1,7 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
@@ -20,7 +20,7 @@ record Passage(Sighting sighting, int frames, Interface link) {
 
     /** What tells one passing from another at the same interface. */
     private record Key(
-            Location where,
+            Place where,
             String interfaceName,
             Frame.Direction direction,
             int ttl,
@@ -85,7 +85,7 @@ record Passage(Sighting sighting, int frames, Interface link) {
                 && !ethernet.get().destination().toString().equals(link.mac());
     }
 
-    Location where() {
+    Place where() {
         return sighting.where();
     }
 

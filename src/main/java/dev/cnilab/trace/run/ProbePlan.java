@@ -1,8 +1,8 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Service;
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Probe;
@@ -84,7 +84,7 @@ final class ProbePlan {
         }
         Ipv4Address node = inhabitants.nodes().getFirst().internalIp();
         Ipv4Address address =
-                networks.at(new Location.Outside()).links().stream()
+                networks.at(new Place.Outside()).links().stream()
                         .filter(link -> LocalNetwork.joins(link, node))
                         .flatMap(LocalNetwork::addresses)
                         .findFirst()

@@ -1,9 +1,9 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.trace.Probe;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class Sender {
     }
 
     /** What the tool printed; that there was no answer is no failure. */
-    ExecResult send(Probe probe, Location source) throws IOException {
+    ExecResult send(Probe probe, Place source) throws IOException {
         String seconds = Long.toString(timeFactor.times(ANSWER).toSeconds());
         String address = probe.to().address().toString();
         List<String> argv =

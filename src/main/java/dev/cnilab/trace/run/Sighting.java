@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.net.packet.Packet;
@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** A frame with the place where it was captured. */
-record Sighting(Location where, Frame frame, Packet packet) {
+record Sighting(Place where, Frame frame, Packet packet) {
 
-    static Sighting of(Location where, Frame frame) {
+    static Sighting of(Place where, Frame frame) {
         return new Sighting(where, frame, frame.decode());
     }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.net.Ipv4Address;
@@ -103,7 +103,7 @@ final class Suspects {
     }
 
     private Finding notUnwrapped(Hop last) {
-        Location place = last.where();
+        Place place = last.where();
         return tunnels.fault(place)
                 .or(() -> filters.reversePath(last))
                 .or(() ->
@@ -119,7 +119,7 @@ final class Suspects {
     }
 
     private Finding notWrapped(Hop last) {
-        Location place = last.where();
+        Place place = last.where();
         Optional<Ipv4Address> peer =
                 networks.at(place).route(last.inner().destination()).flatMap(Route::gateway);
         return tunnels.agentDown(place)
@@ -148,7 +148,7 @@ final class Suspects {
     }
 
     private Finding notForwarded(Hop last) {
-        Location place = last.where();
+        Place place = last.where();
         boolean wrapped = last.outer().isPresent();
         Optional<Finding> rule =
                 filters.dropped(
@@ -209,7 +209,7 @@ final class Suspects {
                                 "it came in with TTL " + last.inner().ttl()));
     }
 
-    private static Finding ttlExpired(Location place, Ipv4Address destination, String evidence) {
+    private static Finding ttlExpired(Place place, Ipv4Address destination, String evidence) {
         return new Finding(
                 Loss.TTL_EXPIRED,
                 "its TTL ran out at " + Explainer.name(place) + ": routes lead in a circle",
@@ -231,7 +231,7 @@ final class Suspects {
 
     /** What an ICMP error says. */
     Finding confessed(Header.Icmp icmp, Hop error, Hop last) {
-        Location place = error.where();
+        Place place = error.where();
         Ipv4Address destination = last.inner().destination();
         if (icmp.type() == Header.Icmp.TIME_EXCEEDED) {
             return ttlExpired(
@@ -268,7 +268,7 @@ final class Suspects {
     }
 
     /** It left no interface of its source. */
-    Finding unsent(Probe probe, Location source, String complaint) {
+    Finding unsent(Probe probe, Place source, String complaint) {
         Ipv4Address destination = probe.to().address();
         return tooBig.unsent(source, destination, probe.size(), complaint)
                 .or(() -> ways.fault(source, destination))

@@ -1,7 +1,7 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.trace.Loss;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class TooBig {
      * @param mtu what the place says it may be
      * @param said how it says so
      */
-    Finding at(Location place, Ipv4Address destination, int length, int mtu, String said) {
+    Finding at(Place place, Ipv4Address destination, int length, int mtu, String said) {
         Optional<Interface> link =
                 networks.at(place)
                         .route(destination)
@@ -55,7 +55,7 @@ final class TooBig {
 
     /** Of an echo request that its sender did not let go; {@code complaint} is ping's. */
     Optional<Finding> unsent(
-            Location source, Ipv4Address destination, int payload, String complaint) {
+            Place source, Ipv4Address destination, int payload, String complaint) {
         return complaint
                 .lines()
                 .filter(line -> line.contains("too long"))

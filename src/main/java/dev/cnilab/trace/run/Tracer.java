@@ -1,12 +1,12 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.Failure;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.Failure;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.trace.Endpoint;
@@ -34,7 +34,7 @@ public final class Tracer implements AutoCloseable {
     private final String lab;
     private final String tunnel;
     private final Probe probe;
-    private final Location source;
+    private final Place source;
     private final Inhabitants inhabitants;
     private final Networks networks;
     private final Lookout lookout;
@@ -45,7 +45,7 @@ public final class Tracer implements AutoCloseable {
             String lab,
             String tunnel,
             Probe probe,
-            Location source,
+            Place source,
             Inhabitants inhabitants,
             Networks networks,
             Lookout lookout,
@@ -71,8 +71,8 @@ public final class Tracer implements AutoCloseable {
         Inhabitants inhabitants = Inhabitants.of(cluster);
         Networks networks = new Networks(cluster, timeFactor);
         Probe probe = new ProbePlan(inhabitants, networks).plan(request);
-        Location source = probe.from().location().orElseThrow();
-        Set<Location> places = places(probe, source, inhabitants);
+        Place source = probe.from().location().orElseThrow();
+        Set<Place> places = places(probe, source, inhabitants);
         Lookout lookout = Lookout.open(cluster, networks, timeFactor, places, probe.protocol());
         return new Tracer(
                 lab,
@@ -165,27 +165,27 @@ public final class Tracer implements AutoCloseable {
     }
 
     /** Every place that the probe or its answer may pass. */
-    private static Set<Location> places(Probe probe, Location source, Inhabitants inhabitants) {
-        List<Location> ends = new ArrayList<>(List.of(source));
+    private static Set<Place> places(Probe probe, Place source, Inhabitants inhabitants) {
+        List<Place> ends = new ArrayList<>(List.of(source));
         probe.to().location().ifPresent(ends::add);
         service(probe, inhabitants)
                 .ifPresent(service ->
                         inhabitants
                                 .backends(service)
                                 .forEach(pod -> ends.add(Inhabitants.network(pod))));
-        Set<Location> places = new LinkedHashSet<>();
-        for (Location end : ends) {
+        Set<Place> places = new LinkedHashSet<>();
+        for (Place end : ends) {
             places.add(end);
             inhabitants
                     .pod(end)
                     .flatMap(Pod::node)
-                    .ifPresent(node -> places.add(new Location.OnNode(node)));
+                    .ifPresent(node -> places.add(new Place.OnNode(node)));
         }
         // Where the pods with such addresses are, should there be none with this one.
         inhabitants
                 .podsOf(probe.to().address())
-                .ifPresent(node -> places.add(new Location.OnNode(node.name())));
-        places.add(new Location.Outside());
+                .ifPresent(node -> places.add(new Place.OnNode(node.name())));
+        places.add(new Place.Outside());
         return places;
     }
 }

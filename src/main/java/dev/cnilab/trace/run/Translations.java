@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.Reason;
@@ -14,7 +14,7 @@ final class Translations {
 
     private final Networks networks;
     private final Inhabitants inhabitants;
-    private final Map<Location, NatRules> rules = new HashMap<>();
+    private final Map<Place, NatRules> rules = new HashMap<>();
 
     Translations(Networks networks, Inhabitants inhabitants) {
         this.networks = networks;
@@ -101,7 +101,7 @@ final class Translations {
         return passage.sighting().tcp().map(Header.Tcp::destinationPort).orElse(0);
     }
 
-    private NatRules rules(Location location) {
+    private NatRules rules(Place location) {
         return rules.computeIfAbsent(location, place -> NatRules.at(place, networks));
     }
 }

@@ -1,7 +1,7 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.trace.Loss;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Tunnels {
     }
 
     /** No tunnel device, one that is down, or nobody behind it. */
-    Optional<Finding> fault(Location place) {
+    Optional<Finding> fault(Place place) {
         Optional<Interface> tunnel = tunnel(place);
         if (tunnel.isEmpty()) {
             return agentDown(place)
@@ -46,14 +46,14 @@ final class Tunnels {
     }
 
     /** The kernel puts a device tunl0 of its own beside it, which carries nothing here. */
-    private Optional<Interface> tunnel(Location place) {
+    private Optional<Interface> tunnel(Place place) {
         return networks.at(place).links().stream()
                 .filter(link -> isTunnel(link.kind()) && !link.name().equals("tunl0"))
                 .findFirst();
     }
 
     /** Nobody reads from the device, where that is a process's business. */
-    Optional<Finding> idle(Location place) {
+    Optional<Finding> idle(Place place) {
         return tunnel(place)
                 .filter(link -> link.kind().equals(USER_SPACE))
                 .map(link ->
@@ -68,7 +68,7 @@ final class Tunnels {
     }
 
     /** Only where the tunnel is in user space is it the agent that carries packets. */
-    Optional<Finding> agentDown(Location place) {
+    Optional<Finding> agentDown(Place place) {
         boolean kernel = tunnel(place).filter(link -> link.kind().equals(KERNEL)).isPresent();
         Optional<Pod> agent = agent(place);
         if (kernel || agent.filter(Pod::ready).isPresent()) {
@@ -90,17 +90,17 @@ final class Tunnels {
                         restartAgent(place)));
     }
 
-    private Optional<Pod> agent(Location place) {
+    private Optional<Pod> agent(Place place) {
         return inhabitants.pods().stream()
                 .filter(Pod::hostNetwork)
                 .filter(pod -> pod.name().contains("ipip") || pod.name().contains("flannel"))
                 .filter(pod ->
-                        place instanceof Location.OnNode(String node)
+                        place instanceof Place.OnNode(String node)
                                 && pod.node().equals(Optional.of(node)))
                 .findFirst();
     }
 
-    private String restartAgent(Location place) {
+    private String restartAgent(Place place) {
         return agent(place)
                 .map(pod -> "kubectl -n " + pod.namespace() + " delete pod " + pod.name())
                 .orElse("kubectl -n kube-system rollout restart daemonset lab-ipip");

@@ -1,7 +1,7 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Frame;
@@ -47,7 +47,7 @@ final class Ways {
     Optional<Finding> astray(Hop hop) {
         Ipv4Address destination = hop.inner().destination();
         return Optional.of(hop)
-                .filter(each -> each.where() instanceof Location.OnNode)
+                .filter(each -> each.where() instanceof Place.OnNode)
                 .filter(each -> each.direction() == Frame.Direction.OUT)
                 .filter(_ -> inhabitants.podsOf(destination).isPresent())
                 .flatMap(each -> networks.at(each.where()).route(destination))
@@ -56,7 +56,7 @@ final class Ways {
     }
 
     /** What is wrong with the way from a place on: no route, no link, nobody there. */
-    Optional<Finding> fault(Location place, Ipv4Address destination) {
+    Optional<Finding> fault(Place place, Ipv4Address destination) {
         LocalNetwork network = networks.at(place);
         Optional<Route> route = network.route(destination);
         if (route.isEmpty() || !route.get().type().equals("unicast")) {
@@ -85,7 +85,7 @@ final class Ways {
     }
 
     /** The line of a neighbour that failed, or the ARP request that nobody answered. */
-    private Optional<String> unanswered(Location place, String device, Ipv4Address address) {
+    private Optional<String> unanswered(Place place, String device, Ipv4Address address) {
         Optional<LocalNetwork.Neigh> neigh = networks.at(place).neigh(address, device);
         if (neigh.filter(each -> each.state().matches("FAILED|INCOMPLETE")).isPresent()) {
             return neigh.map(LocalNetwork.Neigh::line);
@@ -101,7 +101,7 @@ final class Ways {
                 : Optional.empty();
     }
 
-    private Stream<Header.Arp> arp(Location place, String device, int operation) {
+    private Stream<Header.Arp> arp(Place place, String device, int operation) {
         return sightings.stream()
                 .filter(each -> each.where().equals(place))
                 .filter(each -> each.frame().interfaceName().equals(device))
@@ -110,18 +110,18 @@ final class Ways {
     }
 
     /** A link that is down takes its routes with it. */
-    Finding noRoute(Location place, Ipv4Address destination, String evidence) {
+    Finding noRoute(Place place, Ipv4Address destination, String evidence) {
         return downLinks
                 .between(place, destination)
                 .orElseGet(() -> noRouteAtAll(place, destination, evidence));
     }
 
-    private Finding noRouteAtAll(Location place, Ipv4Address destination, String evidence) {
+    private Finding noRouteAtAll(Place place, Ipv4Address destination, String evidence) {
         // A pod leaves that to its node.
         Optional<Node> owner =
-                inhabitants.podsOf(destination).filter(_ -> !(place instanceof Location.InPod));
+                inhabitants.podsOf(destination).filter(_ -> !(place instanceof Place.InPod));
         boolean tunnelled = networks.at(place).link(Tunnels.NAME).filter(Interface::up).isPresent();
-        if (owner.isPresent() && !tunnelled && place instanceof Location.OnNode) {
+        if (owner.isPresent() && !tunnelled && place instanceof Place.OnNode) {
             Optional<Finding> tunnel = tunnels.fault(place);
             if (tunnel.isPresent()) {
                 return tunnel.get();
@@ -151,7 +151,7 @@ final class Ways {
     }
 
     /** By the tunnel, unless that node does without it in the other direction; else by the node. */
-    private String podsRoute(Location place, Node node) {
+    private String podsRoute(Place place, Node node) {
         String route =
                 "ip route replace %s via %s"
                         .formatted(node.podSubnet().orElseThrow(), node.internalIp());
@@ -165,11 +165,11 @@ final class Ways {
         return self.isEmpty() || direct ? route : route + " dev " + Tunnels.NAME + " onlink";
     }
 
-    private static Location place(Node node) {
-        return new Location.OnNode(node.name());
+    private static Place place(Node node) {
+        return new Place.OnNode(node.name());
     }
 
-    Finding noNeighbour(Location place, Ipv4Address address, String device, String evidence) {
+    Finding noNeighbour(Place place, Ipv4Address address, String device, String evidence) {
         boolean pod = inhabitants.podsOf(address).isPresent();
         return new Finding(
                 Loss.NO_NEIGHBOUR,

@@ -3,7 +3,7 @@ package dev.cnilab.trace.view;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.trace.Change;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Hop;
@@ -59,13 +59,13 @@ public final class TraceJson {
         return json;
     }
 
-    static ObjectNode location(Location location) {
+    static ObjectNode location(Place location) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         return switch (location) {
-            case Location.OnNode(String node) -> json.put("kind", "node").put("name", node);
-            case Location.InPod(String namespace, String pod) ->
+            case Place.OnNode(String node) -> json.put("kind", "node").put("name", node);
+            case Place.InPod(String namespace, String pod) ->
                     json.put("kind", "pod").put("namespace", namespace).put("name", pod);
-            case Location.Outside() -> json.put("kind", "outside");
+            case Place.Outside() -> json.put("kind", "outside");
         };
     }
 

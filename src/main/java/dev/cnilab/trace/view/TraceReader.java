@@ -1,7 +1,7 @@
 package dev.cnilab.trace.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.trace.Change;
@@ -71,12 +71,12 @@ public final class TraceReader {
                 json.has("where") ? Optional.of(location(json.path("where"))) : Optional.empty());
     }
 
-    private static Location location(JsonNode json) {
+    private static Place location(JsonNode json) {
         return switch (json.path("kind").asText()) {
-            case "node" -> new Location.OnNode(json.path("name").asText());
+            case "node" -> new Place.OnNode(json.path("name").asText());
             case "pod" ->
-                    new Location.InPod(json.path("namespace").asText(), json.path("name").asText());
-            case "outside" -> new Location.Outside();
+                    new Place.InPod(json.path("namespace").asText(), json.path("name").asText());
+            case "outside" -> new Place.Outside();
             default -> throw new IllegalArgumentException("no trace: a place is " + json);
         };
     }

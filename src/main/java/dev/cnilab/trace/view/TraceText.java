@@ -1,6 +1,6 @@
 package dev.cnilab.trace.view;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.Change;
@@ -279,11 +279,11 @@ public final class TraceText {
     }
 
     /** As the user knows it. */
-    static String name(Location location) {
+    static String name(Place location) {
         return switch (location) {
-            case Location.OnNode(String node) -> node;
-            case Location.InPod(_, String pod) -> pod;
-            case Location.Outside() -> "outside";
+            case Place.OnNode(String node) -> node;
+            case Place.InPod(_, String pod) -> pod;
+            case Place.Outside() -> "outside";
         };
     }
 

@@ -56,7 +56,7 @@ final class HttpProbe {
     }
 
     private List<Curl.Answer> answers(Spot from, List<Request> requests) throws IOException {
-        return probe.to() instanceof ProbeSpec.Target.OwnService
+        return probe.to() instanceof ProbeSpec.HttpTarget.OwnService
                 ? List.of(ownAnswer(from, requests.getFirst().target()))
                 : Curl.ask(surroundings, from, requests.stream().map(Request::target).toList());
     }
@@ -86,7 +86,7 @@ final class HttpProbe {
     private List<Request> requests(Spot from) throws IOException {
         List<Request> requests = new ArrayList<>();
         switch (probe.to()) {
-            case ProbeSpec.Target.EachPod each -> {
+            case ProbeSpec.HttpTarget.EachPod each -> {
                 for (Spot pod : surroundings.podSpots()) {
                     if (!pod.location().equals(from.location())) {
                         requests.add(
@@ -98,13 +98,13 @@ final class HttpProbe {
                     }
                 }
             }
-            case ProbeSpec.Target.ClusterIp cluster ->
+            case ProbeSpec.HttpTarget.ClusterIp cluster ->
                     requests.add(
                             new Request(from, address(cluster.service()), from, Optional.empty()));
-            case ProbeSpec.Target.OwnService own ->
+            case ProbeSpec.HttpTarget.OwnService own ->
                     requests.add(
                             new Request(from, address(own.service()), from, Optional.of(from)));
-            case ProbeSpec.Target.NodePort nodePort -> {
+            case ProbeSpec.HttpTarget.NodePort nodePort -> {
                 int port = surroundings.service(nodePort.service()).nodePort();
                 for (Node node : surroundings.nodes()) {
                     requests.add(
@@ -155,7 +155,7 @@ final class HttpProbe {
             Curl.Answer answer)
             throws IOException {
         boolean same = backend.node().equals(request.chooser().node());
-        boolean nodePort = probe.to() instanceof ProbeSpec.Target.NodePort;
+        boolean nodePort = probe.to() instanceof ProbeSpec.HttpTarget.NodePort;
         Values values =
                 Values.at(surroundings, request.from())
                         .towards(nodePort ? request.chooser() : backend);

@@ -1,6 +1,6 @@
 package dev.cnilab.verify.probe;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import java.util.Optional;
@@ -11,19 +11,19 @@ import java.util.Optional;
  * @param node empty outside
  * @param pod empty on a node and outside
  */
-record Spot(Location location, Optional<Node> node, Optional<Pod> pod) {
+record Spot(Place location, Optional<Node> node, Optional<Pod> pod) {
 
     static Spot outside() {
-        return new Spot(new Location.Outside(), Optional.empty(), Optional.empty());
+        return new Spot(new Place.Outside(), Optional.empty(), Optional.empty());
     }
 
     static Spot on(Node node) {
-        return new Spot(new Location.OnNode(node.name()), Optional.of(node), Optional.empty());
+        return new Spot(new Place.OnNode(node.name()), Optional.of(node), Optional.empty());
     }
 
     static Spot in(Pod pod, Node node) {
         return new Spot(
-                new Location.InPod(pod.namespace(), pod.name()),
+                new Place.InPod(pod.namespace(), pod.name()),
                 Optional.of(node),
                 Optional.of(pod));
     }

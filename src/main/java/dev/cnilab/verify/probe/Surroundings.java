@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.JsonCommand;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.NodeSpec;
-import dev.cnilab.spec.Place;
+import dev.cnilab.spec.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public final class Surroundings {
     private final List<Node> nodes;
     private final List<Pod> pods;
     private final List<Service> services;
-    private final Map<Location, Interfaces> interfaces = new ConcurrentHashMap<>();
+    private final Map<Place, Interfaces> interfaces = new ConcurrentHashMap<>();
 
     private Surroundings(
             LabSpec spec,
@@ -135,14 +135,14 @@ public final class Surroundings {
     /**
      * @throws IOException when nothing is there
      */
-    List<Spot> spots(Place place) throws IOException {
+    List<Spot> spots(Target place) throws IOException {
         List<Spot> spots =
                 switch (place) {
-                    case Place.EachNode _ -> nodes.stream().map(Spot::on).toList();
-                    case Place.EachPod _ -> podSpots();
-                    case Place.Outside _ -> List.of(Spot.outside());
-                    case Place.OneNode one -> List.of(Spot.on(first(one.role())));
-                    case Place.OnePod one -> List.of(podOn(first(one.role())));
+                    case Target.EachNode _ -> nodes.stream().map(Spot::on).toList();
+                    case Target.EachPod _ -> podSpots();
+                    case Target.Outside _ -> List.of(Spot.outside());
+                    case Target.OneNode one -> List.of(Spot.on(first(one.role())));
+                    case Target.OnePod one -> List.of(podOn(first(one.role())));
                 };
         if (spots.isEmpty()) {
             throw new IOException("there is no " + place.text() + " that is Ready");
@@ -150,7 +150,7 @@ public final class Surroundings {
         return spots;
     }
 
-    Spot spot(Place.Single place) throws IOException {
+    Spot spot(Target.Single place) throws IOException {
         return spots(place).getFirst();
     }
 
@@ -168,7 +168,7 @@ public final class Surroundings {
                 .orElseThrow(() -> new IOException("there is no Ready demo pod on " + node.name()));
     }
 
-    Interfaces interfaces(Location location) throws IOException {
+    Interfaces interfaces(Place location) throws IOException {
         Interfaces known = interfaces.get(location);
         if (known == null) {
             known = Interfaces.parse(json(location, List.of("ip", "-j", "-d", "addr", "show")));
@@ -187,14 +187,14 @@ public final class Surroundings {
 
     /** That of the node's eth0. */
     int externalMtu(Node node) throws IOException {
-        return interfaces(new Location.OnNode(node.name()))
+        return interfaces(new Place.OnNode(node.name()))
                 .named("eth0")
                 .map(Interfaces.Interface::mtu)
                 .orElseThrow(() -> new IOException(node.name() + " has no eth0"));
     }
 
     /** Runs a command that prints JSON. */
-    JsonNode json(Location location, List<String> argv) throws IOException {
+    JsonNode json(Place location, List<String> argv) throws IOException {
         return JsonCommand.run(cluster, location, argv, stretched(COMMAND));
     }
 }

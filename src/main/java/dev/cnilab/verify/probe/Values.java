@@ -1,7 +1,7 @@
 package dev.cnilab.verify.probe;
 
 import dev.cnilab.cluster.Interfaces;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
@@ -143,11 +143,11 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
                 .orElseThrow(() -> new IOException("node " + node.name() + " has no podCIDR"));
     }
 
-    private static Location onNode(Spot spot) throws IOException {
-        return new Location.OnNode(node(spot).name());
+    private static Place onNode(Spot spot) throws IOException {
+        return new Place.OnNode(node(spot).name());
     }
 
-    private String mac(Location location, String device) throws IOException {
+    private String mac(Place location, String device) throws IOException {
         return surroundings
                 .interfaces(location)
                 .named(device)

@@ -1,10 +1,10 @@
 package dev.cnilab.verify.probe;
 
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.NodeSpec.Role;
-import dev.cnilab.spec.Place;
+import dev.cnilab.spec.Target;
 import dev.cnilab.spec.Template;
 import java.io.IOException;
 
@@ -28,8 +28,8 @@ public final class Viewpoint {
     public static Viewpoint of(LabSpec spec, Cluster cluster, TimeFactor timeFactor)
             throws IOException {
         Surroundings surroundings = Surroundings.of(spec, cluster, timeFactor);
-        Spot from = surroundings.spot(new Place.OnePod(Role.CONTROL_PLANE));
-        Spot to = surroundings.spot(new Place.OnePod(Role.WORKER));
+        Spot from = surroundings.spot(new Target.OnePod(Role.CONTROL_PLANE));
+        Spot to = surroundings.spot(new Target.OnePod(Role.WORKER));
         return new Viewpoint(Values.at(surroundings, from).towards(to));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.EndedCommand;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.LinkType;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MergedCaptureTest {
 
-    private static final Location NODE = new Location.OnNode("node");
+    private static final Place NODE = new Place.OnNode("node");
 
     private final MergedCapture merged = new MergedCapture();
     private Instant start = Instant.parse("2026-11-28T09:00:00Z");

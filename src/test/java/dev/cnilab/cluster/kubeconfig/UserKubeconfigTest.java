@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubeconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import dev.cnilab.kube.tls.Kubeconfig;
 import java.io.IOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.host.Failure;
+import dev.cnilab.base.Failure;
 import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class TapeTest {
 
-    private static final Location WORKER = new Location.OnNode("lab-worker");
-    private static final Location DEMO = new Location.InPod("default", "demo-w4dft");
+    private static final Place WORKER = new Place.OnNode("lab-worker");
+    private static final Place DEMO = new Place.InPod("default", "demo-w4dft");
     private static final List<String> CURL = List.of("curl", "-s", "10.96.0.10:80");
     private static final List<String> CAPTURE = List.of("capture", "-i", "eth0");
 
@@ -73,7 +73,7 @@ class TapeTest {
         tape.add(curl(), new Answer.Ended(new ExecResult(CURL, 0, "first", "")));
         tape.add(curl(), new Answer.Ended(new ExecResult(CURL, 0, "second", "")));
         tape.add(
-                Question.of(Question.Kind.EXEC, new Location.Outside(), CURL),
+                Question.of(Question.Kind.EXEC, new Place.Outside(), CURL),
                 new Answer.Failed("it did not end"));
         tape.add(
                 Question.of(Question.Kind.START, WORKER, CAPTURE),
@@ -133,7 +133,7 @@ class TapeTest {
     void whatFailedFailsForTheSameReason() throws IOException {
         ReplayedView view = replayed();
 
-        assertThatThrownBy(() -> view.exec(new Location.Outside(), CURL, Duration.ZERO))
+        assertThatThrownBy(() -> view.exec(new Place.Outside(), CURL, Duration.ZERO))
                 .isInstanceOf(IOException.class)
                 .hasMessage("it did not end");
     }

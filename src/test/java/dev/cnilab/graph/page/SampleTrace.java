@@ -1,6 +1,6 @@
 package dev.cnilab.graph.page;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.MacAddress;
 import dev.cnilab.net.packet.EtherType;
@@ -21,11 +21,11 @@ import java.util.Optional;
 /** A ping from node 0's pod to node 1's through a sample lab, made by hand. */
 final class SampleTrace {
 
-    private static final Location FROM = new Location.InPod("default", "demo-0x0");
-    private static final Location TO = new Location.InPod("default", "demo-1x0");
-    private static final Location NODE = new Location.OnNode("sample-control-plane");
-    private static final Location PEER = new Location.OnNode("sample-worker1");
-    private static final Location OUTSIDE = new Location.Outside();
+    private static final Place FROM = new Place.InPod("default", "demo-0x0");
+    private static final Place TO = new Place.InPod("default", "demo-1x0");
+    private static final Place NODE = new Place.OnNode("sample-control-plane");
+    private static final Place PEER = new Place.OnNode("sample-worker1");
+    private static final Place OUTSIDE = new Place.Outside();
     private static final Header.Ethernet POD_FRAME = ethernet("10.244.0.2", "10.244.0.1");
     private static final Header.Ethernet NODE_FRAME = ethernet("172.18.0.2", "172.18.0.3");
     private static final Header.Ethernet PEER_FRAME = ethernet("10.244.1.1", "10.244.1.2");
@@ -100,7 +100,7 @@ final class SampleTrace {
     }
 
     private static Hop hop(
-            Location where, String link, String kind, int micros, int ttl, Header... outside) {
+            Place where, String link, String kind, int micros, int ttl, Header... outside) {
         List<Header> headers = new ArrayList<>(List.of(outside));
         headers.add(ip(ttl));
         headers.add(echo());
@@ -117,7 +117,7 @@ final class SampleTrace {
                 List.of());
     }
 
-    private static Endpoint endpoint(String name, String address, Location where) {
+    private static Endpoint endpoint(String name, String address, Place where) {
         return new Endpoint(
                 Endpoint.Kind.POD, name, Ipv4Address.parse(address), Optional.of(where));
     }

@@ -2,13 +2,13 @@ package dev.cnilab.trace.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.evidence.tape.Answer;
 import dev.cnilab.evidence.tape.Question;
 import dev.cnilab.evidence.tape.ReplayedView;
 import dev.cnilab.evidence.tape.Tape;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.host.TimeFactor;
+import dev.cnilab.base.TimeFactor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class NetworksTest {
 
-    private static final Location POD = new Location.InPod("default", "demo-w4dft");
+    private static final Place POD = new Place.InPod("default", "demo-w4dft");
     private static final List<String> LINKS = List.of("ip", "-j", "-d", "address", "show");
 
     /** Answers come in their order, the last one again and again. */

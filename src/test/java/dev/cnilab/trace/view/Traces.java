@@ -1,6 +1,6 @@
 package dev.cnilab.trace.view;
 
-import dev.cnilab.cluster.Location;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.MacAddress;
 import dev.cnilab.net.packet.EtherType;
@@ -22,8 +22,8 @@ import java.util.Optional;
 /** Traces to look at, made by hand. */
 final class Traces {
 
-    private static final Location POD = new Location.InPod("default", "demo-a");
-    private static final Location NODE = new Location.OnNode("lab-control-plane");
+    private static final Place POD = new Place.InPod("default", "demo-a");
+    private static final Place NODE = new Place.OnNode("lab-control-plane");
     private static final Ipv4Address SOURCE = Ipv4Address.parse("10.244.0.2");
     private static final Ipv4Address DESTINATION = Ipv4Address.parse("10.244.1.2");
     private static final Header ECHO = new Header.Icmp(Header.Icmp.ECHO_REQUEST, 0, 0xfedc_0001);
@@ -54,7 +54,7 @@ final class Traces {
                         "nobody answers to 172.18.0.3",
                         List.of("172.18.0.3 dev eth0 FAILED"),
                         "ip link set eth0 up"),
-                List.of(new Unwatched(new Location.Outside(), "no privilege")));
+                List.of(new Unwatched(new Place.Outside(), "no privilege")));
     }
 
     private static Hop leaving() {

@@ -1,5 +1,0 @@
-/** The demo workload: a server that says which pod it is. */
-@NullMarked
-package dev.cnilab.cli.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.cnilab.cli.render;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the program prints. Data goes to {@code out}, all else to {@code err}.
+ *
+ * @param live whether stderr is a terminal that can move its cursor
+ * @param colors whether text may be coloured
+ */
+public record Console(PrintStream out, PrintStream err, boolean live, boolean colors) {
+
+    /** Whether both stdin and stdout are a terminal, of whatever kind. */
+    public static boolean isTerminal() {
+        return Optional.ofNullable(System.console())
+                .filter(java.io.Console::isTerminal)
+                .isPresent();
+    }
+
+    /** Looks at the terminal and at the variables by which people turn such things off. */
+    public static Console of(Map<String, String> environment) {
+        boolean capable =
+                isTerminal()
+                        && !"dumb".equals(environment.get("TERM"))
+                        && !environment.containsKey("CI");
+        return new Console(
+                System.out,
+                System.err,
+                capable,
+                capable && environment.getOrDefault("NO_COLOR", "").isEmpty());
+    }
+
+    /** The styles in use, by what they say. */
+    public enum Style {
+        GOOD("32"),
+        BAD("31"),
+        WARN("33"),
+        FAINT("2"),
+        STRONG("1"),
+        MATTERS("1;36");
+
+        private final String code;
+
+        Style(String code) {
+            this.code = code;
+        }
+    }
+
+    public String style(Style style, String text) {
+        return colors ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cnilab.cli.render;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cli.render.Console.Style;
+import dev.cnilab.preflight.InspectionResult;
+import dev.cnilab.preflight.Finding;
+import dev.cnilab.preflight.Requirement;
+import dev.cnilab.preflight.LocalProvider;
+import java.util.List;
+
+/**
+ * What was found of a machine.
+ *
+ * @param chosen the provider that has to run; what only others lack is no more than a warning
+ */
+public record DoctorReport(LocalProvider chosen, List<InspectionResult> found) {
+
+    public boolean ready() {
+        return blocking(chosen).isEmpty();
+    }
+
+    /** A line for each need, more where something is wrong, and a line for each provider. */
+    public void print(Console console) {
+        int width = found.stream().mapToInt(each -> each.requirement().id().length()).max().orElse(0);
+        String indent = " ".repeat(width + 4);
+        for (InspectionResult each : found) {
+            Finding finding = each.finding();
+            String id = each.requirement().id();
+            console.out()
+                    .println(
+                            mark(console, each)
+                                    + " "
+                                    + id
+                                    + " ".repeat(width - id.length() + 2)
+                                    + finding.seen());
+            each.done().forEach(done -> console.out().println(indent + "done: " + done));
+            switch (finding) {
+                case Finding.Ok _ -> {}
+                case Finding.Lack lack -> {
+                    console.out().println(indent + "means: " + lack.meaning());
+                    console.out().println(indent + "mend:  " + lack.remedy());
+                }
+            }
+        }
+        console.out().println();
+        for (LocalProvider target : LocalProvider.values()) {
+            List<String> blocking = blocking(target);
+            console.out()
+                    .println(
+                            "provider "
+                                    + target
+                                    + (blocking.isEmpty()
+                                            ? " can run"
+                                            : " can't run: " + String.join(", ", blocking)));
+        }
+    }
+
+    public JsonNode json() {
+        ObjectNode document =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("provider", chosen.toString())
+                        .put("ready", ready());
+        ObjectNode providers = document.putObject("providers");
+        for (LocalProvider target : LocalProvider.values()) {
+            providers.put(target.toString(), blocking(target).isEmpty());
+        }
+        ArrayNode needs = document.putArray("needs");
+        found.forEach(each -> needs.add(json(each)));
+        return document;
+    }
+
+    private static JsonNode json(InspectionResult each) {
+        Requirement need = each.requirement();
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", need.id());
+        ArrayNode neededBy = node.putArray("neededBy");
+        need.neededBy().stream().sorted().forEach(target -> neededBy.add(target.toString()));
+        node.put("state", state(each.finding())).put("seen", each.finding().seen());
+        if (each.finding() instanceof Finding.Lack lack) {
+            node.put("meaning", lack.meaning()).put("remedy", lack.remedy());
+        }
+        ArrayNode done = node.putArray("done");
+        each.done().forEach(done::add);
+        return node;
+    }
+
+    private List<String> blocking(LocalProvider target) {
+        return found.stream()
+                .filter(each -> each.blocks(target))
+                .map(each -> each.requirement().id())
+                .toList();
+    }
+
+    private String mark(Console console, InspectionResult each) {
+        return switch (each.finding()) {
+            case Finding.Ok _ -> console.style(Style.GOOD, "✓");
+            case Finding.Missing _ when each.blocks(chosen) -> console.style(Style.BAD, "✗");
+            case Finding.Missing _, Finding.Warning _ -> console.style(Style.WARN, "!");
+        };
+    }
+
+    private static String state(Finding finding) {
+        return switch (finding) {
+            case Finding.Ok _ -> "ok";
+            case Finding.Warning _ -> "warning";
+            case Finding.Missing _ -> "missing";
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package dev.cnilab.cli.render;
+
+import dev.cnilab.cli.render.Console.Style;
+import dev.cnilab.lifecycle.Action;
+import dev.cnilab.lifecycle.Progress;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.SequencedSet;
+
+/**
+ * Shows progress on stderr: on a terminal a spinner line that its result replaces, elsewhere a
+ * plain line when something is done.
+ */
+public final class ProgressView implements Progress, AutoCloseable {
+
+    private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+    private static final Duration FRAME = Duration.ofMillis(100);
+    private static final String CLEAR_LINE = "\r\u001b[2K";
+
+    private final Console console;
+    private final boolean quiet;
+    private final Thread spinner;
+
+    /** Oldest first. */
+    private final SequencedSet<Action> running = new LinkedHashSet<>();
+
+    private int frame;
+
+    public ProgressView(Console console, boolean quiet) {
+        this.console = console;
+        this.quiet = quiet;
+        this.spinner = Thread.ofPlatform().daemon().unstarted(this::spin);
+        if (console.live() && !quiet) {
+            spinner.start();
+        }
+    }
+
+    @Override
+    public synchronized void on(Event event) {
+        switch (event) {
+            case Event.Started started -> running.add(started.action());
+            case Event.Note note -> line(Style.FAINT, "  ", note.text(), "");
+            case Event.Unchanged unchanged ->
+                    end(Style.FAINT, "=", unchanged.action(), "as it should be");
+            case Event.Made made -> end(Style.GOOD, "✓", made.action(), seconds(made.took()));
+            case Event.Failed failed ->
+                    end(Style.BAD, "✗", failed.action(), seconds(failed.took()));
+            case Event.Undone undone -> end(Style.WARN, "↩", undone.action(), "taken back");
+            case Event.UndoFailed failed ->
+                    end(Style.BAD, "✗", failed.action(), "not taken back: " + failed.reason());
+        }
+    }
+
+    @Override
+    public void close() {
+        spinner.interrupt();
+        synchronized (this) {
+            running.clear();
+            clear();
+        }
+    }
+
+    private void end(Style style, String mark, Action action, String remark) {
+        running.remove(action);
+        line(style, mark, action.title(), remark);
+    }
+
+    private void line(Style style, String mark, String text, String remark) {
+        if (quiet) {
+            return;
+        }
+        clear();
+        console.err()
+                .println(
+                        console.style(style, mark)
+                                + " "
+                                + text
+                                + (remark.isEmpty()
+                                        ? ""
+                                        : console.style(Style.FAINT, "  " + remark)));
+    }
+
+    private void spin() {
+        try {
+            while (true) {
+                Thread.sleep(FRAME);
+                synchronized (this) {
+                    if (!running.isEmpty()) {
+                        frame = (frame + 1) % FRAMES.length;
+                        console.err().print(CLEAR_LINE + FRAMES[frame] + " " + runningNow());
+                        console.err().flush();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The newest says most: what has run for long may be waiting for it. */
+    private String runningNow() {
+        String newest = running.getLast().title();
+        return running.size() == 1 ? newest : newest + ", and " + (running.size() - 1) + " more";
+    }
+
+    private void clear() {
+        if (console.live() && !quiet) {
+            console.err().print(CLEAR_LINE);
+        }
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+}

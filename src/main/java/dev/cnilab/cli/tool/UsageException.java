@@ -1,9 +1,0 @@
-package dev.cnilab.cli.tool;
-
-/** Arguments that a command does not understand; the message says which and what it takes. */
-final class UsageException extends RuntimeException {
-
-    UsageException(String message) {
-        super(message);
-    }
-}

@@ -1,8 +1,0 @@
-/**
- * The small network commands that our image offers in pods and nodes: {@code lab tool NAME}. They
- * start fast: nothing here loads picocli or a Kubernetes client.
- */
-@NullMarked
-package dev.cnilab.cli.tool;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.cnilab.cli.walk;
+
+import dev.cnilab.cli.render.Table;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.LocalCommand;
+import dev.cnilab.cluster.Place;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.host.Command;
+import dev.cnilab.base.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code docker exec NODE} is a command on a node, whatever the nodes are. The rest is Docker's
+ * where the nodes are containers.
+ */
+final class Docker implements Handler {
+
+    private final Cluster cluster;
+    private final boolean containers;
+
+    /**
+     * @param containers whether the nodes are Docker's containers
+     */
+    Docker(Cluster cluster, boolean containers) {
+        this.cluster = cluster;
+        this.containers = containers;
+    }
+
+    @Override
+    public int run(List<String> arguments, OutputStream output)
+            throws IOException, InterruptedException {
+        String verb = arguments.isEmpty() ? "" : arguments.getFirst();
+        if (verb.equals("exec")) {
+            List<String> words = withoutFlags(arguments.subList(1, arguments.size()));
+            if (words.size() > 1 && isNode(words.getFirst())) {
+                List<String> argv = Tools.inLab(words.subList(1, words.size()));
+                return Pump.run(cluster.start(new Place.OnNode(words.getFirst()), argv), output);
+            }
+            if (!containers) {
+                throw usage("docker exec NODE COMMAND", "the nodes are " + nodeNames());
+            }
+        }
+        if (containers) {
+            List<String> argv = new ArrayList<>(List.of("docker"));
+            argv.addAll(arguments);
+            Process process = Command.of(argv).start();
+            process.getOutputStream().close();
+            return Pump.run(new LocalCommand(process), output);
+        }
+        if (verb.equals("ps")) {
+            output.write(nodes().getBytes(StandardCharsets.UTF_8));
+            return 0;
+        }
+        throw usage("docker exec NODE COMMAND, or docker ps", "no Docker here");
+    }
+
+    /** -i, -t and what else starts with a hyphen say nothing where there is no terminal. */
+    private static List<String> withoutFlags(List<String> words) {
+        int start = 0;
+        while (start < words.size() && words.get(start).startsWith("-")) {
+            start++;
+        }
+        return words.subList(start, words.size());
+    }
+
+    private boolean isNode(String name) throws IOException {
+        return cluster.nodes().stream().anyMatch(node -> node.name().equals(name));
+    }
+
+    private String nodeNames() throws IOException {
+        return String.join(", ", cluster.nodes().stream().map(Node::name).toList());
+    }
+
+    private String nodes() throws IOException {
+        Table table = new Table("NAMES", "STATUS", "ADDRESS", "KIND");
+        for (Node node : cluster.nodes()) {
+            table.row(
+                    node.name(),
+                    node.ready() ? "Up" : "Up (not Ready)",
+                    node.internalIp(),
+                    "network namespace");
+        }
+        return table.toString();
+    }
+
+    private static Failure usage(String form, String why) {
+        return new Failure(Failure.Kind.USAGE, "docker-here", "here it is: " + form, why, "");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.cnilab.cli.walk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.LocalCommand;
+import dev.cnilab.cluster.Place;
+import dev.cnilab.host.Command;
+import dev.cnilab.base.Failure;
+import dev.cnilab.host.SearchPath;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code kubectl exec} runs a command in a pod without kubectl: versions before 1.31 can't do it on
+ * an embedded cluster. All else is kubectl's own where there is one; without it, {@code get} of
+ * pods, nodes and services is rendered here.
+ */
+final class Kubectl implements Handler {
+
+    private static final Set<String> EXEC_FLAGS =
+            Set.of("-i", "-t", "-it", "-ti", "--stdin", "--tty", "-q", "--quiet");
+
+    private final Cluster cluster;
+    private final Path kubeconfig;
+    private final SearchPath path;
+
+    /**
+     * @param path where kubectl may be
+     */
+    Kubectl(Cluster cluster, Path kubeconfig, SearchPath path) {
+        this.cluster = cluster;
+        this.kubeconfig = kubeconfig;
+        this.path = path;
+    }
+
+    @Override
+    public int run(List<String> arguments, OutputStream output)
+            throws IOException, InterruptedException {
+        if (!arguments.isEmpty() && arguments.getFirst().equals("exec")) {
+            return exec(arguments.subList(1, arguments.size()), output);
+        }
+        if (path.find("kubectl").isPresent()) {
+            List<String> argv = new ArrayList<>(List.of("kubectl"));
+            argv.addAll(arguments);
+            Process process =
+                    Command.of(argv)
+                            .withEnvironment(Map.of("KUBECONFIG", kubeconfig.toString()))
+                            .start();
+            process.getOutputStream().close();
+            return Pump.run(new LocalCommand(process), output);
+        }
+        output.write(new KubectlGet(cluster).render(arguments).getBytes(UTF_8));
+        return 0;
+    }
+
+    private int exec(List<String> words, OutputStream output)
+            throws IOException, InterruptedException {
+        String namespace = "default";
+        String pod = "";
+        List<String> argv = new ArrayList<>();
+        Iterator<String> rest = words.iterator();
+        while (rest.hasNext()) {
+            String word = rest.next();
+            if (!argv.isEmpty()) {
+                argv.add(word);
+            } else if (word.equals("--") && rest.hasNext()) {
+                argv.add(rest.next());
+            } else if ((word.equals("-n") || word.equals("--namespace")) && rest.hasNext()) {
+                namespace = rest.next();
+            } else if (pod.isEmpty() && !word.startsWith("-")) {
+                pod = word.replaceFirst("^pods?/", "");
+            } else if (!pod.isEmpty() && !word.startsWith("-")) {
+                // kubectl has long taken the command without the hyphens as well.
+                argv.add(word);
+            } else if (!EXEC_FLAGS.contains(word)) {
+                throw usage("no option " + word + " here");
+            }
+        }
+        if (pod.isEmpty() || argv.isEmpty()) {
+            throw usage("a pod and a command are needed");
+        }
+        if (!exists(namespace, pod)) {
+            String answer = "Error from server (NotFound): pods \"" + pod + "\" not found\n";
+            output.write(answer.getBytes(UTF_8));
+            return 1;
+        }
+        return Pump.run(
+                cluster.start(new Place.InPod(namespace, pod), Tools.inLab(argv)), output);
+    }
+
+    private boolean exists(String namespace, String name) throws IOException {
+        return cluster.pods().stream()
+                .anyMatch(pod -> pod.namespace().equals(namespace) && pod.name().equals(name));
+    }
+
+    private static Failure usage(String what) {
+        return new Failure(
+                Failure.Kind.USAGE,
+                "kubectl-exec",
+                what,
+                "",
+                "kubectl exec [-n NAMESPACE] POD -- COMMAND");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.cnilab.cli.walk;
+
+import dev.cnilab.cli.render.Console;
+import dev.cnilab.cli.render.Console.Style;
+import dev.cnilab.cli.render.Paragraphs;
+import dev.cnilab.spec.WalkthroughSpec.Text;
+import dev.cnilab.verify.probe.Viewpoint;
+import dev.cnilab.walk.CommandRun;
+import dev.cnilab.walk.FaultCheck;
+import dev.cnilab.walk.Language;
+import dev.cnilab.walk.NumberedPage;
+import dev.cnilab.walk.PageRun;
+import dev.cnilab.walk.Walk;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Shows pages on a screen. */
+public final class PageText {
+
+    /** Before a line that matters, and before any other: to be seen without colours too. */
+    private static final String MATTERS = "▸ ";
+
+    private static final String OTHER = "  ";
+
+    /** A person reads about so many columns in a second. */
+    private static final int READING_SPEED = 25;
+
+    private final Walk walk;
+    private final Language language;
+    private final Messages messages;
+    private final Screen screen;
+
+    public PageText(Walk walk, Language language, Messages messages, Screen screen) {
+        this.walk = walk;
+        this.language = language;
+        this.messages = messages;
+        this.screen = screen;
+    }
+
+    /** What stands before a page's output. */
+    void intro(NumberedPage page) throws IOException {
+        Viewpoint view = walk.look();
+        if (page.first()) {
+            String title = "══ " + view.fill(language.of(page.chapter().title())) + " ";
+            int rest = Math.max(0, Math.min(80, screen.columns()) - Paragraphs.width(title));
+            screen.line("\n" + screen.style(Style.STRONG, title + "═".repeat(rest)));
+        }
+        String number = page.number() + "/" + walk.pages().size();
+        screen.line(
+                "\n"
+                        + screen.style(
+                                Style.STRONG,
+                                number + "  " + view.fill(language.of(page.page().title())))
+                        + "  "
+                        + screen.style(Style.FAINT, page.id()));
+        paragraphs(view.fill(language.of(page.page().text())));
+    }
+
+    /** A page's commands, what they printed, and what to notice. */
+    void outcome(PageRun run) throws IOException {
+        for (CommandRun command : run.commands()) {
+            command(command.line());
+            command.traffic()
+                    .ifPresent(line ->
+                            screen.line(
+                                    screen.style(
+                                            Style.FAINT,
+                                            "  ("
+                                                    + messages.get("meanwhile")
+                                                    + ": "
+                                                    + line
+                                                    + ")")));
+            command.output().lines().forEach(line -> output(run, line));
+        }
+        if (run.page().page().notice().isPresent()) {
+            screen.line("\n" + screen.style(Style.STRONG, messages.get("notice") + ":"));
+            Text notice = run.page().page().notice().get();
+            paragraphs(walk.look().fill(language.of(notice)));
+        }
+        verdict(run);
+    }
+
+    private void output(PageRun run, String line) {
+        String shown = withGutter(run, line);
+        screen.output(run.matters(line) ? screen.style(Style.MATTERS, shown) : shown);
+    }
+
+    private void command(String line) {
+        screen.line("");
+        screen.output("$ " + screen.style(Style.STRONG, line));
+    }
+
+    /** A line of output with what stands before it. */
+    static String withGutter(PageRun run, String line) {
+        return ((run.matters(line) ? MATTERS : OTHER) + line).stripTrailing();
+    }
+
+    /** Whether the output is what the page says; pages without an expectation say nothing. */
+    void verdict(PageRun run) {
+        if (!run.asExpected()) {
+            screen.line(screen.style(Style.BAD, "✗ " + messages.get("not-as-expected")));
+            run.missing()
+                    .forEach(missing ->
+                            screen.line("  " + messages.get("expected-like") + ": " + missing));
+        } else if (!run.page().page().expect().isEmpty()) {
+            screen.line(screen.style(Style.GOOD, "✓ " + messages.get("as-expected")));
+        }
+    }
+
+    /** Shows a text, broken at the screen's width. */
+    void paragraphs(String text) {
+        screen.print(Paragraphs.wrap(text, screen.columns()));
+        screen.pause(Duration.ofSeconds(1 + Paragraphs.width(text) / READING_SPEED));
+    }
+
+    /** What a fault's symptom shows. */
+    void symptom(FaultCheck check) {
+        command(check.command());
+        if (check.output().isBlank()) {
+            screen.line(OTHER + screen.style(Style.FAINT, "(" + messages.get("no-output") + ")"));
+        }
+        check.output().strip().lines().forEach(line -> screen.output(OTHER + line));
+        screen.line("");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.cnilab.cli.walk;
+
+import dev.cnilab.cli.render.Console;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.cnilab.cli.render.Console.Style;
+import dev.cnilab.cli.render.Paragraphs;
+import dev.cnilab.walk.Asciicast;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where a walk is shown: the console, and a recording, which always has colours. */
+public final class Screen {
+
+    /** Deeper than the gutter before a command's output. */
+    private static final int INDENT = 4;
+
+    private final Console console;
+    private final Console coloured;
+    private final int columns;
+    private final boolean narrow;
+    private final Optional<Asciicast> cast;
+
+    /**
+     * @param columns that text is broken at
+     * @param narrow whether commands' output is broken there, too: by hand it is more legible than
+     *     by a terminal, in a pipe it is better left alone
+     */
+    public Screen(Console console, int columns, boolean narrow, Optional<Asciicast> cast) {
+        this.console = console;
+        this.coloured = new Console(console.out(), console.err(), console.live(), true);
+        this.columns = columns;
+        this.narrow = narrow;
+        this.cast = cast;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    String style(Style style, String text) {
+        return coloured.style(style, text);
+    }
+
+    /** Shows text, which {@link #style} may have styled. */
+    void print(String text) {
+        console.out().print(console.colors() ? text : Paragraphs.withoutStyles(text));
+        console.out().flush();
+        record(text);
+    }
+
+    public void line(String text) {
+        print(text + "\n");
+    }
+
+    /** Shows a line of a command's output. */
+    void output(String line) {
+        line(narrow ? Paragraphs.hang(line, columns, INDENT) : line);
+    }
+
+    /** Records what the console shows already, as what was typed. */
+    void record(String text) {
+        try {
+            if (cast.isPresent()) {
+                cast.get().output(text);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives whoever watches the recording time to read. */
+    void pause(Duration time) {
+        cast.ifPresent(recording -> recording.pause(time));
+    }
+
+    /** Shows what is written to it, line by line; the last one when it is closed. */
+    OutputStream stream() {
+        return new OutputStream() {
+            private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+            @Override
+            public synchronized void write(int octet) {
+                if (octet == '\n') {
+                    show();
+                } else {
+                    line.write(octet);
+                }
+            }
+
+            @Override
+            public synchronized void close() {
+                if (line.size() > 0) {
+                    show();
+                }
+            }
+
+            private void show() {
+                output(line.toString(UTF_8));
+                line.reset();
+            }
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package dev.cnilab.cli.walk;
+
+import dev.cnilab.cluster.Places;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Place;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.spec.WalkthroughSpec.Fault;
+import dev.cnilab.walk.Faults;
+import dev.cnilab.walk.NumberedPage;
+import dev.cnilab.walk.Walk;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jline.reader.Candidate;
+import org.jline.reader.Completer;
+import org.jline.reader.LineReader;
+import org.jline.reader.ParsedLine;
+
+/** Completes what a reader types from what the lab has now. */
+public final class WalkCompleter implements Completer {
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Words that an interface's name comes after, in ip(8), tcpdump and capture. */
+    private static final Set<String> BEFORE_INTERFACE = Set.of("-i", "dev", "show", "link");
+
+    private final Cluster cluster;
+    private final Interpreter interpreter;
+    private final Walk walk;
+    private final Faults faults;
+
+    public WalkCompleter(Cluster cluster, Interpreter interpreter, Walk walk, Faults faults) {
+        this.cluster = cluster;
+        this.interpreter = interpreter;
+        this.walk = walk;
+        this.faults = faults;
+    }
+
+    @Override
+    public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+        candidates(line.words().subList(0, line.wordIndex()))
+                .forEach(word -> candidates.add(new Candidate(word)));
+    }
+
+    /**
+     * What may come next.
+     *
+     * @param before the words before the one that is typed
+     */
+    Collection<String> candidates(List<String> before) {
+        if (before.isEmpty()) {
+            Set<String> first = new TreeSet<>(interpreter.names());
+            first.addAll(WalkSession.WORDS);
+            first.add("help");
+            return first;
+        }
+        String last = before.getLast();
+        if (BEFORE_INTERFACE.contains(last)) {
+            return interfaces(before);
+        }
+        if (last.equals("--")) {
+            return Interpreter.tools();
+        }
+        return switch (before.getFirst()) {
+            case "goto" -> walk.pages().stream().map(NumberedPage::id).toList();
+            case "break" -> faults.all().stream().map(Fault::id).toList();
+            case "docker" ->
+                    switch (before.size()) {
+                        case 1 -> List.of("exec", "ps");
+                        case 2 -> nodes();
+                        case 3 -> Interpreter.tools();
+                        default -> toolWords(before.subList(3, before.size()));
+                    };
+            case "kubectl" -> kubectl(before);
+            case "ip" -> toolWords(before);
+            default -> places();
+        };
+    }
+
+    private Collection<String> kubectl(List<String> before) {
+        if (before.size() == 1) {
+            return List.of("get", "exec", "describe", "logs");
+        }
+        int hyphens = before.indexOf("--");
+        if (hyphens > 0) {
+            return toolWords(before.subList(hyphens + 1, before.size()));
+        }
+        return switch (before.get(1)) {
+            case "get" ->
+                    before.size() == 2
+                            ? List.of("pods", "nodes", "services", "endpoints")
+                            : List.of("-o", "wide", "-A", "-n");
+            case "exec" -> before.size() == 2 ? pods() : List.of("--");
+            default -> places();
+        };
+    }
+
+    private Collection<String> toolWords(List<String> before) {
+        if (!before.getFirst().equals("ip")) {
+            return places();
+        }
+        return before.size() == 1
+                ? List.of("address", "link", "route", "neigh", "rule", "-d")
+                : List.of("show", "get", "add", "del", "dev");
+    }
+
+    private List<String> places() {
+        List<String> places = new ArrayList<>(nodes());
+        places.addAll(pods());
+        return places;
+    }
+
+    private List<String> nodes() {
+        try {
+            return cluster.nodes().stream().map(Node::name).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private List<String> pods() {
+        try {
+            return cluster.pods().stream().map(Pod::name).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Those of the node or pod that the line names; beside the cluster where it names none. */
+    private List<String> interfaces(List<String> before) {
+        List<String> names = new ArrayList<>();
+        try {
+            Place at = new Place.Outside();
+            for (String word : before) {
+                if (places().contains(word)) {
+                    at = Places.find(cluster, word);
+                }
+            }
+            ExecResult result = cluster.exec(at, List.of("ip", "-j", "link", "show"), LOOK);
+            for (JsonNode link : JSON.readTree(result.stdout())) {
+                names.add(link.path("ifname").asText());
+            }
+        } catch (IOException e) {
+            // Then nothing is offered; the reader sees what is wrong from the command itself.
+            names.clear();
+        }
+        return names;
+    }
+}

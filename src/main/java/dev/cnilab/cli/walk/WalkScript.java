@@ -1,0 +1,86 @@
+package dev.cnilab.cli.walk;
+
+import dev.cnilab.cli.render.Console;
+import dev.cnilab.cli.render.Console.Style;
+import dev.cnilab.base.Failure;
+import dev.cnilab.spec.WalkthroughSpec.Fault;
+import dev.cnilab.walk.Faults;
+import dev.cnilab.walk.Language;
+import dev.cnilab.walk.NumberedPage;
+import dev.cnilab.walk.PageRun;
+import dev.cnilab.walk.Walk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A walk without a reader: every page, then every fault, broken and solved. */
+public final class WalkScript {
+
+    private final Walk walk;
+    private final Faults faults;
+    private final Language language;
+    private final Messages messages;
+    private final PageText pages;
+    private final Screen screen;
+
+    public WalkScript(Walk walk, Faults faults, Language language, PageText pages, Screen screen) {
+        this.walk = walk;
+        this.faults = faults;
+        this.language = language;
+        this.messages = new Messages(language);
+        this.pages = pages;
+        this.screen = screen;
+    }
+
+    /**
+     * @return what is not as the walkthrough says, a text each; empty when all is
+     */
+    public List<String> run() throws IOException, InterruptedException {
+        List<String> drift = new ArrayList<>();
+        for (NumberedPage page : walk.pages()) {
+            pages.intro(page);
+            PageRun run = walk.run(page);
+            pages.outcome(run);
+            if (!run.asExpected()) {
+                drift.add(
+                        "page "
+                                + page.id()
+                                + "\n  expected: "
+                                + String.join("\n            ", run.missing())
+                                + "\n  seen: "
+                                + indented(run.output()));
+            }
+        }
+        walk.undoAll();
+        for (Fault fault : faults.all()) {
+            try {
+                solve(fault);
+            } catch (Failure e) {
+                drift.add(
+                        "fault "
+                                + fault.id()
+                                + "\n  "
+                                + e.what()
+                                + "\n  seen: "
+                                + indented(e.evidence()));
+            }
+        }
+        return drift;
+    }
+
+    private void solve(Fault fault) throws IOException, InterruptedException {
+        Faults.Broken broken = faults.breakIt(fault);
+        screen.line("\n$ " + screen.style(Style.STRONG, "break " + fault.id()));
+        pages.paragraphs(broken.text(fault.story(), language));
+        pages.symptom(broken.check());
+        broken.solve();
+        screen.line("$ " + screen.style(Style.STRONG, "solve"));
+        pages.paragraphs(
+                messages.get("solution") + ": " + broken.text(fault.solution(), language).strip());
+        screen.line(screen.style(Style.GOOD, "✓ " + messages.get("whole")));
+    }
+
+    private static String indented(String text) {
+        return text.strip().replace("\n", "\n        ");
+    }
+}

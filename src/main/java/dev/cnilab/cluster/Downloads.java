@@ -1,0 +1,155 @@
+package dev.cnilab.cluster;
+
+import dev.cnilab.base.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Files from the network whose content is known before: fetched once, kept in a cache.
+ *
+ * @param cache directory; need not exist
+ * @param allowed whether the network may be used
+ * @param proxy for HTTPS; empty for none
+ */
+public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
+
+    private static final Duration CONNECT = Duration.ofSeconds(15);
+    private static final Duration ANSWER = Duration.ofMinutes(5);
+
+    /** By the XDG Base Directory Specification, and the variable that curl reads. */
+    public static Downloads of(Map<String, String> environment, boolean allowed) {
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path base =
+                Path.of(cache).isAbsolute()
+                        ? Path.of(cache)
+                        : Path.of(environment.getOrDefault("HOME", "/root"), ".cache");
+        String proxy =
+                environment.getOrDefault(
+                        "HTTPS_PROXY", environment.getOrDefault("https_proxy", ""));
+        return new Downloads(
+                base.resolve("lab"),
+                allowed,
+                proxy.isEmpty() ? Optional.empty() : Optional.of(URI.create(proxy)));
+    }
+
+    /**
+     * A file to fetch.
+     *
+     * @param name in the cache; other content has another name
+     * @param sha256 of the content, in hexadecimal
+     */
+    public record Source(String name, URI uri, String sha256) {}
+
+    /** The file, when it was fetched before. */
+    public Optional<Path> cached(Source source) {
+        return Optional.of(cache.resolve(source.name())).filter(Files::isRegularFile);
+    }
+
+    /**
+     * The file, executable; fetched when it is not in the cache.
+     *
+     * @throws Failure when it is not there and can't be had
+     */
+    public Path get(Source source, Consumer<String> progress) throws IOException {
+        Path file = cache.resolve(source.name());
+        if (Files.isRegularFile(file)) {
+            return file;
+        }
+        if (!allowed) {
+            throw failure(
+                    "download-forbidden",
+                    source.name() + " is not in " + cache + ", and may not be fetched",
+                    "",
+                    "leave --no-download away, or put it there: " + source.uri());
+        }
+        progress.accept("fetching " + source.uri() + " (SHA-256 " + source.sha256() + ")");
+        Files.createDirectories(cache);
+        Path draft = Files.createTempFile(cache, ".", "");
+        try {
+            String found = fetch(source.uri(), draft);
+            if (!found.equals(source.sha256())) {
+                throw failure(
+                        "download-checksum",
+                        "what came from " + source.uri() + " is not what it should be",
+                        "SHA-256 " + found + ", expected " + source.sha256(),
+                        "look who answers there; nothing was kept");
+            }
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private String fetch(URI uri, Path file) throws IOException {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .connectTimeout(CONNECT)
+                        .followRedirects(HttpClient.Redirect.NORMAL);
+        proxy.ifPresent(address ->
+                builder.proxy(
+                        ProxySelector.of(
+                                new InetSocketAddress(address.getHost(), address.getPort()))));
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
+        try (HttpClient client = builder.build()) {
+            HttpResponse<InputStream> response =
+                    client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw failure(
+                            "download-failed",
+                            "can't fetch " + uri,
+                            "HTTP status " + response.statusCode(),
+                            "try again later, or fetch it elsewhere");
+                }
+                return copy(body, file);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while fetching " + uri);
+        } catch (Failure e) {
+            throw e;
+        } catch (IOException e) {
+            throw failure(
+                    "download-failed",
+                    "can't fetch " + uri,
+                    String.valueOf(e),
+                    "look at the network; behind a proxy set HTTPS_PROXY");
+        }
+    }
+
+    /** Gives the content's SHA-256. */
+    private static String copy(InputStream body, Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Files.copy(
+                    new DigestInputStream(body, digest), file, StandardCopyOption.REPLACE_EXISTING);
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Failure failure(String id, String what, String evidence, String remedy) {
+        return new Failure(Failure.Kind.PREFLIGHT, id, what, evidence, remedy);
+    }
+}

@@ -1,5 +1,0 @@
-/** The Docker engine of this machine: its networks and its containers, through docker-java. */
-@NullMarked
-package dev.cnilab.cluster.docker;
-
-import org.jspecify.annotations.NullMarked;

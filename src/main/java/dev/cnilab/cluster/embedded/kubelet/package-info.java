@@ -1,5 +1,0 @@
-/** What a kubelet and its container runtime do for the pods of one node. */
-@NullMarked
-package dev.cnilab.cluster.embedded.kubelet;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the nodes are made of: namespaces, the network that joins them, their files. */
-@NullMarked
-package dev.cnilab.cluster.embedded.node;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What kube-proxy does, on nf_tables. */
-@NullMarked
-package dev.cnilab.cluster.embedded.proxy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Clusters that somebody else made, reached through their Kubernetes API alone. */
-@NullMarked
-package dev.cnilab.cluster.existing;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The one image of agent, installer and demo: this program as a docker archive. */
-@NullMarked
-package dev.cnilab.cluster.image;
-
-import org.jspecify.annotations.NullMarked;

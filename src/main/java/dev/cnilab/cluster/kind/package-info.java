@@ -1,5 +1,0 @@
-/** Clusters whose nodes are Docker containers, made by kind. */
-@NullMarked
-package dev.cnilab.cluster.kind;
-
-import org.jspecify.annotations.NullMarked;

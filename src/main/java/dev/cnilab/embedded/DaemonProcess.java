@@ -1,0 +1,97 @@
+package dev.cnilab.embedded;
+
+import dev.cnilab.image.OwnImage;
+import dev.cnilab.host.Command;
+import dev.cnilab.base.Failure;
+import dev.cnilab.host.ProcessIdentity;
+import dev.cnilab.base.TimeFactor;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Starts, finds and ends the background process of one lab. */
+final class DaemonProcess {
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(15);
+    private static final int LOG_LINES = 20;
+
+    private final ClusterState state;
+
+    DaemonProcess(ClusterState state) {
+        this.state = state;
+    }
+
+    /** The one that serves now. */
+    Optional<DaemonRecord> running() throws IOException {
+        return state.daemon().filter(DaemonRecord::isAlive);
+    }
+
+    /** Starts it, unless it runs, and waits until its API serves. */
+    void ensure() throws IOException {
+        if (running().isPresent()) {
+            return;
+        }
+        end();
+        Files.createDirectories(state.log().getParent());
+        List<String> argv = new ArrayList<>(OwnImage.program());
+        argv.addAll(arguments());
+        Process process = Command.of(argv).withOutput(state.log()).start();
+        Duration start = TimeFactor.of(System.getenv()).times(START);
+        long deadline = System.nanoTime() + start.toNanos();
+        try {
+            while (running().isEmpty()) {
+                if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                    throw failure("it ended with exit code " + process.exitValue());
+                }
+                if (System.nanoTime() > deadline) {
+                    throw failure("it does not serve after " + start.toSeconds() + " s");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the lab's process starts");
+        }
+    }
+
+    /** Whether it runs, however far it has come. */
+    boolean exists() {
+        return !ProcessIdentity.withLastArguments(arguments()).isEmpty();
+    }
+
+    /** Ends it, however far it has come; gone is no error. */
+    void end() throws IOException {
+        // By its arguments, since one that is starting has not described itself yet.
+        for (ProcessIdentity process : ProcessIdentity.withLastArguments(arguments())) {
+            process.end(STOP);
+        }
+    }
+
+    private List<String> arguments() {
+        return List.of("daemon", state.folder().toAbsolutePath().toString());
+    }
+
+    private Failure failure(String what) throws IOException {
+        return new Failure(
+                Failure.Kind.PROVIDER,
+                "daemon-not-started",
+                "the lab's background process did not start: " + what,
+                tail(state.log()),
+                "see " + state.log());
+    }
+
+    private static String tail(Path log) throws IOException {
+        if (Files.notExists(log)) {
+            return "";
+        }
+        List<String> lines = Files.readAllLines(log);
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    }
+}

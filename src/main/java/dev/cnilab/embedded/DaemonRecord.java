@@ -1,0 +1,22 @@
+package dev.cnilab.embedded;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.cnilab.host.ProcessIdentity;
+
+/**
+ * The background process of a lab, whose API serves already.
+ *
+ * @param startTime tells it from a later process with the same pid
+ * @param port of the API on 127.0.0.1
+ */
+record DaemonRecord(long pid, long startTime, int port) {
+
+    static DaemonRecord of(ProcessIdentity process, int port) {
+        return new DaemonRecord(process.pid(), process.startTime(), port);
+    }
+
+    @JsonIgnore
+    boolean isAlive() {
+        return new ProcessIdentity(pid, startTime).isAlive();
+    }
+}

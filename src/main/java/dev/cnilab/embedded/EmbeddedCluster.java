@@ -1,0 +1,146 @@
+package dev.cnilab.embedded;
+
+import dev.cnilab.cluster.LocalCommand;
+import dev.cnilab.cluster.NodeContainer;
+import dev.cnilab.cluster.RunningCommand;
+import dev.cnilab.embedded.node.ClusterPlan;
+import dev.cnilab.embedded.node.Fabric;
+import dev.cnilab.embedded.node.NodeFiles;
+import dev.cnilab.embedded.node.NodePlan;
+import dev.cnilab.cluster.kubernetes.ApiCluster;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.Enclosure;
+import dev.cnilab.host.Enclosure.Bind;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.spec.RecorderSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The embedded cluster, as a command of this program sees it while the background process runs. */
+final class EmbeddedCluster extends ApiCluster {
+
+    private static final String TUNNEL = "flannel.ipip";
+
+    private final ClusterState state;
+    private final ClusterPlan plan;
+
+    EmbeddedCluster(ClusterState state, ClusterPlan plan, KubernetesCluster api) {
+        super(api);
+        this.state = state;
+        this.plan = plan;
+    }
+
+    @Override
+    protected RunningCommand startOnNode(String node, List<String> argv) throws IOException {
+        return start(onNode(node), argv);
+    }
+
+    @Override
+    protected RunningCommand startOutside(List<String> argv) throws IOException {
+        return start(new Enclosure(Fabric.namespace(plan.lab()), List.of()), argv);
+    }
+
+    /** From the kernel itself: the device may be gone while its agent's word still stands. */
+    @Override
+    public String tunnel() throws IOException {
+        try (Connection connection =
+                Connection.open(NetNamespace.named(plan.controlPlane().name()))) {
+            return new Links(connection)
+                    .find(TUNNEL)
+                    .map(Link::kind)
+                    .map(kind -> kind.equals("ipip") ? "kernel" : "user space")
+                    .orElse("");
+        }
+    }
+
+    @Override
+    public void putFile(String node, String path, byte[] content, boolean executable)
+            throws IOException {
+        Path file = files(node).here(Path.of(path).normalize());
+        Files.createDirectories(file.resolveSibling(".").normalize());
+        Path draft = Files.createTempFile(file.getParent(), ".", "");
+        Files.write(draft, content);
+        Files.setPosixFilePermissions(
+                draft, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public boolean imageLoaded() {
+        return true;
+    }
+
+    @Override
+    public void loadImage() {
+        // The image is this program, which every node has.
+    }
+
+    @Override
+    public boolean recording(RecorderSpec recorder) throws IOException {
+        return Files.exists(recordFile());
+    }
+
+    @Override
+    public void record(RecorderSpec recorder) throws IOException {
+        if (!recording(recorder)) {
+            throw new IOException(
+                    "the lab's process records into " + recordFile() + ", which is gone");
+        }
+    }
+
+    @Override
+    public List<NodeContainer> containers() {
+        return List.of();
+    }
+
+    /** This machine's commands; those that it lacks are the program's own. */
+    private RunningCommand start(Enclosure enclosure, List<String> argv) throws IOException {
+        String path =
+                Optional.ofNullable(System.getenv("PATH")).orElse("/usr/sbin:/usr/bin:/sbin:/bin");
+        return new LocalCommand(
+                enclosure.start(
+                        Command.of(argv)
+                                .withEnvironment(
+                                        Map.of("PATH", path + ":" + state.image().bin()))));
+    }
+
+    /** A node's own files, and the record where its reader looks for it. */
+    private Enclosure onNode(String node) throws IOException {
+        List<Bind> binds = new ArrayList<>(files(node).binds());
+        if (node.equals(plan.recorderNode()) && Files.exists(recordFile())) {
+            binds.add(recordBind(recordFile(), Path.of(plan.recorderFile())));
+        }
+        return new Enclosure(NetNamespace.named(node), binds, node);
+    }
+
+    /** Below a directory that this user may not enter, as /root often is, nothing can be bound. */
+    private static Bind recordBind(Path record, Path inNode) {
+        return Files.isExecutable(inNode.resolveSibling(".").normalize())
+                ? new Bind(record, inNode)
+                : new Bind(
+                        record.resolveSibling(".").normalize(),
+                        inNode.resolveSibling(".").normalize());
+    }
+
+    private Path recordFile() throws IOException {
+        return files(plan.recorderNode()).here(Path.of(plan.recorderFile()));
+    }
+
+    private NodeFiles files(String node) throws IOException {
+        if (plan.nodes().stream().map(NodePlan::name).noneMatch(node::equals)) {
+            throw new IOException("lab " + plan.lab() + " has no node " + node);
+        }
+        return NodeFiles.of(state.folder(), node);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.cnilab.embedded;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.embedded.node.ClusterPlan;
+import dev.cnilab.embedded.node.Leftovers;
+import dev.cnilab.embedded.node.Topology;
+import dev.cnilab.image.ProgramImage;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.preflight.Preflight;
+import dev.cnilab.preflight.LocalProvider;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.base.Failure;
+import dev.cnilab.host.NameTakenException;
+import dev.cnilab.host.OwnedNamespaces;
+import dev.cnilab.spec.LabSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Clusters whose nodes are namespaces of this machine. */
+public final class EmbeddedProvider implements Provider {
+
+    /** As it is chosen by. */
+    public static final String NAME = "embedded";
+
+    private final Preflight preflight;
+    private final String version;
+
+    /**
+     * @param version of this program
+     */
+    public EmbeddedProvider(Preflight preflight, String version) {
+        this.preflight = preflight;
+        this.version = version;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String image() {
+        return ProgramImage.REPOSITORY + ":" + version;
+    }
+
+    /** It is this program. */
+    @Override
+    public boolean imageBuilt() {
+        return true;
+    }
+
+    @Override
+    public void buildImage(Consumer<String> progress) {
+        // It is there.
+    }
+
+    /** Nothing has to be installed for it. */
+    @Override
+    public boolean isUsualHere() {
+        return true;
+    }
+
+    @Override
+    public void preflight(LabSpec spec, Path folder, Downloads downloads) throws IOException {
+        preflight.require(LocalProvider.EMBEDDED, spec);
+        try {
+            new OwnedNamespaces(folder).requireFree(topology(spec, folder).names());
+        } catch (NameTakenException e) {
+            throw taken(e);
+        }
+    }
+
+    @Override
+    public boolean remains(String lab, Path folder) throws IOException {
+        return new Leftovers(lab, folder).exist()
+                || new DaemonProcess(new ClusterState(folder)).exists();
+    }
+
+    @Override
+    public boolean networkExists(LabSpec spec, Path folder) throws IOException {
+        return topology(spec, folder).networkExists();
+    }
+
+    @Override
+    public void createNetwork(LabSpec spec, Path folder) throws IOException {
+        try {
+            topology(spec, folder).ensureNetwork();
+        } catch (NameTakenException e) {
+            throw taken(e);
+        }
+    }
+
+    @Override
+    public void deleteNetwork(String lab, Path folder) throws IOException {
+        FirstRelease.adopt(new ClusterState(folder));
+        new Leftovers(lab, folder).removeAll();
+    }
+
+    @Override
+    public void createCluster(
+            LabSpec spec,
+            Path folder,
+            Downloads downloads,
+            Consumer<String> progress,
+            Consumer<Cluster> serving)
+            throws IOException {
+        ClusterState state = new ClusterState(folder);
+        ClusterPlan plan = ClusterPlan.of(spec);
+        state.savePlan(plan);
+        new Topology(plan, folder).ensure();
+        progress.accept(plan.nodes().size() + " nodes on " + plan.gateway4().network());
+        new DaemonProcess(state).ensure();
+        progress.accept("Kubernetes API serves");
+    }
+
+    /** The objects are on disk; nodes and pods are made anew. */
+    @Override
+    public boolean resumes(Path folder) throws IOException {
+        ClusterState state = new ClusterState(folder);
+        return state.plan().isPresent() && state.daemon().isPresent();
+    }
+
+    @Override
+    public void deleteCluster(String lab, Path folder, Consumer<String> progress)
+            throws IOException {
+        ClusterState state = new ClusterState(folder);
+        new DaemonProcess(state).end();
+        FirstRelease.adopt(state);
+        new Leftovers(lab, folder).removeNodes();
+        state.delete();
+    }
+
+    @Override
+    public Optional<Cluster> open(String lab, Path folder) throws IOException {
+        ClusterState state = new ClusterState(folder);
+        Optional<ClusterPlan> plan = state.plan();
+        if (plan.isEmpty() || new DaemonProcess(state).running().isEmpty()) {
+            return Optional.empty();
+        }
+        KubernetesCluster api = new KubernetesCluster(state.kubeconfig());
+        if (!api.answers()) {
+            api.close();
+            return Optional.empty();
+        }
+        return Optional.of(new EmbeddedCluster(state, plan.get(), api));
+    }
+
+    private static Topology topology(LabSpec spec, Path folder) {
+        return new Topology(ClusterPlan.of(spec), folder);
+    }
+
+    private static Failure taken(NameTakenException taken) {
+        return new Failure(
+                Failure.Kind.PREFLIGHT,
+                "name-taken",
+                "the network namespace " + taken.name() + " exists, and is not this lab's",
+                taken.owner()
+                        .map(folder -> "it belongs to the lab in " + folder)
+                        .orElse("lab did not create it; ip netns list shows it"),
+                "choose another name: lab up --name NAME",
+                taken);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.cnilab.embedded;
+
+import dev.cnilab.embedded.node.ClusterPlan;
+import dev.cnilab.embedded.node.NodePlan;
+import dev.cnilab.embedded.node.Topology;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.OwnedNamespaces;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Labs that lab 0.1.0 made: the machine has no notes of theirs, their folders have a plan. */
+final class FirstRelease {
+
+    private FirstRelease() {}
+
+    /**
+     * Notes that the namespaces which the plan names are the lab's. Not those of a machine that was
+     * started since: with it the lab's own went.
+     */
+    static void adopt(ClusterState state) throws IOException {
+        Optional<Instant> planned = state.plannedByFirstRelease();
+        if (planned.isEmpty()
+                || planned.get().isBefore(started())
+                || !Files.isDirectory(NetNamespace.DIRECTORY)) {
+            return;
+        }
+        ClusterPlan plan = state.plan().orElseThrow();
+        List<String> names = new Topology(plan, state.folder()).names();
+        List<String> pods = plan.nodes().stream().map(NodePlan::name).map(n -> n + ".").toList();
+        OwnedNamespaces owned = new OwnedNamespaces(state.folder());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(NetNamespace.DIRECTORY)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (names.contains(name) || pods.stream().anyMatch(name::startsWith)) {
+                    owned.adopt(name);
+                }
+            }
+        }
+    }
+
+    /** When the machine was: btime of /proc/stat, proc(5). */
+    private static Instant started() throws IOException {
+        return Files.readAllLines(Path.of("/proc/stat")).stream()
+                .filter(line -> line.startsWith("btime "))
+                .map(line -> Instant.ofEpochSecond(Long.parseLong(line.substring(6))))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no btime in /proc/stat"));
+    }
+}

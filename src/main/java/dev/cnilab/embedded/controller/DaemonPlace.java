@@ -1,0 +1,65 @@
+package dev.cnilab.embedded.controller;
+
+import java.util.List;
+
+/**
+ * A node as one DaemonSet sees it.
+ *
+ * @param wanted whether a pod belongs here
+ * @param tolerated whether a pod that is here may stay although none would be put here now
+ * @param pods the set's pods here, oldest first
+ */
+record DaemonPlace(boolean wanted, boolean tolerated, List<KubeObject> pods) {
+
+    static DaemonPlace of(KubeObject set, KubeObject node, List<KubeObject> podsOfSet) {
+        var spec = DaemonPod.tolerant(set.spec().path("template").path("spec").deepCopy());
+        List<Taint> hostile =
+                Taint.ofNode(node).stream()
+                        .filter(Taint::keepsPodsOut)
+                        .filter(taint -> !taint.toleratedBy(spec))
+                        .toList();
+        boolean selected = NodeFit.selects(spec, node);
+        return new DaemonPlace(
+                selected && hostile.isEmpty(),
+                selected && hostile.stream().noneMatch(Taint::evicts),
+                podsOfSet.stream().filter(pod -> isFor(pod, node)).toList());
+    }
+
+    static boolean isFor(KubeObject pod, KubeObject node) {
+        return DaemonPod.target(pod).equals(node.name());
+    }
+
+    /** A pod that is still ending keeps the next one waiting. */
+    boolean lacksPod() {
+        return wanted && pods.isEmpty();
+    }
+
+    boolean occupied() {
+        return !pods.isEmpty();
+    }
+
+    boolean ready() {
+        return pods.stream().anyMatch(Pods::ready);
+    }
+
+    /** Pods that have ended, all but the oldest, or all where none may be. */
+    List<KubeObject> surplus() {
+        List<KubeObject> active = pods.stream().filter(Pods::active).toList();
+        int kept = wanted || tolerated ? 1 : 0;
+        return pods.stream()
+                .filter(pod -> Pods.finished(pod) || active.indexOf(pod) >= kept)
+                .toList();
+    }
+
+    boolean updated(String hash) {
+        return pods.stream().anyMatch(pod -> hashOf(pod).equals(hash));
+    }
+
+    List<KubeObject> outdated(String hash) {
+        return pods.stream().filter(Pods::active).filter(p -> !hashOf(p).equals(hash)).toList();
+    }
+
+    private static String hashOf(KubeObject pod) {
+        return pod.labels().getOrDefault(DaemonSets.HASH_LABEL, "");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cnilab.embedded.controller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What sets a DaemonSet's pod apart: it is made for one node, and stays through its troubles. */
+final class DaemonPod {
+
+    private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
+
+    private DaemonPod() {}
+
+    /** Makes the scheduler bind the pod to this node or none, as the real controller does. */
+    static void pin(ObjectNode pod, KubeObject node) {
+        ObjectNode spec = tolerant(pod.path("spec"));
+        ObjectNode affinity = spec.withObject("/affinity").withObject("/nodeAffinity");
+        affinity.putObject(REQUIRED)
+                .putArray("nodeSelectorTerms")
+                .addObject()
+                .putArray("matchFields")
+                .addObject()
+                .put("key", "metadata.name")
+                .put("operator", "In")
+                .putArray("values")
+                .add(node.name());
+    }
+
+    /** The node that the pod is on or was made for, "" for a pod that was made otherwise. */
+    static String target(KubeObject pod) {
+        String bound = pod.spec().path("nodeName").asText();
+        if (!bound.isEmpty()) {
+            return bound;
+        }
+        return pod.spec()
+                .path("affinity")
+                .path("nodeAffinity")
+                .path(REQUIRED)
+                .at("/nodeSelectorTerms/0/matchFields/0/values/0")
+                .asText();
+    }
+
+    /** Adds the tolerations of every DaemonSet's pods to a pod's spec. */
+    static ObjectNode tolerant(JsonNode podSpec) {
+        if (!(podSpec instanceof ObjectNode spec)) {
+            throw new IllegalArgumentException("a pod template without spec");
+        }
+        ArrayNode tolerations = spec.withArrayProperty("tolerations");
+        tolerate(tolerations, "not-ready", Taint.NO_EXECUTE);
+        tolerate(tolerations, "unreachable", Taint.NO_EXECUTE);
+        tolerate(tolerations, "disk-pressure", Taint.NO_SCHEDULE);
+        tolerate(tolerations, "memory-pressure", Taint.NO_SCHEDULE);
+        tolerate(tolerations, "pid-pressure", Taint.NO_SCHEDULE);
+        tolerate(tolerations, "unschedulable", Taint.NO_SCHEDULE);
+        if (spec.path("hostNetwork").asBoolean()) {
+            tolerate(tolerations, "network-unavailable", Taint.NO_SCHEDULE);
+        }
+        return spec;
+    }
+
+    private static void tolerate(ArrayNode tolerations, String taint, String effect) {
+        tolerations
+                .addObject()
+                .put("key", "node.kubernetes.io/" + taint)
+                .put("operator", "Exists")
+                .put("effect", effect);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cnilab.embedded.kubelet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What ADD returned for each attachment, one file each, in the place and with the names of libcni's
+ * cache: {@code /var/lib/cni/results/NETWORK-CONTAINER-IFNAME}.
+ */
+final class CniResults {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+
+    CniResults(Path directory) {
+        this.directory = directory;
+    }
+
+    void save(CniNetwork network, Attachment attachment, JsonNode result) throws CniException {
+        ObjectNode entry = JSON.createObjectNode();
+        entry.put("kind", "cniCacheV1")
+                .put("containerId", attachment.containerId())
+                .put("networkName", network.name())
+                .put("ifName", attachment.ifname());
+        attachment
+                .args()
+                .forEach((key, value) -> entry.withArray("cniArgs").addArray().add(key).add(value));
+        entry.set("capabilityArgs", attachment.capabilities());
+        entry.set("result", result);
+        Path file = file(network, attachment);
+        Path temporary = file.resolveSibling("." + file.getFileName());
+        try {
+            Files.createDirectories(directory);
+            Files.write(temporary, JSON.writeValueAsBytes(entry));
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CniException("cannot keep the result of ADD: " + e, e);
+        }
+    }
+
+    /** Empty when ADD never succeeded, or when DEL was there already. */
+    Optional<JsonNode> load(CniNetwork network, Attachment attachment) {
+        return read(file(network, attachment)).map(entry -> entry.path("result"));
+    }
+
+    void delete(CniNetwork network, Attachment attachment) throws CniException {
+        try {
+            Files.deleteIfExists(file(network, attachment));
+        } catch (IOException e) {
+            throw new CniException("cannot drop the result of ADD: " + e, e);
+        }
+    }
+
+    /** Attachments of the network that were added and never deleted; their sandboxes are gone. */
+    List<Attachment> allBut(CniNetwork network, Collection<Attachment> valid) throws CniException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        List<Path> keep = valid.stream().map(attachment -> file(network, attachment)).toList();
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Attachment> stale = new ArrayList<>();
+            files.filter(file -> !keep.contains(file))
+                    .flatMap(file -> read(file).stream())
+                    .filter(entry -> entry.path("networkName").asText().equals(network.name()))
+                    .forEach(entry -> stale.add(attachment(entry)));
+            return stale;
+        } catch (IOException e) {
+            throw new CniException("cannot read " + directory + ": " + e, e);
+        }
+    }
+
+    private static Attachment attachment(JsonNode entry) {
+        Map<String, String> args =
+                entry.path("cniArgs")
+                        .valueStream()
+                        .collect(
+                                Collectors.toMap(
+                                        arg -> arg.path(0).asText(), arg -> arg.path(1).asText()));
+        return new Attachment(
+                entry.path("containerId").asText(),
+                Optional.empty(),
+                entry.path("ifName").asText(),
+                args,
+                entry.path("capabilityArgs").deepCopy());
+    }
+
+    private Path file(CniNetwork network, Attachment attachment) {
+        return directory.resolve(
+                network.name() + "-" + attachment.containerId() + "-" + attachment.ifname());
+    }
+
+    private static Optional<JsonNode> read(Path file) {
+        try {
+            return Optional.of(JSON.readTree(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            return Optional.empty(); // absent, or cut off by a crash: DEL works without it
+        }
+    }
+}

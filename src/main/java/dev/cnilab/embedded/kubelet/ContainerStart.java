@@ -1,0 +1,113 @@
+package dev.cnilab.embedded.kubelet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.image.OwnImage;
+import dev.cnilab.embedded.node.NodeFiles;
+import dev.cnilab.image.ProgramImage;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.Enclosure;
+import dev.cnilab.host.Enclosure.Bind;
+import dev.cnilab.host.NetNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the containers of one pod are started: what their processes are, see and know.
+ *
+ * @param node whose files they see
+ */
+record ContainerStart(
+        NodeFiles node, OwnImage image, Sandbox sandbox, Volumes volumes, Environment environment) {
+
+    private static final Path RUN = Path.of("/run");
+
+    /** Starts the container's process as its specification says. */
+    Process launch(ObjectNode pod, JsonNode container) throws IOException {
+        String name = container.path("image").asText();
+        if (!ProgramImage.serves(name)) {
+            throw new ContainerException(
+                    "ErrImagePull",
+                    "the embedded cluster runs only the image %s, not '%s': choose the provider kind for others"
+                            .formatted(ProgramImage.REPOSITORY, name));
+        }
+        Map<String, String> variables = environment.of(pod, container);
+        List<String> argv = new ArrayList<>();
+        if (container.path("command").isEmpty()) {
+            argv.addAll(image.entrypoint());
+        }
+        container
+                .path("command")
+                .forEach(word -> argv.add(Environment.expand(word.asText(), variables)));
+        container
+                .path("args")
+                .forEach(word -> argv.add(Environment.expand(word.asText(), variables)));
+        return start(pod, container, Command.of(argv).withOnly(variables));
+    }
+
+    /** Starts another command in the container's place. */
+    Process exec(ObjectNode pod, JsonNode container, List<String> argv) throws IOException {
+        return start(pod, container, Command.of(argv).withOnly(environment.of(pod, container)));
+    }
+
+    /** Brings a changed ConfigMap to the containers that have it as a volume. */
+    void refresh(ObjectNode pod) throws IOException {
+        volumes.prepare(pod);
+    }
+
+    private Process start(ObjectNode pod, JsonNode container, Command command) throws IOException {
+        return new Enclosure(sandbox.network(), binds(pod, container), environment.hostname())
+                .start(command);
+    }
+
+    /** The container's own /run, then its volumes; mount points below /run are made there. */
+    private List<Bind> binds(ObjectNode pod, JsonNode container) throws IOException {
+        Path run = Files.createDirectories(volumes.directory().resolve("run"));
+        Map<String, Path> sources = volumes.prepare(pod);
+        List<Bind> mounts = new ArrayList<>();
+        if (pod.path("spec").path("automountServiceAccountToken").asBoolean(true)) {
+            mounts.add(new Bind(volumes.serviceAccount(pod), below(Volumes.SERVICE_ACCOUNT)));
+        }
+        for (JsonNode mount : container.path("volumeMounts")) {
+            Path source = sources.get(mount.path("name").asText());
+            if (source == null) {
+                throw ContainerException.config("no volume for the mount " + mount);
+            }
+            mounts.add(
+                    new Bind(
+                            source.resolve(mount.path("subPath").asText()),
+                            below(Path.of(mount.path("mountPath").asText()))));
+        }
+        List<Bind> binds = new ArrayList<>();
+        // Whoever mounts the node's /run sees this machine's namespaces in it.
+        binds.add(new Bind(NetNamespace.DIRECTORY, node.here(NetNamespace.DIRECTORY)));
+        binds.add(new Bind(run, RUN));
+        for (Bind mount : mounts) {
+            if (mount.target().startsWith(RUN)) {
+                makeMountPoint(mount.source(), run.resolve(RUN.relativize(mount.target())));
+            }
+            binds.add(mount);
+        }
+        return binds;
+    }
+
+    /** {@code /var/run} is a link to {@code /run} on every distribution of today. */
+    private static Path below(Path target) {
+        Path path = target.normalize();
+        Path old = Path.of("/var/run");
+        return path.startsWith(old) ? RUN.resolve(old.relativize(path)) : path;
+    }
+
+    private static void makeMountPoint(Path source, Path target) throws IOException {
+        if (Files.isDirectory(source)) {
+            Files.createDirectories(target);
+        } else if (!Files.exists(target)) {
+            Files.createDirectories(target.resolveSibling("."));
+            Files.createFile(target);
+        }
+    }
+}

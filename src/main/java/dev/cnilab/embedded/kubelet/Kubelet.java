@@ -1,0 +1,126 @@
+package dev.cnilab.embedded.kubelet;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.embedded.controller.EventRecorder;
+import dev.cnilab.image.OwnImage;
+import dev.cnilab.embedded.node.NodeFiles;
+import dev.cnilab.embedded.node.NodePlan;
+import dev.cnilab.host.OwnedNamespaces;
+import dev.cnilab.kube.Event;
+import dev.cnilab.kube.ObjectMeta;
+import dev.cnilab.kube.ResourceType;
+import dev.cnilab.kube.Store;
+import dev.cnilab.kube.Watch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One node's agent: registers the node, and runs each pod that is bound to it. */
+public final class Kubelet implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Kubelet.class.getName());
+
+    private final NodeContext node;
+    private final NodeRegistration registration;
+
+    /** By "namespace/name": at most one pod of a name lives here at a time. */
+    private final Map<String, PodWorker> workers = new HashMap<>();
+
+    private @Nullable Watch watch;
+
+    /**
+     * @param owned the lab's namespaces: those of the node's pods are made among them
+     */
+    public Kubelet(
+            NodePlan plan,
+            NodeFiles files,
+            OwnedNamespaces owned,
+            Store store,
+            OwnImage image,
+            KubeletSettings settings) {
+        this.node =
+                new NodeContext(
+                        plan,
+                        files,
+                        store,
+                        new EventRecorder(store, "kubelet"),
+                        new Sandboxes(plan, files, owned),
+                        image,
+                        settings);
+        this.registration = new NodeRegistration(node);
+    }
+
+    public void start() {
+        try {
+            node.sandboxes().collectGarbage();
+        } catch (CniException e) {
+            LOG.log(WARNING, "what an earlier life of " + node.plan().name() + " left", e);
+        }
+        registration.start();
+        watch = node.store().watch(this::accept, ResourceType.POD);
+    }
+
+    String nodeName() {
+        return node.plan().name();
+    }
+
+    synchronized Optional<PodWorker> worker(String namespace, String pod) {
+        return Optional.ofNullable(workers.get(namespace + "/" + pod));
+    }
+
+    private synchronized void accept(Event event) {
+        ObjectNode pod = event.object();
+        String key = ObjectMeta.namespace(pod) + "/" + ObjectMeta.name(pod);
+        PodWorker known = workers.get(key);
+        boolean same = known != null && known.uid().equals(ObjectMeta.uid(pod));
+        if (event.type() == Event.Type.DELETED) {
+            if (known != null && same) {
+                known.delete(Duration.ZERO);
+            }
+        } else if (known != null && same) {
+            known.update(pod);
+        } else if (pod.path("spec").path("nodeName").asText().equals(node.plan().name())
+                && !finished(pod)) {
+            PodWorker worker = new PodWorker(node, pod, Optional.ofNullable(known), this::forget);
+            workers.put(key, worker);
+            worker.start();
+            worker.update(pod);
+        }
+    }
+
+    private synchronized void forget(PodWorker worker) {
+        workers.values().remove(worker);
+    }
+
+    private static boolean finished(ObjectNode pod) {
+        String phase = pod.path("status").path("phase").asText();
+        return phase.equals("Succeeded") || phase.equals("Failed");
+    }
+
+    /** Ends all pods, fast. */
+    @Override
+    public void close() {
+        registration.close();
+        if (watch != null) {
+            watch.close();
+        }
+        List<PodWorker> running;
+        synchronized (this) {
+            running = new ArrayList<>(workers.values());
+        }
+        running.forEach(worker -> worker.delete(Duration.ofSeconds(1)));
+        try {
+            for (PodWorker worker : running) {
+                worker.join(Duration.ofSeconds(5));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.cnilab.embedded.kubelet;
+
+import dev.cnilab.embedded.controller.EventRecorder;
+import dev.cnilab.image.OwnImage;
+import dev.cnilab.embedded.node.NodeFiles;
+import dev.cnilab.embedded.node.NodePlan;
+import dev.cnilab.kube.Store;
+
+/** What everything that one kubelet does has in common. */
+record NodeContext(
+        NodePlan plan,
+        NodeFiles files,
+        Store store,
+        EventRecorder events,
+        Sandboxes sandboxes,
+        OwnImage image,
+        KubeletSettings settings) {}

@@ -1,0 +1,40 @@
+package dev.cnilab.embedded.kubelet;
+
+import dev.cnilab.kube.PodAccess;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** A command that runs in a container, with pipes. */
+record ProcessExec(Process process) implements PodAccess.Exec {
+
+    @Override
+    public OutputStream stdin() {
+        return process.getOutputStream();
+    }
+
+    @Override
+    public InputStream stdout() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public InputStream stderr() {
+        return process.getErrorStream();
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        // Nothing to tell a pipe.
+    }
+
+    @Override
+    public int waitFor() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

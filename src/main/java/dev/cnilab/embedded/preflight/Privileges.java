@@ -1,0 +1,66 @@
+package dev.cnilab.embedded.preflight;
+
+import dev.cnilab.preflight.Inspection;
+import dev.cnilab.preflight.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The right to make namespaces, mounts, links and raw sockets: root's, here or in a user namespace.
+ *
+ * @param proc where proc(5) is mounted
+ */
+record Privileges(Path proc) implements Inspection {
+
+    /** include/uapi/linux/capability.h: CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_ADMIN. */
+    private static final long CAPABILITIES = 1L << 12 | 1L << 13 | 1L << 21;
+
+    /** user_namespaces(7): every user ID of this machine, each as itself. */
+    private static final List<String> INITIAL_NAMESPACE = List.of("0", "0", "4294967295");
+
+    @Override
+    public Finding inspect() throws IOException {
+        long effective = Long.parseUnsignedLong(status("CapEff"), 16);
+        boolean root = status("Uid").split("\\s+")[1].equals("0");
+        if (!root && allowsUserNamespaces()) {
+            return new Finding.Ok("not root; lab runs as root of a user namespace");
+        }
+        if (!root || (effective & CAPABILITIES) != CAPABILITIES) {
+            return new Finding.Missing(
+                    (root ? "root" : "not root") + " with capabilities 0x" + status("CapEff"),
+                    "the embedded cluster makes network namespaces and mounts, which takes root or"
+                            + " CAP_NET_ADMIN, CAP_NET_RAW and CAP_SYS_ADMIN",
+                    "sudo -E lab up");
+        }
+        String map = Files.readString(proc.resolve("self/uid_map")).strip();
+        return new Finding.Ok(
+                List.of(map.split("\\s+")).equals(INITIAL_NAMESPACE)
+                        ? "root"
+                        : "root of a user namespace");
+    }
+
+    /** Debian's, Ubuntu's and every kernel's own way to forbid them to users. */
+    private boolean allowsUserNamespaces() throws IOException {
+        return !setting("user/max_user_namespaces").equals(Optional.of("0"))
+                && !setting("kernel/unprivileged_userns_clone").equals(Optional.of("0"))
+                && !setting("kernel/apparmor_restrict_unprivileged_userns")
+                        .equals(Optional.of("1"));
+    }
+
+    private Optional<String> setting(String name) throws IOException {
+        Path file = proc.resolve("sys").resolve(name);
+        return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+    }
+
+    private String status(String field) throws IOException {
+        for (String line : Files.readAllLines(proc.resolve("self/status"))) {
+            if (line.startsWith(field + ":")) {
+                return line.substring(field.length() + 1).strip();
+            }
+        }
+        throw new IOException("no " + field + " in /proc/self/status");
+    }
+}

@@ -1,0 +1,26 @@
+package dev.cnilab.embedded.preflight;
+
+import dev.cnilab.preflight.Inspection;
+import dev.cnilab.preflight.Finding;
+import dev.cnilab.embedded.node.NodeFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The program's own commands are in the state folder, and a node has to see them.
+ *
+ * @param state the folder; need not exist
+ */
+record StateFolder(Path state) implements Inspection {
+
+    @Override
+    public Finding inspect() {
+        Optional<Path> hiding = NodeFiles.hiding(state.toAbsolutePath().normalize());
+        return hiding.isEmpty()
+                ? new Finding.Ok("a node's processes see " + state)
+                : new Finding.Missing(
+                        state + " is below " + hiding.get(),
+                        "each node has a " + hiding.get() + " of its own, without lab's commands",
+                        "set XDG_STATE_HOME to a folder elsewhere");
+    }
+}

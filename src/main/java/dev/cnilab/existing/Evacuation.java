@@ -1,0 +1,152 @@
+package dev.cnilab.existing;
+
+import dev.cnilab.cluster.Parallel;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.base.Failure;
+import dev.cnilab.net.Ipv4Address;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Moves the pods of others away from the lab's CNI while it can still take back their network. What
+ * replaces them is Pending until the cluster has another CNI.
+ */
+final class Evacuation {
+
+    /** Of finished pods the API still shows the address, which may be another's by now. */
+    private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
+
+    private final KubernetesCluster api;
+    private final NodeCni cni;
+    private final String lab;
+    private final Consumer<String> progress;
+    private final Set<String> told = new TreeSet<>();
+
+    Evacuation(KubernetesCluster api, NodeCni cni, String lab, Consumer<String> progress) {
+        this.api = api;
+        this.cni = cni;
+        this.lab = lab;
+        this.progress = progress;
+    }
+
+    /**
+     * @throws Failure when pods would be lost, as no controller replaces them
+     */
+    void refuseLoss(List<String> nodes) throws IOException {
+        List<Pod> lost = new ArrayList<>();
+        for (Pod pod : pods(nodes)) {
+            if (!api.hasController(pod)) {
+                lost.add(pod);
+            }
+        }
+        if (!lost.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "pods-without-controller",
+                    "pods of other users have their network from the lab's CNI, and nothing"
+                            + " would replace them",
+                    describe(lost),
+                    "delete them, or: lab down " + lab + " --force, which deletes them, too");
+        }
+    }
+
+    /**
+     * Evicts until no pod of others has its network from the CNI of these nodes.
+     *
+     * @param force whether pods that a PodDisruptionBudget protects are deleted
+     * @throws Failure when some still have after that time
+     */
+    void run(List<String> nodes, boolean force, Duration patience) throws IOException {
+        List<Pod> left = new ArrayList<>();
+        boolean gone =
+                api.await(
+                        () -> {
+                            left.clear();
+                            left.addAll(pods(nodes));
+                            Parallel.forEach(left, pod -> evict(pod, force));
+                            return left.isEmpty();
+                        },
+                        patience);
+        if (gone) {
+            return;
+        }
+        if (force) {
+            for (var pod : left) {
+                tell("%s does not end: its network is removed".formatted(describe(pod)));
+            }
+        } else {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "pods-not-evicted",
+                    "pods of other users still have their network from the lab's CNI after "
+                            + patience.toSeconds()
+                            + " s",
+                    describe(left),
+                    "check their PodDisruptionBudgets and finalizers, then repeat: lab down "
+                            + lab
+                            + "; or: lab down "
+                            + lab
+                            + " --force, which deletes them");
+        }
+    }
+
+    private void evict(Pod pod, boolean force) throws IOException {
+        if (pod.phase().equals("Terminating")) {
+            return;
+        }
+        if (api.evict(pod)) {
+            tell(describe(pod) + ": evicted");
+        } else if (force) {
+            api.delete(pod);
+            tell(describe(pod) + ": deleted despite its PodDisruptionBudget");
+        } else {
+            tell(describe(pod) + ": its PodDisruptionBudget does not allow the eviction yet");
+        }
+    }
+
+    private synchronized void tell(String line) {
+        if (told.add(line)) {
+            progress.accept(line);
+        }
+    }
+
+    /** Of others, by what the nodes themselves say: another CNI may give addresses there, too. */
+    private List<Pod> pods(List<String> nodes) throws IOException {
+        Map<String, List<String>> addresses = new HashMap<>();
+        List<List<String>> all = Parallel.map(nodes, cni::addresses);
+        for (int i = 0; i < nodes.size(); i++) {
+            addresses.put(nodes.get(i), all.get(i));
+        }
+        return api.pods().stream()
+                .filter(pod -> !pod.hostNetwork() && !FINISHED.contains(pod.phase()))
+                .filter(pod -> !lab.equals(pod.labels().get(MadeObjects.LABEL)))
+                .filter(pod ->
+                        addresses
+                                .getOrDefault(pod.node().orElse(""), List.of())
+                                .contains(pod.ip().map(Ipv4Address::toString).orElse("")))
+                .toList();
+    }
+
+    private static String describe(List<Pod> pods) {
+        return pods.stream().map(Evacuation::describe).collect(Collectors.joining("\n"));
+    }
+
+    private static String describe(Pod pod) {
+        return "pod "
+                + pod.namespace()
+                + "/"
+                + pod.name()
+                + " on "
+                + pod.node().orElse("no node")
+                + pod.ip().map(ip -> " (" + ip + ")").orElse("");
+    }
+}

@@ -1,0 +1,259 @@
+package dev.cnilab.existing;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.image.OwnImage;
+import dev.cnilab.image.ImageCache;
+import dev.cnilab.cluster.kubeconfig.SelectedContext;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.base.Failure;
+import dev.cnilab.base.TimeFactor;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.spec.CniSpec;
+import dev.cnilab.spec.LabSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Clusters that are there already, reached through their Kubernetes API alone. */
+public final class ExistingProvider implements Provider {
+
+    /** The DaemonSet of the bundled CNI. */
+    private static final String AGENT = "lab-ipip";
+
+    private final Map<String, String> environment;
+    private final String version;
+    private final ExistingSettings settings;
+    private final boolean force;
+
+    /**
+     * For labs that are up: their folders tell where.
+     *
+     * @param version of this program
+     */
+    public ExistingProvider(Map<String, String> environment, String version) {
+        this(environment, version, ExistingSettings.of(""), false);
+    }
+
+    private ExistingProvider(
+            Map<String, String> environment,
+            String version,
+            ExistingSettings settings,
+            boolean force) {
+        this.environment = Map.copyOf(environment);
+        this.version = version;
+        this.settings = settings;
+        this.force = force;
+    }
+
+    /** The same for bringing a lab up. */
+    public ExistingProvider in(ExistingSettings place) {
+        return new ExistingProvider(environment, version, place, force);
+    }
+
+    /**
+     * The same for taking a lab down at the cost of others: their pods that nothing replaces, or
+     * that a PodDisruptionBudget protects, are deleted; nodes that can't be reached are left as
+     * they are.
+     */
+    public ExistingProvider forced() {
+        return new ExistingProvider(environment, version, settings, true);
+    }
+
+    @Override
+    public String name() {
+        return "existing";
+    }
+
+    @Override
+    public String image() throws IOException {
+        return settings.image().isEmpty()
+                ? ImageCache.of(environment, version).reference()
+                : settings.image();
+    }
+
+    @Override
+    public boolean imageBuilt() {
+        return true;
+    }
+
+    @Override
+    public void buildImage(Consumer<String> progress) {
+        // Nodes are given it by whoever they belong to.
+    }
+
+    @Override
+    public boolean isUsualHere() {
+        return false;
+    }
+
+    @Override
+    public boolean makesNodes() {
+        return false;
+    }
+
+    @Override
+    public void preflight(LabSpec spec, Path folder, Downloads downloads) throws IOException {
+        if (!spec.kubernetes().dns()) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "existing-keeps-dns",
+                    "the DNS of an existing cluster is not lab's to stop",
+                    "",
+                    "leave --no-dns away; the lab does not wait for its pods");
+        }
+        switch (spec.cni()) {
+            case CniSpec.LabIpip _ -> {}
+            case CniSpec.Flannel _ -> throw needsFiles("flannel", "its plugin bridge");
+            case CniSpec.Conflist _ -> throw needsFiles("conflist", "its plugins and conflist");
+        }
+        SelectedContext context = SelectedContext.of(settings.kubeconfig(), settings.context());
+        try (KubernetesCluster api = new KubernetesCluster(context.text())) {
+            requireAnswer(api, settings.kubeconfig(), "");
+            requireSubnets(api, spec.kubernetes().podSubnet());
+            if (!settings.besideOtherCni()) {
+                OtherCni.refuse(api, spec.name());
+            }
+        }
+    }
+
+    private static Failure needsFiles(String type, String files) {
+        return new Failure(
+                Failure.Kind.USAGE,
+                "existing-needs-manifest",
+                "provider existing can't install a CNI of type " + type,
+                files + " would have to be put on nodes that only their API reaches",
+                "use cni.type lab-ipip, which installs itself, or another provider");
+    }
+
+    /**
+     * @param otherwise what else can be done when it does not
+     */
+    private static void requireAnswer(KubernetesCluster api, Path kubeconfig, String otherwise)
+            throws IOException {
+        try {
+            api.nodes();
+        } catch (IOException e) {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "api-unreachable",
+                    "the cluster does not answer, or not to this user",
+                    String.valueOf(e.getMessage()),
+                    "try: kubectl --kubeconfig " + kubeconfig + " get nodes" + otherwise,
+                    e);
+        }
+    }
+
+    private static void requireSubnets(KubernetesCluster api, Ipv4Prefix pods) throws IOException {
+        for (Node node : api.nodes()) {
+            if (node.podSubnet().filter(pods::contains).isEmpty()) {
+                throw new Failure(
+                        Failure.Kind.PREFLIGHT,
+                        "pod-subnet-differs",
+                        "the pod subnet of node " + node.name() + " is not in the lab's " + pods,
+                        "its podCIDR is "
+                                + node.podSubnet().map(Ipv4Prefix::toString).orElse("none"),
+                        "write the cluster's into a copy of the lab (kubernetes.podSubnet,"
+                                + " cni.network); without one, its controller manager needs"
+                                + " --allocate-node-cidrs");
+            }
+        }
+    }
+
+    /** It makes nothing on this machine outside of the folder. */
+    @Override
+    public boolean remains(String lab, Path folder) {
+        return false;
+    }
+
+    @Override
+    public boolean networkExists(LabSpec spec, Path folder) {
+        return true;
+    }
+
+    @Override
+    public void createNetwork(LabSpec spec, Path folder) {
+        // The nodes have theirs.
+    }
+
+    @Override
+    public void deleteNetwork(String lab, Path folder) {
+        // It is not the lab's.
+    }
+
+    @Override
+    public void createCluster(
+            LabSpec spec,
+            Path folder,
+            Downloads downloads,
+            Consumer<String> progress,
+            Consumer<Cluster> serving)
+            throws IOException {
+        ExistingState state = new ExistingState(spec.name(), folder, image());
+        state.write();
+        SelectedContext context = SelectedContext.of(settings.kubeconfig(), settings.context());
+        state.saveKubeconfig(context.text());
+        outside(folder).unpack();
+        progress.accept("context " + context.name() + " of " + settings.kubeconfig());
+    }
+
+    /** Takes the lab out of the cluster; the cluster stays. */
+    @Override
+    public void deleteCluster(String lab, Path folder, Consumer<String> progress)
+            throws IOException {
+        ExistingState state = ExistingState.read(lab, folder);
+        if (Files.notExists(state.kubeconfig())) {
+            return;
+        }
+        try (KubernetesCluster api = new KubernetesCluster(state.kubeconfig())) {
+            requireAnswer(
+                    api,
+                    state.kubeconfig(),
+                    "; if that cluster is gone for good, so is the lab: rm -r " + folder);
+            ExistingCluster cluster = new ExistingCluster(api, state, outside(folder));
+            CniRemoval cni =
+                    new CniRemoval(
+                            state, api, cluster, force, TimeFactor.of(environment), progress);
+            MadeObjects objects = state.objects();
+            // It is noted once every node was reached: without it there is nothing on the nodes.
+            List<String> nodes = objects.contains(AGENT) ? cni.evacuate() : List.of();
+            // Before the CNI: a node that loses it gets a taint by the node lifecycle controller,
+            // whose patch replaces all taints by those that it knew, ours of the same moment not
+            // among them.
+            state.taints().restore(api);
+            objects.delete(
+                    api,
+                    identity -> !identity.at("/metadata/name").asText().equals(NodePods.NAME),
+                    api::deleteWithDependents);
+            cni.uninstall(nodes);
+            objects.delete(api, identity -> true, api::deleteDaemonSetAtOnce);
+            api.forgetLeases();
+            cni.release();
+        }
+    }
+
+    @Override
+    public Optional<Cluster> open(String lab, Path folder) throws IOException {
+        ExistingState state = ExistingState.read(lab, folder);
+        if (Files.notExists(state.kubeconfig()) || state.removal().begun()) {
+            return Optional.empty();
+        }
+        KubernetesCluster api = new KubernetesCluster(state.kubeconfig());
+        if (!api.answers()) {
+            api.close();
+            return Optional.empty();
+        }
+        return Optional.of(new ExistingCluster(api, state, outside(folder)));
+    }
+
+    /** What a step "outside" lacks on this machine is the program's own. */
+    private static OwnImage outside(Path folder) {
+        return new OwnImage(folder.resolve("outside"));
+    }
+}

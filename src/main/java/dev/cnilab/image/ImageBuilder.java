@@ -1,0 +1,204 @@
+package dev.cnilab.image;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+/**
+ * Makes the image: no engine, no base image. What seldom changes comes first, as layers that nodes
+ * have already are not unpacked again.
+ */
+final class ImageBuilder {
+
+    private static final FileTime MODIFIED =
+            FileTime.from(Instant.ofEpochSecond(TarArchive.MODIFIED));
+
+    private static final String HOME = "opt/lab";
+    private static final String ARGUMENTS = HOME + "/lab.args";
+
+    private static final String PATH =
+            "/opt/lab/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /** Where the C library looks for the data of {@link ProgramImage#LOCALE}. */
+    private static final String LOCALE = "usr/lib/locale/C.utf8";
+
+    /** What only those who bring labs up need: neither agent, installer, tools nor demo. */
+    private static final Pattern NOT_IN_NODES =
+            Pattern.compile("(bcprov|bcpkix|bcutil|jline|docker-java|jna)-.*");
+
+    private final Installation installation;
+    private final Base base;
+    private final Path work;
+    private final Consumer<String> progress;
+
+    /**
+     * @param work an empty directory
+     */
+    ImageBuilder(Installation installation, Base base, Path work, Consumer<String> progress) {
+        this.installation = installation;
+        this.base = base;
+        this.work = work;
+        this.progress = progress;
+    }
+
+    /**
+     * Writes the image.
+     *
+     * @param classList the classes to be kept ready; empty where they can't be
+     * @return the image's ID, in hexadecimal digits
+     */
+    String build(Optional<Path> classList, String version, String reference, Path archive)
+            throws IOException {
+        Path home = work.resolve(HOME);
+        Path lib = Files.createDirectories(home.resolve("lib"));
+        List<Path> jars = jars(lib);
+        Path jre = home.resolve("jre");
+        progress.accept("linking a Java runtime");
+        LinkedRuntime.link(base.jdk(), jre);
+        Files.setLastModifiedTime(jre.resolve("lib/modules"), MODIFIED);
+        DockerArchive image = new DockerArchive(work);
+        image.add("Java runtime, shell, shared objects", system(jre));
+        TarArchive libraries = new TarArchive();
+        jars.subList(1, jars.size()).forEach(jar -> libraries.copy(inImage(jar), jar));
+        image.add("libraries", libraries);
+        Optional<Path> classes =
+                classList.isEmpty() ? Optional.empty() : Optional.of(home.resolve("classes.jsa"));
+        image.add("lab " + version, program(jars, classes));
+        if (classes.isPresent()) {
+            progress.accept("preparing a fast start");
+            ClassData.dump(jre, jars, classList.get(), classes.get());
+            image.add(
+                    "loaded classes", new TarArchive().copy(inImage(classes.get()), classes.get()));
+        }
+        return image.write(base.architecture(), settings(version), reference, archive);
+    }
+
+    /** The program's own first. */
+    private List<Path> jars(Path lib) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (Path entry : installation.classPath()) {
+            String name = entry.getFileName().toString();
+            if (Files.isDirectory(entry)) {
+                Path jar = lib.resolve(name + ".jar");
+                pack(entry, jar);
+                jars.add(jar);
+            } else if (!NOT_IN_NODES.matcher(name).matches()) {
+                Path jar = lib.resolve(name);
+                // As for a class loader, the first of a name counts; build trees have some twice.
+                if (Files.notExists(jar)) {
+                    jars.add(Files.copy(entry, jar));
+                }
+            }
+        }
+        for (Path jar : jars) {
+            Files.setLastModifiedTime(jar, MODIFIED);
+        }
+        return jars;
+    }
+
+    /** A build tree's classes: the class data of a JVM are for jars only. */
+    private static void pack(Path directory, Path jar) throws IOException {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> all = Files.walk(directory)) {
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                ZipEntry entry = new ZipEntry(directory.relativize(file).toString());
+                entry.setLastModifiedTime(MODIFIED);
+                out.putNextEntry(entry);
+                Files.copy(file, out);
+            }
+        }
+    }
+
+    private TarArchive system(Path jre) throws IOException {
+        TarArchive files =
+                new TarArchive()
+                        .tree(HOME + "/jre", jre)
+                        .copy("bin/sh", base.shell())
+                        .text(
+                                "etc/passwd",
+                                "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n",
+                                0644)
+                        .text("etc/group", "root:x:0:\nnobody:x:65534:\n", 0644)
+                        .directory("root", 0700)
+                        .directory("run", 0755)
+                        .directory("tmp", 01777);
+        Path locale = base.root().resolve(LOCALE);
+        if (Files.isDirectory(locale)) {
+            files.tree(LOCALE, locale);
+        }
+        List<Path> programs = new ArrayList<>(List.of(base.shell()));
+        try (Stream<Path> all = Files.walk(jre)) {
+            programs.addAll(all.filter(Files::isRegularFile).toList());
+        }
+        Set<Path> objects = new SharedObjects(base.root()).neededBy(programs);
+        objects.forEach(object -> files.copy(base.root().relativize(object).toString(), object));
+        return files;
+    }
+
+    private TarArchive program(List<Path> jars, Optional<Path> classes) {
+        List<String> arguments = new ArrayList<>(ProgramImage.JVM);
+        arguments.addAll(ProgramImage.SMALL);
+        classes.ifPresent(file ->
+                // Class data that do not fit are no reason to fail, nor to say so in each log.
+                arguments.addAll(
+                        List.of(
+                                "-XX:SharedArchiveFile=/" + inImage(file),
+                                "-Xlog:disable",
+                                "-Xlog:all=off")));
+        arguments.add("-cp");
+        arguments.add(
+                jars.stream().map(jar -> "/" + inImage(jar)).collect(Collectors.joining(":")));
+        arguments.add(ProgramImage.MAIN);
+        TarArchive files =
+                new TarArchive()
+                        .copy(inImage(jars.getFirst()), jars.getFirst())
+                        .text(ARGUMENTS, String.join("\n", arguments) + "\n", 0644);
+        script(files, "lab", "");
+        ProgramImage.TOOLS.forEach(tool -> script(files, tool, " tool " + tool));
+        return files;
+    }
+
+    private static void script(TarArchive files, String name, String arguments) {
+        files.text(
+                HOME + "/bin/" + name,
+                "#!/bin/sh\nexec " + String.join(" ", entrypoint()) + arguments + " \"$@\"\n",
+                0755);
+    }
+
+    /** java(1) takes the rest from a file, up to the main class. */
+    private static List<String> entrypoint() {
+        return List.of("/" + HOME + "/jre/bin/java", "@/" + ARGUMENTS);
+    }
+
+    private String inImage(Path file) {
+        return work.relativize(file).toString();
+    }
+
+    private static ObjectNode settings(String version) {
+        return DockerArchive.settings(
+                entrypoint(),
+                new TreeMap<>(Map.of("PATH", PATH, "HOME", "/root", "LANG", ProgramImage.LOCALE)),
+                new TreeMap<>(
+                        Map.of(
+                                "org.opencontainers.image.title", "lab",
+                                "org.opencontainers.image.description",
+                                        "Agent, installer, tools and demo of lab",
+                                "org.opencontainers.image.version", version,
+                                "org.opencontainers.image.licenses", "Apache-2.0")));
+    }
+}

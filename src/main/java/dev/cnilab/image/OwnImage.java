@@ -1,0 +1,86 @@
+package dev.cnilab.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The one image that the embedded cluster runs: this very program, with the JVM and the classes
+ * that run it now, whatever the tag.
+ *
+ * @param directory holds {@code bin}, which comes first in the PATH of every container
+ */
+public record OwnImage(Path directory) {
+
+    /** What a container's {@code args} are given to, where it has no {@code command}. */
+    public List<String> entrypoint() {
+        return program(ProgramImage.SMALL, "LAB_AOT_CACHE");
+    }
+
+    /** This program, to be started once more beside itself. */
+    public static List<String> program() {
+        return program(List.of(), "LAB_AOT_CACHE");
+    }
+
+    /**
+     * @param cacheVariable of the environment, which names the cache of loaded classes
+     */
+    private static List<String> program(List<String> limits, String cacheVariable) {
+        List<String> argv = new ArrayList<>();
+        argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        argv.addAll(ProgramImage.JVM);
+        argv.addAll(limits);
+        String cache = System.getenv(cacheVariable);
+        if (cache != null && Files.isReadable(Path.of(cache))) {
+            // A cache that does not fit is no reason to fail, nor to say so in each pod's log.
+            argv.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=off"));
+        }
+        argv.addAll(List.of("-cp", System.getProperty("java.class.path"), ProgramImage.MAIN));
+        return List.copyOf(argv);
+    }
+
+    /** Writes {@code bin}: {@code lab} and a command for each tool; repeatable. */
+    public void unpack() throws IOException {
+        Files.createDirectories(bin());
+        script("lab", entrypoint());
+        List<String> program = program(ProgramImage.SMALL, "LAB_TOOLS_AOT_CACHE");
+        for (String name : ProgramImage.TOOLS) {
+            script(name, Stream.concat(program.stream(), Stream.of("tool", name)).toList());
+        }
+    }
+
+    public Path bin() {
+        return directory.resolve("bin");
+    }
+
+    /** What a container finds set when its specification sets nothing. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "PATH",
+                bin() + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "HOME",
+                "/root",
+                "LANG",
+                ProgramImage.LOCALE);
+    }
+
+    private void script(String name, List<String> argv) throws IOException {
+        String line = argv.stream().map(OwnImage::quote).collect(Collectors.joining(" "));
+        Path file = bin().resolve(name);
+        String text =
+                "#!/bin/sh\nexport LC_ALL=%s\nexec %s \"$@\"\n"
+                        .formatted(ProgramImage.LOCALE, line);
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String quote(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

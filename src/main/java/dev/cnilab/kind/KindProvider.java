@@ -1,0 +1,239 @@
+package dev.cnilab.kind;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.NodeContainer;
+import dev.cnilab.cluster.Parallel;
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.kind.docker.DockerEngine;
+import dev.cnilab.kind.docker.EngineAddress;
+import dev.cnilab.image.OwnImage;
+import dev.cnilab.image.ImageCache;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.preflight.Preflight;
+import dev.cnilab.preflight.LocalProvider;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.base.Failure;
+import dev.cnilab.spec.LabSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Clusters whose nodes are Docker containers of this machine, made by kind. */
+public final class KindProvider implements Provider {
+
+    private final Map<String, String> environment;
+    private final Preflight preflight;
+    private final String version;
+
+    /**
+     * @param version of this program
+     */
+    public KindProvider(Map<String, String> environment, Preflight preflight, String version) {
+        this.environment = Map.copyOf(environment);
+        this.preflight = preflight;
+        this.version = version;
+    }
+
+    @Override
+    public String name() {
+        return "kind";
+    }
+
+    @Override
+    public String image() throws IOException {
+        return images().reference();
+    }
+
+    @Override
+    public boolean imageBuilt() throws IOException {
+        return images().isMade();
+    }
+
+    @Override
+    public void buildImage(Consumer<String> progress) throws IOException {
+        images().image(progress);
+    }
+
+    /** Where a Docker engine answers. */
+    @Override
+    public boolean isUsualHere() {
+        try {
+            EngineAddress address = EngineAddress.find(environment);
+            if (!address.isLocal() || Files.notExists(address.socket())) {
+                return false;
+            }
+            DockerEngine.open(address).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void preflight(LabSpec spec, Path folder, Downloads downloads) throws IOException {
+        KindConfig.of(spec);
+        preflight.require(LocalProvider.KIND, spec);
+        try (DockerEngine engine = engine()) {
+            requireFree(KindNodes.of(engine, spec.name(), folder, KindRecord.read(folder)));
+        }
+        if (KindProgram.installed(environment).isEmpty()
+                && downloads.cached(KindProgram.pinned()).isEmpty()
+                && !downloads.allowed()) {
+            throw new Failure(
+                    Failure.Kind.PREFLIGHT,
+                    "kind-missing",
+                    "there is no kind, and it may not be fetched",
+                    "PATH=" + environment.getOrDefault("PATH", ""),
+                    "install kind (https://kind.sigs.k8s.io), set LAB_KIND to its path, or leave"
+                            + " --no-download away");
+        }
+    }
+
+    /** Its containers bear its mark. A network is of all labs that use it. */
+    @Override
+    public boolean remains(String lab, Path folder) throws IOException {
+        try (DockerEngine engine = engine()) {
+            return !KindNodes.of(engine, lab, folder, KindRecord.read(folder)).list().isEmpty();
+        }
+    }
+
+    @Override
+    public boolean networkExists(LabSpec spec, Path folder) throws IOException {
+        try (DockerEngine engine = engine()) {
+            return new KindNetwork(engine).exists(spec.network());
+        }
+    }
+
+    @Override
+    public void createNetwork(LabSpec spec, Path folder) throws IOException {
+        try (DockerEngine engine = engine()) {
+            remember(spec, engine, false).write(folder);
+            new KindNetwork(engine).create(spec.name(), spec.network());
+        }
+    }
+
+    @Override
+    public void deleteNetwork(String lab, Path folder) throws IOException {
+        KindRecord record = KindRecord.read(folder);
+        try (DockerEngine engine = engine(record)) {
+            new KindNetwork(engine).release(lab, record.network());
+        }
+    }
+
+    @Override
+    public void createCluster(
+            LabSpec spec,
+            Path folder,
+            Downloads downloads,
+            Consumer<String> progress,
+            Consumer<Cluster> serving)
+            throws IOException {
+        try (DockerEngine engine = engine()) {
+            KindNodes nodes = KindNodes.of(engine, spec.name(), folder, KindRecord.read(folder));
+            requireFree(nodes);
+            if (!nodes.list().isEmpty()) {
+                progress.accept("nodes of an earlier try are there: removing them");
+                nodes.remove();
+            }
+            KindProgram kind = KindProgram.find(environment, downloads, progress);
+            remember(spec, engine, true).write(folder);
+            // Before kind, which may end well although this program was killed meanwhile.
+            outside(folder).unpack();
+            Path logs = downloads.cache().resolve("kind-logs").resolve(spec.name());
+            KindCreation creation =
+                    new KindCreation(kind, spec, folder, logs, engine.address().host());
+            KindSteps steps = new KindSteps();
+            EarlyWork early =
+                    new EarlyWork(
+                            nodes,
+                            this::images,
+                            steps,
+                            () -> opened(creation.kubeconfig(), spec.name(), folder),
+                            serving);
+            List<Parallel.Effect<Consumer<String>>> atOnce =
+                    List.of(lines -> creation.run(steps, lines), _ -> early.run());
+            Parallel.forEach(atOnce, each -> each.on(progress));
+        }
+    }
+
+    @Override
+    public void deleteCluster(String lab, Path folder, Consumer<String> progress)
+            throws IOException {
+        KindRecord record = KindRecord.read(folder);
+        try (DockerEngine engine = engine(record)) {
+            KindNodes nodes = KindNodes.of(engine, lab, folder, record);
+            if (record.cluster() && Files.notExists(kubeconfig(folder))) {
+                nodes.removeUnfinished();
+            } else {
+                nodes.remove();
+            }
+        }
+    }
+
+    @Override
+    public Optional<Cluster> open(String lab, Path folder) throws IOException {
+        Path kubeconfig = kubeconfig(folder);
+        if (!KindRecord.read(folder).cluster() || Files.notExists(kubeconfig)) {
+            return Optional.empty();
+        }
+        return opened(Files.readString(kubeconfig), lab, folder);
+    }
+
+    /** Empty when its API does not answer. */
+    private Optional<Cluster> opened(String kubeconfig, String lab, Path folder)
+            throws IOException {
+        KubernetesCluster api = new KubernetesCluster(kubeconfig);
+        if (!api.answers()) {
+            api.close();
+            return Optional.empty();
+        }
+        KindRecord record = KindRecord.read(folder);
+        KindNodes nodes = KindNodes.of(engine(record), lab, folder, record);
+        return Optional.of(new KindCluster(api, nodes, this::images, outside(folder)));
+    }
+
+    /** kind writes it at its end. */
+    private static Path kubeconfig(Path folder) {
+        return folder.resolve("kubeconfig");
+    }
+
+    private static void requireFree(KindNodes nodes) throws IOException {
+        List<NodeContainer> others = nodes.others();
+        if (!others.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "cluster-name-taken",
+                    "a kind cluster " + nodes.lab() + " exists, and is not this lab's",
+                    "its first node is " + others.getFirst().name(),
+                    "lab up --name OTHER, or kind delete cluster --name " + nodes.lab());
+        }
+    }
+
+    /** What a step "outside" lacks on this machine is the program's own. */
+    private static OwnImage outside(Path folder) {
+        return new OwnImage(folder.resolve("outside"));
+    }
+
+    private static KindRecord remember(LabSpec spec, DockerEngine engine, boolean cluster) {
+        return new KindRecord(engine.address().host(), spec.network().name(), cluster, true);
+    }
+
+    private ImageCache images() throws IOException {
+        return ImageCache.of(environment, version);
+    }
+
+    private DockerEngine engine() throws IOException {
+        return DockerEngine.open(EngineAddress.find(environment));
+    }
+
+    /** The engine where the lab is, whatever the environment says now. */
+    private DockerEngine engine(KindRecord record) throws IOException {
+        return record.dockerHost().isEmpty()
+                ? engine()
+                : DockerEngine.open(new EngineAddress(record.dockerHost(), "the lab's record"));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cnilab.kind;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a lab's folder remembers of its kind cluster, written before anything is made.
+ *
+ * @param dockerHost the engine, as DOCKER_HOST has it; empty while nothing is remembered
+ * @param network the Docker network that the lab uses
+ * @param cluster whether kind was asked for the cluster
+ * @param marked whether the nodes bear the lab's mark; those that lab 0.1.0 made do not
+ */
+record KindRecord(String dockerHost, String network, boolean cluster, boolean marked) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static KindRecord read(Path folder) throws IOException {
+        if (!Files.exists(file(folder))) {
+            return new KindRecord("", "", false, true);
+        }
+        JsonNode json = JSON.readTree(Files.readAllBytes(file(folder)));
+        return new KindRecord(
+                json.path("dockerHost").asText(),
+                json.path("network").asText(),
+                json.path("cluster").asBoolean(),
+                json.path("marked").asBoolean());
+    }
+
+    void write(Path folder) throws IOException {
+        Files.write(
+                file(folder),
+                JSON.writeValueAsBytes(
+                        JSON.createObjectNode()
+                                .put("dockerHost", dockerHost)
+                                .put("network", network)
+                                .put("cluster", cluster)
+                                .put("marked", marked)));
+    }
+
+    private static Path file(Path folder) {
+        return folder.resolve("kind.json");
+    }
+}

@@ -1,0 +1,130 @@
+package dev.cnilab.kind.docker;
+
+import dev.cnilab.cluster.RunningCommand;
+import dev.cnilab.base.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A command that runs in a container. */
+final class ContainerCommand implements RunningCommand {
+
+    /**
+     * Docker can start a command, but not end it. So each gets a variable of its own, which its
+     * children inherit, and is looked for by that.
+     */
+    private static final String MARK = "LAB_COMMAND";
+
+    private static final String END_MARKED =
+            "grep -lsz \"^$0\\$\" /proc/[0-9]*/environ | cut -d/ -f3 | xargs -r kill -9";
+
+    /** Between the end of the streams and that of the process. */
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private final DockerEngine engine;
+    private final String container;
+    private final String mark;
+    private final String exec;
+    private final Output output;
+
+    private ContainerCommand(
+            DockerEngine engine, String container, String mark, String exec, Output output) {
+        this.engine = engine;
+        this.container = container;
+        this.mark = mark;
+        this.exec = exec;
+        this.output = output;
+    }
+
+    static ContainerCommand start(
+            DockerEngine engine,
+            String container,
+            List<String> argv,
+            Map<String, String> environment)
+            throws IOException {
+        String mark = MARK + "=" + UUID.randomUUID();
+        List<String> variables =
+                Stream.concat(
+                                environment.entrySet().stream()
+                                        .map(variable ->
+                                                variable.getKey() + "=" + variable.getValue()),
+                                Stream.of(mark))
+                        .toList();
+        String exec =
+                engine.ask(docker ->
+                        docker.execCreateCmd(container)
+                                .withCmd(argv.toArray(String[]::new))
+                                .withEnv(variables)
+                                .withAttachStdout(true)
+                                .withAttachStderr(true)
+                                .exec()
+                                .getId());
+        Output output = engine.ask(docker -> docker.execStartCmd(exec).exec(new Output()));
+        return new ContainerCommand(engine, container, mark, exec, output);
+    }
+
+    @Override
+    public InputStream stdout() {
+        return output.stdout();
+    }
+
+    @Override
+    public InputStream stderr() {
+        return output.stderr();
+    }
+
+    @Override
+    public OptionalInt waitFor(Duration timeout) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            if (!output.awaitEnd(timeout)) {
+                return OptionalInt.empty();
+            }
+            while (running()) {
+                if (System.nanoTime() > deadline) {
+                    return OptionalInt.empty();
+                }
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for a command");
+        }
+        Long code = engine.ask(docker -> docker.inspectExecCmd(exec).exec().getExitCodeLong());
+        if (code == null) {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "node-stopped",
+                    container + " stopped while a command ran in it",
+                    "",
+                    "docker ps -a shows its state; docker start " + container);
+        }
+        return OptionalInt.of(code.intValue());
+    }
+
+    private boolean running() throws IOException {
+        return engine.find(docker -> docker.inspectExecCmd(exec).exec().isRunning())
+                .map(Boolean.TRUE::equals)
+                .orElse(false);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (running()) {
+                new Containers(engine)
+                        .startDetached(container, List.of("sh", "-c", END_MARKED, mark));
+            }
+            output.close();
+        } catch (IOException e) {
+            // The container or the engine is gone, and the command with it.
+            return;
+        }
+    }
+}

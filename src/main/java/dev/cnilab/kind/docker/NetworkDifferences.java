@@ -1,0 +1,50 @@
+package dev.cnilab.kind.docker;
+
+import dev.cnilab.spec.NetworkSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What keeps a Docker network that exists from being the one that a lab wants. Its IPv6 subnet may
+ * be another: no address of it is part of a lab.
+ */
+public final class NetworkDifferences {
+
+    /** What Docker's bridges have unless told otherwise, in octets. */
+    private static final int USUAL_MTU = 1500;
+
+    private NetworkDifferences() {}
+
+    /**
+     * @param engineBridge the engine's default network, which follows the engine's MTU
+     * @return a line each; empty when the network will do
+     */
+    public static List<String> between(
+            DockerNetwork network, NetworkSpec spec, DockerNetwork engineBridge) {
+        List<String> lines = new ArrayList<>();
+        if (!network.driver().equals("bridge")) {
+            lines.add("driver " + network.driver() + ", wanted bridge");
+        }
+        if (!network.ipv4Subnets().equals(List.of(spec.ipv4().subnet()))) {
+            lines.add("IPv4 subnets " + network.ipv4Subnets() + ", wanted " + spec.ipv4().subnet());
+        }
+        if (!network.ipv6()) {
+            lines.add("IPv6 is off, wanted on");
+        }
+        if (network.internal()) {
+            lines.add("internal: it has no way out");
+        }
+        if (network.options().getOrDefault(Networks.MASQUERADE, "true").equals("false")) {
+            lines.add("masquerading is off, wanted on");
+        }
+        if (mtu(network) > mtu(engineBridge)) {
+            lines.add("MTU " + mtu(network) + ", more than the engine's " + mtu(engineBridge));
+        }
+        return lines;
+    }
+
+    private static int mtu(DockerNetwork network) {
+        String text = network.options().getOrDefault(Networks.MTU, "");
+        return text.matches("\\d{1,5}") ? Integer.parseInt(text) : USUAL_MTU;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.cnilab.preflight;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Room for the state of labs: keys, logs, captures, the image.
+ *
+ * @param state the folder; need not exist
+ */
+record Disk(Path state) implements Inspection {
+
+    /** An image takes most of it. */
+    private static final long LEAST_MIB = 256;
+
+    @Override
+    public Finding inspect() throws IOException {
+        Path folder = nearest(state.toAbsolutePath());
+        if (!Files.isWritable(folder)) {
+            return missing(folder + " is not writable");
+        }
+        long free = Files.getFileStore(folder).getUsableSpace() >> 20;
+        return free >= LEAST_MIB
+                ? new Finding.Ok(free + " MiB free for " + state)
+                : missing(free + " MiB free for " + state);
+    }
+
+    private static Finding missing(String seen) {
+        return new Finding.Missing(
+                seen,
+                "labs keep keys, logs and images in their state folder, "
+                        + LEAST_MIB
+                        + " MiB at least",
+                "make room, or set XDG_STATE_HOME to a folder elsewhere");
+    }
+
+    private static Path nearest(Path path) {
+        Path parent = path.getParent();
+        return Files.exists(path) || parent == null ? path : nearest(parent);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.cnilab.preflight;
+
+/** The Java that runs this program, and that runs in nodes and pods. */
+record Jdk(Runtime.Version version) implements Inspection {
+
+    private static final int OLDEST = 25;
+
+    @Override
+    public Finding inspect() {
+        return version.feature() >= OLDEST
+                ? new Finding.Ok("Java " + version)
+                : new Finding.Missing(
+                        "Java " + version,
+                        "lab runs on Java " + OLDEST + " or newer",
+                        "install a JDK " + OLDEST + ", such as Temurin, and set JAVA_HOME to it");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cnilab.preflight;
+
+import dev.cnilab.host.SearchPath;
+import dev.cnilab.spec.CniSpec;
+import dev.cnilab.spec.LabSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What labs require whichever provider runs them on this machine.
+ *
+ * @param programs where programs are looked for
+ * @param state the folder that labs keep their state below; need not exist
+ */
+public record MachineRequirements(SearchPath programs, Path state) implements Requirements {
+
+    private static final Path PROC = Path.of("/proc");
+
+    private static final Set<LocalProvider> BOTH = Set.of(LocalProvider.values());
+
+    /** Good to have. */
+    private static final Set<LocalProvider> NONE = Set.of();
+
+    @Override
+    public List<Requirement> of(LabSpec spec) {
+        return Stream.of(tunnel(spec), rules(), resources(spec)).flatMap(List::stream).toList();
+    }
+
+    private List<Requirement> tunnel(LabSpec spec) {
+        KernelModules ipip = new KernelModules(programs, "ipip");
+        IpipDriver driver = new IpipDriver(ipip);
+        KernelModules tun = new KernelModules(programs, "tun");
+        return switch (spec.cni()) {
+            case CniSpec.Conflist _, CniSpec.Flannel _ -> List.of();
+            case CniSpec.LabIpip _ ->
+                    List.of(
+                            new Requirement("ipip", NONE, driver, ipip::load),
+                            new Requirement("tun", BOTH, new Tun(driver, tun), tun::load));
+        };
+    }
+
+    private List<Requirement> rules() {
+        KernelModules tables =
+                new KernelModules(
+                        programs,
+                        "nft_chain_nat",
+                        "nft_masq",
+                        "nft_ct",
+                        "nft_fib_ipv4",
+                        "nft_reject_ipv4",
+                        "nft_numgen");
+        KernelModules bridge = new KernelModules(programs, "br_netfilter");
+        return List.of(
+                new Requirement("nf-tables", BOTH, new NfTables(tables), tables::load),
+                new Requirement("br-netfilter", NONE, new BridgeFilter(bridge), bridge::load));
+    }
+
+    private List<Requirement> resources(LabSpec spec) {
+        Sysctls sysctls = new Sysctls(spec.host().sysctls());
+        return List.of(
+                new Requirement("jdk", BOTH, new Jdk(Runtime.version())),
+                new Requirement("disk", BOTH, new Disk(state)),
+                new Requirement("memory", NONE, new Memory(PROC, spec.nodes().size())),
+                new Requirement("sysctls", Set.of(LocalProvider.KIND), sysctls, sysctls::raise));
+    }
+}

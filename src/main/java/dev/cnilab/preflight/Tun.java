@@ -1,0 +1,37 @@
+package dev.cnilab.preflight;
+
+import dev.cnilab.host.TunDevice;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * TUN devices, which carry the tunnel where the kernel's driver does not.
+ *
+ * @param modules of TUN
+ */
+record Tun(IpipDriver driver, KernelModules modules) implements Inspection {
+
+    @Override
+    public Finding inspect() throws IOException {
+        Optional<String> refusal =
+                ScratchNamespace.refusal(
+                        namespace -> namespace.run(() -> TunDevice.open("lab-trial").close()));
+        if (refusal.isEmpty()) {
+            return new Finding.Ok("/dev/net/tun works");
+        }
+        return switch (driver.inspect()) {
+            case Finding.Ok _ ->
+                    new Finding.Warning(
+                            refusal.get(),
+                            "not needed as long as the kernel's ipip driver is there",
+                            modules.remedy());
+            case Finding.Lack _ ->
+                    new Finding.Missing(
+                            refusal.get(),
+                            "without the ipip driver, the tunnel between nodes is a TUN device",
+                            modules.remedy()
+                                    + "; sudo chmod 0666 /dev/net/tun where users may not open it;"
+                                    + " in a container: --device /dev/net/tun");
+        };
+    }
+}

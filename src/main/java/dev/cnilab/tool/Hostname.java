@@ -1,0 +1,23 @@
+package dev.cnilab.tool;
+
+import dev.cnilab.host.Sysctl;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * {@code hostname}: the one that the kubelet set for the pod, which on the embedded cluster is not
+ * the kernel's.
+ */
+final class Hostname implements Tool {
+
+    @Override
+    public int run(List<String> args, PrintStream out, PrintStream err) throws IOException {
+        if (!args.isEmpty()) {
+            throw new UsageException("takes no arguments");
+        }
+        String pod = System.getenv("HOSTNAME");
+        out.println(pod == null ? new Sysctl("kernel.hostname").read() : pod);
+        return 0;
+    }
+}

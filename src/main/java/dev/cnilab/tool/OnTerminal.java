@@ -1,0 +1,27 @@
+package dev.cnilab.tool;
+
+import dev.cnilab.host.Replacement;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code on-terminal DEVICE COMMAND...}: what {@code kubectl exec -t} starts a command with. */
+final class OnTerminal implements Tool {
+
+    /** As shells have it. */
+    private static final int NOT_FOUND = 127;
+
+    @Override
+    public int run(List<String> args, PrintStream out, PrintStream err) {
+        if (args.size() < 2) {
+            throw new UsageException("takes a terminal's device and a command");
+        }
+        try {
+            Replacement.onTerminal(Path.of(args.getFirst()), args.subList(1, args.size()));
+        } catch (IOException e) {
+            err.println(e.getMessage());
+        }
+        return NOT_FOUND;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.cnilab.tool;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** One command, with its streams injected. */
+@FunctionalInterface
+interface Tool {
+
+    /**
+     * @return the exit code
+     * @throws UsageException when the arguments can't be understood
+     * @throws IOException when it fails; its message is for the user
+     */
+    int run(List<String> args, PrintStream out, PrintStream err) throws IOException;
+}

@@ -1,0 +1,62 @@
+package dev.cnilab.tool;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The commands by name. */
+public final class Toolbox {
+
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+    private static final int NOT_FOUND = 127;
+
+    private final Map<String, Tool> tools = new TreeMap<>();
+
+    private Toolbox() {
+        tools.put("capture", new Capture());
+        tools.put("cat", new Cat());
+        tools.put("curl", new Curl());
+        tools.put("hostname", new Hostname());
+        tools.put("ip", new Ip());
+        tools.put("on-terminal", new OnTerminal());
+        tools.put("ping", new Ping());
+        tools.put("route", new RouteTable());
+        tools.put("sleep", new Sleep());
+        tools.put("ss", new Sockets());
+        tools.put("sysctl", new SysctlTool());
+        tools.put("train", new Train());
+    }
+
+    /** The names that {@link #run} knows, sorted. */
+    public static List<String> names() {
+        return List.copyOf(new Toolbox().tools.keySet());
+    }
+
+    /**
+     * Runs a command to its end, in the calling thread's network namespace.
+     *
+     * @return its exit code: the original's where it has one of meaning, else 1 for a failure, 2
+     *     for arguments that it does not take, 127 for a name that is none
+     */
+    public static int run(String name, List<String> args, PrintStream out, PrintStream err) {
+        Tool tool = new Toolbox().tools.get(name);
+        if (tool == null) {
+            err.println("lab tool: no command '" + name + "'; there are " + names());
+            return NOT_FOUND;
+        }
+        try {
+            return tool.run(args, out, err);
+        } catch (UsageException e) {
+            err.println(name + ": " + e.getMessage());
+            return USAGE;
+        } catch (IOException | IllegalArgumentException e) {
+            err.println(name + ": " + e.getMessage());
+            return FAILED;
+        } finally {
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cnilab.cli;
+
+import dev.cnilab.preflight.Requirement;
+import dev.cnilab.preflight.Preflight;
+import dev.cnilab.preflight.LocalProvider;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cnilab.kind.docker.EngineSocket;
+import dev.cnilab.base.Failure;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.Sysctl;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.LinkData;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.NetlinkException;
+import dev.cnilab.netlink.NewLink;
+import dev.cnilab.netlink.Route;
+import dev.cnilab.netlink.RouteType;
+import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.netlink.Scene;
+import dev.cnilab.netlink.Scope;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.SpecException;
+import dev.cnilab.spec.SpecLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On this machine, as root. */
+class PreflightIT {
+
+    @TempDir private Path folder;
+
+    @Test
+    void embeddedRunsHere() throws IOException, SpecException {
+        preflight(Map.of()).require(LocalProvider.EMBEDDED, spec());
+    }
+
+    @Test
+    void kindDoesNotRunWithoutDocker() {
+        Map<String, String> environment =
+                Map.of("DOCKER_HOST", "unix://" + folder.resolve("none"), "PATH", "");
+        assertThatExceptionOfType(Failure.class)
+                .isThrownBy(() -> preflight(environment).require(LocalProvider.KIND, spec()))
+                .satisfies(failure -> {
+                    assertThat(failure.kind()).isEqualTo(Failure.Kind.PREFLIGHT);
+                    assertThat(failure.id()).isEqualTo("docker");
+                    assertThat(failure.evidence()).contains("there is no such socket");
+                    assertThat(failure.remedy()).contains("systemctl start docker");
+                });
+    }
+
+    @Test
+    void lookingLeavesNothing() throws IOException, SpecException {
+        List<String> mounts = trialMounts();
+        preflight(System.getenv()).requirements(spec()).forEach(Requirement::inspect);
+
+        assertThat(trialMounts()).isEqualTo(mounts);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private Preflight preflight(Map<String, String> environment) {
+        return Wiring.preflight(environment, folder);
+    }
+
+    private static LabSpec spec() throws SpecException {
+        return SpecLoader.load("flannel-ipip");
+    }
+
+    private static List<String> trialMounts() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/mountinfo"))) {
+            return lines.filter(line -> line.contains("/lab-")).toList();
+        }
+    }
+}

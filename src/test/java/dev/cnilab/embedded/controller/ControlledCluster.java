@@ -1,0 +1,136 @@
+package dev.cnilab.embedded.controller;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.kube.ResourceType;
+import dev.cnilab.kube.Store;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** A real store with all controllers running, and the part of a kubelet played by the test. */
+final class ControlledCluster implements AutoCloseable {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonParser.Feature.ALLOW_SINGLE_QUOTES).build();
+    private static final Duration BUDGET = Duration.ofSeconds(10);
+
+    final Store store = new Store();
+    private final Controllers controllers;
+
+    ControlledCluster() {
+        this("10.244.0.0/16");
+    }
+
+    ControlledCluster(String podSubnet) {
+        controllers =
+                new Controllers(
+                        store,
+                        ControllerSettings.of(
+                                Ipv4Prefix.parse(podSubnet),
+                                Ipv4Prefix.parse("10.96.0.0/16"),
+                                Ipv4Address.parse("172.18.0.2"),
+                                Optional.of("PEM")));
+        controllers.start();
+    }
+
+    /** JSON with single quotes, which read better in Java. */
+    static ObjectNode json(String text) {
+        try {
+            return (ObjectNode) JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    KubeObject create(ResourceType type, String text) {
+        return new KubeObject(store.create(type, json(text)));
+    }
+
+    /** A node that is Ready. */
+    KubeObject node(String name) {
+        KubeObject node = create(ResourceType.NODE, "{'metadata': {'name': '%s'}}".formatted(name));
+        ready(ResourceType.NODE, node, true);
+        return node;
+    }
+
+    void ready(ResourceType type, KubeObject object, boolean ready) {
+        store.updateStatus(
+                type,
+                object.namespace(),
+                object.name(),
+                json -> {
+                    Conditions.set(json, "Ready", ready ? "True" : "False", "", "");
+                    return json;
+                });
+    }
+
+    /** What a kubelet does with a pod that was bound to it. */
+    void run(KubeObject pod, String address) {
+        store.updateStatus(
+                ResourceType.POD,
+                pod.namespace(),
+                pod.name(),
+                json -> {
+                    json.withObject("/status").put("phase", "Running").put("podIP", address);
+                    Conditions.set(json, "Ready", "True", "", "");
+                    return json;
+                });
+    }
+
+    KubeObject get(ResourceType type, String namespace, String name) {
+        return new KubeObject(store.get(type, namespace, name).orElseThrow());
+    }
+
+    List<KubeObject> list(ResourceType type) {
+        return KubeObject.list(store, type);
+    }
+
+    List<KubeObject> pods() {
+        return list(ResourceType.POD);
+    }
+
+    /** Plays all kubelets: bound pods run and are ready, deleted ones end. */
+    void kubelets() {
+        for (KubeObject pod : pods()) {
+            if (pod.terminating()) {
+                store.remove(ResourceType.POD, pod.namespace(), pod.name());
+            } else if (pod.spec().hasNonNull("nodeName") && !Pods.ready(pod)) {
+                run(pod, "10.244.0.9");
+            }
+        }
+    }
+
+    <T> T eventually(Supplier<T> look, Predicate<T> enough) {
+        return eventually(look, enough, () -> {});
+    }
+
+    /** Looks until the predicate holds, doing something between the looks. */
+    <T> T eventually(Supplier<T> look, Predicate<T> enough, Runnable between) {
+        long deadline = System.nanoTime() + BUDGET.toNanos();
+        T seen = look.get();
+        while (!enough.test(seen)) {
+            if (System.nanoTime() > deadline) {
+                return fail("not within %s; last seen: %s", BUDGET, seen);
+            }
+            between.run();
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            seen = look.get();
+        }
+        return seen;
+    }
+
+    @Override
+    public void close() {
+        controllers.close();
+    }
+}

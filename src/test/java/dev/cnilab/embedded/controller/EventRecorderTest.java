@@ -1,0 +1,72 @@
+package dev.cnilab.embedded.controller;
+
+import static dev.cnilab.embedded.controller.ControlledCluster.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.kube.ChangeLog;
+import dev.cnilab.kube.Contents;
+import dev.cnilab.kube.Event;
+import dev.cnilab.kube.ResourceType;
+import dev.cnilab.kube.Store;
+import java.io.IOException;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+
+class EventRecorderTest {
+
+    private final Disk disk = new Disk();
+    private final Store store = new Store(Clock.systemUTC(), Store.HISTORY, Contents.EMPTY, disk);
+    private final EventRecorder events = new EventRecorder(store, "kubelet");
+    private final ObjectNode pod =
+            store.create(
+                    ResourceType.POD,
+                    json(
+                            "{'apiVersion': 'v1', 'kind': 'Pod', 'metadata': {'name': 'p', 'namespace': 'n'}}"));
+
+    /** A change log whose disk may be full. */
+    private static final class Disk implements ChangeLog {
+        private boolean full;
+
+        @Override
+        public void record(Event event) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+        }
+
+        @Override
+        public boolean full() {
+            return false;
+        }
+
+        @Override
+        public void compact(Contents contents) {}
+    }
+
+    @Test
+    void theSameNewsIsCounted() {
+        events.normal(pod, "Started", "Started container c");
+        events.normal(pod, "Started", "Started container c");
+        events.warning(pod, "Failed", "Error: x");
+
+        assertThat(store.list(ResourceType.EVENT))
+                .extracting(e -> e.path("reason").asText() + " " + e.path("count").asInt())
+                .containsExactlyInAnyOrder("Started 2", "Failed 1");
+    }
+
+    /** A container's thread that tells of its start must not end because nobody takes it down. */
+    @Test
+    void anEventThatCannotBeKeptHarmsNobody() {
+        events.normal(pod, "Started", "Started container c");
+        disk.full = true;
+        events.normal(pod, "Started", "Started container c");
+        events.normal(pod, "Killing", "Stopping container c");
+        disk.full = false;
+        events.normal(pod, "Started", "Started container c");
+
+        assertThat(store.list(ResourceType.EVENT))
+                .extracting(e -> e.path("reason").asText() + " " + e.path("count").asInt())
+                .containsExactly("Started 2");
+    }
+}

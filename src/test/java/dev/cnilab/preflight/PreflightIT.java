@@ -1,0 +1,99 @@
+package dev.cnilab.preflight;
+
+import dev.cnilab.host.SearchPath;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.cnilab.kind.docker.EngineSocket;
+import dev.cnilab.base.Failure;
+import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.Sysctl;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.netlink.Connection;
+import dev.cnilab.netlink.Link;
+import dev.cnilab.netlink.LinkData;
+import dev.cnilab.netlink.Links;
+import dev.cnilab.netlink.NetlinkException;
+import dev.cnilab.netlink.NewLink;
+import dev.cnilab.netlink.Route;
+import dev.cnilab.netlink.RouteType;
+import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.netlink.Scene;
+import dev.cnilab.netlink.Scope;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.SpecException;
+import dev.cnilab.spec.SpecLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On this machine, as root; what has to be missing is taken away from the look, not from it. */
+class PreflightIT {
+
+    @RegisterExtension final Sandbox sandbox = new Sandbox();
+
+    @TempDir private Path folder;
+
+    @Test
+    void theDriverIsThereWhereItCanBeUsed() throws IOException {
+        boolean usable = true;
+        try {
+            Ipv4Address local = Ipv4Address.parse("192.0.2.1");
+            Scene.in(sandbox.namespace())
+                    .link(
+                            NewLink.ipip(
+                                    "t0", new LinkData.IpIp(local, Ipv4Address.ANY, 0, 0, true)));
+        } catch (NetlinkException e) {
+            assertThat(e).hasMessageContaining("Unknown device type");
+            usable = false;
+        }
+        Finding finding = new IpipDriver(new KernelModules(SearchPath.of(System.getenv()), "ipip")).inspect();
+
+        assertThat(finding instanceof Finding.Ok).isEqualTo(usable);
+        assertThat(finding).isNotInstanceOf(Finding.Missing.class);
+    }
+
+    @Test
+    void aTrialHasANamespaceForItself() throws IOException {
+        assertThat(
+                        ScratchNamespace.refusal(namespace -> {
+                            try (Connection connection = Connection.open(namespace)) {
+                                assertThat(new Links(connection).list()).noneMatch(Link::up);
+                            }
+                            throw new IOException("enough");
+                        }))
+                .contains("enough");
+    }
+
+    @Test
+    void sysctlsAreRaisedAndNeverLowered() throws IOException {
+        NetNamespace namespace = sandbox.namespace();
+        Sysctl ttl = new Sysctl("net.ipv4.ip_default_ttl");
+        Sysctl ports = new Sysctl("net.ipv4.ip_unprivileged_port_start");
+        Map<String, Long> minimums = new HashMap<>(Map.of(ttl.key(), 100L, ports.key(), 80L));
+        namespace.run(() -> {
+            ttl.write("64");
+            ports.write("1024");
+            Sysctls sysctls = new Sysctls(minimums);
+
+            assertThat(sysctls.inspect())
+                    .isInstanceOf(Finding.Warning.class)
+                    .extracting(Finding::seen)
+                    .isEqualTo("net.ipv4.ip_default_ttl is 64, wanted 100");
+            assertThat(sysctls.raise()).containsExactly("net.ipv4.ip_default_ttl: 64 -> 100");
+            assertThat(ttl.read()).isEqualTo("100");
+            assertThat(ports.read()).isEqualTo("1024");
+            assertThat(sysctls.inspect()).isInstanceOf(Finding.Ok.class);
+            assertThat(sysctls.raise()).isEmpty();
+        });
+    }
+
+}
