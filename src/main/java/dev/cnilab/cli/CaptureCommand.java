@@ -1,6 +1,6 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.Places;
+import dev.cnilab.cluster.PlaceLookup;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Place;
@@ -90,7 +90,7 @@ final class CaptureCommand implements Callable<Integer> {
             List<RunningCapture> captures = new ArrayList<>();
             try {
                 for (Map.Entry<String, List<String>> place : places.entrySet()) {
-                    Place location = Places.find(cluster, place.getKey());
+                    Place location = PlaceLookup.find(cluster, place.getKey());
                     captures.add(
                             merged.add(
                                     place.getKey(),
@@ -184,7 +184,7 @@ final class CaptureCommand implements Callable<Integer> {
 
     private static boolean isPlace(Cluster cluster, String word) throws IOException {
         try {
-            Places.find(cluster, word.split(":", 2)[0]);
+            PlaceLookup.find(cluster, word.split(":", 2)[0]);
             return true;
         } catch (Failure e) {
             return false;

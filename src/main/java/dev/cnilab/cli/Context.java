@@ -41,10 +41,7 @@ record Context(
      */
     @Override
     public Provider provider(String name) throws IOException {
-        if (name.equals(EmbeddedProvider.NAME) && !Rootless.isRoot()) {
-            throw new NotRoot();
-        }
-        return providers.stream()
+        Provider found = providers.stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow(() ->
@@ -57,13 +54,17 @@ record Context(
                                                 .map(Provider::name)
                                                 .collect(Collectors.joining(", ")),
                                 ""));
+        if (found.needsRoot() && !Rootless.isRoot()) {
+            throw new NotRoot();
+        }
+        return found;
     }
 
     @Override
     public List<Provider> candidates() throws IOException {
         List<Provider> candidates = new ArrayList<>();
         for (Provider provider : providers) {
-            if (provider.isUsualHere()) {
+            if (provider.isDefault()) {
                 candidates.add(provider(provider.name()));
             }
         }
@@ -71,13 +72,13 @@ record Context(
     }
 
     /** The one that labs of this name come up with when nobody chooses. */
-    Provider usualProvider(String lab) throws IOException {
+    Provider defaultProvider(String lab) throws IOException {
         LabFolder folder = home.lab(lab);
         return provider(
                 LabRecord.exists(folder)
                         ? LabRecord.read(folder).provider()
                         : providers.stream()
-                                .filter(Provider::isUsualHere)
+                                .filter(Provider::isDefault)
                                 .findFirst()
                                 .orElseThrow()
                                 .name());

@@ -51,29 +51,10 @@ final class DownCommand implements Callable<Integer> {
 
     private void down(LabFolder folder) throws IOException {
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
-            new Labs(context.home(), new Makers(context, force)).down(folder.lab(), progress);
+            new Labs(context.home(), context).down(folder.lab(), force, progress);
         }
         if (!quiet) {
             context.console().err().println("lab " + folder.lab() + " is down");
-        }
-    }
-
-    /**
-     * @param force for a cluster that is not the lab's
-     */
-    private record Makers(Context context, boolean force) implements Labs.Makers {
-
-        @Override
-        public Provider provider(String name) throws IOException {
-            Provider provider = context.provider(name);
-            return force && provider instanceof ExistingProvider existing
-                    ? existing.forced()
-                    : provider;
-        }
-
-        @Override
-        public List<Provider> candidates() throws IOException {
-            return context.candidates();
         }
     }
 }

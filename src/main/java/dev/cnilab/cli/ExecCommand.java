@@ -1,6 +1,6 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.Places;
+import dev.cnilab.cluster.PlaceLookup;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.RunningCommand;
@@ -58,7 +58,7 @@ final class ExecCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LabFolder folder = context.folder(lab);
         try (Cluster cluster = context.cluster(folder);
-                RunningCommand running = cluster.start(Places.find(cluster, where), argv)) {
+                RunningCommand running = cluster.start(PlaceLookup.find(cluster, where), argv)) {
             Thread errors =
                     Thread.ofPlatform()
                             .daemon()

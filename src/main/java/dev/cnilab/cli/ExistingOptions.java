@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.existing.ExistingSettings;
 import dev.cnilab.cluster.kubeconfig.SelectedContext;
 import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
@@ -38,6 +39,22 @@ final class ExistingOptions {
             names = "--beside-other-cni",
             description = "Go on although the existing cluster has another CNI.")
     boolean besideOtherCni;
+
+    /**
+     * @param provider that has no use for them
+     * @throws Failure when one was given
+     */
+    void refuse(String provider) throws Failure {
+        if (kubeconfig != null || !contextName.isEmpty() || !image.isEmpty() || besideOtherCni) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "option-of-existing",
+                    "--kubeconfig, --context, --image and --beside-other-cni are for an existing"
+                            + " cluster",
+                    "the provider is " + provider,
+                    "lab up --provider existing, or without these options");
+        }
+    }
 
     /** For a lab that is there already, without options: where it is. */
     ExistingSettings settings(Context context, String lab) throws IOException {

@@ -1,6 +1,6 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.Places;
+import dev.cnilab.cluster.PlaceLookup;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Place;
@@ -80,7 +80,7 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     private String podLog(Cluster cluster) throws IOException {
-        Pod pod = Places.pod(cluster, what);
+        Pod pod = PlaceLookup.pod(cluster, what);
         return cluster.logs(pod.namespace(), pod.name(), tail);
     }
 }

@@ -47,7 +47,7 @@ final class OpenWalk implements AutoCloseable {
         this.interpreter =
                 new Interpreter(
                         cluster,
-                        !LabRecord.read(folder).provider().equals("embedded"),
+                        cluster.containers().isPresent(),
                         folder.kubeconfig(),
                         SearchPath.of(context.environment()),
                         OwnCommands.of(context, folder.lab()));

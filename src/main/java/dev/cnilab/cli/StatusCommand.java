@@ -1,5 +1,7 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cluster.NodeContainers;
+import java.util.Optional;
 import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -41,7 +43,9 @@ final class StatusCommand implements Callable<Integer> {
             List<Node> nodes = cluster.nodes();
             List<Pod> pods = cluster.pods();
             String tunnel = cluster.tunnel();
-            List<NodeContainer> containers = cluster.containers();
+            Optional<NodeContainers> nodeContainers = cluster.containers();
+            List<NodeContainer> containers =
+                    nodeContainers.isPresent() ? nodeContainers.get().list() : List.of();
             String provider = LabRecord.read(folder).provider();
             if (output.json()) {
                 OutputOption.print(

@@ -113,9 +113,9 @@ final class Training implements Callable<Integer> {
                 KubernetesLeases leases =
                         KubernetesLeases.connect(
                                 Optional.of(kubeconfig), Map.of(), "trainee", message -> {})) {
-            cluster.apply(manifests.cni().orElse(""));
+            cluster.objects().apply(manifests.cni().orElse(""));
             for (String workload : manifests.workloads()) {
-                cluster.apply(workload);
+                cluster.objects().apply(workload);
             }
             cluster.nodes();
             cluster.pods();

@@ -1,9 +1,10 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.cluster.ClusterSelection;
+import java.util.Optional;
 import dev.cnilab.cli.render.ProgressView;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Provider;
-import dev.cnilab.existing.ExistingProvider;
 import dev.cnilab.existing.ExistingSettings;
 import dev.cnilab.cluster.Downloads;
 import dev.cnilab.lifecycle.Action;
@@ -104,15 +105,18 @@ final class UpCommand implements Callable<Integer> {
         spec = noDns ? spec.withoutDns() : spec;
         Provider chosen =
                 provider.isEmpty()
-                        ? context.usualProvider(spec.name())
+                        ? context.defaultProvider(spec.name())
                         : context.provider(provider);
         String place = "";
-        if (chosen instanceof ExistingProvider anywhere) {
+        Optional<ClusterSelection> selection = chosen.selection();
+        if (selection.isPresent()) {
             ExistingSettings settings = existing.settings(context, spec.name());
-            chosen = anywhere.in(settings);
+            chosen = selection.get().at(settings.selection());
             place = settings.place();
+        } else {
+            existing.refuse(chosen.name());
         }
-        spec = chosen.makesNodes() ? spec : spec.withoutNodes();
+        spec = chosen.managesNodes() ? spec : spec.withoutNodes();
         Labs labs = new Labs(context.home(), context);
         var options =
                 new Labs.UpOptions(

@@ -1,49 +1,23 @@
 package dev.cnilab.cluster;
 
-import dev.cnilab.base.Failure;
+import dev.cnilab.host.ExecResult;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
-/** Finds the place that a user means by a name. */
-public final class Places {
+/** Where in a lab commands run. */
+public interface Places {
 
-    private Places() {}
+    /** In the order in which a user reads them. */
+    List<Place> places() throws IOException;
 
-    /**
-     * @param where a node, a pod, {@code NAMESPACE/POD}, or {@code outside}
-     * @throws Failure when there is none
-     */
-    public static Place find(Cluster cluster, String where) throws IOException {
-        if (where.equals("outside")) {
-            return new Place.Outside();
-        }
-        if (cluster.nodes().stream().anyMatch(node -> node.name().equals(where))) {
-            return new Place.OnNode(where);
-        }
-        Pod pod = pod(cluster, where);
-        return new Place.InPod(pod.namespace(), pod.name());
-    }
+    /** Starts a command. */
+    RunningCommand start(Place at, List<String> argv) throws IOException;
 
     /**
-     * @param name of a pod, with its namespace where the name alone is not enough
+     * Runs a command to its end.
+     *
+     * @throws java.io.InterruptedIOException when it does not end in that time; it is killed then
      */
-    public static Pod pod(Cluster cluster, String name) throws IOException {
-        List<Pod> found =
-                cluster.pods().stream()
-                        .filter(pod ->
-                                name.equals(pod.name())
-                                        || name.equals(pod.namespace() + "/" + pod.name()))
-                        .toList();
-        if (found.size() == 1) {
-            return found.getFirst();
-        }
-        throw new Failure(
-                Failure.Kind.USAGE,
-                found.isEmpty() ? "no-such-place" : "which-pod",
-                found.isEmpty()
-                        ? "there is no node and no pod '" + name + "'"
-                        : "there are several pods '" + name + "': name the namespace as well",
-                "",
-                "lab status shows them");
-    }
+    ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException;
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A way to get a cluster. Every method can be repeated, and finds whatever an earlier try left.
+ * A way to get a cluster. Every method can be repeated, and finds whatever an earlier try left. What
+ * only some providers do is a capability, empty for the others.
  *
  * <p>{@code folder} is where the lab keeps its state: what a provider must remember, it keeps
  * there.
@@ -17,28 +18,34 @@ public interface Provider {
     /** As {@code --provider} takes it: {@code embedded}, {@code kind}. */
     String name();
 
+    /** Whether labs come up with it on this machine when none is chosen. */
+    boolean isDefault();
+
+    /** Whether it takes root of this machine, or of a user namespace. */
+    boolean needsRoot();
+
     /** What manifests call the image of agent and demo. */
     String image() throws IOException;
 
-    /** Whether that image is there to be loaded into nodes. */
-    boolean imageBuilt() throws IOException;
+    /** Empty where there is nothing to build. */
+    Optional<ImageBuild> imageBuild();
 
-    /** Makes that image. */
-    void buildImage(Consumer<String> progress) throws IOException;
+    /** Empty where the provider does not create the nodes. */
+    Optional<NodeNetwork> network();
 
-    /** Whether labs come up with it on this machine when nobody chooses. */
-    boolean isUsualHere();
+    /** Empty where there is one place only. */
+    Optional<ClusterSelection> selection();
 
     /**
-     * Whether it makes the nodes. Where somebody else did, their network, their start and this
-     * machine's sysctls are no business of a lab's.
+     * Whether it creates the nodes. Otherwise their network, their start and this machine's sysctls
+     * are not the lab's.
      */
-    default boolean makesNodes() {
-        return true;
+    default boolean managesNodes() {
+        return network().isPresent();
     }
 
     /**
-     * Looks for what would make the rest fail, before anything is made.
+     * Checks for what would make the rest fail, before anything is created.
      *
      * @throws dev.cnilab.base.Failure naming what is missing, or whose a name is that the lab needs
      */
@@ -50,14 +57,7 @@ public interface Provider {
      */
     boolean remains(String lab, Path folder) throws IOException;
 
-    boolean networkExists(LabSpec spec, Path folder) throws IOException;
-
-    /** Makes the network that joins the nodes. */
-    void createNetwork(LabSpec spec, Path folder) throws IOException;
-
-    void deleteNetwork(String lab, Path folder) throws IOException;
-
-    /** Whether the cluster is there and its API answers. */
+    /** Whether the cluster exists and its API answers. */
     default boolean clusterExists(String lab, Path folder) throws IOException {
         Optional<Cluster> cluster = open(lab, folder);
         cluster.ifPresent(Cluster::close);
@@ -65,33 +65,29 @@ public interface Provider {
     }
 
     /**
-     * Makes the nodes and the Kubernetes API, and writes {@code folder/kubeconfig}. Nodes are not
+     * Creates the nodes and the Kubernetes API, and writes {@code folder/kubeconfig}. Nodes are not
      * Ready afterwards: they wait for a CNI.
      *
      * @param downloads where programs come from that are missing
-     * @param progress takes what is worth telling meanwhile, a line each
-     * @param serving may be given the cluster, which it then has to close, as soon as the API
-     *     answers, before all nodes have joined
      */
-    void createCluster(
-            LabSpec spec,
-            Path folder,
-            Downloads downloads,
-            Consumer<String> progress,
-            Consumer<Cluster> serving)
+    void createCluster(LabSpec spec, Path folder, Downloads downloads, CreationProgress progress)
             throws IOException;
 
     /**
-     * Whether {@link #createCluster} would go on with a cluster that once served, with every object
-     * in it, rather than make another one.
+     * Whether {@link #createCluster} would resume a cluster that once served, with every object in
+     * it, rather than create another one.
      */
-    default boolean resumes(Path folder) throws IOException {
-        return false;
-    }
+    boolean resumes(Path folder) throws IOException;
 
-    /** Takes away all that belongs to the cluster, whatever state it is in. */
-    void deleteCluster(String lab, Path folder, Consumer<String> progress) throws IOException;
+    /**
+     * Deletes all that belongs to the lab's cluster, whatever state it is in.
+     *
+     * @param force also at the cost of other users of the cluster
+     * @param progress takes what happens meanwhile, a line each
+     */
+    void deleteCluster(String lab, Path folder, boolean force, Consumer<String> progress)
+            throws IOException;
 
-    /** The cluster; empty when it is not there or its API does not answer. */
+    /** The cluster; empty when it does not exist or its API does not answer. */
     Optional<Cluster> open(String lab, Path folder) throws IOException;
 }

@@ -1,5 +1,10 @@
 package dev.cnilab.embedded;
 
+import dev.cnilab.cluster.ClusterDns;
+import dev.cnilab.cluster.StartRecorder;
+import dev.cnilab.cluster.NodeFileWriter;
+import dev.cnilab.cluster.ImageLoader;
+import dev.cnilab.cluster.NodeContainers;
 import dev.cnilab.cluster.LocalCommand;
 import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.RunningCommand;
@@ -64,8 +69,28 @@ final class EmbeddedCluster extends ApiCluster {
         }
     }
 
+    /** Its image is this program, which every node has. */
     @Override
-    public void putFile(String node, String path, byte[] content, boolean executable)
+    public Optional<ImageLoader> imageLoader() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ClusterDns> dns() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<NodeContainers> containers() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<NodeFileWriter> nodeFiles() {
+        return Optional.of(this::write);
+    }
+
+    private void write(String node, String path, byte[] content, boolean executable)
             throws IOException {
         Path file = files(node).here(Path.of(path).normalize());
         Files.createDirectories(file.resolveSibling(".").normalize());
@@ -76,32 +101,23 @@ final class EmbeddedCluster extends ApiCluster {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** The lab's process records from the node's start on. */
     @Override
-    public boolean imageLoaded() {
-        return true;
-    }
+    public Optional<StartRecorder> startRecorder() {
+        return Optional.of(new StartRecorder() {
+            @Override
+            public boolean records(RecorderSpec recorder) throws IOException {
+                return Files.exists(recordFile());
+            }
 
-    @Override
-    public void loadImage() {
-        // The image is this program, which every node has.
-    }
-
-    @Override
-    public boolean recording(RecorderSpec recorder) throws IOException {
-        return Files.exists(recordFile());
-    }
-
-    @Override
-    public void record(RecorderSpec recorder) throws IOException {
-        if (!recording(recorder)) {
-            throw new IOException(
-                    "the lab's process records into " + recordFile() + ", which is gone");
-        }
-    }
-
-    @Override
-    public List<NodeContainer> containers() {
-        return List.of();
+            @Override
+            public void start(RecorderSpec recorder) throws IOException {
+                if (!records(recorder)) {
+                    throw new IOException(
+                            "the lab's process records into " + recordFile() + ", which is gone");
+                }
+            }
+        });
     }
 
     /** This machine's commands; those that it lacks are the program's own. */

@@ -1,5 +1,9 @@
 package dev.cnilab.embedded;
 
+import dev.cnilab.cluster.ImageBuild;
+import dev.cnilab.cluster.CreationProgress;
+import dev.cnilab.cluster.ClusterSelection;
+import dev.cnilab.cluster.NodeNetwork;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.embedded.node.ClusterPlan;
@@ -46,20 +50,30 @@ public final class EmbeddedProvider implements Provider {
         return ProgramImage.REPOSITORY + ":" + version;
     }
 
-    /** It is this program. */
+    /** The image is this program. */
     @Override
-    public boolean imageBuilt() {
-        return true;
+    public Optional<ImageBuild> imageBuild() {
+        return Optional.empty();
     }
 
     @Override
-    public void buildImage(Consumer<String> progress) {
-        // It is there.
+    public Optional<NodeNetwork> network() {
+        return Optional.of(new BridgeNetwork());
+    }
+
+    @Override
+    public Optional<ClusterSelection> selection() {
+        return Optional.empty();
     }
 
     /** Nothing has to be installed for it. */
     @Override
-    public boolean isUsualHere() {
+    public boolean isDefault() {
+        return true;
+    }
+
+    @Override
+    public boolean needsRoot() {
         return true;
     }
 
@@ -80,40 +94,16 @@ public final class EmbeddedProvider implements Provider {
     }
 
     @Override
-    public boolean networkExists(LabSpec spec, Path folder) throws IOException {
-        return topology(spec, folder).networkExists();
-    }
-
-    @Override
-    public void createNetwork(LabSpec spec, Path folder) throws IOException {
-        try {
-            topology(spec, folder).ensureNetwork();
-        } catch (NameTakenException e) {
-            throw taken(e);
-        }
-    }
-
-    @Override
-    public void deleteNetwork(String lab, Path folder) throws IOException {
-        FirstRelease.adopt(new ClusterState(folder));
-        new Leftovers(lab, folder).removeAll();
-    }
-
-    @Override
     public void createCluster(
-            LabSpec spec,
-            Path folder,
-            Downloads downloads,
-            Consumer<String> progress,
-            Consumer<Cluster> serving)
+            LabSpec spec, Path folder, Downloads downloads, CreationProgress progress)
             throws IOException {
         ClusterState state = new ClusterState(folder);
         ClusterPlan plan = ClusterPlan.of(spec);
         state.savePlan(plan);
         new Topology(plan, folder).ensure();
-        progress.accept(plan.nodes().size() + " nodes on " + plan.gateway4().network());
+        progress.note(plan.nodes().size() + " nodes on " + plan.gateway4().network());
         new DaemonProcess(state).ensure();
-        progress.accept("Kubernetes API serves");
+        progress.note("Kubernetes API serves");
     }
 
     /** The objects are on disk; nodes and pods are made anew. */
@@ -124,7 +114,8 @@ public final class EmbeddedProvider implements Provider {
     }
 
     @Override
-    public void deleteCluster(String lab, Path folder, Consumer<String> progress)
+    public void deleteCluster(
+            String lab, Path folder, boolean force, Consumer<String> progress)
             throws IOException {
         ClusterState state = new ClusterState(folder);
         new DaemonProcess(state).end();
@@ -148,11 +139,11 @@ public final class EmbeddedProvider implements Provider {
         return Optional.of(new EmbeddedCluster(state, plan.get(), api));
     }
 
-    private static Topology topology(LabSpec spec, Path folder) {
+    static Topology topology(LabSpec spec, Path folder) {
         return new Topology(ClusterPlan.of(spec), folder);
     }
 
-    private static Failure taken(NameTakenException taken) {
+    static Failure taken(NameTakenException taken) {
         return new Failure(
                 Failure.Kind.PREFLIGHT,
                 "name-taken",

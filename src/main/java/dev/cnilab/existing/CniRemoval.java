@@ -101,7 +101,7 @@ final class CniRemoval {
             return left;
         }
         try {
-            cluster.loadImage();
+            cluster.image().load();
             return left;
         } catch (Failure e) {
             Set<String> reachable = cluster.reachable();

@@ -44,7 +44,7 @@ final class Evacuation {
     void refuseLoss(List<String> nodes) throws IOException {
         List<Pod> lost = new ArrayList<>();
         for (Pod pod : pods(nodes)) {
-            if (!api.hasController(pod)) {
+            if (!api.evictions().hasController(pod)) {
                 lost.add(pod);
             }
         }
@@ -103,10 +103,10 @@ final class Evacuation {
         if (pod.phase().equals("Terminating")) {
             return;
         }
-        if (api.evict(pod)) {
+        if (api.evictions().evict(pod)) {
             tell(describe(pod) + ": evicted");
         } else if (force) {
-            api.delete(pod);
+            api.evictions().delete(pod);
             tell(describe(pod) + ": deleted despite its PodDisruptionBudget");
         } else {
             tell(describe(pod) + ": its PodDisruptionBudget does not allow the eviction yet");

@@ -1,5 +1,11 @@
 package dev.cnilab.existing;
 
+import dev.cnilab.cluster.KubernetesObjects;
+import dev.cnilab.cluster.ClusterDns;
+import dev.cnilab.cluster.StartRecorder;
+import dev.cnilab.cluster.NodeFileWriter;
+import dev.cnilab.cluster.ImageLoader;
+import dev.cnilab.cluster.NodeContainers;
 import dev.cnilab.cluster.LocalCommand;
 import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.Pod;
@@ -17,12 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Somebody's cluster with a lab in it. */
+/** An existing cluster with a lab in it. */
 final class ExistingCluster extends ApiCluster {
 
     private final KubernetesCluster api;
     private final ExistingState state;
     private final NodePods nodes;
+    private final LabelledObjects objects;
     private final OwnImage outside;
 
     ExistingCluster(KubernetesCluster api, ExistingState state, OwnImage outside) {
@@ -30,6 +37,7 @@ final class ExistingCluster extends ApiCluster {
         this.api = api;
         this.state = state;
         this.nodes = new NodePods(api);
+        this.objects = new LabelledObjects(state.objects(), api);
         this.outside = outside;
     }
 
@@ -50,20 +58,8 @@ final class ExistingCluster extends ApiCluster {
     }
 
     @Override
-    public void apply(String manifests) throws IOException {
-        String labelled = state.objects().labelled(manifests);
-        state.objects().claim(labelled, api);
-        super.apply(labelled);
-    }
-
-    @Override
-    public String before(String manifests) throws IOException {
-        return super.before(state.objects().labelled(manifests));
-    }
-
-    @Override
-    public boolean applied(String manifests) throws IOException {
-        return super.applied(state.objects().labelled(manifests));
+    public KubernetesObjects objects() {
+        return objects;
     }
 
     /** Of the lab alone: whether the cluster's other pods run is not the lab's business. */
@@ -84,47 +80,38 @@ final class ExistingCluster extends ApiCluster {
         state.taints().remove(api);
     }
 
-    @Override
-    public boolean imageLoaded() throws IOException {
-        return nodes.everywhere();
-    }
-
     /** The nodes on which commands can be run. */
     Set<String> reachable() throws IOException {
         return nodes.reachable();
     }
 
-    /** Nodes pull it, or have it: the pods through which they are looked at show which. */
     @Override
-    public void loadImage() throws IOException {
-        apply(NodePods.manifest(state.image()));
-        nodes.await(state.image(), SelectedContext.of(state.kubeconfig(), "").name());
+    public Optional<ImageLoader> imageLoader() {
+        return Optional.of(image());
+    }
+
+    /** How lab comes to run commands on nodes. */
+    PulledImage image() {
+        return new PulledImage(state, objects, nodes);
     }
 
     @Override
-    public void putFile(String node, String path, byte[] content, boolean executable)
-            throws IOException {
-        throw new Failure(
-                Failure.Kind.PROVIDER,
-                "no-files-on-nodes",
-                "lab puts no files on the nodes of an existing cluster",
-                "the lab's CNI needs " + path + " on " + node,
-                "put it there yourself, or use cni.type lab-ipip, which installs itself");
-    }
-
-    /** The nodes' start is long past: there is nothing to record. */
-    @Override
-    public boolean recording(RecorderSpec recorder) {
-        return true;
+    public Optional<ClusterDns> dns() {
+        return Optional.empty();
     }
 
     @Override
-    public void record(RecorderSpec recorder) {
-        // Never asked for.
+    public Optional<NodeFileWriter> nodeFiles() {
+        return Optional.empty();
     }
 
     @Override
-    public List<NodeContainer> containers() {
-        return List.of();
+    public Optional<StartRecorder> startRecorder() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<NodeContainers> containers() {
+        return Optional.empty();
     }
 }

@@ -1,5 +1,9 @@
 package dev.cnilab.existing;
 
+import dev.cnilab.cluster.ImageBuild;
+import dev.cnilab.cluster.ClusterSelection;
+import dev.cnilab.cluster.NodeNetwork;
+import dev.cnilab.cluster.CreationProgress;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Provider;
@@ -30,7 +34,6 @@ public final class ExistingProvider implements Provider {
     private final Map<String, String> environment;
     private final String version;
     private final ExistingSettings settings;
-    private final boolean force;
 
     /**
      * For labs that are up: their folders tell where.
@@ -38,32 +41,16 @@ public final class ExistingProvider implements Provider {
      * @param version of this program
      */
     public ExistingProvider(Map<String, String> environment, String version) {
-        this(environment, version, ExistingSettings.of(""), false);
+        this(environment, version, ExistingSettings.of(""));
     }
 
     private ExistingProvider(
             Map<String, String> environment,
             String version,
-            ExistingSettings settings,
-            boolean force) {
+            ExistingSettings settings) {
         this.environment = Map.copyOf(environment);
         this.version = version;
         this.settings = settings;
-        this.force = force;
-    }
-
-    /** The same for bringing a lab up. */
-    public ExistingProvider in(ExistingSettings place) {
-        return new ExistingProvider(environment, version, place, force);
-    }
-
-    /**
-     * The same for taking a lab down at the cost of others: their pods that nothing replaces, or
-     * that a PodDisruptionBudget protects, are deleted; nodes that can't be reached are left as
-     * they are.
-     */
-    public ExistingProvider forced() {
-        return new ExistingProvider(environment, version, settings, true);
     }
 
     @Override
@@ -78,23 +65,35 @@ public final class ExistingProvider implements Provider {
                 : settings.image();
     }
 
+    /** Nodes have the image, or pull it. */
     @Override
-    public boolean imageBuilt() {
-        return true;
+    public Optional<ImageBuild> imageBuild() {
+        return Optional.empty();
     }
 
     @Override
-    public void buildImage(Consumer<String> progress) {
-        // Nodes are given it by whoever they belong to.
+    public Optional<NodeNetwork> network() {
+        return Optional.empty();
     }
 
     @Override
-    public boolean isUsualHere() {
+    public Optional<ClusterSelection> selection() {
+        return Optional.of(
+                place -> new ExistingProvider(environment, version, ExistingSettings.of(place)));
+    }
+
+    @Override
+    public boolean isDefault() {
         return false;
     }
 
     @Override
-    public boolean makesNodes() {
+    public boolean needsRoot() {
+        return false;
+    }
+
+    @Override
+    public boolean resumes(Path folder) {
         return false;
     }
 
@@ -173,39 +172,21 @@ public final class ExistingProvider implements Provider {
     }
 
     @Override
-    public boolean networkExists(LabSpec spec, Path folder) {
-        return true;
-    }
-
-    @Override
-    public void createNetwork(LabSpec spec, Path folder) {
-        // The nodes have theirs.
-    }
-
-    @Override
-    public void deleteNetwork(String lab, Path folder) {
-        // It is not the lab's.
-    }
-
-    @Override
     public void createCluster(
-            LabSpec spec,
-            Path folder,
-            Downloads downloads,
-            Consumer<String> progress,
-            Consumer<Cluster> serving)
+            LabSpec spec, Path folder, Downloads downloads, CreationProgress progress)
             throws IOException {
         ExistingState state = new ExistingState(spec.name(), folder, image());
         state.write();
         SelectedContext context = SelectedContext.of(settings.kubeconfig(), settings.context());
         state.saveKubeconfig(context.text());
         outside(folder).unpack();
-        progress.accept("context " + context.name() + " of " + settings.kubeconfig());
+        progress.note("context " + context.name() + " of " + settings.kubeconfig());
     }
 
     /** Takes the lab out of the cluster; the cluster stays. */
     @Override
-    public void deleteCluster(String lab, Path folder, Consumer<String> progress)
+    public void deleteCluster(
+            String lab, Path folder, boolean force, Consumer<String> progress)
             throws IOException {
         ExistingState state = ExistingState.read(lab, folder);
         if (Files.notExists(state.kubeconfig())) {
@@ -230,10 +211,10 @@ public final class ExistingProvider implements Provider {
             objects.delete(
                     api,
                     identity -> !identity.at("/metadata/name").asText().equals(NodePods.NAME),
-                    api::deleteWithDependents);
+                    api.objects()::deleteWithDependents);
             cni.uninstall(nodes);
-            objects.delete(api, identity -> true, api::deleteDaemonSetAtOnce);
-            api.forgetLeases();
+            objects.delete(api, identity -> true, api.objects()::deleteDaemonSetAtOnce);
+            api.nodeObjects().forgetLeases();
             cni.release();
         }
     }

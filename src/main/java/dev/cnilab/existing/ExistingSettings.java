@@ -3,6 +3,7 @@ package dev.cnilab.existing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 
 /**
@@ -17,8 +18,9 @@ public record ExistingSettings(
         Path kubeconfig, String context, String image, boolean besideOtherCni) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BESIDE_OTHER_CNI = "besideOtherCni";
 
-    /** From what {@link #place} gave; empty for no place. */
+    /** From what {@link #place} or {@link #selection} gave; empty for no place. */
     public static ExistingSettings of(String place) {
         try {
             JsonNode json = JSON.readTree(place);
@@ -26,7 +28,7 @@ public record ExistingSettings(
                     Path.of(json.path("kubeconfig").asText()),
                     json.path("context").asText(),
                     json.path("image").asText(),
-                    false);
+                    json.path(BESIDE_OTHER_CNI).asBoolean(false));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no place of a lab: " + place, e);
         }
@@ -34,10 +36,18 @@ public record ExistingSettings(
 
     /** What tells this place from another one, to be kept with the lab. */
     public String place() {
+        return json().toString();
+    }
+
+    /** The place, and how the lab comes into it. */
+    public String selection() {
+        return json().put(BESIDE_OTHER_CNI, besideOtherCni).toString();
+    }
+
+    private ObjectNode json() {
         return JSON.createObjectNode()
                 .put("kubeconfig", kubeconfig.toString())
                 .put("context", context)
-                .put("image", image)
-                .toString();
+                .put("image", image);
     }
 }

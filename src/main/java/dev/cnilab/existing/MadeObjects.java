@@ -55,7 +55,7 @@ record MadeObjects(String lab, Path file) {
         List<String> noted = noted();
         for (ObjectNode object : Manifests.objects(manifests)) {
             String identity = identity(object).toString();
-            Optional<Map<String, String>> labels = api.labels(identity);
+            Optional<Map<String, String>> labels = api.objects().labels(identity);
             if (labels.isPresent() && !lab.equals(labels.get().get(LABEL))) {
                 throw new Failure(
                         Failure.Kind.PROVIDER,
@@ -83,7 +83,7 @@ record MadeObjects(String lab, Path file) {
             throws IOException {
         List<String> there = new ArrayList<>();
         for (String identity : noted()) {
-            Optional<Map<String, String>> labels = api.labels(identity);
+            Optional<Map<String, String>> labels = api.objects().labels(identity);
             if (which.takes(JSON.readTree(identity))
                     && labels.isPresent()
                     && lab.equals(labels.get().get(LABEL))) {

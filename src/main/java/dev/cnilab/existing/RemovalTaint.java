@@ -27,7 +27,7 @@ final class RemovalTaint {
     void put() throws IOException {
         for (Node node : api.nodes()) {
             if (!node.taints().contains(taint)) {
-                api.taint(node.name(), taint);
+                api.nodeObjects().taint(node.name(), taint);
             }
         }
     }
@@ -51,7 +51,7 @@ final class RemovalTaint {
     void lift() throws IOException {
         for (Node node : api.nodes()) {
             if (node.taints().contains(taint)) {
-                api.untaint(node.name(), taint);
+                api.nodeObjects().untaint(node.name(), taint);
             }
         }
     }

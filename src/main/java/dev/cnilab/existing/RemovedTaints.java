@@ -29,7 +29,7 @@ record RemovedTaints(Path file) {
             }
         }
         Files.write(file, JSON.writeValueAsBytes(noted));
-        api.untaint();
+        api.nodeObjects().untaint();
     }
 
     /** Puts them back. Repeatable; a node that is gone is left out. */
@@ -39,7 +39,7 @@ record RemovedTaints(Path file) {
             for (String taint : noted.getOrDefault(node.name(), List.of())) {
                 if (taint.startsWith("node-role.kubernetes.io/")
                         && !node.taints().contains(taint)) {
-                    api.taint(node.name(), taint);
+                    api.nodeObjects().taint(node.name(), taint);
                 }
             }
         }

@@ -1,5 +1,10 @@
 package dev.cnilab.kind;
 
+import dev.cnilab.cluster.NodeContainers;
+import dev.cnilab.cluster.ClusterDns;
+import dev.cnilab.cluster.StartRecorder;
+import dev.cnilab.cluster.NodeFileWriter;
+import dev.cnilab.cluster.ImageLoader;
 import dev.cnilab.cluster.CommandOutput;
 import dev.cnilab.cluster.LocalCommand;
 import dev.cnilab.cluster.NodeContainer;
@@ -28,32 +33,19 @@ final class KindCluster extends ApiCluster {
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/lab/bin";
 
     private static final String PATH = "PATH";
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    /** Without a shell's own job control: the process is looked for by its number afterwards. */
-    private static final String RECORD =
-            "mkdir -p \"${1%/*}\" && echo $$ >\"$1.pid\" && exec ip -ts monitor all >>\"$1\" 2>&1";
-
-    private static final String RECORDS =
-            "pid=$(cat \"$1.pid\" 2>/dev/null) && grep -qz monitor \"/proc/$pid/cmdline\"";
-
-    /** Opened when asked for: most commands need none. */
-    @FunctionalInterface
-    interface Images {
-        ImageCache open() throws IOException;
-    }
-
     /** kubeadm labels its static pods so. */
     private static final String TIER = "tier";
 
     private static final String CONTROL_PLANE = "control-plane";
 
+    private final KubernetesCluster api;
     private final KindNodes nodes;
-    private final Images images;
+    private final NodeImages.Source images;
     private final OwnImage outside;
 
-    KindCluster(KubernetesCluster api, KindNodes nodes, Images images, OwnImage outside) {
+    KindCluster(KubernetesCluster api, KindNodes nodes, NodeImages.Source images, OwnImage outside) {
         super(api);
+        this.api = api;
         this.nodes = nodes;
         this.images = images;
         this.outside = outside;
@@ -84,51 +76,29 @@ final class KindCluster extends ApiCluster {
     }
 
     @Override
-    public void putFile(String node, String path, byte[] content, boolean executable)
-            throws IOException {
-        new NodeFile(nodes.engine(), node, path).write(content, executable);
+    public Optional<ClusterDns> dns() {
+        return Optional.of(api.dns());
     }
 
     @Override
-    public boolean imageLoaded() throws IOException {
-        String reference = images.open().reference();
-        for (NodeContainer node : nodes.list()) {
-            if (!new NodeImage(nodes.engine(), node.name()).isLoaded(reference)) {
-                return false;
-            }
-        }
-        return true;
+    public Optional<ImageLoader> imageLoader() {
+        return Optional.of(new NodeImages(nodes, images));
     }
 
     @Override
-    public void loadImage() throws IOException {
-        BuiltImage image = images.open().image(line -> {});
-        Parallel.forEach(
-                nodes.list(), node -> new NodeImage(nodes.engine(), node.name()).load(image));
+    public Optional<NodeFileWriter> nodeFiles() {
+        return Optional.of((node, path, content, executable) ->
+                new NodeFile(nodes.engine(), node, path).write(content, executable));
     }
 
     @Override
-    public boolean recording(RecorderSpec recorder) throws IOException {
-        List<String> argv = List.of("sh", "-c", RECORDS, "sh", recorder.file());
-        ExecResult result = CommandOutput.of(startOnNode(node(recorder), argv), argv, TIMEOUT);
-        return result.ok();
-    }
-
-    /** The record goes on in the same file when the node was restarted meanwhile. */
-    @Override
-    public void record(RecorderSpec recorder) throws IOException {
-        nodes.engine()
-                .containers()
-                .startDetached(node(recorder), List.of("sh", "-c", RECORD, "sh", recorder.file()));
+    public Optional<StartRecorder> startRecorder() {
+        return Optional.of(new MonitorRecorder(nodes));
     }
 
     @Override
-    public List<NodeContainer> containers() throws IOException {
-        return nodes.list();
-    }
-
-    private String node(RecorderSpec recorder) {
-        return nodes.lab() + "-" + recorder.node().text();
+    public Optional<NodeContainers> containers() {
+        return Optional.of(nodes::list);
     }
 
     @Override

@@ -32,20 +32,10 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
     private static final int EVIDENCE_LINES = 12;
 
     /**
-     * @param progress takes each step that is done
+     * @param progress takes each of kind's steps once it is done
+     * @param reached takes the steps that other work waits for
      */
-    void run(KindSteps steps, Consumer<String> progress) throws IOException {
-        try {
-            create(step -> {
-                steps.done(step);
-                progress.accept("kind: " + step);
-            });
-        } finally {
-            steps.end();
-        }
-    }
-
-    private void create(Consumer<String> step) throws IOException {
+    void run(Consumer<String> progress, Consumer<KindStep> reached) throws IOException {
         Path config = folder.resolve("kind.yaml");
         Path kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(config, KindConfig.of(spec, new KindOwner(folder)));
@@ -63,7 +53,13 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
                         kubeconfig.toString(),
                         // kind would remove what shows why it failed.
                         "--retain");
-        KindRun run = KindRun.of(command, step);
+        KindRun run =
+                KindRun.of(
+                        command,
+                        words -> {
+                            progress.accept("kind: " + words);
+                            KindStep.of(words).ifPresent(reached);
+                        });
         if (run.exitCode() != 0) {
             throw failure(run);
         }

@@ -1,5 +1,11 @@
 package dev.cnilab.kind;
 
+import dev.cnilab.cluster.ImageBuild;
+import dev.cnilab.cluster.NodeNetwork;
+import dev.cnilab.cluster.CreationProgress;
+import dev.cnilab.cluster.ClusterSelection;
+import static java.lang.System.Logger.Level.DEBUG;
+
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.Parallel;
@@ -25,6 +31,8 @@ import java.util.function.Consumer;
 /** Clusters whose nodes are Docker containers of this machine, made by kind. */
 public final class KindProvider implements Provider {
 
+    private static final System.Logger LOG = System.getLogger(KindProvider.class.getName());
+
     private final Map<String, String> environment;
     private final Preflight preflight;
     private final String version;
@@ -49,18 +57,67 @@ public final class KindProvider implements Provider {
     }
 
     @Override
-    public boolean imageBuilt() throws IOException {
-        return images().isMade();
+    public Optional<ImageBuild> imageBuild() {
+        return Optional.of(new ImageBuild() {
+            @Override
+            public boolean built() throws IOException {
+                return images().isMade();
+            }
+
+            @Override
+            public void build(Consumer<String> progress) throws IOException {
+                images().image(progress);
+            }
+        });
     }
 
     @Override
-    public void buildImage(Consumer<String> progress) throws IOException {
-        images().image(progress);
+    public Optional<NodeNetwork> network() {
+        return Optional.of(new NodeNetwork() {
+            @Override
+            public boolean exists(LabSpec spec, Path folder) throws IOException {
+                try (DockerEngine engine = engine()) {
+                    return new KindNetwork(engine).exists(spec.network());
+                }
+            }
+
+            @Override
+            public void create(LabSpec spec, Path folder) throws IOException {
+                try (DockerEngine engine = engine()) {
+                    remember(spec, engine, false).write(folder);
+                    new KindNetwork(engine).create(spec.name(), spec.network());
+                }
+            }
+
+            @Override
+            public void delete(String lab, Path folder) throws IOException {
+                KindRecord record = KindRecord.read(folder);
+                try (DockerEngine engine = engine(record)) {
+                    new KindNetwork(engine).release(lab, record.network());
+                }
+            }
+        });
+    }
+
+    @Override
+    public Optional<ClusterSelection> selection() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean needsRoot() {
+        return false;
+    }
+
+    /** kind does not create a cluster twice. */
+    @Override
+    public boolean resumes(Path folder) {
+        return false;
     }
 
     /** Where a Docker engine answers. */
     @Override
-    public boolean isUsualHere() {
+    public boolean isDefault() {
         try {
             EngineAddress address = EngineAddress.find(environment);
             if (!address.isLocal() || Files.notExists(address.socket())) {
@@ -102,66 +159,50 @@ public final class KindProvider implements Provider {
     }
 
     @Override
-    public boolean networkExists(LabSpec spec, Path folder) throws IOException {
-        try (DockerEngine engine = engine()) {
-            return new KindNetwork(engine).exists(spec.network());
-        }
-    }
-
-    @Override
-    public void createNetwork(LabSpec spec, Path folder) throws IOException {
-        try (DockerEngine engine = engine()) {
-            remember(spec, engine, false).write(folder);
-            new KindNetwork(engine).create(spec.name(), spec.network());
-        }
-    }
-
-    @Override
-    public void deleteNetwork(String lab, Path folder) throws IOException {
-        KindRecord record = KindRecord.read(folder);
-        try (DockerEngine engine = engine(record)) {
-            new KindNetwork(engine).release(lab, record.network());
-        }
-    }
-
-    @Override
     public void createCluster(
-            LabSpec spec,
-            Path folder,
-            Downloads downloads,
-            Consumer<String> progress,
-            Consumer<Cluster> serving)
+            LabSpec spec, Path folder, Downloads downloads, CreationProgress progress)
             throws IOException {
         try (DockerEngine engine = engine()) {
             KindNodes nodes = KindNodes.of(engine, spec.name(), folder, KindRecord.read(folder));
             requireFree(nodes);
             if (!nodes.list().isEmpty()) {
-                progress.accept("nodes of an earlier try are there: removing them");
+                progress.note("nodes of an earlier try are there: removing them");
                 nodes.remove();
             }
-            KindProgram kind = KindProgram.find(environment, downloads, progress);
+            KindProgram kind = KindProgram.find(environment, downloads, progress::note);
             remember(spec, engine, true).write(folder);
             // Before kind, which may end well although this program was killed meanwhile.
             outside(folder).unpack();
             Path logs = downloads.cache().resolve("kind-logs").resolve(spec.name());
             KindCreation creation =
                     new KindCreation(kind, spec, folder, logs, engine.address().host());
-            KindSteps steps = new KindSteps();
-            EarlyWork early =
-                    new EarlyWork(
-                            nodes,
-                            this::images,
-                            steps,
-                            () -> opened(creation.kubeconfig(), spec.name(), folder),
-                            serving);
-            List<Parallel.Effect<Consumer<String>>> atOnce =
-                    List.of(lines -> creation.run(steps, lines), _ -> early.run());
-            Parallel.forEach(atOnce, each -> each.on(progress));
+            creation.run(
+                    progress::note,
+                    step -> {
+                        switch (step) {
+                            case NODES_CONFIGURED ->
+                                    progress.nodesRun(new NodeImages(nodes, this::images));
+                            case CONTROL_PLANE_STARTED ->
+                                    openEarly(creation, spec.name(), folder)
+                                            .ifPresent(progress::serves);
+                        }
+                    });
+        }
+    }
+
+    /** Whatever goes wrong with it: the cluster is opened again when kind has ended. */
+    private Optional<Cluster> openEarly(KindCreation creation, String lab, Path folder) {
+        try {
+            return opened(creation.kubeconfig(), lab, folder);
+        } catch (IOException e) {
+            LOG.log(DEBUG, "the API does not serve yet", e);
+            return Optional.empty();
         }
     }
 
     @Override
-    public void deleteCluster(String lab, Path folder, Consumer<String> progress)
+    public void deleteCluster(
+            String lab, Path folder, boolean force, Consumer<String> progress)
             throws IOException {
         KindRecord record = KindRecord.read(folder);
         try (DockerEngine engine = engine(record)) {

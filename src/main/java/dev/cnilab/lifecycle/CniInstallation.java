@@ -1,5 +1,7 @@
 package dev.cnilab.lifecycle;
 
+import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.NodeFileWriter;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Downloads;
@@ -54,20 +56,21 @@ final class CniInstallation {
 
     boolean isInstalled(Cluster cluster) throws IOException {
         return switch (spec.cni()) {
-            case CniSpec.Ipip _ -> cluster.applied(manifests.cni().orElse(""));
+            case CniSpec.Ipip _ -> cluster.objects().applied(manifests.cni().orElse(""));
             case CniSpec.Conflist _ -> cluster.nodes().stream().allMatch(Node::ready);
         };
     }
 
     void install(Cluster cluster, Consumer<String> progress) throws IOException {
         switch (spec.cni()) {
-            case CniSpec.LabIpip _ -> cluster.apply(manifests.cni().orElse(""));
+            case CniSpec.LabIpip _ -> cluster.objects().apply(manifests.cni().orElse(""));
             case CniSpec.Flannel flannel -> {
                 byte[] bridge = BridgePlugin.program(flannel, downloads, progress);
+                NodeFileWriter files = files(cluster);
                 for (Node node : cluster.nodes()) {
-                    cluster.putFile(node.name(), BIN_DIR + BridgePlugin.NAME, bridge, true);
+                    files.write(node.name(), BIN_DIR + BridgePlugin.NAME, bridge, true);
                 }
-                cluster.apply(manifests.cni().orElse(""));
+                cluster.objects().apply(manifests.cni().orElse(""));
             }
             case CniSpec.Conflist conflist -> copy(conflist, cluster);
         }
@@ -76,20 +79,32 @@ final class CniInstallation {
     /** The plugins first and the conflist last: a runtime that sees it can use it. */
     private void copy(CniSpec.Conflist conflist, Cluster cluster) throws IOException {
         List<Path> plugins;
-        try (Stream<Path> files = Files.list(conflist.binDir())) {
-            plugins = files.filter(Files::isExecutable).filter(Files::isRegularFile).toList();
+        try (Stream<Path> all = Files.list(conflist.binDir())) {
+            plugins = all.filter(Files::isExecutable).filter(Files::isRegularFile).toList();
         }
+        NodeFileWriter files = files(cluster);
         for (Node node : cluster.nodes()) {
             for (Path plugin : plugins) {
-                cluster.putFile(
+                files.write(
                         node.name(),
                         BIN_DIR + plugin.getFileName(),
                         Files.readAllBytes(plugin),
                         true);
             }
             byte[] text = text(conflist, node).getBytes(StandardCharsets.UTF_8);
-            cluster.putFile(node.name(), CONF_DIR + conflist.file(), text, false);
+            files.write(node.name(), CONF_DIR + conflist.file(), text, false);
         }
+    }
+
+    private NodeFileWriter files(Cluster cluster) throws Failure {
+        return cluster.nodeFiles().orElseThrow(() ->
+                new Failure(
+                        Failure.Kind.PROVIDER,
+                        "no-files-on-nodes",
+                        "lab puts no files on the nodes of an existing cluster",
+                        "the CNI " + description() + " needs files on every node",
+                        "put them there yourself, or use cni.type lab-ipip, which installs"
+                                + " itself"));
     }
 
     private String text(CniSpec.Conflist conflist, Node node) throws IOException {

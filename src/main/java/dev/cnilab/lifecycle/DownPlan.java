@@ -2,32 +2,51 @@ package dev.cnilab.lifecycle;
 
 import static dev.cnilab.lifecycle.ScriptedAction.action;
 
+import dev.cnilab.cluster.NodeNetwork;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What takes a lab down, in order. None of it needs the spec. */
-final class DownPlan {
+/**
+ * What takes a lab down, in order. None of it needs the spec.
+ *
+ * @param force also at the cost of other users of the cluster
+ */
+record DownPlan(LabFolder folder, Provider provider, SysctlLedger sysctls, boolean force) {
 
-    private DownPlan() {}
-
-    static List<Action> actions(LabFolder folder, Provider provider, SysctlLedger sysctls) {
-        String lab = folder.lab();
-        return List.of(
-                action("unmerge-kubeconfig", "Take the lab out of your kubeconfig")
-                        .makeBy(progress -> UserKubeconfig.of(lab, folder.path()).unmerge()),
-                action(
-                                "delete-cluster",
-                                provider.makesNodes()
-                                        ? "Delete the cluster"
-                                        : "Take the lab out of the cluster")
-                        .makeBy(progress ->
-                                provider.deleteCluster(lab, folder.path(), progress::note)),
-                action("delete-network", "Delete the network")
-                        .makeBy(progress -> provider.deleteNetwork(lab, folder.path())),
+    List<Action> actions() {
+        List<Action> actions = new ArrayList<>();
+        actions.add(unmerge());
+        actions.add(deleteCluster());
+        provider.network().ifPresent(network -> actions.add(delete(network)));
+        actions.add(
                 action("restore-sysctls", "Put the host's sysctls back")
-                        .makeBy(progress -> sysctls.release(folder).forEach(progress::note)),
+                        .makeBy(progress -> sysctls.release(folder).forEach(progress::note)));
+        actions.add(
                 action("delete-state", "Delete the lab's state")
                         .makeBy(progress -> folder.delete()));
+        return actions;
+    }
+
+    private Action unmerge() {
+        return action("unmerge-kubeconfig", "Take the lab out of your kubeconfig")
+                .makeBy(progress -> UserKubeconfig.of(folder.lab(), folder.path()).unmerge());
+    }
+
+    private Action deleteCluster() {
+        return action(
+                        "delete-cluster",
+                        provider.managesNodes()
+                                ? "Delete the cluster"
+                                : "Take the lab out of the cluster")
+                .makeBy(progress ->
+                        provider.deleteCluster(
+                                folder.lab(), folder.path(), force, progress::note));
+    }
+
+    private Action delete(NodeNetwork network) {
+        return action("delete-network", "Delete the network")
+                .makeBy(progress -> network.delete(folder.lab(), folder.path()));
     }
 }

@@ -96,7 +96,7 @@ public final class Labs {
             } else if (!exists && folder.exists()) {
                 progress.note("lab " + spec.name() + " is incomplete: deleting it first");
                 for (Provider maker : makersOf(folder)) {
-                    clear(folder, maker, progress);
+                    clear(folder, maker, false, progress);
                 }
                 // Where no provider has made anything yet, the folder alone is left.
                 folder.delete();
@@ -141,11 +141,12 @@ public final class Labs {
     /**
      * Takes the lab down, whatever state it is in, also one whose folder is lost.
      *
+     * @param force also at the cost of other users of the cluster
      * @throws Failure when nothing is known of the lab, here or on the machine
      * @throws IOException what could not be taken away; the rest is gone, and the folder is kept
      *     for another try
      */
-    public void down(String lab, Progress progress) throws IOException {
+    public void down(String lab, boolean force, Progress progress) throws IOException {
         LabFolder folder = home.lab(lab);
         try (LockFile _ = folder.lock()) {
             adoptFirstRelease();
@@ -154,7 +155,7 @@ public final class Labs {
                 throw LabRecord.noSuchLab(folder);
             }
             for (Provider maker : made) {
-                clear(folder, maker, progress);
+                clear(folder, maker, force, progress);
             }
             folder.delete();
         } finally {
@@ -181,8 +182,10 @@ public final class Labs {
         sysctls.adopt(home.firstReleaseSysctls(), home);
     }
 
-    private void clear(LabFolder folder, Provider provider, Progress progress) throws IOException {
-        for (Action action : DownPlan.actions(folder, provider, sysctls)) {
+    private void clear(
+            LabFolder folder, Provider provider, boolean force, Progress progress)
+            throws IOException {
+        for (Action action : new DownPlan(folder, provider, sysctls, force).actions()) {
             long start = System.nanoTime();
             progress.on(new Event.Started(action));
             try {

@@ -1,19 +1,22 @@
 package dev.cnilab.lifecycle;
 
-import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Provider;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ImageLoader;
+import dev.cnilab.cluster.Provider;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster of a plan: one action makes it, others wait for it. */
+/** The cluster of a plan: one action creates it, others wait for it. */
 final class OpenedCluster implements AutoCloseable {
 
     private final Provider provider;
     private final LabFolder folder;
+    private final CountDownLatch nodes = new CountDownLatch(1);
     private final CountDownLatch serving = new CountDownLatch(1);
+    private @Nullable ImageLoader loader;
     private @Nullable Cluster cluster;
 
     OpenedCluster(Provider provider, LabFolder folder) {
@@ -21,7 +24,7 @@ final class OpenedCluster implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Opened when first needed, unless whoever makes it gave it. */
+    /** Opened when first needed, unless its creation gave it. */
     synchronized Cluster get() throws IOException {
         return opened().orElseThrow(() ->
                 new Failure(
@@ -32,7 +35,12 @@ final class OpenedCluster implements AutoCloseable {
                         "lab up " + folder.lab()));
     }
 
-    /** Whether it is there already. */
+    /** Loads the image into the nodes; empty where they have it anyway. */
+    synchronized Optional<ImageLoader> imageLoader() throws IOException {
+        return loader == null ? get().imageLoader() : Optional.of(loader);
+    }
+
+    /** Whether it exists already. */
     synchronized boolean exists() throws IOException {
         return opened().isPresent();
     }
@@ -44,18 +52,28 @@ final class OpenedCluster implements AutoCloseable {
         return Optional.ofNullable(cluster);
     }
 
-    /** Its API answers; not all of its nodes may be there yet. Lets go on who waits for it. */
-    synchronized void serves(Cluster made) {
-        cluster = made;
+    /** All nodes run, before the API serves. */
+    synchronized void nodesRun(ImageLoader loader) {
+        this.loader = loader;
+        nodes.countDown();
+    }
+
+    /** Its API serves; not all of its nodes may have joined. */
+    synchronized void serves(Cluster created) {
+        cluster = created;
         serving.countDown();
     }
 
-    /** It is made, and who waits for it can go on. */
-    synchronized void made() throws IOException {
+    /** It is created: whatever waits for it continues. */
+    synchronized void created() throws IOException {
         serves(get());
+        nodes.countDown();
     }
 
-    /** Waits until its API answers. */
+    void awaitNodes() throws InterruptedException {
+        nodes.await();
+    }
+
     void awaitServing() throws InterruptedException {
         serving.await();
     }

@@ -1,5 +1,14 @@
 package dev.cnilab.lifecycle;
 
+import dev.cnilab.cluster.ImageBuild;
+import dev.cnilab.spec.RecorderSpec;
+import java.io.IOException;
+import java.util.Optional;
+import dev.cnilab.cluster.ClusterDns;
+import dev.cnilab.cluster.NodeNetwork;
+import dev.cnilab.cluster.ImageLoader;
+import dev.cnilab.cluster.CreationProgress;
+import dev.cnilab.cluster.Cluster;
 import static dev.cnilab.lifecycle.Plan.make;
 import static dev.cnilab.lifecycle.ScriptedAction.action;
 
@@ -49,10 +58,10 @@ final class UpPlan {
     Plan plan() {
         List<Plan> parts = new ArrayList<>();
         parts.add(make(preflight()));
-        if (provider.makesNodes()) {
+        if (provider.managesNodes()) {
             parts.add(make(tuneSysctls()));
-            parts.add(make(createNetwork()));
         }
+        provider.network().ifPresent(network -> parts.add(make(createNetwork(network))));
         parts.add(cluster());
         if (!cni.reachesLaterNodes()) {
             parts.add(make(installCni()));
@@ -63,32 +72,38 @@ final class UpPlan {
         return new Plan.InOrder(parts);
     }
 
-    /** Its making, and what can be done as soon as its API serves, while nodes still join. */
+    /** Its creation, and what can be done meanwhile: once its nodes run, and once its API serves. */
     private Plan cluster() {
-        List<Plan> onFreshCluster = new ArrayList<>();
-        if (provider.makesNodes()) {
-            onFreshCluster.add(make(startRecorder()));
-        }
-        if (spec.kubernetes().untaint()) {
-            onFreshCluster.add(make(removeTaints()));
-        }
-        if (!spec.kubernetes().dns()) {
-            onFreshCluster.add(make(stopDns()));
-        }
-        onFreshCluster.add(make(loadImage()));
+        List<Plan> image = new ArrayList<>();
+        provider.imageBuild().ifPresent(builder -> image.add(make(buildImage(builder))));
+        image.add(new Plan.Meet(cluster::awaitNodes));
+        image.add(make(loadImage()));
         List<Plan> onceServing = new ArrayList<>();
         onceServing.add(new Plan.Meet(cluster::awaitServing));
-        onceServing.add(new Plan.AtOnce(onFreshCluster));
+        onceServing.add(new Plan.AtOnce(onFreshCluster()));
         if (cni.reachesLaterNodes()) {
             onceServing.add(make(installCni()));
         }
-        List<Plan> atOnce = new ArrayList<>();
-        atOnce.add(new Plan.InOrder(List.of(make(createCluster()), new Plan.Meet(cluster::made))));
-        if (provider.makesNodes()) {
-            atOnce.add(make(buildImage()));
+        return new Plan.AtOnce(
+                List.of(
+                        new Plan.InOrder(
+                                List.of(make(createCluster()), new Plan.Meet(cluster::created))),
+                        new Plan.InOrder(image),
+                        new Plan.InOrder(onceServing)));
+    }
+
+    private List<Plan> onFreshCluster() {
+        List<Plan> parts = new ArrayList<>();
+        if (provider.managesNodes()) {
+            parts.add(make(startRecorder()));
         }
-        atOnce.add(new Plan.InOrder(onceServing));
-        return new Plan.AtOnce(atOnce);
+        if (spec.kubernetes().untaint()) {
+            parts.add(make(removeTaints()));
+        }
+        if (!spec.kubernetes().dns()) {
+            parts.add(make(stopDns()));
+        }
+        return parts;
     }
 
     private Action preflight() {
@@ -105,7 +120,7 @@ final class UpPlan {
                 .undoBy(progress -> sysctls.release(folder).forEach(progress::note));
     }
 
-    private Action createNetwork() {
+    private Action createNetwork(NodeNetwork network) {
         return action(
                         "create-network",
                         "Create the network "
@@ -113,14 +128,14 @@ final class UpPlan {
                                 + " ("
                                 + spec.network().ipv4().subnet()
                                 + ")")
-                .doneWhen(() -> provider.networkExists(spec, folder.path()))
-                .makeBy(progress -> provider.createNetwork(spec, folder.path()))
-                .undoBy(progress -> provider.deleteNetwork(spec.name(), folder.path()));
+                .doneWhen(() -> network.exists(spec, folder.path()))
+                .makeBy(progress -> network.create(spec, folder.path()))
+                .undoBy(progress -> network.delete(spec.name(), folder.path()));
     }
 
     private Action createCluster() {
         String title =
-                provider.makesNodes()
+                provider.managesNodes()
                         ? "Create the cluster ("
                                 + spec.nodes().size()
                                 + " nodes, "
@@ -131,17 +146,37 @@ final class UpPlan {
                 .doneWhen(cluster::exists)
                 .makeBy(progress ->
                         provider.createCluster(
-                                spec, folder.path(), downloads, progress::note, cluster::serves))
+                                spec, folder.path(), downloads, creation(progress)))
                 .undoBy(progress -> {
                     cluster.close();
-                    provider.deleteCluster(spec.name(), folder.path(), progress::note);
+                    provider.deleteCluster(
+                            spec.name(), folder.path(), false, progress::note);
                 });
     }
 
-    private Action buildImage() {
+    private CreationProgress creation(Progress progress) {
+        return new CreationProgress() {
+            @Override
+            public void note(String line) {
+                progress.note(line);
+            }
+
+            @Override
+            public void nodesRun(ImageLoader loader) {
+                cluster.nodesRun(loader);
+            }
+
+            @Override
+            public void serves(Cluster serving) {
+                cluster.serves(serving);
+            }
+        };
+    }
+
+    private Action buildImage(ImageBuild builder) {
         return action("build-image", "Make the image of agent and demo")
-                .doneWhen(provider::imageBuilt)
-                .makeBy(progress -> provider.buildImage(progress::note));
+                .doneWhen(builder::built)
+                .makeBy(progress -> builder.build(progress::note));
     }
 
     private Action removeTaints() {
@@ -160,20 +195,46 @@ final class UpPlan {
 
     private Action stopDns() {
         return action("stop-dns", "Stop the cluster's DNS, which the lab does without")
-                .doneWhen(() -> !cluster.get().hasDns())
-                .makeBy(progress -> cluster.get().stopDns());
+                .doneWhen(() -> absentOr(cluster.get().dns(), dns -> !dns.runs()))
+                .makeBy(progress -> ifPresent(cluster.get().dns(), ClusterDns::stop));
     }
 
     private Action startRecorder() {
-        return action("start-recorder", "Record netlink events (" + spec.recorder().command() + ")")
-                .doneWhen(() -> cluster.get().recording(spec.recorder()))
-                .makeBy(progress -> cluster.get().record(spec.recorder()));
+        RecorderSpec recorder = spec.recorder();
+        return action("start-recorder", "Record netlink events (" + recorder.command() + ")")
+                .doneWhen(() ->
+                        absentOr(cluster.get().startRecorder(), each -> each.records(recorder)))
+                .makeBy(progress ->
+                        ifPresent(cluster.get().startRecorder(), each -> each.start(recorder)));
     }
 
     private Action loadImage() {
         return action("load-image", "Load the image of agent and demo into the nodes")
-                .doneWhen(() -> cluster.get().imageLoaded())
-                .makeBy(progress -> cluster.get().loadImage());
+                .doneWhen(() -> absentOr(cluster.imageLoader(), ImageLoader::loaded))
+                .makeBy(progress -> ifPresent(cluster.imageLoader(), ImageLoader::load));
+    }
+
+    /** A question to a capability. */
+    @FunctionalInterface
+    private interface Question<T> {
+        boolean ask(T capability) throws IOException;
+    }
+
+    /** A use of a capability. */
+    @FunctionalInterface
+    private interface Use<T> {
+        void make(T capability) throws IOException;
+    }
+
+    private static <T> boolean absentOr(Optional<T> capability, Question<T> question)
+            throws IOException {
+        return capability.isEmpty() || question.ask(capability.get());
+    }
+
+    private static <T> void ifPresent(Optional<T> capability, Use<T> use) throws IOException {
+        if (capability.isPresent()) {
+            use.make(capability.get());
+        }
     }
 
     private Action installCni() {
@@ -195,8 +256,8 @@ final class UpPlan {
                         .map(workload -> workload.manifest().name())
                         .collect(Collectors.joining(", "));
         return action("deploy", "Deploy " + names)
-                .doneWhen(() -> cluster.get().applied(objects))
-                .makeBy(progress -> cluster.get().apply(objects));
+                .doneWhen(() -> cluster.get().objects().applied(objects))
+                .makeBy(progress -> cluster.get().objects().apply(objects));
     }
 
     private Action awaitPods() {

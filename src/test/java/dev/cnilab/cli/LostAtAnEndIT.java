@@ -54,13 +54,13 @@ class LostAtAnEndIT {
                   selector: {app: nobody}
                   ports: [{port: 80}]
                 """;
-        lab.cluster().apply(service);
+        lab.cluster().objects().apply(service);
         try {
             Verdict.Lost lost = lost(lab.tcp(lab.pod(), "empty", 80), Loss.NO_ENDPOINT);
             assertThat(lost.explanation()).contains("no Ready pod has app=nobody");
             assertThat(lost.evidence().toString()).contains("app=demo");
         } finally {
-            lab.cluster().delete(service);
+            lab.cluster().objects().delete(service);
         }
     }
 

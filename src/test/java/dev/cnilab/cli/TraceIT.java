@@ -163,7 +163,7 @@ class TraceIT {
                     - {name: demo, image: "%s:%s", args: [demo]}
                 """
                         .formatted(lab.controlPlane(), ProgramImage.REPOSITORY, Version.CURRENT);
-        lab.cluster().apply(manifest);
+        lab.cluster().objects().apply(manifest);
         try {
             assertThat(lab.cluster().await(this::secondIsReady, TracedLab.COMMAND)).isTrue();
             Trace trace = lab.ping(lab.pod(), "second");
@@ -179,7 +179,7 @@ class TraceIT {
                     .endsWith("control-plane veth out");
             assertThat(trace.request()).extracting(hop -> hop.inner().ttl()).containsOnly(64);
         } finally {
-            lab.cluster().delete(manifest);
+            lab.cluster().objects().delete(manifest);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.cnilab.embedded;
 
+import dev.cnilab.cluster.NodeFileWriter;
+import dev.cnilab.cluster.TestProgress;
+import dev.cnilab.cluster.NodeNetwork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.Cluster;
@@ -92,7 +95,7 @@ class EmbeddedProviderIT {
                                     BUDGET))
                     .isTrue();
             cluster.untaint();
-            cluster.apply(DAEMON_SET);
+            cluster.objects().apply(DAEMON_SET);
             assertThat(cluster.await(() -> running(cluster) == 2, BUDGET))
                     .as(() -> describe(cluster))
                     .isTrue();
@@ -124,7 +127,7 @@ class EmbeddedProviderIT {
         try (Cluster cluster = provider.open(spec.name(), folder).orElseThrow()) {
             installCni(cluster);
             cluster.untaint();
-            cluster.apply(DAEMON_SET);
+            cluster.objects().apply(DAEMON_SET);
             assertThat(cluster.await(() -> running(cluster) == 2, BUDGET)).isTrue();
         }
         String before = objects();
@@ -172,21 +175,26 @@ class EmbeddedProviderIT {
         }
     }
 
+    private NodeNetwork network() {
+        return provider.network().orElseThrow();
+    }
+
     private void up() throws IOException {
-        provider.createNetwork(spec, folder);
+        network().create(spec, folder);
         provider.createCluster(
-                spec, folder, Downloads.of(Map.of(), false), line -> {}, Cluster::close);
+                spec, folder, Downloads.of(Map.of(), false), TestProgress.ignored());
     }
 
     private void down() throws IOException {
-        provider.deleteCluster(spec.name(), folder, line -> {});
-        provider.deleteNetwork(spec.name(), folder);
+        provider.deleteCluster(spec.name(), folder, false, line -> {});
+        network().delete(spec.name(), folder);
     }
 
     private static void installCni(Cluster cluster) throws IOException {
+        NodeFileWriter files = cluster.nodeFiles().orElseThrow();
         for (var node : cluster.nodes()) {
             for (String plugin : List.of("bridge", "host-local")) {
-                cluster.putFile(
+                files.write(
                         node.name(),
                         "/opt/cni/bin/" + plugin,
                         Files.readAllBytes(Peer.CNI_PLUGINS.path(plugin)),
@@ -200,7 +208,7 @@ class EmbeddedProviderIT {
                                 "routes": [{"dst": "0.0.0.0/0"}]}}]}
                     """
                             .formatted(node.podSubnet().orElseThrow());
-            cluster.putFile(
+            files.write(
                     node.name(),
                     "/etc/cni/net.d/10-test.conflist",
                     conflist.getBytes(java.nio.charset.StandardCharsets.UTF_8),

@@ -1,5 +1,6 @@
 package dev.cnilab.existing;
 
+import dev.cnilab.cluster.TestProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -121,7 +122,7 @@ class ExistingProviderTest {
         connect().close();
         api.close();
 
-        Failure failure = failure(() -> provider(false).deleteCluster("guest", folder, line -> {}));
+        Failure failure = failure(() -> provider(false).deleteCluster("guest", folder, false, line -> {}));
 
         assertThat(failure.id()).isEqualTo("api-unreachable");
         assertThat(failure.remedy()).endsWith("rm -r " + folder);
@@ -133,11 +134,11 @@ class ExistingProviderTest {
         Set<ObjectNode> before = api.objects();
 
         try (Cluster cluster = connect()) {
-            Failure failure = failure(() -> cluster.apply(SERVICE));
+            Failure failure = failure(() -> cluster.objects().apply(SERVICE));
             assertThat(failure.id()).isEqualTo("object-taken");
             assertThat(failure.evidence()).isEqualTo("Service default/demo");
         }
-        provider(false).deleteCluster("guest", folder, line -> {});
+        provider(false).deleteCluster("guest", folder, false, line -> {});
 
         assertThat(api.objects()).isEqualTo(before);
     }
@@ -147,7 +148,7 @@ class ExistingProviderTest {
         api.create(ResourceType.POD, nodePodWithoutImage());
 
         try (Cluster cluster = connect()) {
-            Failure failure = failure(cluster::loadImage);
+            Failure failure = failure(cluster.imageLoader().orElseThrow()::load);
             assertThat(failure.id()).isEqualTo("image-not-in-nodes");
             assertThat(failure.evidence())
                     .isEqualTo("a: ImagePullBackOff Back-off pulling image \"lab\"");
@@ -163,7 +164,7 @@ class ExistingProviderTest {
         Files.writeString(kind, Files.readString(kind).replace("somebodys", "kind-other"));
 
         try (Cluster cluster = connect()) {
-            assertThat(failure(cluster::loadImage).remedy())
+            assertThat(failure(cluster.imageLoader().orElseThrow()::load).remedy())
                     .contains("kind load image-archive lab.tar --name other;");
         }
     }
@@ -173,15 +174,15 @@ class ExistingProviderTest {
         api.create(ResourceType.SERVICE, SERVICE.replace("demo", "other"));
         Set<ObjectNode> before = api.objects();
         try (Cluster cluster = connect()) {
-            cluster.apply(SERVICE);
+            cluster.objects().apply(SERVICE);
             cluster.untaint();
             assertThat(api.objects())
                     .hasSize(before.size() + 1)
                     .allMatch(object -> object.at("/spec/taints").isEmpty());
         }
 
-        provider(false).deleteCluster("guest", folder, line -> {});
-        provider(false).deleteCluster("guest", folder, line -> {});
+        provider(false).deleteCluster("guest", folder, false, line -> {});
+        provider(false).deleteCluster("guest", folder, false, line -> {});
 
         assertThat(api.objects()).isEqualTo(before);
     }
@@ -192,10 +193,10 @@ class ExistingProviderTest {
         Set<ObjectNode> before = api.objects();
         api.create(ResourceType.POD, nodePodWithoutImage());
         try (Cluster cluster = connect()) {
-            cluster.apply(AGENT);
+            cluster.objects().apply(AGENT);
         }
 
-        Failure failure = failure(() -> provider(false).deleteCluster("guest", folder, line -> {}));
+        Failure failure = failure(() -> provider(false).deleteCluster("guest", folder, false, line -> {}));
 
         assertThat(failure.id()).isEqualTo("nodes-unreachable");
         assertThat(failure.what()).contains("removed from a:");
@@ -207,7 +208,7 @@ class ExistingProviderTest {
                 });
 
         List<String> told = new ArrayList<>();
-        provider(false).forced().deleteCluster("guest", folder, told::add);
+        provider(false).deleteCluster("guest", folder, true, told::add);
         assertThat(told).anyMatch(line -> line.startsWith("a: can't be reached, its CNI stays"));
         assertThat(api.objects()).isEqualTo(before);
     }
@@ -217,7 +218,7 @@ class ExistingProviderTest {
         notReady();
         Set<ObjectNode> before = api.objects();
         try (Cluster cluster = connect()) {
-            cluster.apply(AGENT);
+            cluster.objects().apply(AGENT);
         }
         Removal removal = ExistingState.read("guest", folder).removal();
         removal.begin();
@@ -227,7 +228,7 @@ class ExistingProviderTest {
         }
 
         assertThat(provider(false).open("guest", folder)).isEmpty();
-        provider(false).deleteCluster("guest", folder, line -> {});
+        provider(false).deleteCluster("guest", folder, false, line -> {});
 
         assertThat(api.objects()).isEqualTo(before);
     }
@@ -235,7 +236,7 @@ class ExistingProviderTest {
     /** As the node lifecycle controller does. */
     private void notReady() throws IOException {
         try (KubernetesCluster cluster = new KubernetesCluster(api.kubeconfig())) {
-            cluster.taint("a", "node.kubernetes.io/not-ready:NoSchedule");
+            cluster.nodeObjects().taint("a", "node.kubernetes.io/not-ready:NoSchedule");
         }
     }
 
@@ -255,7 +256,7 @@ class ExistingProviderTest {
 
     private static boolean applied(Cluster cluster) {
         try {
-            return cluster.applied(AGENT);
+            return cluster.objects().applied(AGENT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -263,13 +264,17 @@ class ExistingProviderTest {
 
     private Cluster connect() throws IOException, SpecException {
         Provider provider = provider(false);
-        provider.createCluster(spec(), folder, downloads(), line -> {}, Cluster::close);
+        provider.createCluster(spec(), folder, downloads(), TestProgress.ignored());
         return provider.open("guest", folder).orElseThrow();
     }
 
-    private ExistingProvider provider(boolean besideOtherCni) {
+    private Provider provider(boolean besideOtherCni) {
+        ExistingSettings settings =
+                new ExistingSettings(api.kubeconfig(), "", "lab", besideOtherCni);
         return new ExistingProvider(Map.of("HOME", temp.toString()), "test")
-                .in(new ExistingSettings(api.kubeconfig(), "", "lab", besideOtherCni));
+                .selection()
+                .orElseThrow()
+                .at(settings.selection());
     }
 
     private Downloads downloads() {

@@ -1,5 +1,7 @@
 package dev.cnilab.kind;
 
+import dev.cnilab.cluster.NodeNetwork;
+import dev.cnilab.cluster.TestProgress;
 import dev.cnilab.kind.preflight.KindRequirements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -50,7 +52,7 @@ class KindProviderIT {
 
     @AfterEach
     void takeAllAway() throws IOException {
-        provider().deleteCluster(LAB, folder, line -> {});
+        provider().deleteCluster(LAB, folder, false, line -> {});
         Command.of("docker", "rm", "-f", LAB + "-control-plane").run(DOCKER);
         Command.of("docker", "network", "rm", NETWORK, "holder").run(DOCKER);
     }
@@ -59,7 +61,7 @@ class KindProviderIT {
     void aNetworkThatIsAnotherIsRefusedWithItsDifferences() throws Exception {
         docker("network", "create", "--subnet", "172.29.0.0/16", NETWORK);
 
-        Failure failure = failure(() -> provider().networkExists(spec(), folder));
+        Failure failure = failure(() -> network().exists(spec(), folder));
 
         assertThat(failure.id()).isEqualTo("network-differs");
         assertThat(failure.evidence())
@@ -72,7 +74,7 @@ class KindProviderIT {
     void theHolderOfASubnetIsNamed() throws Exception {
         docker("network", "create", "--subnet", "172.28.0.0/16", "holder");
 
-        Failure failure = failure(() -> provider().createNetwork(spec(), folder));
+        Failure failure = failure(() -> network().create(spec(), folder));
 
         assertThat(failure.id()).isEqualTo("subnet-taken");
         assertThat(failure.evidence()).contains("the Docker network holder");
@@ -80,11 +82,11 @@ class KindProviderIT {
 
     @Test
     void aNetworkOfTheLabsGoesAndAnotherStays() throws Exception {
-        provider().createNetwork(spec(), folder);
-        assertThat(provider().networkExists(spec(), folder)).isTrue();
-        provider().deleteNetwork(LAB, folder);
-        provider().deleteNetwork(LAB, folder);
-        assertThat(provider().networkExists(spec(), folder)).isFalse();
+        network().create(spec(), folder);
+        assertThat(network().exists(spec(), folder)).isTrue();
+        network().delete(LAB, folder);
+        network().delete(LAB, folder);
+        assertThat(network().exists(spec(), folder)).isFalse();
 
         docker(
                 "network",
@@ -95,9 +97,9 @@ class KindProviderIT {
                 "--subnet",
                 "fd00:172:28:1::/64",
                 NETWORK);
-        assertThat(provider().networkExists(spec(), folder)).isTrue();
-        provider().deleteNetwork(LAB, folder);
-        assertThat(provider().networkExists(spec(), folder)).isTrue();
+        assertThat(network().exists(spec(), folder)).isTrue();
+        network().delete(LAB, folder);
+        assertThat(network().exists(spec(), folder)).isTrue();
     }
 
     @Test
@@ -114,30 +116,30 @@ class KindProviderIT {
         assertThat(failure.id()).isEqualTo("cluster-name-taken");
         assertThat(failure.remedy()).contains("kind delete cluster --name " + LAB);
 
-        provider().deleteCluster(LAB, folder, line -> {});
+        provider().deleteCluster(LAB, folder, false, line -> {});
         // As after a race: this lab asked kind for its cluster when there was none.
         new KindRecord("", NETWORK, true, true).write(folder);
-        provider().deleteCluster(LAB, folder, line -> {});
+        provider().deleteCluster(LAB, folder, false, line -> {});
         assertThat(nodes()).contains(LAB + "-control-plane");
         assertThat(provider().remains(LAB, folder)).isFalse();
     }
 
     @Test
     void anImageThatIsNowhereIsNamedAndNothingStays() throws Exception {
-        provider().createNetwork(spec(), folder);
+        network().create(spec(), folder);
         LabSpec nowhere = spec().withNodeImage("127.0.0.1:1/nobody/node:v1");
 
         Failure failure = failure(() -> create(nowhere, line -> {}, Cluster::close));
 
         assertThat(failure.id()).isEqualTo("image-not-found");
         assertThat(failure.evidence()).contains("127.0.0.1:1/nobody/node:v1");
-        provider().deleteCluster(LAB, folder, line -> {});
+        provider().deleteCluster(LAB, folder, false, line -> {});
         assertThat(nodes()).isEmpty();
     }
 
     @Test
     void anInterruptWhileKindRunsLeavesNothingAfterItsUndo() throws Exception {
-        provider().createNetwork(spec(), folder);
+        network().create(spec(), folder);
         Thread caller = Thread.currentThread();
 
         Throwable thrown =
@@ -154,7 +156,7 @@ class KindProviderIT {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).isInstanceOf(InterruptedIOException.class);
         assertThat(nodes()).isNotEmpty();
-        provider().deleteCluster(LAB, folder, line -> {});
+        provider().deleteCluster(LAB, folder, false, line -> {});
         assertThat(nodes()).isEmpty();
         assertThat(provider().open(LAB, folder)).isEmpty();
     }
@@ -162,7 +164,7 @@ class KindProviderIT {
     /** Its worker joins for ever. Interrupted then: what kind has not finished is no cluster. */
     @Test
     void theClusterIsHandedOverWhileAWorkerJoins() throws Exception {
-        provider().createNetwork(spec(), folder);
+        network().create(spec(), folder);
         Thread caller = Thread.currentThread();
         List<String> nodes = new CopyOnWriteArrayList<>();
 
@@ -185,7 +187,7 @@ class KindProviderIT {
         assertThat(thrown).isInstanceOf(InterruptedIOException.class);
         assertThat(nodes).containsExactly(LAB + "-control-plane");
         assertThat(provider().open(LAB, folder)).isEmpty();
-        provider().deleteCluster(LAB, folder, line -> {});
+        provider().deleteCluster(LAB, folder, false, line -> {});
         assertThat(nodes()).isEmpty();
     }
 
@@ -209,7 +211,7 @@ class KindProviderIT {
     @Test
     void aLockThatADeadKindLeftIsNoObstacle() throws Exception {
         Files.createFile(folder.resolve("kubeconfig.lock"));
-        provider().createNetwork(spec(), folder);
+        network().create(spec(), folder);
         LabSpec nowhere = spec().withNodeImage("127.0.0.1:1/nobody/node:v1");
 
         assertThat(failure(() -> create(nowhere, line -> {}, Cluster::close)).id())
@@ -231,7 +233,12 @@ class KindProviderIT {
 
     private void create(LabSpec spec, Consumer<String> progress, Consumer<Cluster> serving)
             throws IOException {
-        provider().createCluster(spec, folder, downloads(), progress, serving);
+        provider().createCluster(
+                spec, folder, downloads(), new TestProgress(progress, serving));
+    }
+
+    private NodeNetwork network() {
+        return provider().network().orElseThrow();
     }
 
     private KindProvider provider() {

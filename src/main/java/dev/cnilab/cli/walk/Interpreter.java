@@ -78,17 +78,17 @@ public final class Interpreter implements Commands {
 
     @Override
     public void apply(String manifests) throws IOException {
-        cluster.apply(manifests);
+        cluster.objects().apply(manifests);
     }
 
     @Override
     public String before(String manifests) throws IOException {
-        return cluster.before(manifests);
+        return cluster.objects().before(manifests);
     }
 
     @Override
     public void restore(String before) throws IOException {
-        cluster.restore(before);
+        cluster.objects().restore(before);
     }
 
     private int lab(List<String> arguments, OutputStream output)

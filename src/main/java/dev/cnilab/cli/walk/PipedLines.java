@@ -9,7 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** LineSource of a file or a pipe. They are shown, so that what is printed reads like a session. */
+/** Lines of a file or a pipe. They are shown, so that what is printed reads like a session. */
 public final class PipedLines implements LineSource {
 
     private final BufferedReader reader;

@@ -14,7 +14,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 
-/** LineSource that a person types, with completion, history and search. */
+/** Lines that a person types, with completion, history and search. */
 public final class TerminalLines implements LineSource {
 
     private static final int HISTORY_LINES = 1000;

@@ -1,6 +1,6 @@
 package dev.cnilab.cli.walk;
 
-import dev.cnilab.cluster.Places;
+import dev.cnilab.cluster.PlaceLookup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cnilab.cluster.Cluster;
@@ -142,7 +142,7 @@ public final class WalkCompleter implements Completer {
             Place at = new Place.Outside();
             for (String word : before) {
                 if (places().contains(word)) {
-                    at = Places.find(cluster, word);
+                    at = PlaceLookup.find(cluster, word);
                 }
             }
             ExecResult result = cluster.exec(at, List.of("ip", "-j", "link", "show"), LOOK);

@@ -11,6 +11,7 @@ import dev.cnilab.host.ExecResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import dev.cnilab.cluster.KubernetesObjects;
 import java.util.Map;
 
 /** The half of a cluster that its Kubernetes API answers for, whatever the nodes are. */
@@ -58,18 +59,8 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
-    public List<Pod> awaitedPods() throws IOException {
-        return pods();
-    }
-
-    @Override
     public final List<Service> services() throws IOException {
         return api.services();
-    }
-
-    @Override
-    public final String logs(String namespace, String pod, int lines) throws IOException {
-        return api.logs(namespace, pod, lines);
     }
 
     @Override
@@ -78,28 +69,18 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
-    public void apply(String manifests) throws IOException {
-        api.apply(manifests);
+    public KubernetesObjects objects() {
+        return api.objects();
     }
 
     @Override
-    public String before(String manifests) throws IOException {
-        return api.before(manifests);
+    public final String logs(String namespace, String pod, int lines) throws IOException {
+        return api.logs(namespace, pod, lines);
     }
 
     @Override
-    public final void restore(String before) throws IOException {
-        api.restore(before);
-    }
-
-    @Override
-    public boolean applied(String manifests) throws IOException {
-        return api.applied(manifests);
-    }
-
-    @Override
-    public final void delete(String manifests) throws IOException {
-        api.delete(manifests);
+    public List<Pod> awaitedPods() throws IOException {
+        return pods();
     }
 
     @Override
@@ -114,17 +95,7 @@ public abstract class ApiCluster implements Cluster {
 
     @Override
     public void untaint() throws IOException {
-        api.untaint();
-    }
-
-    @Override
-    public final boolean hasDns() throws IOException {
-        return api.hasDns();
-    }
-
-    @Override
-    public final void stopDns() throws IOException {
-        api.stopDns();
+        api.nodeObjects().untaint();
     }
 
     @Override

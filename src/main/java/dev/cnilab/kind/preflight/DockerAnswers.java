@@ -15,19 +15,19 @@ record DockerAnswers(Map<String, String> environment) implements Inspection {
     public Finding inspect() {
         try (DockerEngine engine = DockerEngine.open(EngineAddress.find(environment))) {
             return new Finding.Ok(
-                    "DockerAnswers "
+                    "Docker "
                             + engine.about().version()
                             + " answers on "
                             + engine.address().host());
         } catch (Failure e) {
             return new Finding.Missing(
                     e.what() + ": " + e.evidence(),
-                    "provider kind can't be used: its nodes are DockerAnswers containers",
+                    "provider kind can't be used: its nodes are Docker containers",
                     e.remedy());
         } catch (IOException e) {
             return new Finding.Missing(
                     String.valueOf(e.getMessage()),
-                    "provider kind can't be used: its nodes are DockerAnswers containers",
+                    "provider kind can't be used: its nodes are Docker containers",
                     "docker version says more");
         }
     }

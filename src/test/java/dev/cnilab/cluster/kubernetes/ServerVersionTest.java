@@ -83,7 +83,7 @@ class ServerVersionTest {
 
     private static void apply(KubernetesCluster cluster, List<String> methods) throws IOException {
         try {
-            cluster.apply(MANIFEST);
+            cluster.objects().apply(MANIFEST);
         } catch (IOException e) {
             if (methods.isEmpty()) {
                 throw e;

@@ -21,7 +21,7 @@ class DockerAnswersTest {
         assertThat(finding).isInstanceOf(Finding.Missing.class);
         assertThat(finding.seen())
                 .isEqualTo(
-                        "no DockerAnswers engine answers: "
+                        "no Docker engine answers: "
                                 + host()
                                 + " (DOCKER_HOST): there is no such socket");
     }
@@ -34,7 +34,7 @@ class DockerAnswersTest {
         try (EngineSocket _ =
                 EngineSocket.listen(folder.resolve("docker.sock"), Map.of("/version", version))) {
             assertThat(docker().inspect())
-                    .isEqualTo(new Finding.Ok("DockerAnswers 24.0.7 answers on " + host()));
+                    .isEqualTo(new Finding.Ok("Docker 24.0.7 answers on " + host()));
         }
     }
 

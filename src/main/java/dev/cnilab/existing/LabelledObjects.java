@@ -1,0 +1,36 @@
+package dev.cnilab.existing;
+
+import dev.cnilab.cluster.KubernetesObjects;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import java.io.IOException;
+
+/** Objects that a lab applies to an existing cluster: each is claimed first, and has its label. */
+record LabelledObjects(MadeObjects made, KubernetesCluster api) implements KubernetesObjects {
+
+    @Override
+    public void apply(String manifests) throws IOException {
+        String labelled = made.labelled(manifests);
+        made.claim(labelled, api);
+        api.objects().apply(labelled);
+    }
+
+    @Override
+    public boolean applied(String manifests) throws IOException {
+        return api.objects().applied(made.labelled(manifests));
+    }
+
+    @Override
+    public String before(String manifests) throws IOException {
+        return api.objects().before(made.labelled(manifests));
+    }
+
+    @Override
+    public void restore(String before) throws IOException {
+        api.objects().restore(before);
+    }
+
+    @Override
+    public void delete(String manifests) throws IOException {
+        api.objects().delete(manifests);
+    }
+}

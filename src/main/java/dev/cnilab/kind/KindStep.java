@@ -1,0 +1,26 @@
+package dev.cnilab.kind;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A step of kind's that other work waits for. */
+enum KindStep {
+    /** All node containers run. */
+    NODES_CONFIGURED("Writing configuration"),
+    /** {@code kubeadm init} has ended. */
+    CONTROL_PLANE_STARTED("Starting control-plane");
+
+    private final String words;
+
+    KindStep(String words) {
+        this.words = words;
+    }
+
+    /**
+     * @param words that kind prints for a step, without its emoji; from a kind that words its steps
+     *     differently, other work waits for the end
+     */
+    static Optional<KindStep> of(String words) {
+        return Stream.of(values()).filter(step -> step.words.equals(words)).findFirst();
+    }
+}

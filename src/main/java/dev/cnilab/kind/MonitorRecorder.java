@@ -1,0 +1,44 @@
+package dev.cnilab.kind;
+
+import dev.cnilab.cluster.CommandOutput;
+import dev.cnilab.cluster.StartRecorder;
+import dev.cnilab.spec.RecorderSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Records with the node's own {@code ip monitor}. */
+record MonitorRecorder(KindNodes nodes) implements StartRecorder {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Without a shell's own job control: the process is looked for by its number afterwards. */
+    private static final String RECORD =
+            "mkdir -p \"${1%/*}\" && echo $$ >\"$1.pid\" && exec ip -ts monitor all >>\"$1\" 2>&1";
+
+    private static final String RECORDS =
+            "pid=$(cat \"$1.pid\" 2>/dev/null) && grep -qz monitor \"/proc/$pid/cmdline\"";
+
+    @Override
+    public boolean records(RecorderSpec recorder) throws IOException {
+        List<String> argv = List.of("sh", "-c", RECORDS, "sh", recorder.file());
+        return CommandOutput.of(
+                        nodes.engine().containers().start(node(recorder), argv, Map.of()),
+                        argv,
+                        TIMEOUT)
+                .ok();
+    }
+
+    /** Continues the same file when the node was restarted meanwhile. */
+    @Override
+    public void start(RecorderSpec recorder) throws IOException {
+        nodes.engine()
+                .containers()
+                .startDetached(node(recorder), List.of("sh", "-c", RECORD, "sh", recorder.file()));
+    }
+
+    private String node(RecorderSpec recorder) {
+        return nodes.lab() + "-" + recorder.node().text();
+    }
+}

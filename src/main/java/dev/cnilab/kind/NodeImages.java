@@ -1,0 +1,41 @@
+package dev.cnilab.kind;
+
+import dev.cnilab.cluster.ImageLoader;
+import dev.cnilab.cluster.NodeContainer;
+import dev.cnilab.cluster.Parallel;
+import dev.cnilab.image.BuiltImage;
+import dev.cnilab.image.ImageCache;
+import java.io.IOException;
+
+/**
+ * The image of agent and demo in all nodes.
+ *
+ * @param source where the image comes from
+ */
+record NodeImages(KindNodes nodes, Source source) implements ImageLoader {
+
+    /** Opened when asked for: most commands need none. */
+    @FunctionalInterface
+    interface Source {
+        ImageCache open() throws IOException;
+    }
+
+    @Override
+    public boolean loaded() throws IOException {
+        String reference = source.open().reference();
+        for (NodeContainer node : nodes.list()) {
+            if (!new NodeImage(nodes.engine(), node.name()).isLoaded(reference)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Waits while the image is being built. */
+    @Override
+    public void load() throws IOException {
+        BuiltImage image = source.open().image(line -> {});
+        Parallel.forEach(
+                nodes.list(), node -> new NodeImage(nodes.engine(), node.name()).load(image));
+    }
+}
