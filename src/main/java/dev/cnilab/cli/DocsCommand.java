@@ -95,7 +95,7 @@ final class DocsCommand implements Callable<Integer> {
                                 LocalDate.now(ZoneOffset.UTC),
                                 Version.CURRENT,
                                 LabRecord.read(open.folder()).provider(),
-                                open.cluster().tunnel(),
+                                open.cluster().tunnel().map(tunnel -> tunnel.driver().text()).orElse("none"),
                                 System.getProperty("os.version"));
         return new Markdown(open.walk().look(), language)
                 .of(open.title(), origin, runs, open.faults());

@@ -1,5 +1,7 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.cli.walk.Interpreter;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.base.Failure;
@@ -13,7 +15,6 @@ import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.WalkthroughLoader;
 import dev.cnilab.spec.WalkthroughSpec;
 import dev.cnilab.spec.WalkthroughSpec.Text;
-import dev.cnilab.spec.WalkthroughSpec.Tunnel;
 import dev.cnilab.verify.probe.Viewpoint;
 import dev.cnilab.walk.Faults;
 import dev.cnilab.walk.UndoJournal;
@@ -53,7 +54,8 @@ final class OpenWalk implements AutoCloseable {
                         OwnCommands.of(context, folder.lab()));
         Walk.Look look = () -> Viewpoint.of(spec, cluster, factor);
         UndoJournal journal = UndoJournal.in(folder.path());
-        Tunnel tunnel = cluster.tunnel().equals("kernel") ? Tunnel.KERNEL : Tunnel.USER_SPACE;
+        TunnelDriver tunnel =
+                cluster.tunnel().map(Tunnel::driver).orElse(TunnelDriver.USER_SPACE);
         this.walk = new Walk(texts, tunnel, interpreter, look, journal, factor);
         this.title = texts.title();
         this.faults = new Faults(texts.faults(), interpreter, look, journal, factor);

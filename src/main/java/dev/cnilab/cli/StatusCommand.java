@@ -1,5 +1,7 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.cluster.NodeContainers;
 import java.util.Optional;
 import dev.cnilab.cli.render.ExitCode;
@@ -42,7 +44,8 @@ final class StatusCommand implements Callable<Integer> {
         try (Cluster cluster = context.cluster(folder)) {
             List<Node> nodes = cluster.nodes();
             List<Pod> pods = cluster.pods();
-            String tunnel = cluster.tunnel();
+            String tunnel =
+                    cluster.tunnel().map(Tunnel::driver).map(TunnelDriver::text).orElse("");
             Optional<NodeContainers> nodeContainers = cluster.containers();
             List<NodeContainer> containers =
                     nodeContainers.isPresent() ? nodeContainers.get().list() : List.of();

@@ -1,7 +1,9 @@
 package dev.cnilab.cluster;
 
 import java.io.IOException;
+import dev.cnilab.net.Tunnel;
 import java.util.List;
+import java.util.Optional;
 
 /** The objects of a cluster. Each answer comes fresh from its Kubernetes API. */
 public interface KubernetesView {
@@ -14,6 +16,6 @@ public interface KubernetesView {
 
     List<Service> services() throws IOException;
 
-    /** "flannel.ipip" by the kernel's driver or in user space; empty before the CNI runs. */
-    String tunnel() throws IOException;
+    /** The tunnel between the nodes; empty before the CNI runs, or where it has none. */
+    Optional<Tunnel> tunnel() throws IOException;
 }

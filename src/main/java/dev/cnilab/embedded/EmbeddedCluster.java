@@ -1,5 +1,7 @@
 package dev.cnilab.embedded;
 
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.cluster.ClusterDns;
 import dev.cnilab.cluster.StartRecorder;
 import dev.cnilab.cluster.NodeFileWriter;
@@ -35,8 +37,6 @@ import java.util.Optional;
 /** The embedded cluster, as a command of this program sees it while the background process runs. */
 final class EmbeddedCluster extends ApiCluster {
 
-    private static final String TUNNEL = "flannel.ipip";
-
     private final ClusterState state;
     private final ClusterPlan plan;
 
@@ -58,14 +58,17 @@ final class EmbeddedCluster extends ApiCluster {
 
     /** From the kernel itself: the device may be gone while its agent's word still stands. */
     @Override
-    public String tunnel() throws IOException {
+    public Optional<Tunnel> tunnel() throws IOException {
         try (Connection connection =
                 Connection.open(NetNamespace.named(plan.controlPlane().name()))) {
             return new Links(connection)
-                    .find(TUNNEL)
+                    .find(Tunnel.IPIP_DEVICE)
                     .map(Link::kind)
-                    .map(kind -> kind.equals("ipip") ? "kernel" : "user space")
-                    .orElse("");
+                    .map(kind ->
+                            kind.equals(TunnelDriver.KERNEL.linkKind())
+                                    ? TunnelDriver.KERNEL
+                                    : TunnelDriver.USER_SPACE)
+                    .map(Tunnel::ipip);
         }
     }
 

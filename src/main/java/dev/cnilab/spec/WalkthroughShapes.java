@@ -1,5 +1,6 @@
 package dev.cnilab.spec;
 
+import dev.cnilab.net.TunnelDriver;
 import static dev.cnilab.spec.yaml.Field.defaulting;
 import static dev.cnilab.spec.yaml.Field.optional;
 import static dev.cnilab.spec.yaml.Field.required;
@@ -9,7 +10,6 @@ import dev.cnilab.spec.WalkthroughSpec.Chapter;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Page;
 import dev.cnilab.spec.WalkthroughSpec.Text;
-import dev.cnilab.spec.WalkthroughSpec.Tunnel;
 import dev.cnilab.spec.yaml.ListShape;
 import dev.cnilab.spec.yaml.ObjectShape;
 import dev.cnilab.spec.yaml.OneOf;
@@ -58,7 +58,9 @@ final class WalkthroughShapes {
         var only =
                 optional(
                         "only",
-                        Scalar.choice(List.of(Tunnel.values()), Tunnel::text),
+                        Scalar.choice(
+                                List.of(TunnelDriver.values()),
+                                driver -> driver.text().replace(' ', '-')),
                         "the tunnel that the page is about; all otherwise");
         var title = required("title", text(), "in each language");
         var text = required("text", text(), "what to see, before the output");

@@ -1,5 +1,6 @@
 package dev.cnilab.spec;
 
+import dev.cnilab.net.TunnelDriver;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
      */
     public record Page(
             String id,
-            Optional<Tunnel> only,
+            Optional<TunnelDriver> only,
             Text title,
             Text text,
             List<Template> commands,
@@ -58,23 +59,6 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
             highlight = List.copyOf(highlight);
             expect = List.copyOf(expect);
             undo = List.copyOf(undo);
-        }
-    }
-
-    /** Who puts the second header around a packet. */
-    public enum Tunnel {
-        KERNEL("kernel"),
-        USER_SPACE("user-space");
-
-        private final String text;
-
-        Tunnel(String text) {
-            this.text = text;
-        }
-
-        /** As in the file. */
-        public String text() {
-            return text;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.verify;
 
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
@@ -15,7 +16,7 @@ import java.util.List;
 final class LikelyReason {
 
     private static final Duration COMMAND = Duration.ofSeconds(10);
-    private static final String TUNNEL = "flannel.ipip";
+    private static final String TUNNEL = Tunnel.IPIP_DEVICE;
 
     private final LabSpec spec;
     private final ClusterView cluster;

@@ -1,11 +1,11 @@
 package dev.cnilab.walk;
 
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.base.TimeFactor;
 import dev.cnilab.spec.Template;
 import dev.cnilab.spec.WalkthroughSpec;
 import dev.cnilab.spec.WalkthroughSpec.Chapter;
 import dev.cnilab.spec.WalkthroughSpec.Page;
-import dev.cnilab.spec.WalkthroughSpec.Tunnel;
 import dev.cnilab.spec.Words;
 import dev.cnilab.verify.probe.Viewpoint;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class Walk {
      */
     public Walk(
             WalkthroughSpec spec,
-            Tunnel tunnel,
+            TunnelDriver tunnel,
             Commands commands,
             Look look,
             UndoJournal journal,
@@ -59,7 +59,7 @@ public final class Walk {
         this.timeFactor = timeFactor;
     }
 
-    private static List<NumberedPage> numbered(WalkthroughSpec spec, Tunnel tunnel) {
+    private static List<NumberedPage> numbered(WalkthroughSpec spec, TunnelDriver tunnel) {
         List<NumberedPage> pages = new ArrayList<>();
         for (Chapter chapter : spec.chapters()) {
             for (Page page : chapter.pages()) {

@@ -1,5 +1,7 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.net.TunnelDriver;
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.cli.walk.Messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +12,6 @@ import dev.cnilab.spec.WalkthroughSpec;
 import dev.cnilab.spec.WalkthroughSpec.Chapter;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Page;
-import dev.cnilab.spec.WalkthroughSpec.Tunnel;
 import dev.cnilab.walk.Language;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,13 +63,13 @@ class WalkthroughDocsTest {
     }
 
     /** The second line of the text tells where it was made. */
-    private static Tunnel tunnel(List<String> lines) {
+    private static TunnelDriver tunnel(List<String> lines) {
         return lines.stream().anyMatch(line -> line.contains("flannel.ipip: kernel"))
-                ? Tunnel.KERNEL
-                : Tunnel.USER_SPACE;
+                ? TunnelDriver.KERNEL
+                : TunnelDriver.USER_SPACE;
     }
 
-    private List<String> headings(Language language, Tunnel tunnel) {
+    private List<String> headings(Language language, TunnelDriver tunnel) {
         List<String> headings = new ArrayList<>(List.of("# " + language.of(walk.title())));
         int number = 1;
         for (Chapter chapter : walk.chapters()) {
@@ -87,14 +88,14 @@ class WalkthroughDocsTest {
         return headings;
     }
 
-    private List<Page> pages(Tunnel tunnel) {
+    private List<Page> pages(TunnelDriver tunnel) {
         return walk.chapters().stream()
                 .flatMap(chapter -> chapter.pages().stream())
                 .filter(page -> isAbout(page, tunnel))
                 .toList();
     }
 
-    private static boolean isAbout(Page page, Tunnel tunnel) {
+    private static boolean isAbout(Page page, TunnelDriver tunnel) {
         return page.only().map(tunnel::equals).orElse(true);
     }
 

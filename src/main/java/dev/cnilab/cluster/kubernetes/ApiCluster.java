@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.kubernetes;
 
+import dev.cnilab.net.Tunnel;
+import java.util.Optional;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.CommandOutput;
 import dev.cnilab.cluster.Place;
@@ -64,7 +66,7 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
-    public String tunnel() throws IOException {
+    public Optional<Tunnel> tunnel() throws IOException {
         return api.tunnel();
     }
 

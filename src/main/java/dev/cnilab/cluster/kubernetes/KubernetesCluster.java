@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.kubernetes;
 
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
@@ -147,16 +148,11 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
     }
 
     @Override
-    public String tunnel() throws IOException {
+    public Optional<Tunnel> tunnel() throws IOException {
         return ask(() -> client.nodes().list().getItems()).stream()
                 .flatMap(node -> NodeLeases.tunnel(node).stream())
                 .findFirst()
-                .map(kind ->
-                        switch (kind) {
-                            case KERNEL -> "kernel";
-                            case TUN -> "user space";
-                        })
-                .orElse("");
+                .map(Tunnel::ipip);
     }
 
     /** See {@link Cluster#settled}; of the workloads that have all of these labels. */

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.lease;
 
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.cni.lease.LeaseSource;
-import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.base.Failure;
 import dev.cnilab.net.Ipv4Prefix;
 import io.fabric8.kubernetes.api.model.Node;
@@ -116,7 +116,7 @@ public final class KubernetesLeases implements LeaseSource {
     }
 
     @Override
-    public void publish(Lease lease, TunnelKind tunnel) throws IOException {
+    public void publish(Lease lease, TunnelDriver tunnel) throws IOException {
         call(
                 "annotate",
                 () ->

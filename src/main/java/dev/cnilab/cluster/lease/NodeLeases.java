@@ -1,9 +1,10 @@
 package dev.cnilab.cluster.lease;
 
+import dev.cnilab.cni.backend.IpipBackend;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cni.lease.Lease;
-import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import io.fabric8.kubernetes.api.model.Node;
@@ -54,14 +55,14 @@ public final class NodeLeases {
      * What carries the packets of the node's tunnel; empty as long as no agent has said so.
      * flanneld says no more than {@code ipip}, which it does with the kernel's driver only.
      */
-    public static Optional<TunnelKind> tunnel(Node node) {
+    public static Optional<TunnelDriver> tunnel(Node node) {
         Map<String, String> annotations = annotations(node);
         String label = annotations.get(TUNNEL);
-        boolean ipip = Lease.IPIP.equals(annotations.get(BACKEND_TYPE));
-        return Stream.of(TunnelKind.values())
+        boolean ipip = IpipBackend.TYPE.equals(annotations.get(BACKEND_TYPE));
+        return Stream.of(TunnelDriver.values())
                 .filter(kind -> kind.label().equals(label))
                 .findFirst()
-                .or(() -> ipip ? Optional.of(TunnelKind.KERNEL) : Optional.empty());
+                .or(() -> ipip ? Optional.of(TunnelDriver.KERNEL) : Optional.empty());
     }
 
     /** The first IPv4 one of its podCIDRs. */
@@ -80,7 +81,7 @@ public final class NodeLeases {
     }
 
     /** A merge patch (RFC 7386) that writes the lease. */
-    static String leasePatch(Lease lease, TunnelKind tunnel) {
+    static String leasePatch(Lease lease, TunnelDriver tunnel) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("metadata")
                 .putObject("annotations")

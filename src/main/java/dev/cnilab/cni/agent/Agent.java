@@ -87,10 +87,10 @@ public final class Agent implements AutoCloseable {
                             .formatted(options.node(), own.subnet(), network));
         }
         return new BackendConfig(
+                options.netConf().backend(),
                 network,
                 own.subnet(),
                 options.choice(),
-                options.netConf().directRouting(),
                 options.netConf().mtu(),
                 options.masquerade());
     }
@@ -152,7 +152,8 @@ public final class Agent implements AutoCloseable {
                         options.masquerade())
                 .write(options.subnetEnv());
         leases.publish(
-                new Lease(options.node(), own.subnet(), publicIp(state), Lease.IPIP), state.kind());
+                new Lease(options.node(), own.subnet(), publicIp(state), backendType()),
+                state.driver());
     }
 
     /** The interface's own address stands last: what people laid down comes first. */
@@ -160,9 +161,13 @@ public final class Agent implements AutoCloseable {
         return options.publicIp().or(own::publicIp).orElse(state.external().address().address());
     }
 
+    private String backendType() {
+        return options.netConf().backend().type();
+    }
+
     private List<Lease> othersOf(List<Lease> all) {
         return all.stream()
-                .filter(lease -> lease.backendType().equals(Lease.IPIP))
+                .filter(lease -> lease.backendType().equals(backendType()))
                 .filter(lease -> !lease.node().equals(options.node()))
                 .filter(lease -> !lease.subnet().equals(own.subnet()))
                 .toList();

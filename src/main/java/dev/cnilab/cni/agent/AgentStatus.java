@@ -45,7 +45,7 @@ record AgentStatus(
                 .put("subnet", subnet.toString())
                 .put("publicIp", publicIp.toString())
                 .put("interface", tunnel.external().name())
-                .put("tunnel", tunnel.kind().label())
+                .put("tunnel", tunnel.driver().label())
                 .put("mtu", tunnel.mtu())
                 .put("peers", peers)
                 .put("ready", ready);

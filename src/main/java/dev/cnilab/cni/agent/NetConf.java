@@ -1,5 +1,7 @@
 package dev.cnilab.cni.agent;
 
+import dev.cnilab.cni.backend.IpipBackend;
+import dev.cnilab.cni.backend.Backend;
 import dev.cnilab.cni.config.InvalidConfigException;
 import dev.cnilab.cni.config.JsonFile;
 import dev.cnilab.cni.config.JsonObject;
@@ -17,12 +19,12 @@ import java.util.OptionalInt;
  *
  * @param network all pods' addresses
  * @param subnetLength prefix length of one node's subnet
- * @param directRouting whether nodes on one layer-2 segment are reached without the tunnel
+ * @param backend how packets come to other nodes
  * @param mtu of the tunnel, in bytes, 68 (RFC 791) to 65515; empty: the external interface's less
  *     the outer header
  */
 public record NetConf(
-        Ipv4Prefix network, int subnetLength, boolean directRouting, OptionalInt mtu) {
+        Ipv4Prefix network, int subnetLength, Backend backend, OptionalInt mtu) {
 
     private static final int DEFAULT_SUBNET_LENGTH = 24;
     private static final List<String> KEYS =
@@ -67,14 +69,14 @@ public record NetConf(
         JsonObject backend =
                 json.object("Backend").orElseThrow(() -> json.problem("Backend", "is missing"));
         backend.allowOnly(List.of("Type", "DirectRouting"));
-        if (!backend.text("Type").equalsIgnoreCase("ipip")) {
+        if (!backend.text("Type").equalsIgnoreCase(IpipBackend.TYPE)) {
             throw backend.problem(
                     "Type", "is '" + backend.text("Type") + "'; this agent has ipip only");
         }
         return new NetConf(
                 network,
                 subnetLength,
-                backend.flag("DirectRouting", false),
+                new IpipBackend(backend.flag("DirectRouting", false)),
                 json.integer("MTU", 68, 65515));
     }
 }

@@ -6,18 +6,18 @@ import java.util.OptionalInt;
 /**
  * What of the network does not change while the agent runs.
  *
+ * @param backend how packets come to other nodes
  * @param network all pods' addresses
  * @param subnet this node's
  * @param choice of the external interface
- * @param directRouting whether nodes on one segment are routed to without the tunnel
  * @param mtu at most; empty: as large as the external interface allows
  * @param masquerade whether pods are hidden behind the node towards the outside
  */
 public record BackendConfig(
+        Backend backend,
         Ipv4Prefix network,
         Ipv4Prefix subnet,
         InterfaceChoice choice,
-        boolean directRouting,
         OptionalInt mtu,
         boolean masquerade) {
 
@@ -26,7 +26,7 @@ public record BackendConfig(
      * was asked for.
      */
     int mtuOver(ExternalInterface external) {
-        int room = external.mtu() - Encapsulation.HEADER;
+        int room = external.mtu() - backend.overhead();
         return mtu.isPresent() ? Math.min(mtu.getAsInt(), room) : room;
     }
 }

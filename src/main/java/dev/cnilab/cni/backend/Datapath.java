@@ -1,5 +1,6 @@
 package dev.cnilab.cni.backend;
 
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.LinkData;
@@ -18,8 +19,7 @@ import java.util.Set;
  */
 record Datapath(Optional<Device> device, Set<PeerRoute> routes, OptionalInt bridgeMtu) {
 
-    /** The tunnel device's name, flannel's. */
-    static final String TUNNEL = "flannel.ipip";
+    static final String TUNNEL = Tunnel.IPIP_DEVICE;
 
     /** The pods' bridge, which the CNI plugin makes. */
     static final String BRIDGE = "cni0";
@@ -34,31 +34,25 @@ record Datapath(Optional<Device> device, Set<PeerRoute> routes, OptionalInt brid
     /**
      * What is wanted for these peers.
      *
+     * @param backend how packets come to them
      * @param subnet this node's, whose base is the tunnel's address: the source of what the node
      *     itself sends to pods elsewhere, so that replies come back through the tunnel
      * @param mtu of the tunnel, in bytes
-     * @param directRouting whether peers on the external interface's segment are routed to directly
      * @param peers the other nodes
      */
     static Datapath wanted(
+            Backend backend,
             Ipv4Prefix subnet,
             ExternalInterface external,
             int mtu,
-            boolean directRouting,
             Collection<Lease> peers) {
         Set<PeerRoute> routes = new LinkedHashSet<>();
         for (Lease peer : peers) {
-            boolean direct = directRouting && external.reachesDirectly(peer.publicIp());
-            routes.add(
-                    new PeerRoute(
-                            peer.subnet(),
-                            peer.publicIp(),
-                            direct ? external.name() : TUNNEL,
-                            !direct));
+            routes.add(backend.route(peer, external));
         }
         Device device =
                 new Device(
-                        Backend.settingsFor(external.address().address()),
+                        TunnelDevice.settingsFor(external.address().address()),
                         mtu,
                         true,
                         Set.of(subnet.network().address().asPrefix()));

@@ -25,13 +25,13 @@ final class KernelDatapath {
     private final Links links;
     private final Addrs addrs;
     private final Routes routes;
-    private final Backend backend;
+    private final TunnelDevice device;
 
-    KernelDatapath(Connection connection, Backend backend) {
+    KernelDatapath(Connection connection, TunnelDevice device) {
         links = new Links(connection);
         addrs = new Addrs(connection);
         routes = new Routes(connection);
-        this.backend = backend;
+        this.device = device;
     }
 
     /**
@@ -51,9 +51,9 @@ final class KernelDatapath {
 
     void apply(Operation operation) throws IOException {
         switch (operation) {
-            case Operation.DeleteDevice() -> backend.delete(links, Datapath.TUNNEL);
+            case Operation.DeleteDevice() -> device.delete(links, Datapath.TUNNEL);
             case Operation.CreateDevice(Ipv4Address local) ->
-                    backend.create(links, Datapath.TUNNEL, local);
+                    device.create(links, Datapath.TUNNEL, local);
             case Operation.SetMtu(String dev, int mtu) -> links.mtu(index(dev), mtu);
             case Operation.AddAddress(Ipv4Prefix address) ->
                     addrs.add(Addr.of(index(Datapath.TUNNEL), address));
@@ -72,7 +72,7 @@ final class KernelDatapath {
         }
         // One that carries no packets differs from every one that is wanted.
         LinkData.IpIp settings =
-                backend.settings(link).orElse(Backend.settingsFor(Ipv4Address.ANY));
+                device.settings(link).orElse(TunnelDevice.settingsFor(Ipv4Address.ANY));
         return new Device(settings, link.mtu(), link.up(), addresses);
     }
 

@@ -1,7 +1,7 @@
 package dev.cnilab.cni.backend;
 
 import dev.cnilab.cni.lease.Lease;
-import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.host.Errno;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.netlink.Link;
@@ -14,19 +14,19 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** The kernel's ipip driver. Which node a packet goes to is the gateway of its route. */
-final class KernelIpip implements Backend {
+final class KernelIpip implements TunnelDevice {
 
     static final String LINK_KIND = "ipip";
 
     @Override
-    public TunnelKind kind() {
-        return TunnelKind.KERNEL;
+    public TunnelDriver driver() {
+        return TunnelDriver.KERNEL;
     }
 
     @Override
     public void create(Links links, String device, Ipv4Address local) throws IOException {
         try {
-            links.add(NewLink.ipip(device, Backend.settingsFor(local)));
+            links.add(NewLink.ipip(device, TunnelDevice.settingsFor(local)));
         } catch (NetlinkException e) {
             if (e.is(Errno.EEXIST)) {
                 throw conflict(links, device, local, e);

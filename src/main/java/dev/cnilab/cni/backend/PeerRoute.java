@@ -9,7 +9,7 @@ import dev.cnilab.net.Ipv4Prefix;
  * @param dev the tunnel device, or the external interface for a node on the same segment
  * @param onlink the gateway is on the link although no address says so; always so on the tunnel
  */
-record PeerRoute(Ipv4Prefix dst, Ipv4Address gateway, String dev, boolean onlink) {
+public record PeerRoute(Ipv4Prefix dst, Ipv4Address gateway, String dev, boolean onlink) {
 
     /**
      * {@code rtm_protocol} of the routes that are the agent's own: one of the numbers that neither

@@ -23,7 +23,7 @@ public final class Reconciler implements AutoCloseable {
     private final Consumer<String> log;
     private final Connection connection;
     private final Nftables nftables;
-    private final Backend backend;
+    private final TunnelDevice device;
     private final KernelDatapath datapath;
     private List<String> droppers = List.of();
 
@@ -32,13 +32,13 @@ public final class Reconciler implements AutoCloseable {
             Consumer<String> log,
             Connection connection,
             Nftables nftables,
-            Backend backend) {
+            TunnelDevice device) {
         this.config = config;
         this.log = log;
         this.connection = connection;
         this.nftables = nftables;
-        this.backend = backend;
-        datapath = new KernelDatapath(connection, backend);
+        this.device = device;
+        datapath = new KernelDatapath(connection, device);
     }
 
     /**
@@ -53,12 +53,12 @@ public final class Reconciler implements AutoCloseable {
             Nftables nftables = Nftables.open();
             try {
                 ExternalInterface external = config.choice().resolve(connection);
-                Backend backend =
-                        Backend.open(
+                TunnelDevice device =
+                        TunnelDevice.open(
                                 new Links(connection),
                                 Datapath.TUNNEL,
                                 external.address().address());
-                return new Reconciler(config, log, connection, nftables, backend);
+                return new Reconciler(config, log, connection, nftables, device);
             } catch (IOException e) {
                 nftables.close();
                 throw e;
@@ -79,16 +79,16 @@ public final class Reconciler implements AutoCloseable {
         ExternalInterface external = config.choice().resolve(connection);
         int mtu = config.mtuOver(external);
         List<Lease> others = elsewhere(peers, external.address().address());
-        backend.peers(others, mtu);
+        device.peers(others, mtu);
         Datapath wanted =
-                Datapath.wanted(config.subnet(), external, mtu, config.directRouting(), others);
+                Datapath.wanted(config.backend(), config.subnet(), external, mtu, others);
         Failures failures = new Failures();
         for (Operation operation : Plan.between(datapath.read(), wanted)) {
             failures.collect(() -> datapath.apply(operation));
         }
         failures.collect(() -> mendFirewall(others));
         failures.throwIfAny();
-        return new TunnelState(external, mtu, backend.kind());
+        return new TunnelState(external, mtu, device.driver());
     }
 
     /**
@@ -102,7 +102,7 @@ public final class Reconciler implements AutoCloseable {
     /** Leaves the datapath; what lives in this process goes with it. */
     @Override
     public void close() throws IOException {
-        backend.close();
+        device.close();
         nftables.close();
         connection.close();
     }

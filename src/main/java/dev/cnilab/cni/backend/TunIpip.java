@@ -1,7 +1,7 @@
 package dev.cnilab.cni.backend;
 
 import dev.cnilab.cni.lease.Lease;
-import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.host.Errno;
 import dev.cnilab.host.ErrnoException;
 import dev.cnilab.net.Ipv4Address;
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A TUN device does not see the gateway of a route, so the node of a packet comes from the
  * leases; routes that someone lays over the device by hand lead nowhere else.
  */
-final class TunIpip implements Backend {
+final class TunIpip implements TunnelDevice {
 
     private volatile Peers peers = Peers.of(List.of(), 0);
     private @Nullable PacketPump pump;
 
     @Override
-    public TunnelKind kind() {
-        return TunnelKind.TUN;
+    public TunnelDriver driver() {
+        return TunnelDriver.USER_SPACE;
     }
 
     @Override
@@ -51,7 +51,7 @@ final class TunIpip implements Backend {
         if (pump == null) {
             throw taken(device);
         }
-        return pump.alive() ? Optional.of(Backend.settingsFor(pump.local())) : Optional.empty();
+        return pump.alive() ? Optional.of(TunnelDevice.settingsFor(pump.local())) : Optional.empty();
     }
 
     @Override

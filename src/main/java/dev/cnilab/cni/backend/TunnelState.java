@@ -1,10 +1,10 @@
 package dev.cnilab.cni.backend;
 
-import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.net.TunnelDriver;
 
 /**
  * The tunnel as it stands.
  *
  * @param mtu of the tunnel, in bytes
  */
-public record TunnelState(ExternalInterface external, int mtu, TunnelKind kind) {}
+public record TunnelState(ExternalInterface external, int mtu, TunnelDriver driver) {}

@@ -9,9 +9,6 @@ import dev.cnilab.net.Ipv4Prefix;
  * @param node the node's name
  * @param subnet whose pods the node runs
  * @param publicIp to which packets for the subnet are tunnelled
- * @param backendType flannel's word for how; {@code ipip} here
+ * @param backendType of flannel's backend, {@code ipip}: how
  */
-public record Lease(String node, Ipv4Prefix subnet, Ipv4Address publicIp, String backendType) {
-
-    public static final String IPIP = "ipip";
-}
+public record Lease(String node, Ipv4Prefix subnet, Ipv4Address publicIp, String backendType) {}

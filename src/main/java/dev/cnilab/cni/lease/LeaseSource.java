@@ -1,5 +1,6 @@
 package dev.cnilab.cni.lease;
 
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public interface LeaseSource extends AutoCloseable {
     void watch(Consumer<List<Lease>> listener) throws IOException;
 
     /** Makes this node's lease known to the others; repeatable. */
-    void publish(Lease lease, TunnelKind tunnel) throws IOException;
+    void publish(Lease lease, TunnelDriver tunnel) throws IOException;
 
     /** Says that pods of this node can be reached; called when device and routes stand. */
     void publishReady() throws IOException;

@@ -1,5 +1,7 @@
 package dev.cnilab.cni.lease;
 
+import dev.cnilab.cni.backend.IpipBackend;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.cni.config.InvalidConfigException;
 import dev.cnilab.cni.config.JsonFile;
 import dev.cnilab.cni.config.JsonObject;
@@ -59,7 +61,7 @@ public final class StaticLeases implements LeaseSource {
                             entry.text("node"),
                             entry.subnet("subnet"),
                             entry.address("publicIp"),
-                            Lease.IPIP);
+                            IpipBackend.TYPE);
             for (Lease other : leases) {
                 requireDistinct(entry, lease, other);
             }
@@ -90,7 +92,7 @@ public final class StaticLeases implements LeaseSource {
 
     /** The file is what the others know; there is nothing to tell them. */
     @Override
-    public void publish(Lease lease, TunnelKind tunnel) {}
+    public void publish(Lease lease, TunnelDriver tunnel) {}
 
     @Override
     public void publishReady() {}

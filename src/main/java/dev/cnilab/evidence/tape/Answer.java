@@ -1,5 +1,7 @@
 package dev.cnilab.evidence.tape;
 
+import dev.cnilab.net.Tunnel;
+import java.util.Optional;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
@@ -30,7 +32,7 @@ public sealed interface Answer {
         }
     }
 
-    record Tunnel(String tunnel) implements Answer {}
+    record TunnelAnswer(Optional<Tunnel> tunnel) implements Answer {}
 
     record Ended(ExecResult result) implements Answer {}
 

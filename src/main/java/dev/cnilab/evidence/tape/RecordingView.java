@@ -1,5 +1,7 @@
 package dev.cnilab.evidence.tape;
 
+import dev.cnilab.net.Tunnel;
+import java.util.Optional;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
@@ -60,8 +62,8 @@ public final class RecordingView implements ClusterView {
     }
 
     @Override
-    public String tunnel() throws IOException {
-        return record(Question.of(Question.Kind.TUNNEL), cluster::tunnel, Answer.Tunnel::new);
+    public Optional<Tunnel> tunnel() throws IOException {
+        return record(Question.of(Question.Kind.TUNNEL), cluster::tunnel, Answer.TunnelAnswer::new);
     }
 
     @Override

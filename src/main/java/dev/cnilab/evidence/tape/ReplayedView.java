@@ -1,5 +1,7 @@
 package dev.cnilab.evidence.tape;
 
+import dev.cnilab.net.Tunnel;
+import java.util.Optional;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
@@ -48,8 +50,8 @@ public final class ReplayedView implements ClusterView {
     }
 
     @Override
-    public String tunnel() throws IOException {
-        return ask(Answer.Tunnel.class, Question.of(Question.Kind.TUNNEL)).tunnel();
+    public Optional<Tunnel> tunnel() throws IOException {
+        return ask(Answer.TunnelAnswer.class, Question.of(Question.Kind.TUNNEL)).tunnel();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.cnilab.evidence.tape;
 
+import dev.cnilab.net.TunnelDriver;
+import dev.cnilab.net.Tunnel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -55,7 +57,8 @@ public final class TapeJson {
                     put("pods", pods.stream().map(ObjectsJson::of).toList(), json);
             case Answer.Services(var services) ->
                     put("services", services.stream().map(ObjectsJson::of).toList(), json);
-            case Answer.Tunnel(String tunnel) -> json.put("tunnel", tunnel);
+            case Answer.TunnelAnswer(Optional<Tunnel> tunnel) ->
+                    json.put("tunnel", tunnel.map(each -> each.driver().text()).orElse(""));
             case Answer.Ended(ExecResult result) ->
                     json.put("exitCode", result.exitCode())
                             .put("stdout", result.stdout())
@@ -100,7 +103,8 @@ public final class TapeJson {
             case NODES -> new Answer.Nodes(list(json.path("nodes"), ObjectsJson::node));
             case PODS -> new Answer.Pods(list(json.path("pods"), ObjectsJson::pod));
             case SERVICES -> new Answer.Services(list(json.path("services"), ObjectsJson::service));
-            case TUNNEL -> new Answer.Tunnel(json.path("tunnel").asText());
+            case TUNNEL -> new Answer.TunnelAnswer(
+                            TunnelDriver.of(json.path("tunnel").asText()).map(Tunnel::ipip));
             case EXEC ->
                     new Answer.Ended(
                             new ExecResult(

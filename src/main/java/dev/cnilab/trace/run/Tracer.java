@@ -76,7 +76,7 @@ public final class Tracer implements AutoCloseable {
         Lookout lookout = Lookout.open(cluster, networks, timeFactor, places, probe.protocol());
         return new Tracer(
                 lab,
-                cluster.tunnel(),
+                cluster.tunnel().map(tunnel -> tunnel.driver().text()).orElse(""),
                 probe,
                 source,
                 inhabitants,

@@ -1,5 +1,7 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
@@ -10,10 +12,10 @@ import java.util.Optional;
 /** What can be wrong with a node's tunnel device, and with the agent that makes and works it. */
 final class Tunnels {
 
-    static final String NAME = "flannel.ipip";
+    static final String NAME = Tunnel.IPIP_DEVICE;
 
-    private static final String KERNEL = "ipip";
-    private static final String USER_SPACE = "tun";
+    private static final String KERNEL = TunnelDriver.KERNEL.linkKind();
+    private static final String USER_SPACE = TunnelDriver.USER_SPACE.linkKind();
 
     private final Inhabitants inhabitants;
     private final Networks networks;

@@ -1,5 +1,6 @@
 package dev.cnilab.verify.probe;
 
+import dev.cnilab.net.Tunnel;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces;
@@ -182,7 +183,7 @@ public final class Surroundings {
         if (spec.cni() instanceof CniSpec.LabIpip cni && cni.mtu().isPresent()) {
             return cni.mtu().getAsInt();
         }
-        return externalMtu(node) - 20;
+        return externalMtu(node) - Tunnel.IPIP_OVERHEAD;
     }
 
     /** That of the node's eth0. */

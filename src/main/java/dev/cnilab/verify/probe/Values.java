@@ -1,5 +1,6 @@
 package dev.cnilab.verify.probe;
 
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
@@ -24,7 +25,7 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
     /** The bridge that is the pods' gateway, and the device of the tunnel. */
     private static final String BRIDGE = "cni0";
 
-    static final String TUNNEL = "flannel.ipip";
+    static final String TUNNEL = Tunnel.IPIP_DEVICE;
 
     /** Bytes of an IPv4 and an ICMP echo header. */
     private static final int PING_HEADERS = 28;
@@ -77,7 +78,13 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
                             .orElseThrow(() -> new IOException("the Service is headless"))
                             .toString();
             case SERVICE_NODE_PORT -> String.valueOf(service().nodePort());
-            case TUNNEL_KIND -> surroundings.cluster().tunnel().equals("kernel") ? "ipip" : "tun";
+            case TUNNEL_KIND ->
+                    surroundings
+                            .cluster()
+                            .tunnel()
+                            .orElseThrow(() -> new IOException("the lab has no tunnel"))
+                            .driver()
+                            .linkKind();
             case NODE_NAME -> node(from).name();
             case NODE_IP -> node(from).internalIp().toString();
             case NODE_MAC -> mac(onNode(from), "eth0");

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.lease;
 
+import dev.cnilab.cni.backend.IpipBackend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.embedded.kubelet.KubeletPods;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.cni.lease.LeaseSource;
-import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import dev.cnilab.kube.api.ApiServer;
@@ -45,7 +46,7 @@ class KubernetesLeasesTest {
                     "a",
                     Ipv4Prefix.parse("10.244.0.0/24"),
                     Ipv4Address.parse("172.18.0.2"),
-                    Lease.IPIP);
+                    IpipBackend.TYPE);
 
     @TempDir Path folder;
     private Store store;
@@ -114,8 +115,8 @@ class KubernetesLeasesTest {
 
     @Test
     void writesWhatFlannelWrites() throws IOException {
-        leases.publish(A, TunnelKind.TUN);
-        leases.publish(A, TunnelKind.TUN);
+        leases.publish(A, TunnelDriver.USER_SPACE);
+        leases.publish(A, TunnelDriver.USER_SPACE);
         leases.publishReady();
 
         ObjectNode node = store.get(ResourceType.NODE, "", "a").orElseThrow();
@@ -133,7 +134,7 @@ class KubernetesLeasesTest {
 
     @Test
     void reportsNodesThatComeAndGo() throws Exception {
-        leases.publish(A, TunnelKind.KERNEL);
+        leases.publish(A, TunnelDriver.KERNEL);
         BlockingQueue<List<Lease>> reports = new LinkedBlockingQueue<>();
         leases.watch(reports::add);
         assertThat(next(reports)).containsExactly(A);
@@ -146,7 +147,7 @@ class KubernetesLeasesTest {
                         "b",
                         Ipv4Prefix.parse("10.244.1.0/24"),
                         Ipv4Address.parse("172.18.0.3"),
-                        Lease.IPIP);
+                        IpipBackend.TYPE);
         assertThat(next(reports)).containsExactlyInAnyOrder(A, b);
 
         store.delete(ResourceType.NODE, "", "b");

@@ -1,5 +1,6 @@
 package dev.cnilab.cni.agent;
 
+import dev.cnilab.cni.backend.IpipBackend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,7 +36,7 @@ class NetConfTest {
         assertThat(conf)
                 .isEqualTo(
                         new NetConf(
-                                Ipv4Prefix.parse("10.0.0.0/8"), 20, true, OptionalInt.of(1400)));
+                                Ipv4Prefix.parse("10.0.0.0/8"), 20, new IpipBackend(true), OptionalInt.of(1400)));
     }
 
     @Test
@@ -46,7 +47,7 @@ class NetConfTest {
                                 "{\"Network\": \"10.244.0.0/16\", \"Backend\": {\"Type\": \"IPIP\"}}"))
                 .isEqualTo(
                         new NetConf(
-                                Ipv4Prefix.parse("10.244.0.0/16"), 24, false, OptionalInt.empty()));
+                                Ipv4Prefix.parse("10.244.0.0/16"), 24, new IpipBackend(false), OptionalInt.empty()));
     }
 
     @ParameterizedTest

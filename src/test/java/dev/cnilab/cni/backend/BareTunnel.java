@@ -10,19 +10,24 @@ import java.util.List;
 final class BareTunnel implements AutoCloseable {
 
     private final NetNamespace namespace;
-    private final Backend backend;
+    private final TunnelDevice device;
 
-    BareTunnel(NodesOnBridge nodes, int node, Backend backend, Lease peer) throws IOException {
+    BareTunnel(NodesOnBridge nodes, int node, TunnelDevice device, Lease peer) throws IOException {
         namespace = nodes.namespace(node);
-        this.backend = backend;
+        this.device = device;
         namespace.run(() -> {
             try (Connection connection = Connection.open()) {
                 ExternalInterface external = InterfaceChoice.DEFAULT_ROUTE.resolve(connection);
                 List<Lease> peers = List.of(peer);
                 Datapath wanted =
-                        Datapath.wanted(NodesOnBridge.subnet(node), external, 1480, false, peers);
-                KernelDatapath datapath = new KernelDatapath(connection, backend);
-                backend.peers(peers, 1480);
+                        Datapath.wanted(
+                                new IpipBackend(false),
+                                NodesOnBridge.subnet(node),
+                                external,
+                                1480,
+                                peers);
+                KernelDatapath datapath = new KernelDatapath(connection, device);
+                device.peers(peers, 1480);
                 for (Operation operation : Plan.between(datapath.read(), wanted)) {
                     datapath.apply(operation);
                 }
@@ -33,7 +38,7 @@ final class BareTunnel implements AutoCloseable {
     /** Takes the device away, too. */
     @Override
     public void close() throws IOException {
-        backend.close();
+        device.close();
         namespace.run(Uninstall::run);
     }
 }

@@ -22,7 +22,7 @@ class EncapsulationTest {
                                     "worker",
                                     Ipv4Prefix.parse("10.244.1.0/24"),
                                     new Ipv4Address(PEER),
-                                    Lease.IPIP)),
+                                    IpipBackend.TYPE)),
                     1480);
 
     private final Encapsulation encapsulation =

@@ -2,7 +2,7 @@ package dev.cnilab.cni.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.net.TunnelDriver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 
@@ -12,6 +12,6 @@ class KernelTunnelIT extends TunnelIT {
 
     @BeforeEach
     void isTheDriver() {
-        assertThat(left.first.kind()).isEqualTo(TunnelKind.KERNEL);
+        assertThat(left.first.driver()).isEqualTo(TunnelDriver.KERNEL);
     }
 }

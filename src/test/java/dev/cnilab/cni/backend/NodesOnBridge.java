@@ -60,7 +60,7 @@ final class NodesOnBridge implements AutoCloseable {
     }
 
     static Lease lease(int node) {
-        return new Lease("node-" + node, subnet(node), publicIp(node), Lease.IPIP);
+        return new Lease("node-" + node, subnet(node), publicIp(node), IpipBackend.TYPE);
     }
 
     @Override

@@ -22,7 +22,7 @@ class PlanTest {
     private static final Lease NEAR = lease("10.244.1.0/24", "172.18.0.3");
     private static final Lease FAR = lease("10.244.2.0/24", "172.19.0.4");
     private static final Datapath WANTED =
-            Datapath.wanted(SUBNET, ETH0, 1480, false, List.of(NEAR, FAR));
+            Datapath.wanted(new IpipBackend(false), SUBNET, ETH0, 1480, List.of(NEAR, FAR));
     private static final PeerRoute TO_NEAR = tunnelled("10.244.1.0/24", "172.18.0.3");
     private static final PeerRoute TO_FAR = tunnelled("10.244.2.0/24", "172.19.0.4");
 
@@ -65,7 +65,7 @@ class PlanTest {
     void mendsMtuAddressAndBridgeInPlace() {
         Device device =
                 new Device(
-                        Backend.settingsFor(LOCAL),
+                        TunnelDevice.settingsFor(LOCAL),
                         1400,
                         true,
                         Set.of(Ipv4Prefix.parse("10.9.0.0/32")));
@@ -96,14 +96,14 @@ class PlanTest {
 
     @Test
     void directRoutingIsForPeersOnTheSegmentOnly() {
-        assertThat(Datapath.wanted(SUBNET, ETH0, 1480, true, List.of(NEAR, FAR)).routes())
+        assertThat(Datapath.wanted(new IpipBackend(true), SUBNET, ETH0, 1480, List.of(NEAR, FAR)).routes())
                 .containsExactly(
                         new PeerRoute(NEAR.subnet(), NEAR.publicIp(), "eth0", false), TO_FAR);
     }
 
     @Test
     void aDirectRouteOutlivesTheTunnelDevice() {
-        Datapath wanted = Datapath.wanted(SUBNET, ETH0, 1480, true, List.of(NEAR));
+        Datapath wanted = Datapath.wanted(new IpipBackend(true), SUBNET, ETH0, 1480, List.of(NEAR));
         Datapath actual = new Datapath(Optional.empty(), wanted.routes(), OptionalInt.empty());
         assertThat(Plan.between(actual, wanted))
                 .noneMatch(operation -> operation instanceof Operation.PutRoute)
@@ -115,7 +115,7 @@ class PlanTest {
     }
 
     private static Device device(Ipv4Address local, int mtu, boolean up) {
-        return new Device(Backend.settingsFor(local), mtu, up, Set.of(TUNNEL_ADDRESS));
+        return new Device(TunnelDevice.settingsFor(local), mtu, up, Set.of(TUNNEL_ADDRESS));
     }
 
     private static PeerRoute tunnelled(String dst, String gateway) {
@@ -124,6 +124,6 @@ class PlanTest {
     }
 
     private static Lease lease(String subnet, String publicIp) {
-        return new Lease(subnet, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), Lease.IPIP);
+        return new Lease(subnet, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
     }
 }

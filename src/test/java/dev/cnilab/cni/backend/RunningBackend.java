@@ -30,10 +30,10 @@ final class RunningBackend implements AutoCloseable {
         namespace = nodes.namespace(node);
         BackendConfig config =
                 new BackendConfig(
+                        new IpipBackend(directRouting),
                         Ipv4Prefix.parse("10.244.0.0/16"),
                         NodesOnBridge.subnet(node),
                         InterfaceChoice.DEFAULT_ROUTE,
-                        directRouting,
                         OptionalInt.empty(),
                         true);
         List<Monitor> monitors =

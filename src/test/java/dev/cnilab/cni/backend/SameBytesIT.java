@@ -93,7 +93,7 @@ class SameBytesIT {
         return ~((sum & 0xffff) + (sum >>> 16)) & 0xffff;
     }
 
-    private List<byte[]> sentBy(Backend backend) throws Exception {
+    private List<byte[]> sentBy(TunnelDevice backend) throws Exception {
         List<byte[]> packets = new ArrayList<>();
         try (BareTunnel _ = new BareTunnel(nodes, 0, backend, NodesOnBridge.lease(1));
                 KernelSocket capture = nodes.namespace(1).call(RawPackets::captureIpv4);

@@ -51,7 +51,7 @@ class TunnelConflictIT {
 
     @Test
     void anotherTunnelFromTheSameAddressIsNamed() throws Exception {
-        links.add(NewLink.ipip("mine", Backend.settingsFor(NodesOnBridge.publicIp(0))));
+        links.add(NewLink.ipip("mine", TunnelDevice.settingsFor(NodesOnBridge.publicIp(0))));
         assertThatThrownBy(this::start)
                 .hasMessageContaining("mine is an ipip tunnel with local 172.18.0.2")
                 .hasMessageContaining("ip link delete mine");
@@ -59,12 +59,12 @@ class TunnelConflictIT {
 
     @Test
     void aTunnelFromAnotherAddressIsMadeAnew() throws Exception {
-        links.add(NewLink.ipip(Datapath.TUNNEL, Backend.settingsFor(OTHER)));
+        links.add(NewLink.ipip(Datapath.TUNNEL, TunnelDevice.settingsFor(OTHER)));
         int before = links.get(Datapath.TUNNEL).index();
         try (RunningBackend _ = start()) {
             Link tunnel = links.get(Datapath.TUNNEL);
             assertThat(tunnel.index()).isNotEqualTo(before);
-            assertThat(tunnel.data()).isEqualTo(Backend.settingsFor(NodesOnBridge.publicIp(0)));
+            assertThat(tunnel.data()).isEqualTo(TunnelDevice.settingsFor(NodesOnBridge.publicIp(0)));
         }
     }
 
@@ -76,7 +76,7 @@ class TunnelConflictIT {
                         new LinkData.IpIp(NodesOnBridge.publicIp(0), OTHER, 64, 0, true)));
         try (RunningBackend _ = start()) {
             assertThat(links.get(Datapath.TUNNEL).data())
-                    .isEqualTo(Backend.settingsFor(NodesOnBridge.publicIp(0)));
+                    .isEqualTo(TunnelDevice.settingsFor(NodesOnBridge.publicIp(0)));
         }
     }
 

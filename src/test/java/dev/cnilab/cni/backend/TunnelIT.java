@@ -2,7 +2,7 @@ package dev.cnilab.cni.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cni.lease.TunnelKind;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.host.KernelSocket;
 import dev.cnilab.host.RawIpSocket;
 import dev.cnilab.net.Ipv4Address;
@@ -100,7 +100,7 @@ class TunnelIT {
 
     @Test
     void saysWhichTunnelItIs() {
-        assertThat(left.first.kind()).isIn(TunnelKind.KERNEL, TunnelKind.TUN);
+        assertThat(left.first.driver()).isIn(TunnelDriver.KERNEL, TunnelDriver.USER_SPACE);
         assertThat(left.first.external().name()).isEqualTo("eth0");
     }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.cni.lease;
 
+import dev.cnilab.cni.backend.IpipBackend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -100,6 +101,6 @@ class StaticLeasesTest {
     }
 
     private static Lease lease(String node, String subnet, String publicIp) {
-        return new Lease(node, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), Lease.IPIP);
+        return new Lease(node, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
     }
 }

@@ -1,5 +1,7 @@
 package dev.cnilab.evidence.tape;
 
+import dev.cnilab.net.TunnelDriver;
+import dev.cnilab.net.Tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,7 +71,7 @@ class TapeTest {
         tape.add(Question.of(Question.Kind.NODES), new Answer.Nodes(List.of(NODE)));
         tape.add(Question.of(Question.Kind.PODS), new Answer.Pods(List.of(PENDING)));
         tape.add(Question.of(Question.Kind.SERVICES), new Answer.Services(List.of(SERVICE)));
-        tape.add(Question.of(Question.Kind.TUNNEL), new Answer.Tunnel("kernel"));
+        tape.add(Question.of(Question.Kind.TUNNEL), new Answer.TunnelAnswer(Optional.of(Tunnel.ipip(TunnelDriver.KERNEL))));
         tape.add(curl(), new Answer.Ended(new ExecResult(CURL, 0, "first", "")));
         tape.add(curl(), new Answer.Ended(new ExecResult(CURL, 0, "second", "")));
         tape.add(
@@ -108,7 +110,7 @@ class TapeTest {
         assertThat(view.nodes()).containsExactly(NODE);
         assertThat(view.pods()).containsExactly(PENDING);
         assertThat(view.services()).containsExactly(SERVICE);
-        assertThat(view.tunnel()).isEqualTo("kernel");
+        assertThat(view.tunnel()).contains(Tunnel.ipip(TunnelDriver.KERNEL));
     }
 
     @Test
