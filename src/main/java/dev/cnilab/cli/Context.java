@@ -120,17 +120,7 @@ record Context(
      * @throws SpecException when this program can't read it any more
      */
     LabSpec spec(LabFolder folder) throws IOException, SpecException {
-        LabRecord record = LabRecord.read(folder);
-        LabSpec spec =
-                SpecLoader.load(
-                                new LabSource(
-                                        folder.spec().toString(),
-                                        record.specText(),
-                                        record.folder()))
-                        .withName(folder.lab());
-        spec = record.nodes() == 0 ? spec.withoutNodes() : spec.withNodes(record.nodes());
-        spec = record.nodeImage().isEmpty() ? spec : spec.withNodeImage(record.nodeImage());
-        return record.dns() ? spec : spec.withoutDns();
+        return LabRecord.read(folder).spec(folder);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.spec.SpecOverrides;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.image.ImageCache;
 import dev.cnilab.kind.KindConfig;
@@ -65,10 +66,10 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SpecException {
-        LabSpec spec = SpecLoader.load(SpecLoader.find(lab));
-        spec = name.isEmpty() ? spec : spec.withName(name);
-        spec = nodes == 0 ? spec : spec.withNodes(nodes);
-        spec = nodeImage.isEmpty() ? spec : spec.withNodeImage(nodeImage);
+        LabSpec spec =
+                SpecLoader.load(
+                        new SpecOverrides(name, nodes, nodeImage, false)
+                                .on(SpecLoader.find(lab)));
         context.console().out().print(text(spec));
         return ExitCode.OK.number();
     }

@@ -57,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
                         record.specText(),
                         record.base().isEmpty(),
                         record.provider(),
-                        record.nodes(),
+                        record.managesNodes(),
                         context.timeFactor());
         Path to = folder == null ? Path.of(labFolder.lab() + "-report") : folder;
         List<StepResult> results;

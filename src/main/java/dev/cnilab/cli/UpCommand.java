@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.spec.SpecOverrides;
 import dev.cnilab.cluster.ClusterSelection;
 import java.util.Optional;
 import dev.cnilab.cli.render.ProgressView;
@@ -97,12 +98,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SpecException, InterruptedException {
-        LabSource source = SpecLoader.find(lab);
+        LabSource source =
+                new SpecOverrides(name, nodes, nodeImage, noDns).on(SpecLoader.find(lab));
         LabSpec spec = SpecLoader.load(source);
-        spec = name.isEmpty() ? spec : spec.withName(name);
-        spec = nodes == 0 ? spec : spec.withNodes(nodes);
-        spec = nodeImage.isEmpty() ? spec : spec.withNodeImage(nodeImage);
-        spec = noDns ? spec.withoutDns() : spec;
         Provider chosen =
                 provider.isEmpty()
                         ? context.defaultProvider(spec.name())
@@ -134,10 +132,8 @@ final class UpCommand implements Callable<Integer> {
                         chosen.name(),
                         source.text(),
                         source.folder().map(Path::toString).orElse(""),
-                        spec.nodes().size(),
-                        nodeImage,
-                        place,
-                        !noDns);
+                        chosen.managesNodes(),
+                        place);
         boolean changed;
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
             changed = labs.up(spec, record, chosen, options, progress);

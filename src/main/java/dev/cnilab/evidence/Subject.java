@@ -16,9 +16,9 @@ import java.util.Optional;
 /**
  * Which lab a report is about: all that its expectations follow from.
  *
- * @param specText the lab's file as it was brought up
+ * @param specText the effective spec as it was brought up
  * @param bundled whether it came with this program, and so names no files beside it
- * @param nodes how many were asked for; 0 for nodes of somebody else
+ * @param managesNodes whether the spec's nodes are the cluster's
  * @param timeFactor as when it was verified: commands have it in their arguments
  */
 public record Subject(
@@ -26,7 +26,7 @@ public record Subject(
         String specText,
         boolean bundled,
         String provider,
-        int nodes,
+        boolean managesNodes,
         TimeFactor timeFactor) {
 
     /** The lab's file, with the manifests that it names beside it. */
@@ -38,7 +38,7 @@ public record Subject(
         json.put("lab", spec.name())
                 .put("bundled", bundled)
                 .put("provider", provider)
-                .put("nodes", nodes)
+                .put("managesNodes", managesNodes)
                 .put("timeFactor", timeFactor.factor());
         folder.write(FILE, specText);
         for (WorkloadSpec workload : spec.workloads()) {
@@ -62,15 +62,15 @@ public record Subject(
                                         text,
                                         bundled
                                                 ? Optional.empty()
-                                                : Optional.of(folder.path().resolve(FOLDER))))
-                        .withName(json.path("lab").asText());
-        int nodes = json.path("nodes").asInt();
+                                                : Optional.of(folder.path().resolve(FOLDER)),
+                                        true));
+        boolean managesNodes = json.path("managesNodes").asBoolean();
         return new Subject(
-                nodes == 0 ? spec.withoutNodes() : spec.withNodes(nodes),
+                managesNodes ? spec : spec.withoutNodes(),
                 text,
                 bundled,
                 json.path("provider").asText(),
-                nodes,
+                managesNodes,
                 new TimeFactor(json.path("timeFactor").asInt()));
     }
 }

@@ -1,5 +1,9 @@
 package dev.cnilab.lifecycle;
 
+import dev.cnilab.spec.LabSource;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.SpecException;
+import dev.cnilab.spec.SpecLoader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.base.Failure;
@@ -14,21 +18,16 @@ import java.util.Optional;
  * How a lab was brought up: what later commands need to find it and to read its spec again.
  *
  * @param provider by name
- * @param specText the spec's file as it was
+ * @param specText the effective spec: the file with what the command line changed
  * @param base the folder that the spec's relative paths start from; empty for a bundled lab
- * @param nodes how many nodes were asked for; 0 where somebody else made them
- * @param nodeImage that was asked for in place of the spec's; empty for the spec's
+ * @param managesNodes whether the spec's nodes are the cluster's: the provider created them
  * @param place which cluster it is in, where that was a choice; empty otherwise
- * @param dns whether the spec's DNS was not asked to be left out
  */
 public record LabRecord(
-        String provider,
-        String specText,
-        String base,
-        int nodes,
-        String nodeImage,
-        String place,
-        boolean dns) {
+        String provider, String specText, String base, boolean managesNodes, String place) {
+
+    /** Of what is kept in a lab's folder. Labs of 0.1.0 have none. */
+    static final int FORMAT = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,21 +42,38 @@ public record LabRecord(
     }
 
     /**
-     * @throws Failure when the folder holds no lab that came as far as being recorded
+     * The name of the provider that made the lab, whatever the format of its state; empty where the
+     * folder holds no lab that came as far as being recorded.
+     */
+    public static Optional<String> provider(LabFolder folder) throws IOException {
+        return exists(folder)
+                ? Optional.of(json(folder).path("provider").asText())
+                : Optional.empty();
+    }
+
+    /**
+     * @throws Failure when the folder holds no lab that came as far as being recorded, or one whose
+     *     state this program can't read
      */
     public static LabRecord read(LabFolder folder) throws IOException {
         if (!exists(folder)) {
             throw noSuchLab(folder);
         }
-        JsonNode json = JSON.readTree(Files.readAllBytes(file(folder)));
+        JsonNode json = json(folder);
+        int format = json.path("format").asInt(1);
+        if (format != FORMAT) {
+            throw otherFormat(folder, format);
+        }
         return new LabRecord(
                 json.path("provider").asText(),
                 Files.readString(folder.spec()),
                 json.path("base").asText(),
-                json.path("nodes").asInt(),
-                json.path("nodeImage").asText(),
-                json.path("place").asText(),
-                json.path("dns").asBoolean(true));
+                json.path("managesNodes").asBoolean(),
+                json.path("place").asText());
+    }
+
+    private static JsonNode json(LabFolder folder) throws IOException {
+        return JSON.readTree(Files.readAllBytes(file(folder)));
     }
 
     static Failure noSuchLab(LabFolder folder) {
@@ -69,15 +85,49 @@ public record LabRecord(
                 "lab list shows the labs that exist; lab up creates one");
     }
 
+    private static Failure otherFormat(LabFolder folder, int format) {
+        return new Failure(
+                Failure.Kind.PROVIDER,
+                "state-format",
+                "lab "
+                        + folder.lab()
+                        + " was created by "
+                        + (format < FORMAT ? "an older" : "a newer")
+                        + " version of lab",
+                "its state in "
+                        + folder.path()
+                        + " has format "
+                        + format
+                        + "; this version reads format "
+                        + FORMAT,
+                "use that version, or delete and create the lab again: lab down " + folder.lab());
+    }
+
+    /**
+     * The effective spec.
+     *
+     * @throws SpecException when this program can't read it any more
+     */
+    public LabSpec spec(LabFolder folder) throws SpecException {
+        LabSpec spec = SpecLoader.load(new LabSource(folder.spec().toString(), specText, folder(), true));
+        return managesNodes ? spec : spec.withoutNodes();
+    }
+
     /** In what another lab of the same name differs from this one, one line each. */
-    List<String> differences(LabRecord other) {
+    List<String> differences(LabRecord other, LabFolder folder) {
         List<String> lines = new ArrayList<>();
         compare(lines, "provider", provider, other.provider);
         compare(lines, "cluster", place, other.place);
-        compare(lines, "nodes", nodes, other.nodes);
-        compare(lines, "node image", nodeImage, other.nodeImage);
-        compare(lines, "DNS", dns, other.dns);
-        if (!specText.equals(other.specText) || !base.equals(other.base)) {
+        try {
+            LabSpec here = spec(folder);
+            LabSpec there = other.spec(folder);
+            compare(lines, "nodes", here.nodes().size(), there.nodes().size());
+            compare(lines, "node image", here.kubernetes().image(), there.kubernetes().image());
+            compare(lines, "DNS", here.kubernetes().dns(), there.kubernetes().dns());
+        } catch (SpecException e) {
+            lines.add("the spec, which this version of lab can't read: " + e.getMessage());
+        }
+        if (lines.isEmpty()) {
             lines.add("the spec");
         }
         return lines;
@@ -104,12 +154,11 @@ public record LabRecord(
                 file(folder),
                 JSON.writeValueAsBytes(
                         JSON.createObjectNode()
+                                .put("format", FORMAT)
                                 .put("provider", provider)
                                 .put("base", base)
-                                .put("nodes", nodes)
-                                .put("nodeImage", nodeImage)
-                                .put("place", place)
-                                .put("dns", dns)));
+                                .put("managesNodes", managesNodes)
+                                .put("place", place)));
     }
 
     private static Path file(LabFolder folder) {

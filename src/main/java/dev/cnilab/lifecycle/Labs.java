@@ -124,7 +124,7 @@ public final class Labs {
                     Failure.Kind.USAGE,
                     "lab-differs",
                     "lab " + folder.lab() + " is up, and not as asked for now",
-                    String.join("\n", known.differences(wanted)),
+                    String.join("\n", known.differences(wanted, folder)),
                     "choose another name: lab up --name NAME; or first: lab down " + folder.lab());
         }
     }
@@ -165,9 +165,9 @@ public final class Labs {
 
     /** The provider that the record names; where it is lost, those that find the lab's mark. */
     private List<Provider> makersOf(LabFolder folder) throws IOException {
-        Optional<LabRecord> record = LabRecord.find(folder);
-        if (record.isPresent()) {
-            return List.of(makers.provider(record.get().provider()));
+        Optional<String> provider = LabRecord.provider(folder);
+        if (provider.isPresent()) {
+            return List.of(makers.provider(provider.get()));
         }
         List<Provider> made = new ArrayList<>();
         for (Provider candidate : makers.candidates()) {

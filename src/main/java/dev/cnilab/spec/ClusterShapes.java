@@ -24,6 +24,9 @@ final class ClusterShapes {
     /** Where neither the lab's file nor its node image's tag names one. */
     private static final String DEFAULT_VERSION = "v1.27.3";
 
+    private static final Shape<String> IMAGE =
+            Scalar.matching(KubernetesSpec.IMAGE_PATTERN, "an image");
+
     private static final Shape<String> IMAGE_BY_DIGEST =
             Scalar.matching(
                     "[^\\s@]+@sha256:[0-9a-f]{64}", "an image by digest, NAME:TAG@sha256:DIGEST");
@@ -80,13 +83,20 @@ final class ClusterShapes {
                 gateway);
     }
 
-    static Shape<KubernetesSpec> kubernetes() {
+    /**
+     * @param imagesByTag whether the node image need not be named by digest
+     */
+    static Shape<KubernetesSpec> kubernetes(boolean imagesByTag) {
         var version =
                 optional(
                         "version",
                         Scalar.matching("v[0-9]+\\.[0-9]+\\.[0-9]+", "a version such as v1.27.3"),
                         "Kubernetes' version; the image's when left out");
-        var image = defaulting("image", IMAGE_BY_DIGEST, NODE_IMAGE, "kind's node image");
+        var image = defaulting(
+                        "image",
+                        imagesByTag ? IMAGE : IMAGE_BY_DIGEST,
+                        NODE_IMAGE,
+                        "kind's node image");
         var pods = required("podSubnet", Scalars.IPV4_SUBNET, "a /24 of it goes to each node");
         var services =
                 defaulting(

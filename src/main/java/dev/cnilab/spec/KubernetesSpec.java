@@ -24,6 +24,9 @@ public record KubernetesSpec(
     /** Kubernetes' {@code --node-cidr-mask-size-ipv4}, as kubeadm and kind leave it. */
     public static final int NODE_PREFIX_LENGTH = 24;
 
+    /** An image's name, with a tag or a digest or both (distribution/reference, roughly). */
+    static final String IMAGE_PATTERN = "[a-zA-Z0-9][a-zA-Z0-9._/:@-]*";
+
     /** A tag as kind gives it to node images: {@code kindest/node:v1.27.3@sha256:...}. */
     private static final Pattern VERSION_TAG =
             Pattern.compile(":(v\\d+\\.\\d+\\.\\d+)(?:@[^:@]+:[^:@]+)?$");

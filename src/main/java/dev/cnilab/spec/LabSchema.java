@@ -18,7 +18,7 @@ public final class LabSchema {
     public static String text() {
         return text(
                 "A lab, " + LabSpec.API_VERSION,
-                LabShape.lab(new ManifestFolder(Optional.empty())::find));
+                LabShape.lab(new ManifestFolder(Optional.empty())::find, false));
     }
 
     /** The same of a walkthrough's file. */

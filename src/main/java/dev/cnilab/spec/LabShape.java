@@ -26,7 +26,8 @@ final class LabShape {
     /**
      * @param manifests finds a manifest by what the file calls it; throws IllegalArgumentException
      */
-    static Shape<LabSpec> lab(Function<String, ManifestTemplate> manifests) {
+    static Shape<LabSpec> lab(
+            Function<String, ManifestTemplate> manifests, boolean imagesByTag) {
         var apiVersion = constant("apiVersion", LabSpec.API_VERSION);
         var kind = constant("kind", LabSpec.KIND);
         var metadata = required("metadata", metadata(), "what the lab is called");
@@ -37,7 +38,7 @@ final class LabShape {
                         new HostSpec(Map.of()),
                         "what is asked of the machine");
         var network = required("network", ClusterShapes.network(), "what joins the nodes");
-        var kubernetes = required("kubernetes", ClusterShapes.kubernetes(), "the cluster");
+        var kubernetes = required("kubernetes", ClusterShapes.kubernetes(imagesByTag), "the cluster");
         var nodes = required("nodes", new ListShape<>(ClusterShapes.node(), 1), "its nodes");
         var recorder =
                 defaulting(

@@ -76,7 +76,7 @@ public record LabSpec(
      * @throws IllegalArgumentException when it can't be an image's name
      */
     public LabSpec withNodeImage(String image) {
-        if (!image.matches("[a-zA-Z0-9][a-zA-Z0-9._/:@-]*")) {
+        if (!image.matches(KubernetesSpec.IMAGE_PATTERN)) {
             throw new IllegalArgumentException("not an image: '" + image + "'");
         }
         return with(kubernetes.withImage(image));

@@ -60,7 +60,7 @@ public final class SpecLoader {
         Problems problems = new Problems(source.name());
         ManifestFolder manifests = new ManifestFolder(source.folder());
         Optional<LabSpec> spec =
-                YamlDocument.read(source.text(), LabShape.lab(manifests::find), problems);
+                YamlDocument.read(source.text(), LabShape.lab(manifests::find, source.overridden()), problems);
         spec.ifPresent(lab -> check(lab, problems));
         if (problems.isEmpty() && spec.isPresent()) {
             return spec.get();

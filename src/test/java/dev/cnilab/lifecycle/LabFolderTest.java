@@ -76,10 +76,8 @@ class LabFolderTest {
                         "embedded",
                         "name: ä\r\n",
                         "/somewhere",
-                        3,
-                        "kindest/node:v1",
-                        "there",
-                        false);
+                        true,
+                        "there");
 
         record.write(lab);
 
