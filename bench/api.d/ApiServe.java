@@ -3,7 +3,7 @@ import dev.cnilab.kube.Store;
 import dev.cnilab.kube.api.ApiServer;
 import dev.cnilab.kube.api.Authenticator;
 import dev.cnilab.kube.http.Limits;
-import dev.cnilab.kube.state.StateFolder;
+import dev.cnilab.kube.state.StateDirectory;
 import dev.cnilab.kube.tls.Pki;
 import dev.cnilab.embedded.kubelet.KubeletPods;
 import dev.cnilab.spec.Manifests;

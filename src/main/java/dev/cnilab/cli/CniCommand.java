@@ -6,7 +6,7 @@ import dev.cnilab.cni.plugin.AttachedPod;
 import dev.cnilab.cni.plugin.Cordon;
 import dev.cnilab.cni.plugin.JavaRuntime;
 import dev.cnilab.cni.plugin.PluginInstaller;
-import dev.cnilab.cni.plugin.Remains;
+import dev.cnilab.cni.plugin.OrphanedState;
 import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ final class CniCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            Remains.attached().forEach(context.console().out()::println);
+            OrphanedState.attached().forEach(context.console().out()::println);
             return ExitCode.OK.number();
         }
     }
@@ -163,7 +163,7 @@ final class CniCommand implements Runnable {
         public Integer call() throws IOException {
             boolean cordoned = Cordon.isPut();
             Cordon.put();
-            List<AttachedPod> pods = Remains.attached();
+            List<AttachedPod> pods = OrphanedState.attached();
             if (!pods.isEmpty() && !force) {
                 if (!cordoned) {
                     Cordon.lift();
@@ -177,7 +177,7 @@ final class CniCommand implements Runnable {
             }
             directories.installer().uninstall();
             Agent.uninstall();
-            Remains.delete();
+            OrphanedState.delete();
             Cordon.lift();
             return ExitCode.OK.number();
         }

@@ -9,7 +9,7 @@ import dev.cnilab.base.TimeFactor;
 import dev.cnilab.lifecycle.Journal;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
-import dev.cnilab.lifecycle.Labs;
+import dev.cnilab.lifecycle.LabService;
 import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.preflight.Preflight;
 import dev.cnilab.spec.LabSource;
@@ -33,7 +33,7 @@ record Context(
         StateHome home,
         Preflight preflight,
         List<Provider> providers)
-        implements Labs.Makers {
+        implements LabService.Makers {
 
     /**
      * @throws Failure when there is no such provider

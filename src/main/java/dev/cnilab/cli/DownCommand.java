@@ -5,7 +5,7 @@ import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.existing.ExistingProvider;
 import dev.cnilab.lifecycle.LabFolder;
-import dev.cnilab.lifecycle.Labs;
+import dev.cnilab.lifecycle.LabService;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,7 +51,7 @@ final class DownCommand implements Callable<Integer> {
 
     private void down(LabFolder folder) throws IOException {
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
-            new Labs(context.home(), context).down(folder.lab(), force, progress);
+            new LabService(context.home(), context).down(folder.lab(), force, progress);
         }
         if (!quiet) {
             context.console().err().println("lab " + folder.lab() + " is down");

@@ -3,7 +3,7 @@ package dev.cnilab.cli;
 import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.cnilab.cli.render.Table;
+import dev.cnilab.cli.render.TextTable;
 import dev.cnilab.base.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
@@ -25,7 +25,7 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Table table = new Table("NAME", "PROVIDER", "STATE", "FOLDER");
+        TextTable table = new TextTable("NAME", "PROVIDER", "STATE", "FOLDER");
         ArrayNode document = JsonNodeFactory.instance.arrayNode();
         for (LabFolder folder : context.home().labs()) {
             String provider = "unknown";

@@ -15,7 +15,7 @@ import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.WalkthroughLoader;
 import dev.cnilab.spec.WalkthroughSpec;
 import dev.cnilab.spec.WalkthroughSpec.Text;
-import dev.cnilab.verify.probe.Viewpoint;
+import dev.cnilab.verify.probe.TemplateContext;
 import dev.cnilab.walk.Faults;
 import dev.cnilab.walk.UndoJournal;
 import dev.cnilab.walk.Walk;
@@ -52,7 +52,7 @@ final class OpenWalk implements AutoCloseable {
                         folder.kubeconfig(),
                         SearchPath.of(context.environment()),
                         OwnCommands.of(context, folder.lab()));
-        Walk.Look look = () -> Viewpoint.of(spec, cluster, factor);
+        Walk.Look look = () -> TemplateContext.of(spec, cluster, factor);
         UndoJournal journal = UndoJournal.in(folder.path());
         TunnelDriver tunnel =
                 cluster.tunnel().map(Tunnel::driver).orElse(TunnelDriver.USER_SPACE);

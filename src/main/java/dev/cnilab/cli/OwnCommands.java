@@ -3,7 +3,7 @@ package dev.cnilab.cli;
 import dev.cnilab.cli.render.Console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cnilab.cli.walk.Handler;
+import dev.cnilab.cli.walk.CommandHandler;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -24,10 +24,10 @@ final class OwnCommands {
 
     private OwnCommands() {}
 
-    static Map<String, Handler> of(Context context, String lab) {
+    static Map<String, CommandHandler> of(Context context, String lab) {
         Map<String, String> environment = new HashMap<>(context.environment());
         environment.put("LAB_LAB", lab);
-        Map<String, Handler> handlers = new TreeMap<>();
+        Map<String, CommandHandler> handlers = new TreeMap<>();
         for (String name : Lab.names(context)) {
             if (!LEFT_OUT.contains(name)) {
                 handlers.put(

@@ -1,7 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.cli.render.ExitCode;
-import dev.cnilab.spec.LabSchema;
+import dev.cnilab.spec.LabJsonSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +20,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.console().out().print(walkthrough ? LabSchema.walkthrough() : LabSchema.text());
+        context.console().out().print(walkthrough ? LabJsonSchema.walkthrough() : LabJsonSchema.text());
         return ExitCode.OK.number();
     }
 }

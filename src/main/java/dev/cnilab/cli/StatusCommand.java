@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cli.render.Age;
-import dev.cnilab.cli.render.Table;
+import dev.cnilab.cli.render.TextTable;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.NodeContainer;
@@ -71,9 +71,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** The columns of docker ps. */
-    private static Table containerTable(List<NodeContainer> containers) {
-        Table table =
-                new Table(
+    private static TextTable containerTable(List<NodeContainer> containers) {
+        TextTable table =
+                new TextTable(
                         "CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES");
         for (NodeContainer container : containers) {
             table.row(
@@ -95,8 +95,8 @@ final class StatusCommand implements Callable<Integer> {
                 : command.substring(0, COMMAND_WIDTH - 1) + "…";
     }
 
-    private static Table table(List<Node> nodes) {
-        Table table = new Table("NODE", "STATUS", "ROLES", "VERSION", "INTERNAL-IP", "POD-SUBNET");
+    private static TextTable table(List<Node> nodes) {
+        TextTable table = new TextTable("NODE", "STATUS", "ROLES", "VERSION", "INTERNAL-IP", "POD-SUBNET");
         for (Node node : nodes) {
             table.row(
                     node.name(),
@@ -109,9 +109,9 @@ final class StatusCommand implements Callable<Integer> {
         return table;
     }
 
-    private static Table podTable(List<Pod> pods) {
-        Table table =
-                new Table("NAMESPACE", "POD", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
+    private static TextTable podTable(List<Pod> pods) {
+        TextTable table =
+                new TextTable("NAMESPACE", "POD", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
         for (Pod pod : pods) {
             table.row(
                     pod.namespace(),

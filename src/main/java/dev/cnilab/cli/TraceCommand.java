@@ -9,7 +9,7 @@ import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.LinkType;
 import dev.cnilab.net.pcap.PcapWriter;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.run.TraceRequest;
 import dev.cnilab.trace.run.Tracer;
@@ -165,8 +165,8 @@ final class TraceCommand implements Callable<Integer> {
                 from,
                 to,
                 icmp
-                        ? Optional.of(Probe.Protocol.ICMP)
-                        : port == null ? Optional.empty() : Optional.of(Probe.Protocol.TCP),
+                        ? Optional.of(ProbePacket.Protocol.ICMP)
+                        : port == null ? Optional.empty() : Optional.of(ProbePacket.Protocol.TCP),
                 port == null ? OptionalInt.empty() : OptionalInt.of(port),
                 size == null ? OptionalInt.empty() : OptionalInt.of(size),
                 dontFragment);

@@ -10,7 +10,7 @@ import dev.cnilab.existing.ExistingSettings;
 import dev.cnilab.cluster.Downloads;
 import dev.cnilab.lifecycle.Action;
 import dev.cnilab.lifecycle.LabRecord;
-import dev.cnilab.lifecycle.Labs;
+import dev.cnilab.lifecycle.LabService;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
@@ -115,9 +115,9 @@ final class UpCommand implements Callable<Integer> {
             existing.refuse(chosen.name());
         }
         spec = chosen.managesNodes() ? spec : spec.withoutNodes();
-        Labs labs = new Labs(context.home(), context);
+        LabService labs = new LabService(context.home(), context);
         var options =
-                new Labs.UpOptions(
+                new LabService.UpOptions(
                         retain,
                         context.timeFactor().times(Duration.ofSeconds(timeout)),
                         Downloads.of(context.environment(), !noDownload));

@@ -1,7 +1,7 @@
 package dev.cnilab.embedded;
 
 import dev.cnilab.cluster.NodeNetwork;
-import dev.cnilab.embedded.node.Leftovers;
+import dev.cnilab.embedded.node.NamespaceCleanup;
 import dev.cnilab.host.NameTakenException;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
@@ -27,6 +27,6 @@ record BridgeNetwork() implements NodeNetwork {
     @Override
     public void delete(String lab, Path folder) throws IOException {
         FirstRelease.adopt(new ClusterState(folder));
-        new Leftovers(lab, folder).removeAll();
+        new NamespaceCleanup(lab, folder).removeAll();
     }
 }

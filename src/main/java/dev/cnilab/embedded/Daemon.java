@@ -7,7 +7,7 @@ import dev.cnilab.embedded.kubelet.Kubelet;
 import dev.cnilab.embedded.kubelet.KubeletPods;
 import dev.cnilab.embedded.kubelet.KubeletSettings;
 import dev.cnilab.embedded.node.ClusterPlan;
-import dev.cnilab.embedded.node.Leftovers;
+import dev.cnilab.embedded.node.NamespaceCleanup;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.embedded.node.NodePlan;
 import dev.cnilab.embedded.proxy.ServiceProxy;
@@ -19,7 +19,7 @@ import dev.cnilab.kube.Store;
 import dev.cnilab.kube.api.ApiServer;
 import dev.cnilab.kube.api.Authenticator;
 import dev.cnilab.kube.http.Limits;
-import dev.cnilab.kube.state.StateFolder;
+import dev.cnilab.kube.state.StateDirectory;
 import dev.cnilab.kube.tls.Kubeconfig;
 import dev.cnilab.kube.tls.Pki;
 import dev.cnilab.spec.yaml.PlainYaml;
@@ -56,7 +56,7 @@ public final class Daemon {
     private final ClusterState state;
     private final ClusterPlan plan;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private @Nullable StateFolder objects;
+    private @Nullable StateDirectory objects;
 
     private Daemon(ClusterState state, ClusterPlan plan) {
         this.state = state;
@@ -81,13 +81,13 @@ public final class Daemon {
     }
 
     private void start() throws IOException {
-        new Leftovers(plan.lab(), state.folder())
+        new NamespaceCleanup(plan.lab(), state.folder())
                 .removePods(plan.nodes().stream().map(NodePlan::name).toList());
         Optional<DaemonRecord> predecessor = state.daemon();
         String token = state.token();
         Pki pki = Pki.open(state.pki());
         String apiHost = plan.serviceSubnet().host(1).toString();
-        objects = StateFolder.open(state.objects(), LOG_LIMIT);
+        objects = StateDirectory.open(state.objects(), LOG_LIMIT);
         Store store = new Store(Clock.systemUTC(), Store.HISTORY, objects.contents(), objects);
         Controllers controllers = new Controllers(store, settings(pki));
         controllers.start();

@@ -11,14 +11,14 @@ import dev.cnilab.cluster.LocalCommand;
 import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.embedded.node.ClusterPlan;
-import dev.cnilab.embedded.node.Fabric;
+import dev.cnilab.embedded.node.BridgeNamespace;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.embedded.node.NodePlan;
 import dev.cnilab.cluster.kubernetes.ApiCluster;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.host.Command;
-import dev.cnilab.host.Enclosure;
-import dev.cnilab.host.Enclosure.Bind;
+import dev.cnilab.host.NamespacedProcess;
+import dev.cnilab.host.NamespacedProcess.Bind;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Link;
@@ -53,7 +53,7 @@ final class EmbeddedCluster extends ApiCluster {
 
     @Override
     protected RunningCommand startOutside(List<String> argv) throws IOException {
-        return start(new Enclosure(Fabric.namespace(plan.lab()), List.of()), argv);
+        return start(new NamespacedProcess(BridgeNamespace.namespace(plan.lab()), List.of()), argv);
     }
 
     /** From the kernel itself: the device may be gone while its agent's word still stands. */
@@ -124,7 +124,7 @@ final class EmbeddedCluster extends ApiCluster {
     }
 
     /** This machine's commands; those that it lacks are the program's own. */
-    private RunningCommand start(Enclosure enclosure, List<String> argv) throws IOException {
+    private RunningCommand start(NamespacedProcess enclosure, List<String> argv) throws IOException {
         String path =
                 Optional.ofNullable(System.getenv("PATH")).orElse("/usr/sbin:/usr/bin:/sbin:/bin");
         return new LocalCommand(
@@ -135,12 +135,12 @@ final class EmbeddedCluster extends ApiCluster {
     }
 
     /** A node's own files, and the record where its reader looks for it. */
-    private Enclosure onNode(String node) throws IOException {
+    private NamespacedProcess onNode(String node) throws IOException {
         List<Bind> binds = new ArrayList<>(files(node).binds());
         if (node.equals(plan.recorderNode()) && Files.exists(recordFile())) {
             binds.add(recordBind(recordFile(), Path.of(plan.recorderFile())));
         }
-        return new Enclosure(NetNamespace.named(node), binds, node);
+        return new NamespacedProcess(NetNamespace.named(node), binds, node);
     }
 
     /** Below a directory that this user may not enter, as /root often is, nothing can be bound. */

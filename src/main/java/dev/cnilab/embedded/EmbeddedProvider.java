@@ -7,8 +7,8 @@ import dev.cnilab.cluster.NodeNetwork;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.embedded.node.ClusterPlan;
-import dev.cnilab.embedded.node.Leftovers;
-import dev.cnilab.embedded.node.Topology;
+import dev.cnilab.embedded.node.NamespaceCleanup;
+import dev.cnilab.embedded.node.ClusterNamespaces;
 import dev.cnilab.image.ProgramImage;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.preflight.Preflight;
@@ -89,7 +89,7 @@ public final class EmbeddedProvider implements Provider {
 
     @Override
     public boolean remains(String lab, Path folder) throws IOException {
-        return new Leftovers(lab, folder).exist()
+        return new NamespaceCleanup(lab, folder).exist()
                 || new DaemonProcess(new ClusterState(folder)).exists();
     }
 
@@ -100,7 +100,7 @@ public final class EmbeddedProvider implements Provider {
         ClusterState state = new ClusterState(folder);
         ClusterPlan plan = ClusterPlan.of(spec);
         state.savePlan(plan);
-        new Topology(plan, folder).ensure();
+        new ClusterNamespaces(plan, folder).ensure();
         progress.note(plan.nodes().size() + " nodes on " + plan.gateway4().network());
         new DaemonProcess(state).ensure();
         progress.note("Kubernetes API serves");
@@ -120,7 +120,7 @@ public final class EmbeddedProvider implements Provider {
         ClusterState state = new ClusterState(folder);
         new DaemonProcess(state).end();
         FirstRelease.adopt(state);
-        new Leftovers(lab, folder).removeNodes();
+        new NamespaceCleanup(lab, folder).removeNodes();
         state.delete();
     }
 
@@ -139,8 +139,8 @@ public final class EmbeddedProvider implements Provider {
         return Optional.of(new EmbeddedCluster(state, plan.get(), api));
     }
 
-    static Topology topology(LabSpec spec, Path folder) {
-        return new Topology(ClusterPlan.of(spec), folder);
+    static ClusterNamespaces topology(LabSpec spec, Path folder) {
+        return new ClusterNamespaces(ClusterPlan.of(spec), folder);
     }
 
     static Failure taken(NameTakenException taken) {

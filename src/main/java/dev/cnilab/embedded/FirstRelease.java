@@ -2,7 +2,7 @@ package dev.cnilab.embedded;
 
 import dev.cnilab.embedded.node.ClusterPlan;
 import dev.cnilab.embedded.node.NodePlan;
-import dev.cnilab.embedded.node.Topology;
+import dev.cnilab.embedded.node.ClusterNamespaces;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.OwnedNamespaces;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class FirstRelease {
             return;
         }
         ClusterPlan plan = state.plan().orElseThrow();
-        List<String> names = new Topology(plan, state.folder()).names();
+        List<String> names = new ClusterNamespaces(plan, state.folder()).names();
         List<String> pods = plan.nodes().stream().map(NodePlan::name).map(n -> n + ".").toList();
         OwnedNamespaces owned = new OwnedNamespaces(state.folder());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(NetNamespace.DIRECTORY)) {

@@ -1,6 +1,6 @@
 package dev.cnilab.evidence;
 
-import dev.cnilab.evidence.tape.Question;
+import dev.cnilab.evidence.tape.RecordedQuery;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.pcap.CaptureReader;
 import dev.cnilab.net.pcap.PcapWriter;
@@ -27,7 +27,7 @@ final class Captures {
         return files;
     }
 
-    String keep(Question question, byte[] stdout) throws IOException {
+    String keep(RecordedQuery question, byte[] stdout) throws IOException {
         String place = question.at().map(at -> at.name()).orElse("");
         int device = question.argv().indexOf("-i") + 1;
         String name = place + "-" + question.argv().get(device);

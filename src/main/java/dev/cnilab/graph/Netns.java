@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param problem why nothing could be read, in one line; "" when it was
  */
 public record Netns(
-        Place location, List<Interfaces.Interface> links, List<Route> routes, String problem) {
+        Place location, List<Interfaces.Interface> links, List<NodeRoute> routes, String problem) {
 
     public Netns {
         links = List.copyOf(links);

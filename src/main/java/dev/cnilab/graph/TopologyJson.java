@@ -66,7 +66,7 @@ public final class TopologyJson {
             link.addresses().forEach(addresses::add);
         }
         ArrayNode routes = json.putArray("routes");
-        for (Route route : netns.routes()) {
+        for (NodeRoute route : netns.routes()) {
             routes.addObject()
                     .put("destination", route.destination())
                     .put("gateway", route.gateway())

@@ -105,13 +105,13 @@ public final class TopologyReader {
         return JsonCommand.run(cluster, place, List.of(argv), timeFactor.times(COMMAND));
     }
 
-    static List<Route> routes(JsonNode json) {
-        List<Route> routes = new ArrayList<>();
+    static List<NodeRoute> routes(JsonNode json) {
+        List<NodeRoute> routes = new ArrayList<>();
         for (JsonNode route : json) {
             List<String> flags = new ArrayList<>();
             route.path("flags").forEach(flag -> flags.add(flag.asText()));
             routes.add(
-                    new Route(
+                    new NodeRoute(
                             route.path("dst").asText(),
                             route.path("gateway").asText(),
                             route.path("dev").asText(),

@@ -73,7 +73,7 @@ public final class TopologyText {
             }
         }
         columns(rows, indent + "  ");
-        for (Route route : netns.routes()) {
+        for (NodeRoute route : netns.routes()) {
             text.append(indent).append("  route ").append(route).append('\n');
         }
     }

@@ -57,7 +57,7 @@ public final class PacketSocket implements AutoCloseable {
     private final LinkType linkType;
     private final boolean loopback;
     private final PacketMessage message;
-    private final WakeUp wakeUp;
+    private final EventFd wakeUp;
     private final ReentrantLock reading = new ReentrantLock();
     private boolean closed;
 
@@ -68,7 +68,7 @@ public final class PacketSocket implements AutoCloseable {
         this.interfaceName = interfaceName;
         this.linkType = linkType(interfaceName, hardwareType);
         this.loopback = hardwareType == ARPHRD_LOOPBACK;
-        this.wakeUp = new WakeUp();
+        this.wakeUp = new EventFd();
         this.message = new PacketMessage(interfaceName, linkType, snapLength);
     }
 
@@ -124,7 +124,7 @@ public final class PacketSocket implements AutoCloseable {
             long deadline = System.nanoTime() + timeout.toNanos();
             while (!closed) {
                 Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                if (wakeUp.await(socket.fd(), left) != WakeUp.Outcome.READABLE) {
+                if (wakeUp.await(socket.fd(), left) != EventFd.Outcome.READABLE) {
                     return Optional.empty();
                 }
                 Optional<Frame> frame = message.receive(socket.fd());

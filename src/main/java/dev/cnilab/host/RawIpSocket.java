@@ -35,11 +35,11 @@ public final class RawIpSocket implements AutoCloseable {
     private static final Duration WAIT = Duration.ofHours(1);
 
     private final KernelSocket socket;
-    private final WakeUp wakeUp;
+    private final EventFd wakeUp;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment destination = arena.allocate(SOCKADDR_IN, 8);
 
-    private RawIpSocket(KernelSocket socket, WakeUp wakeUp) {
+    private RawIpSocket(KernelSocket socket, EventFd wakeUp) {
         this.socket = socket;
         this.wakeUp = wakeUp;
         destination.set(ValueLayout.JAVA_SHORT, 0, (short) AF_INET);
@@ -64,7 +64,7 @@ public final class RawIpSocket implements AutoCloseable {
                             .putShort((short) AF_INET)
                             .put(ADDRESS, local.toBytes())
                             .array());
-            return new RawIpSocket(socket, new WakeUp());
+            return new RawIpSocket(socket, new EventFd());
         } catch (IOException e) {
             socket.close();
             throw e;
@@ -89,7 +89,7 @@ public final class RawIpSocket implements AutoCloseable {
             if (count != -Errno.EAGAIN.number() && count != -Errno.EINTR.number()) {
                 throw new ErrnoException("receive from the raw socket", (int) -count);
             }
-            if (wakeUp.await(socket.fd(), WAIT) == WakeUp.Outcome.CALLED_OFF) {
+            if (wakeUp.await(socket.fd(), WAIT) == EventFd.Outcome.CALLED_OFF) {
                 return -1;
             }
         }

@@ -38,9 +38,9 @@ public final class TunDevice implements AutoCloseable {
     private static final Duration WAIT = Duration.ofHours(1);
 
     private final Fd fd;
-    private final WakeUp wakeUp;
+    private final EventFd wakeUp;
 
-    private TunDevice(Fd fd, WakeUp wakeUp) {
+    private TunDevice(Fd fd, EventFd wakeUp) {
         this.fd = fd;
         this.wakeUp = wakeUp;
     }
@@ -60,7 +60,7 @@ public final class TunDevice implements AutoCloseable {
             request.set(ValueLayout.JAVA_SHORT, IFNAMSIZ, flags);
             Syscall.IOCTL.call(
                     "create TUN device " + name, fd.number(), TUNSETIFF, request.address());
-            return new TunDevice(fd, new WakeUp());
+            return new TunDevice(fd, new EventFd());
         } catch (IOException e) {
             fd.close();
             throw e;
@@ -84,7 +84,7 @@ public final class TunDevice implements AutoCloseable {
             if (count != -Errno.EAGAIN.number() && count != -Errno.EINTR.number()) {
                 throw new ErrnoException("read from the TUN device", (int) -count);
             }
-            if (wakeUp.await(fd, WAIT) == WakeUp.Outcome.CALLED_OFF) {
+            if (wakeUp.await(fd, WAIT) == EventFd.Outcome.CALLED_OFF) {
                 return -1;
             }
         }

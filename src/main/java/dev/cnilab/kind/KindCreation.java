@@ -75,10 +75,10 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
     }
 
     private Failure failure(KindRun run) {
-        Optional<KnownTrouble> trouble = KindError.in(run.output()).flatMap(KnownTrouble::in);
+        Optional<KnownErrors> trouble = KindError.in(run.output()).flatMap(KnownErrors::in);
         return new Failure(
                 Failure.Kind.PROVIDER,
-                trouble.map(KnownTrouble::id).orElse("kind-failed"),
+                trouble.map(KnownErrors::id).orElse("kind-failed"),
                 "kind could not make the cluster"
                         + trouble.map(known -> ": " + known.cause()).orElse(""),
                 tail(run.output()) + exportLogs(),

@@ -8,7 +8,7 @@ public interface ChangeLog {
     ChangeLog NONE =
             new ChangeLog() {
                 @Override
-                public void record(Event event) {}
+                public void record(WatchEvent event) {}
 
                 @Override
                 public boolean full() {
@@ -24,7 +24,7 @@ public interface ChangeLog {
      *
      * @throws IOException when it cannot be kept; then the change is not made
      */
-    void record(Event event) throws IOException;
+    void record(WatchEvent event) throws IOException;
 
     /** True when it is time for {@link #compact}. */
     boolean full();

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
     /** By revision modulo size; revisions have no gaps. */
-    private final @Nullable Event[] ring;
+    private final @Nullable WatchEvent[] ring;
 
     private final long first;
     private long last;
 
     History(int size, long revision) {
-        ring = new Event[size];
+        ring = new WatchEvent[size];
         first = revision;
         last = revision;
     }
 
-    synchronized void add(Event event) {
+    synchronized void add(WatchEvent event) {
         last = event.revision();
         ring[index(last)] = event;
         notifyAll();
@@ -40,7 +40,7 @@ public final class History {
      * @param timeoutMillis how long to wait, above 0; then the answer is empty
      * @throws ApiException 410 Expired where the ring no longer, or not yet, knows the revision
      */
-    public synchronized List<Event> after(long revision, long timeoutMillis)
+    public synchronized List<WatchEvent> after(long revision, long timeoutMillis)
             throws InterruptedException {
         long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
         while (revision == last) {
@@ -51,7 +51,7 @@ public final class History {
             wait(left);
         }
         check(revision);
-        List<Event> events = new ArrayList<>();
+        List<WatchEvent> events = new ArrayList<>();
         for (long at = revision + 1; at <= last; at++) {
             events.add(Objects.requireNonNull(ring[index(at)]));
         }
@@ -74,11 +74,11 @@ public final class History {
      *
      * @throws ApiException 410 Expired where the ring no longer, or not yet, knows the revision
      */
-    synchronized List<Event> backTo(long revision, ResourceType type) {
+    synchronized List<WatchEvent> backTo(long revision, ResourceType type) {
         check(revision);
-        List<Event> events = new ArrayList<>();
+        List<WatchEvent> events = new ArrayList<>();
         for (long at = last; at > revision; at--) {
-            Event event = Objects.requireNonNull(ring[index(at)]);
+            WatchEvent event = Objects.requireNonNull(ring[index(at)]);
             if (event.resource() == type) {
                 events.add(event);
             }

@@ -141,7 +141,7 @@ public final class Store {
      */
     public synchronized Snapshot snapshot(ResourceType type, long at) {
         NavigableMap<Key, ObjectNode> then = new TreeMap<>(of(type));
-        for (Event event : history.backTo(at, type)) {
+        for (WatchEvent event : history.backTo(at, type)) {
             Key key = key(event.object());
             if (event.previous() == null) {
                 then.remove(key);
@@ -245,7 +245,7 @@ public final class Store {
      *
      * @param types what to watch; none means everything
      */
-    public Watch watch(Consumer<Event> listener, ResourceType... types) {
+    public Watch watch(Consumer<WatchEvent> listener, ResourceType... types) {
         Set<ResourceType> wanted =
                 types.length == 0
                         ? EnumSet.allOf(ResourceType.class)
@@ -269,22 +269,22 @@ public final class Store {
         return history;
     }
 
-    private List<Event> existing(Set<ResourceType> types) {
-        List<Event> existing = new ArrayList<>();
+    private List<WatchEvent> existing(Set<ResourceType> types) {
+        List<WatchEvent> existing = new ArrayList<>();
         for (ResourceType type : types) {
             for (ObjectNode object : of(type).values()) {
                 long at = Long.parseLong(ObjectMeta.resourceVersion(object));
-                existing.add(new Event(Event.Type.ADDED, type, at, object, null));
+                existing.add(new WatchEvent(WatchEvent.Type.ADDED, type, at, object, null));
             }
         }
-        existing.sort(Comparator.comparingLong(Event::revision));
+        existing.sort(Comparator.comparingLong(WatchEvent::revision));
         return existing;
     }
 
     private void put(ResourceType type, Key key, @Nullable ObjectNode previous, ObjectNode object) {
         stamp(object);
-        Event.Type what = previous == null ? Event.Type.ADDED : Event.Type.MODIFIED;
-        Event event = new Event(what, type, revision + 1, object, previous);
+        WatchEvent.Type what = previous == null ? WatchEvent.Type.ADDED : WatchEvent.Type.MODIFIED;
+        WatchEvent event = new WatchEvent(what, type, revision + 1, object, previous);
         keep(event);
         of(type).put(key, object);
         publish(event);
@@ -293,7 +293,7 @@ public final class Store {
     private ObjectNode drop(ResourceType type, Key key, ObjectNode current) {
         ObjectNode last = current.deepCopy();
         stamp(last);
-        Event event = new Event(Event.Type.DELETED, type, revision + 1, last, current);
+        WatchEvent event = new WatchEvent(WatchEvent.Type.DELETED, type, revision + 1, last, current);
         keep(event);
         of(type).remove(key);
         publish(event);
@@ -304,7 +304,7 @@ public final class Store {
         ObjectMeta.of(object).put("resourceVersion", Long.toString(revision + 1));
     }
 
-    private void keep(Event event) {
+    private void keep(WatchEvent event) {
         try {
             log.record(event);
         } catch (IOException e) {
@@ -313,7 +313,7 @@ public final class Store {
         }
     }
 
-    private void publish(Event event) {
+    private void publish(WatchEvent event) {
         revision = event.revision();
         history.add(event);
         watches.forEach(watch -> watch.offer(event));

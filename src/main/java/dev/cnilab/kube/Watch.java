@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class Watch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
 
-    private final Consumer<Event> listener;
+    private final Consumer<WatchEvent> listener;
     private final Set<ResourceType> types;
     private final Consumer<Watch> onClose;
 
     /** By uid, in the order of their revisions. */
-    private final SequencedMap<String, Event> pending = new LinkedHashMap<>();
+    private final SequencedMap<String, WatchEvent> pending = new LinkedHashMap<>();
 
     private final Thread thread =
             Thread.ofPlatform().daemon().name("watch").unstarted(this::deliver);
     private boolean closed;
 
     Watch(
-            Consumer<Event> listener,
+            Consumer<WatchEvent> listener,
             Set<ResourceType> types,
-            List<Event> initial,
+            List<WatchEvent> initial,
             Consumer<Watch> onClose) {
         this.listener = listener;
         this.types = types;
@@ -44,27 +44,27 @@ public final class Watch implements AutoCloseable {
         thread.start();
     }
 
-    synchronized void offer(Event event) {
+    synchronized void offer(WatchEvent event) {
         if (closed || !types.contains(event.resource())) {
             return;
         }
         String uid = ObjectMeta.uid(event.object());
-        Event news = merge(pending.remove(uid), event);
+        WatchEvent news = merge(pending.remove(uid), event);
         if (news != null) {
             pending.put(uid, news);
             notifyAll();
         }
     }
 
-    private static @Nullable Event merge(@Nullable Event waiting, Event event) {
-        if (waiting == null || waiting.type() != Event.Type.ADDED) {
+    private static @Nullable WatchEvent merge(@Nullable WatchEvent waiting, WatchEvent event) {
+        if (waiting == null || waiting.type() != WatchEvent.Type.ADDED) {
             return event;
         }
         return switch (event.type()) {
             case ADDED -> event;
             case MODIFIED ->
-                    new Event(
-                            Event.Type.ADDED,
+                    new WatchEvent(
+                            WatchEvent.Type.ADDED,
                             event.resource(),
                             event.revision(),
                             event.object(),
@@ -75,7 +75,7 @@ public final class Watch implements AutoCloseable {
 
     private void deliver() {
         try {
-            for (Event event = take(); event != null; event = take()) {
+            for (WatchEvent event = take(); event != null; event = take()) {
                 try {
                     listener.accept(event);
                 } catch (RuntimeException e) {
@@ -87,7 +87,7 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    private synchronized @Nullable Event take() throws InterruptedException {
+    private synchronized @Nullable WatchEvent take() throws InterruptedException {
         while (pending.isEmpty() && !closed) {
             wait();
         }

@@ -1,6 +1,6 @@
 package dev.cnilab.lifecycle;
 
-import static dev.cnilab.lifecycle.ScriptedAction.action;
+import static dev.cnilab.lifecycle.FunctionalAction.action;
 
 import dev.cnilab.cluster.NodeNetwork;
 import dev.cnilab.cluster.Provider;

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.ImageLoader;
 import dev.cnilab.cluster.CreationProgress;
 import dev.cnilab.cluster.Cluster;
 import static dev.cnilab.lifecycle.Plan.make;
-import static dev.cnilab.lifecycle.ScriptedAction.action;
+import static dev.cnilab.lifecycle.FunctionalAction.action;
 
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Provider;
@@ -30,7 +30,7 @@ final class UpPlan {
     private final Provider provider;
     private final LabFolder folder;
     private final SysctlLedger sysctls;
-    private final OpenedCluster cluster;
+    private final ClusterHandle cluster;
     private final Duration budget;
     private final Downloads downloads;
     private final Manifests manifests;
@@ -42,8 +42,8 @@ final class UpPlan {
             Provider provider,
             LabFolder folder,
             SysctlLedger sysctls,
-            OpenedCluster cluster,
-            Labs.UpOptions options) {
+            ClusterHandle cluster,
+            LabService.UpOptions options) {
         this.spec = spec;
         this.provider = provider;
         this.folder = folder;

@@ -2,7 +2,7 @@ package dev.cnilab.preflight;
 
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.nft.Chain;
-import dev.cnilab.netlink.nft.Endpoint;
+import dev.cnilab.netlink.nft.NatTarget;
 import dev.cnilab.netlink.nft.Expr;
 import dev.cnilab.netlink.nft.Family;
 import dev.cnilab.netlink.nft.Hook;
@@ -46,8 +46,8 @@ record NfTables(KernelModules modules) implements Inspection {
                                             new Expr.Reject()))));
 
     /** At an address for documentation (RFC 5737). */
-    private static Endpoint endpoint(int host) {
-        return new Endpoint(Ipv4Prefix.parse("192.0.2.0/24").host(host), 80);
+    private static NatTarget endpoint(int host) {
+        return new NatTarget(Ipv4Prefix.parse("192.0.2.0/24").host(host), 80);
     }
 
     @Override

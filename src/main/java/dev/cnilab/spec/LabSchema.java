@@ -1,43 +1,172 @@
 package dev.cnilab.spec;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.spec.yaml.Shape;
-import java.util.Optional;
+import static dev.cnilab.spec.yaml.Field.defaulting;
+import static dev.cnilab.spec.yaml.Field.optional;
+import static dev.cnilab.spec.yaml.Field.required;
 
-/** The JSON Schema (draft 2020-12) of a lab's files, made from the shapes that read it. */
-public final class LabSchema {
+import dev.cnilab.spec.yaml.Field;
+import dev.cnilab.spec.yaml.ListSchema;
+import dev.cnilab.spec.yaml.MapSchema;
+import dev.cnilab.spec.yaml.ObjectSchema;
+import dev.cnilab.spec.yaml.Scalar;
+import dev.cnilab.spec.yaml.Schema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** What a lab's file looks like. */
+final class LabSchema {
+
+    private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(30);
 
     private LabSchema() {}
 
-    /** Indented by two spaces, with a line break at its end. */
-    public static String text() {
-        return text(
-                "A lab, " + LabSpec.API_VERSION,
-                LabShape.lab(new ManifestFolder(Optional.empty())::find, false));
+    /**
+     * @param manifests finds a manifest by what the file calls it; throws IllegalArgumentException
+     */
+    static Schema<LabSpec> lab(
+            Function<String, ManifestTemplate> manifests, boolean imagesByTag) {
+        var apiVersion = constant("apiVersion", LabSpec.API_VERSION);
+        var kind = constant("kind", LabSpec.KIND);
+        var metadata = required("metadata", metadata(), "what the lab is called");
+        var host =
+                defaulting(
+                        "host",
+                        ClusterSchemas.host(),
+                        new HostSpec(Map.of()),
+                        "what is asked of the machine");
+        var network = required("network", ClusterSchemas.network(), "what joins the nodes");
+        var kubernetes = required("kubernetes", ClusterSchemas.kubernetes(imagesByTag), "the cluster");
+        var nodes = required("nodes", new ListSchema<>(ClusterSchemas.node(), 1), "its nodes");
+        var recorder =
+                defaulting(
+                        "recorder",
+                        ClusterSchemas.recorder(),
+                        RecorderSpec.DEFAULT,
+                        "keeps the netlink events of one node");
+        var cni = required("cni", CniSchemas.cni(), "what gives pods their network");
+        var workloads =
+                defaulting(
+                        "workloads",
+                        new ListSchema<>(workload(manifests), 0),
+                        List.of(),
+                        "objects to create once the nodes are Ready");
+        var verify = required("verify", verify(), "what is verified");
+        var walkthrough =
+                optional(
+                        "walkthrough",
+                        Scalars.LINE,
+                        "the path of a walkthrough's file, relative to this file");
+        return ObjectSchema.of(
+                v ->
+                        new LabSpec(
+                                v.get(metadata),
+                                v.get(host),
+                                v.get(network),
+                                v.get(kubernetes),
+                                v.get(nodes),
+                                v.get(recorder),
+                                v.get(cni),
+                                v.get(workloads),
+                                v.get(verify),
+                                v.get(walkthrough)),
+                apiVersion,
+                kind,
+                metadata,
+                host,
+                network,
+                kubernetes,
+                nodes,
+                recorder,
+                cni,
+                workloads,
+                verify,
+                walkthrough);
     }
 
-    /** The same of a walkthrough's file. */
-    public static String walkthrough() {
-        return text("A lab's walkthrough", WalkthroughShapes.walkthrough());
+    private static Field<String> constant(String name, String value) {
+        return required(name, Scalar.choice(List.of(value), text -> text), value);
     }
 
-    private static String text(String title, Shape<?> shape) {
-        ObjectNode schema = JsonNodeFactory.instance.objectNode();
-        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.put("title", title);
-        schema.setAll(shape.schema());
-        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-        printer.indentObjectsWith(lines);
-        try {
-            return new JsonMapper().writer(printer).writeValueAsString(schema) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a schema is always JSON", e);
-        }
+    private static Schema<Metadata> metadata() {
+        var name = required("name", Scalars.LAB_NAME, "a DNS label; names of nodes start with it");
+        var title = required("title", Scalars.LINE, "one line");
+        var description = defaulting("description", Scalars.TEXT, "", "some sentences");
+        return ObjectSchema.of(
+                v -> new Metadata(v.get(name), v.get(title), v.get(description)),
+                name,
+                title,
+                description);
+    }
+
+    private static Schema<WorkloadSpec> workload(Function<String, ManifestTemplate> manifests) {
+        var manifest =
+                required(
+                        "manifest",
+                        Scalars.LINE.map(manifests),
+                        "a bundled manifest's name, or a path relative to this file");
+        var values =
+                defaulting(
+                        "values",
+                        new MapSchema<>(
+                                Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*"),
+                                "a variable's name",
+                                Scalar.anything("a value")),
+                        Map.of(),
+                        "for the manifest's variables");
+        return ObjectSchema.of(
+                v -> new WorkloadSpec(v.get(manifest), v.get(values)), manifest, values);
+    }
+
+    private static Schema<VerifySpec> verify() {
+        var budget = defaulting("budget", Scalars.DURATION, DEFAULT_BUDGET, "of each step");
+        var pods = required("pods", podSet(), "the pods that places and targets mean");
+        var steps = required("steps", new ListSchema<>(step(), 1), "in order");
+        return ObjectSchema.of(
+                v -> {
+                    Duration otherwise = v.get(budget);
+                    return new VerifySpec(
+                            otherwise,
+                            v.get(pods).namespace(),
+                            v.get(pods).selector(),
+                            v.get(steps).stream().map(step -> step.apply(otherwise)).toList());
+                },
+                budget,
+                pods,
+                steps);
+    }
+
+    private record PodSet(String namespace, Map<String, String> selector) {}
+
+    private static Schema<PodSet> podSet() {
+        var namespace = defaulting("namespace", Scalars.DNS_LABEL, "default", "of the pods");
+        var selector = required("selector", ProbeSchemas.SELECTOR, "labels of the pods");
+        return ObjectSchema.of(
+                v -> new PodSet(v.get(namespace), v.get(selector)), namespace, selector);
+    }
+
+    /** A step still waits for the budget of those that name none. */
+    private static Schema<Function<Duration, StepSpec>> step() {
+        var name = required("name", Scalars.DNS_LABEL, "a DNS label, distinct among the steps");
+        var title = required("title", Scalars.LINE, "the claim, one line");
+        var command = required("command", Scalars.LINE, "the tutorial's command; only shown");
+        var probe = required("probe", ProbeSchemas.probe(), "what is looked at");
+        var budget = optional("budget", Scalars.DURATION, "how long to poll; verify's otherwise");
+        return ObjectSchema.of(
+                v ->
+                        otherwise ->
+                                new StepSpec(
+                                        v.get(name),
+                                        v.get(title),
+                                        v.get(command),
+                                        v.get(probe),
+                                        v.get(budget).orElse(otherwise)),
+                name,
+                title,
+                command,
+                probe,
+                budget);
     }
 }

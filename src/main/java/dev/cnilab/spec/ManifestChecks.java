@@ -2,7 +2,7 @@ package dev.cnilab.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.spec.yaml.Nearest;
+import dev.cnilab.spec.yaml.Suggestions;
 import dev.cnilab.spec.yaml.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ final class ManifestChecks {
                                     + "' has no variable '"
                                     + name
                                     + "'",
-                            Nearest.hint(name, variables));
+                            Suggestions.hint(name, variables));
                 }
             }
             objects.add(objects(manifests, workload, path));
@@ -91,7 +91,7 @@ final class ManifestChecks {
                 problems.at(
                         "verify.steps[" + i + "].probe.http.to",
                         "no workload has a Service '" + service.get() + "'",
-                        Nearest.hint(service.get(), services));
+                        Suggestions.hint(service.get(), services));
             }
         }
         VerifySpec verify = lab.verify();

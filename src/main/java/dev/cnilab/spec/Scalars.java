@@ -3,9 +3,9 @@ package dev.cnilab.spec;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Ipv6Prefix;
-import dev.cnilab.spec.yaml.Nearest;
+import dev.cnilab.spec.yaml.Suggestions;
 import dev.cnilab.spec.yaml.Scalar;
-import dev.cnilab.spec.yaml.Shape;
+import dev.cnilab.spec.yaml.Schema;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,28 +13,28 @@ import java.util.stream.Stream;
 /** Shapes of the values that labs are described with. */
 final class Scalars {
 
-    static final Shape<String> LINE = Scalar.matching("[^\\n]*\\S[^\\n]*", "one line of text");
-    static final Shape<String> TEXT = Scalar.text("text");
+    static final Schema<String> LINE = Scalar.matching("[^\\n]*\\S[^\\n]*", "one line of text");
+    static final Schema<String> TEXT = Scalar.text("text");
 
-    static final Shape<String> DNS_LABEL =
+    static final Schema<String> DNS_LABEL =
             Scalar.matching(
                             DnsLabel.PATTERN,
                             "a DNS label (a-z, 0-9 and '-', a letter or digit first and last)")
                     .map(label -> atMost(DnsLabel.LONGEST, label));
 
-    static final Shape<String> LAB_NAME =
+    static final Schema<String> LAB_NAME =
             DNS_LABEL.map(name -> atMost(DnsLabel.LONGEST_LAB_NAME, name));
 
     /** IFNAMSIZ in linux/if.h leaves 15 octets; a slash would end up in paths of sysfs. */
-    static final Shape<String> INTERFACE =
+    static final Schema<String> INTERFACE =
             Scalar.matching("[^\\s/:]{1,15}", "an interface's name of at most 15 characters");
 
-    static final Shape<String> ABSOLUTE_PATH = Scalar.matching("/[^\\n]*", "an absolute path");
+    static final Schema<String> ABSOLUTE_PATH = Scalar.matching("/[^\\n]*", "an absolute path");
 
-    static final Shape<Ipv4Address> IPV4_ADDRESS =
+    static final Schema<Ipv4Address> IPV4_ADDRESS =
             Scalar.text("an IPv4 address").map(Ipv4Address::parse);
 
-    static final Shape<Ipv4Prefix> IPV4_SUBNET =
+    static final Schema<Ipv4Prefix> IPV4_SUBNET =
             Scalar.text("an IPv4 subnet")
                     .map(text -> {
                         Ipv4Prefix subnet = Ipv4Prefix.parse(text);
@@ -45,7 +45,7 @@ final class Scalars {
                         return subnet;
                     });
 
-    static final Shape<Ipv6Prefix> IPV6_SUBNET =
+    static final Schema<Ipv6Prefix> IPV6_SUBNET =
             Scalar.text("an IPv6 subnet")
                     .map(text -> {
                         Ipv6Prefix subnet = Ipv6Prefix.parse(text);
@@ -57,30 +57,30 @@ final class Scalars {
                     });
 
     /** With the length of a host. */
-    static final Shape<Ipv6Prefix> IPV6_ADDRESS =
+    static final Schema<Ipv6Prefix> IPV6_ADDRESS =
             Scalar.text("an IPv6 address").map(text -> Ipv6Prefix.parse(text + "/128"));
 
-    static final Shape<Duration> DURATION =
+    static final Schema<Duration> DURATION =
             Scalar.matching("[1-9][0-9]{0,5}(ms|s|m)", "a time such as 500ms, 30s or 2m")
                     .map(Scalars::duration);
 
-    static final Shape<NodeSpec.Role> ROLE =
+    static final Schema<NodeSpec.Role> ROLE =
             Scalar.choice(List.of(NodeSpec.Role.values()), NodeSpec.Role::text);
 
-    static final Shape<Target> PLACE = Scalar.choice(Target.all(), Target::text);
-    static final Shape<Target.Single> SINGLE_PLACE = Scalar.choice(Target.singles(), Target::text);
+    static final Schema<Target> PLACE = Scalar.choice(Target.all(), Target::text);
+    static final Schema<Target.Single> SINGLE_PLACE = Scalar.choice(Target.singles(), Target::text);
 
-    static final Shape<Target.OnePod> ONE_POD =
+    static final Schema<Target.OnePod> ONE_POD =
             Scalar.choice(
                     Stream.of(NodeSpec.Role.values()).map(Target.OnePod::new).toList(), Target::text);
 
     /** Text over {@link Variable}s. */
-    static final Shape<Template> TEMPLATE =
+    static final Schema<Template> TEMPLATE =
             Scalar.anything("text").map(Template::new).map(Scalars::knownVariables);
 
     private Scalars() {}
 
-    static Shape<Integer> integer(int least, int most) {
+    static Schema<Integer> integer(int least, int most) {
         return Scalar.integer(least, most).map(Long::intValue);
     }
 
@@ -89,7 +89,7 @@ final class Scalars {
         for (String name : template.variables()) {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException(
-                        "unknown variable '" + name + "'; " + Nearest.hint(name, known));
+                        "unknown variable '" + name + "'; " + Suggestions.hint(name, known));
             }
         }
         return template;

@@ -1,6 +1,6 @@
 package dev.cnilab.spec;
 
-import dev.cnilab.spec.yaml.Nearest;
+import dev.cnilab.spec.yaml.Suggestions;
 import dev.cnilab.spec.yaml.Problem;
 import dev.cnilab.spec.yaml.Problems;
 import dev.cnilab.spec.yaml.YamlDocument;
@@ -43,7 +43,7 @@ public final class SpecLoader {
             if (!Files.exists(file) && !nameOrPath.contains("/")) {
                 throw new IOException(
                         "no such file, and no bundled lab of that name; "
-                                + Nearest.hint(nameOrPath, BUNDLED));
+                                + Suggestions.hint(nameOrPath, BUNDLED));
             }
             Path folder = file.toAbsolutePath().normalize().getParent();
             return new LabSource(nameOrPath, TextFile.read(file), Optional.ofNullable(folder));
@@ -60,7 +60,7 @@ public final class SpecLoader {
         Problems problems = new Problems(source.name());
         ManifestFolder manifests = new ManifestFolder(source.folder());
         Optional<LabSpec> spec =
-                YamlDocument.read(source.text(), LabShape.lab(manifests::find, source.overridden()), problems);
+                YamlDocument.read(source.text(), LabSchema.lab(manifests::find, source.overridden()), problems);
         spec.ifPresent(lab -> check(lab, problems));
         if (problems.isEmpty() && spec.isPresent()) {
             return spec.get();

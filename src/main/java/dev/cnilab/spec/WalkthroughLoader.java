@@ -34,7 +34,7 @@ public final class WalkthroughLoader {
     static WalkthroughSpec read(String name, String text) throws SpecException {
         Problems problems = new Problems(name);
         Optional<WalkthroughSpec> spec =
-                YamlDocument.read(text, WalkthroughShapes.walkthrough(), problems);
+                YamlDocument.read(text, WalkthroughSchemas.walkthrough(), problems);
         spec.ifPresent(walkthrough -> NameChecks.check(walkthrough, problems));
         if (problems.isEmpty() && spec.isPresent()) {
             return spec.get();

@@ -1,6 +1,6 @@
 package dev.cnilab.tool;
 
-import dev.cnilab.host.Replacement;
+import dev.cnilab.host.Exec;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ final class OnTerminal implements Tool {
             throw new UsageException("takes a terminal's device and a command");
         }
         try {
-            Replacement.onTerminal(Path.of(args.getFirst()), args.subList(1, args.size()));
+            Exec.onTerminal(Path.of(args.getFirst()), args.subList(1, args.size()));
         } catch (IOException e) {
             err.println(e.getMessage());
         }

@@ -17,7 +17,7 @@ import java.util.List;
 public record Trace(
         String lab,
         String tunnel,
-        Probe probe,
+        ProbePacket probe,
         Instant start,
         List<Hop> request,
         List<Hop> reply,

@@ -27,7 +27,7 @@ public sealed interface Verdict {
             Way way,
             Place where,
             String interfaceName,
-            Loss loss,
+            DropReason loss,
             String explanation,
             List<String> evidence,
             String remedy)

@@ -6,7 +6,7 @@ import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.StepSpec;
 import dev.cnilab.verify.probe.Claim;
 import dev.cnilab.verify.probe.Probes;
-import dev.cnilab.verify.probe.Surroundings;
+import dev.cnilab.verify.probe.ProbeContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ public final class Verifier {
     private Outcome look(StepSpec step, ClusterView cluster) {
         try {
             List<Claim> claims =
-                    Probes.of(step.probe(), Surroundings.of(spec, cluster, timeFactor)).observe();
+                    Probes.of(step.probe(), ProbeContext.of(spec, cluster, timeFactor)).observe();
             boolean holds = !claims.isEmpty() && claims.stream().allMatch(Claim::holds);
             return holds ? new Outcome.Passed(claims) : new Outcome.Failed(claims, "");
         } catch (IOException e) {
@@ -106,10 +106,10 @@ public final class Verifier {
         return switch (outcome) {
             case Outcome.Failed failed ->
                     new Outcome.Failed(
-                            failed.claims(), new LikelyReason(spec, cluster, timeFactor).find());
+                            failed.claims(), new Diagnosis(spec, cluster, timeFactor).find());
             case Outcome.Errored errored ->
                     new Outcome.Errored(
-                            errored.error(), new LikelyReason(spec, cluster, timeFactor).find());
+                            errored.error(), new Diagnosis(spec, cluster, timeFactor).find());
             case Outcome.Passed passed -> passed;
             case Outcome.Skipped skipped -> skipped;
         };

@@ -4,8 +4,8 @@ import dev.cnilab.base.Failure;
 import dev.cnilab.base.TimeFactor;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Text;
-import dev.cnilab.spec.Words;
-import dev.cnilab.verify.probe.Viewpoint;
+import dev.cnilab.spec.ShellWords;
+import dev.cnilab.verify.probe.TemplateContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -75,9 +75,9 @@ public final class Faults {
     public final class Broken {
 
         private final Fault fault;
-        private final Viewpoint before;
+        private final TemplateContext before;
 
-        private Broken(Fault fault, Viewpoint before) {
+        private Broken(Fault fault, TemplateContext before) {
             this.fault = fault;
             this.before = before;
         }
@@ -129,7 +129,7 @@ public final class Faults {
         private FaultCheck symptom() throws IOException, InterruptedException {
             String line = before.fill(fault.symptom());
             String output =
-                    Execution.start(commands, Words.split(line)).await(timeFactor.times(SYMPTOM));
+                    Execution.start(commands, ShellWords.split(line)).await(timeFactor.times(SYMPTOM));
             return new FaultCheck(line, output, Walk.missing(fault.expect(), output, before));
         }
     }

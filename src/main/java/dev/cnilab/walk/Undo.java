@@ -1,8 +1,8 @@
 package dev.cnilab.walk;
 
 import dev.cnilab.spec.WalkthroughSpec.Change;
-import dev.cnilab.spec.Words;
-import dev.cnilab.verify.probe.Viewpoint;
+import dev.cnilab.spec.ShellWords;
+import dev.cnilab.verify.probe.TemplateContext;
 import dev.cnilab.walk.UndoJournal.Entry;
 import dev.cnilab.walk.UndoJournal.Step;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +29,7 @@ final class Undo {
      * @param changes the objects and kernel parameters that they set are restored as they are now
      * @param undo commands that come first
      */
-    void note(String id, List<Change> changes, List<Change.Run> undo, Viewpoint view)
+    void note(String id, List<Change> changes, List<Change.Run> undo, TemplateContext view)
             throws IOException, InterruptedException {
         List<Step> steps = new ArrayList<>();
         for (Change.Run run : undo) {
@@ -55,7 +55,7 @@ final class Undo {
      *
      * @throws IOException when a command of it fails
      */
-    void make(List<Change> changes, Viewpoint view) throws IOException, InterruptedException {
+    void make(List<Change> changes, TemplateContext view) throws IOException, InterruptedException {
         for (Change change : changes) {
             switch (change) {
                 case Change.Run run -> require(words(run, view));
@@ -85,11 +85,11 @@ final class Undo {
         return value;
     }
 
-    private static List<String> words(Change.Run run, Viewpoint view) throws IOException {
-        return Words.split(view.fill(run.command()));
+    private static List<String> words(Change.Run run, TemplateContext view) throws IOException {
+        return ShellWords.split(view.fill(run.command()));
     }
 
-    private static NodeSysctl setting(Change.Sysctl sysctl, Viewpoint view) throws IOException {
+    private static NodeSysctl setting(Change.Sysctl sysctl, TemplateContext view) throws IOException {
         return NodeSysctl.parse(view.fill(sysctl.setting()));
     }
 

@@ -6,8 +6,8 @@ import dev.cnilab.spec.Template;
 import dev.cnilab.spec.WalkthroughSpec;
 import dev.cnilab.spec.WalkthroughSpec.Chapter;
 import dev.cnilab.spec.WalkthroughSpec.Page;
-import dev.cnilab.spec.Words;
-import dev.cnilab.verify.probe.Viewpoint;
+import dev.cnilab.spec.ShellWords;
+import dev.cnilab.verify.probe.TemplateContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class Walk {
     /** A fresh look at the lab. */
     @FunctionalInterface
     public interface Look {
-        Viewpoint take() throws IOException;
+        TemplateContext take() throws IOException;
     }
 
     private final List<NumberedPage> pages;
@@ -78,7 +78,7 @@ public final class Walk {
     }
 
     /** The lab as it is now, which fills the texts of pages. */
-    public Viewpoint look() throws IOException {
+    public TemplateContext look() throws IOException {
         return look.take();
     }
 
@@ -87,7 +87,7 @@ public final class Walk {
         Page page = numbered.page();
         long deadline = System.nanoTime() + timeFactor.times(BUDGET).toNanos();
         while (true) {
-            Viewpoint view = look.take();
+            TemplateContext view = look.take();
             if (!page.undo().isEmpty()) {
                 undo.note(numbered.id(), List.of(), page.undo(), view);
             }
@@ -109,7 +109,7 @@ public final class Walk {
         return undo.all();
     }
 
-    private PageRun attempt(NumberedPage numbered, Viewpoint view)
+    private PageRun attempt(NumberedPage numbered, TemplateContext view)
             throws IOException, InterruptedException {
         Page page = numbered.page();
         List<CommandRun> runs = new ArrayList<>();
@@ -126,20 +126,20 @@ public final class Walk {
         return new PageRun(numbered, runs, highlight, missing(page.expect(), run.output(), view));
     }
 
-    private CommandRun run(String line, Optional<Template> traffic, Viewpoint view)
+    private CommandRun run(String line, Optional<Template> traffic, TemplateContext view)
             throws IOException, InterruptedException {
-        Execution execution = Execution.start(commands, Words.split(line));
+        Execution execution = Execution.start(commands, ShellWords.split(line));
         Optional<String> other = Optional.empty();
         if (traffic.isPresent()) {
             other = Optional.of(view.fill(traffic.get()));
             execution.awaitOutput(LISTENING, timeFactor.times(COMMAND));
-            Execution.start(commands, Words.split(other.get())).await(timeFactor.times(COMMAND));
+            Execution.start(commands, ShellWords.split(other.get())).await(timeFactor.times(COMMAND));
         }
         return new CommandRun(line, other, execution.await(timeFactor.times(COMMAND)));
     }
 
     /** Those of the expressions that the output has no match of, filled. */
-    static List<String> missing(List<Template> expected, String output, Viewpoint view)
+    static List<String> missing(List<Template> expected, String output, TemplateContext view)
             throws IOException {
         List<String> missing = new ArrayList<>();
         for (Template regex : expected) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.testbed.Needs;
 import dev.cnilab.testbed.Peer;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Reason;
 import dev.cnilab.trace.Trace;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class DirectRoutingTraceIT {
             // It would put the route back at once.
             lab.stopAgent(lab.controlPlane());
             lab.run(lab.controlPlane(), "ip route del 10.244.1.0/24");
-            lostUntilMended(lab, Loss.NO_ROUTE, lab.controlPlane());
+            lostUntilMended(lab, DropReason.NO_ROUTE, lab.controlPlane());
             lab.whole();
         }
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.host.Command;
-import dev.cnilab.host.Enclosure;
+import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
@@ -87,12 +87,12 @@ class DoctorCommandIT {
     @Test
     void withoutTunAndWithoutTheDriverThereIsNoTunnel() throws IOException {
         NetNamespace namespace = sandbox.namespace();
-        Enclosure enclosure =
-                new Enclosure(
+        NamespacedProcess enclosure =
+                new NamespacedProcess(
                         namespace,
                         List.of(
-                                new Enclosure.Bind(Path.of("/dev/null"), Path.of("/dev/net/tun")),
-                                new Enclosure.Bind(state, Path.of("/run"))));
+                                new NamespacedProcess.Bind(Path.of("/dev/null"), Path.of("/dev/net/tun")),
+                                new NamespacedProcess.Bind(state, Path.of("/run"))));
         ExecResult result = program(enclosure, "doctor", "-o", "json");
         JsonNode document = new ObjectMapper().readTree(result.stdout());
 
@@ -116,7 +116,7 @@ class DoctorCommandIT {
                 SpecLoader.find("flannel-ipip")
                         .text()
                         .replace("fs.inotify.max_user_watches: 524288", "net.core.somaxconn: 200"));
-        Enclosure enclosure = new Enclosure(namespace, List.of());
+        NamespacedProcess enclosure = new NamespacedProcess(namespace, List.of());
 
         assertThat(program(enclosure, "doctor", lab.toString()).stdout())
                 .contains("! sysctls", "net.core.somaxconn is 100, wanted 200");
@@ -127,7 +127,7 @@ class DoctorCommandIT {
         assertThat(namespace.call(backlog::read)).isEqualTo("200");
     }
 
-    private static ExecResult program(Enclosure enclosure, String... args) throws IOException {
+    private static ExecResult program(NamespacedProcess enclosure, String... args) throws IOException {
         List<String> argv = Launcher.argv(args);
         return Command.await(argv, enclosure.start(Command.of(argv)), Duration.ofMinutes(1));
     }

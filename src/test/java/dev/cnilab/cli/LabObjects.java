@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ResourceType;
-import dev.cnilab.kube.state.StateFolder;
+import dev.cnilab.kube.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class LabObjects {
             }
         }
         Set<String> objects = new TreeSet<>();
-        try (StateFolder folder = StateFolder.open(scratch, LIMIT)) {
+        try (StateDirectory folder = StateDirectory.open(scratch, LIMIT)) {
             for (var each : folder.contents().objects().entrySet()) {
                 if (!LIVELY.contains(each.getKey())) {
                     for (ObjectNode object : each.getValue()) {

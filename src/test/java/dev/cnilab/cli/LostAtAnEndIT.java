@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Scene;
-import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class LostAtAnEndIT {
     @Test
     void theAgentHangs() throws IOException {
         lab.stopAgent(lab.worker());
-        Verdict.Lost lost = lost(lab.ping(lab.workerPod(), lab.pod()), Loss.AGENT_DOWN);
+        Verdict.Lost lost = lost(lab.ping(lab.workerPod(), lab.pod()), DropReason.AGENT_DOWN);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.worker()));
         assertThat(lost.remedy()).contains("delete pod lab-ipip-");
@@ -37,7 +37,7 @@ class LostAtAnEndIT {
     void theTunnelIsGone() throws IOException {
         lab.stopAgent(lab.controlPlane());
         Scene.in(NetNamespace.named(lab.controlPlane())).delete("flannel.ipip");
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), Loss.TUNNEL_MISSING);
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), DropReason.TUNNEL_MISSING);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("no flannel.ipip");
@@ -56,7 +56,7 @@ class LostAtAnEndIT {
                 """;
         lab.cluster().objects().apply(service);
         try {
-            Verdict.Lost lost = lost(lab.tcp(lab.pod(), "empty", 80), Loss.NO_ENDPOINT);
+            Verdict.Lost lost = lost(lab.tcp(lab.pod(), "empty", 80), DropReason.NO_ENDPOINT);
             assertThat(lost.explanation()).contains("no Ready pod has app=nobody");
             assertThat(lost.evidence().toString()).contains("app=demo");
         } finally {
@@ -66,7 +66,7 @@ class LostAtAnEndIT {
 
     @Test
     void nobodyListens() throws IOException {
-        Verdict.Lost lost = lost(lab.tcp(lab.pod(), lab.workerPod(), 81), Loss.PORT_CLOSED);
+        Verdict.Lost lost = lost(lab.tcp(lab.pod(), lab.workerPod(), 81), DropReason.PORT_CLOSED);
 
         assertThat(lost.where()).isEqualTo(new Place.InPod("default", lab.workerPod()));
     }

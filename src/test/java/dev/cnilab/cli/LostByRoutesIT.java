@@ -10,7 +10,7 @@ import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.testbed.Needs;
 import dev.cnilab.testbed.Peer;
-import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class LostByRoutesIT {
 
     @Test
     void nobodyHasTheAddress() throws IOException {
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), "10.244.1.77"), Loss.NO_NEIGHBOUR);
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), "10.244.1.77"), DropReason.NO_NEIGHBOUR);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.worker()));
         assertThat(lost.explanation()).contains("10.244.1.77 at cni0");
@@ -41,7 +41,7 @@ class LostByRoutesIT {
                 lab.controlPlane(),
                 "ip route add unreachable " + lab.address(lab.worker()),
                 "ip route del unreachable " + lab.address(lab.worker()));
-        lostUntilMended(lab, Loss.NO_ROUTE, lab.controlPlane());
+        lostUntilMended(lab, DropReason.NO_ROUTE, lab.controlPlane());
     }
 
     @Test
@@ -51,12 +51,12 @@ class LostByRoutesIT {
                 lab.controlPlane(),
                 "ip route del default",
                 "ip route add default via 172.18.0.1 dev eth0");
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), "192.0.2.1"), Loss.NO_ROUTE);
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), "192.0.2.1"), DropReason.NO_ROUTE);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("no route to 192.0.2.1");
         lab.mend(lost.remedy());
-        Verdict.Lost next = lost(lab.ping(lab.pod(), "192.0.2.1"), Loss.NO_ROUTE);
+        Verdict.Lost next = lost(lab.ping(lab.pod(), "192.0.2.1"), DropReason.NO_ROUTE);
         assertThat(next.where()).isEqualTo(TracedLab.place("outside"));
         assertThat(next.remedy()).isEmpty();
     }
@@ -64,7 +64,7 @@ class LostByRoutesIT {
     @Test
     @Needs(Peer.IP)
     void fromOutsideNoRouteLeadsToPods() throws IOException {
-        Verdict.Lost lost = lost(lab.ping("outside", lab.workerPod()), Loss.NO_ROUTE);
+        Verdict.Lost lost = lost(lab.ping("outside", lab.workerPod()), DropReason.NO_ROUTE);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place("outside"));
         lab.breaking("outside", "true", "ip route del 10.244.1.0/24");
@@ -79,7 +79,7 @@ class LostByRoutesIT {
                 lab.worker(),
                 "ip route add " + lab.address(lab.controlPlane()) + " dev eth0",
                 "ip route del " + lab.address(lab.controlPlane()));
-        Verdict.Lost lost = lostUntilMended(lab, Loss.RP_FILTER, lab.worker());
+        Verdict.Lost lost = lostUntilMended(lab, DropReason.RP_FILTER, lab.worker());
 
         assertThat(lost.interfaceName()).isEqualTo("flannel.ipip");
         assertThat(lost.evidence().toString())
@@ -99,18 +99,18 @@ class LostByRoutesIT {
                         + lab.address(lab.worker())
                         + " via 172.18.0.3 dev flannel.ipip onlink mtu lock 1300",
                 "ip route del " + lab.address(lab.worker()));
-        Verdict.Lost lost = lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), Loss.MTU);
+        Verdict.Lost lost = lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), DropReason.MTU);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("1300");
-        Verdict.Lost again = lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), Loss.MTU);
+        Verdict.Lost again = lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), DropReason.MTU);
         assertThat(again.where()).isEqualTo(new Place.InPod("default", lab.pod()));
         assertThat(again.evidence().toString()).contains("eth0 takes 1480", "remembers");
     }
 
     @Test
     void tooBigWithDfDoesNotLeaveThePod() throws IOException {
-        Verdict.Lost lost = lost(lab.sized(lab.pod(), lab.workerPod(), 1453, true), Loss.MTU);
+        Verdict.Lost lost = lost(lab.sized(lab.pod(), lab.workerPod(), 1453, true), DropReason.MTU);
 
         assertThat(lost.where()).isEqualTo(new Place.InPod("default", lab.pod()));
         assertThat(lost.explanation()).contains("1481 bytes").contains("1480");
@@ -124,7 +124,7 @@ class LostByRoutesIT {
     void aNodesOwnLinkIsDown() throws IOException {
         lab.breaking(lab.worker(), "ip link set eth0 down", "ip link set eth0 up");
         lab.breaking(lab.worker(), "true", "ip route add default via 172.18.0.1 dev eth0");
-        Verdict.Lost lost = lostUntilMended(lab, Loss.LINK_DOWN, "outside");
+        Verdict.Lost lost = lostUntilMended(lab, DropReason.LINK_DOWN, "outside");
 
         assertThat(lost.explanation()).contains("eth0 of " + lab.worker());
         assertThat(lost.evidence()).contains("ip route show: no default, which went with it");
@@ -137,7 +137,7 @@ class LostByRoutesIT {
     @Needs(Peer.IP)
     void aBridgeIsDown() throws IOException {
         lab.breaking(lab.worker(), "ip link set cni0 down", "ip link set cni0 up");
-        lostUntilMended(lab, Loss.LINK_DOWN, lab.worker());
+        lostUntilMended(lab, DropReason.LINK_DOWN, lab.worker());
     }
 
     @Test
@@ -145,7 +145,7 @@ class LostByRoutesIT {
     void thePodsVethIsDown() throws IOException {
         String veth = lab.vethOf(lab.worker());
         lab.breaking(lab.worker(), "ip link set " + veth + " down", "ip link set " + veth + " up");
-        Verdict.Lost lost = lostUntilMended(lab, Loss.LINK_DOWN, lab.worker());
+        Verdict.Lost lost = lostUntilMended(lab, DropReason.LINK_DOWN, lab.worker());
 
         assertThat(lost.explanation()).contains(veth);
     }
@@ -157,7 +157,7 @@ class LostByRoutesIT {
                 "outside",
                 "ip route add 198.51.100.0/24 via 172.18.0.3",
                 "ip route del 198.51.100.0/24");
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), "198.51.100.7"), Loss.TTL_EXPIRED);
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), "198.51.100.7"), DropReason.TTL_EXPIRED);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place("outside"));
     }
@@ -173,7 +173,7 @@ class LostByRoutesIT {
                 lab.worker(),
                 "ip route add 198.51.100.0/24 via 172.18.0.2",
                 "ip route del 198.51.100.0/24");
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), "198.51.100.7"), Loss.RP_FILTER);
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), "198.51.100.7"), DropReason.RP_FILTER);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("martian");

@@ -8,7 +8,7 @@ import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.testbed.Needs;
 import dev.cnilab.testbed.Peer;
-import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class LostByRulesIT {
     void forwardingIsOff() throws IOException {
         lab.breaking(
                 lab.worker(), "sysctl -w net.ipv4.ip_forward=0", "sysctl -w net.ipv4.ip_forward=1");
-        lostUntilMended(lab, Loss.FORWARDING_OFF, lab.worker());
+        lostUntilMended(lab, DropReason.FORWARDING_OFF, lab.worker());
     }
 
     @Test
@@ -39,7 +39,7 @@ class LostByRulesIT {
                 lab.controlPlane(),
                 "iptables -I FORWARD -p icmp -j DROP",
                 "iptables -D FORWARD -p icmp -j DROP");
-        Verdict.Lost lost = lostUntilMended(lab, Loss.FORWARD_DROP, lab.controlPlane());
+        Verdict.Lost lost = lostUntilMended(lab, DropReason.FORWARD_DROP, lab.controlPlane());
 
         assertThat(lost.evidence().getFirst()).contains("-A FORWARD -p icmp -j DROP");
     }
@@ -49,7 +49,7 @@ class LostByRulesIT {
     void aNodeDoesNotLetIpInIpIn() throws IOException {
         lab.breaking(
                 lab.worker(), "iptables -I INPUT -p 4 -j DROP", "iptables -D INPUT -p 4 -j DROP");
-        lostUntilMended(lab, Loss.IPIP_FILTERED, lab.worker());
+        lostUntilMended(lab, DropReason.IPIP_FILTERED, lab.worker());
     }
 
     @Test
@@ -58,7 +58,7 @@ class LostByRulesIT {
         lab.run("outside", "sysctl -w net.bridge.bridge-nf-call-iptables=1");
         lab.breaking(
                 "outside", "iptables -I FORWARD -p 4 -j DROP", "iptables -D FORWARD -p 4 -j DROP");
-        lostUntilMended(lab, Loss.IPIP_FILTERED, "outside");
+        lostUntilMended(lab, DropReason.IPIP_FILTERED, "outside");
     }
 
     @Test
@@ -68,7 +68,7 @@ class LostByRulesIT {
                 lab.controlPlane(),
                 "iptables -I FORWARD -p icmp --icmp-type echo-reply -j DROP",
                 "iptables -D FORWARD -p icmp --icmp-type echo-reply -j DROP");
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), Loss.FORWARD_DROP);
+        Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), DropReason.FORWARD_DROP);
 
         assertThat(lost.way()).isEqualTo(Verdict.Way.REPLY);
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
@@ -82,7 +82,7 @@ class LostByRulesIT {
                 () -> pod.run(() -> ignore.write("1")), () -> pod.run(() -> ignore.write("0")));
         Trace trace = lab.ping(lab.pod(), lab.workerPod());
 
-        assertThat(lost(trace, Loss.NO_ANSWER).remedy()).contains("icmp_echo_ignore_all=0");
+        assertThat(lost(trace, DropReason.NO_ANSWER).remedy()).contains("icmp_echo_ignore_all=0");
         assertThat(lab.path(trace.request())).endsWith("worker-pod eth0 in");
     }
 }

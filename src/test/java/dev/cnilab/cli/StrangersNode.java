@@ -1,7 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.host.Command;
-import dev.cnilab.host.Enclosure;
+import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
@@ -38,11 +38,11 @@ final class StrangersNode implements AutoCloseable {
         Path run = Files.createDirectories(folder.resolve("run"));
         Path state = Files.createDirectories(folder.resolve("cni"));
         holder =
-                new Enclosure(
+                new NamespacedProcess(
                                 namespace,
                                 List.of(
-                                        new Enclosure.Bind(run, Path.of("/run")),
-                                        new Enclosure.Bind(state, Path.of("/var/lib/cni"))))
+                                        new NamespacedProcess.Bind(run, Path.of("/run")),
+                                        new NamespacedProcess.Bind(state, Path.of("/var/lib/cni"))))
                         .start(Command.of("sleep", "infinity"));
         // Containers go without cgroups here; crun wants the place to look as if there were some.
         run("mount", "-t", "tmpfs", "none", "/sys/fs/cgroup");

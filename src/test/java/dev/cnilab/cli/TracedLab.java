@@ -17,7 +17,7 @@ import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.run.TraceRequest;
 import dev.cnilab.trace.run.Tracer;
@@ -121,7 +121,7 @@ final class TracedLab implements AutoCloseable {
         return new TraceRequest(
                 from,
                 to,
-                port.isPresent() ? Optional.of(Probe.Protocol.TCP) : Optional.empty(),
+                port.isPresent() ? Optional.of(ProbePacket.Protocol.TCP) : Optional.empty(),
                 port,
                 size,
                 dontFragment);

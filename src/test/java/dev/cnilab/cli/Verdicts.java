@@ -2,7 +2,7 @@ package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
 import dev.cnilab.trace.view.TraceText;
@@ -17,7 +17,7 @@ final class Verdicts {
         assertThat(trace.arrived()).as(() -> TraceText.of(trace)).isTrue();
     }
 
-    static Verdict.Lost lost(Trace trace, Loss loss) {
+    static Verdict.Lost lost(Trace trace, DropReason loss) {
         assertThat(trace.verdict())
                 .as(() -> TraceText.of(trace))
                 .isInstanceOfSatisfying(
@@ -26,7 +26,7 @@ final class Verdicts {
     }
 
     /** From the one pod to the other it is lost there, and no longer once the remedy is done. */
-    static Verdict.Lost lostUntilMended(TracedLab lab, Loss loss, String guilty)
+    static Verdict.Lost lostUntilMended(TracedLab lab, DropReason loss, String guilty)
             throws IOException {
         Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), loss);
         assertThat(lost.where()).isEqualTo(TracedLab.place(guilty));

@@ -44,7 +44,7 @@ public final class Sample {
         links.add(link(3, 0, "flannel.ipip", "ipip", "", "10.244." + index + ".0/32"));
         links.add(link(1000, 0, "tunl0", "ipip", ""));
         links.add(link(4, 0, "cni0", "bridge", "", "10.244." + index + ".1/24"));
-        List<Route> routes = new ArrayList<>();
+        List<NodeRoute> routes = new ArrayList<>();
         routes.add(route("default", "172.18.0.1", "eth0"));
         for (int peer = 0; peer < nodes; peer++) {
             routes.add(
@@ -100,7 +100,7 @@ public final class Sample {
                 index, peer, name, kind, 1480, mac, true, master, List.of(addresses), "");
     }
 
-    private static Route route(String destination, String gateway, String device) {
-        return new Route(destination, gateway, device, "", "", "", List.of());
+    private static NodeRoute route(String destination, String gateway, String device) {
+        return new NodeRoute(destination, gateway, device, "", "", "", List.of());
     }
 }

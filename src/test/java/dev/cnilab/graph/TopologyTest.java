@@ -54,8 +54,8 @@ class TopologyTest {
                         "",
                         List.of("192.168.1.7/24"),
                         ""));
-        List<Route> routes = new ArrayList<>(TWO.outside().routes());
-        routes.add(new Route("default", "192.168.1.1", "wlan0", "", "", "", List.of()));
+        List<NodeRoute> routes = new ArrayList<>(TWO.outside().routes());
+        routes.add(new NodeRoute("default", "192.168.1.1", "wlan0", "", "", "", List.of()));
         Topology onKind =
                 new Topology(
                         "sample",

@@ -209,8 +209,8 @@ class StoreTest {
     void aStuckListenerHurtsNobodyAndLearnsTheLastState() throws InterruptedException {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        BlockingQueue<Event> slow = new LinkedBlockingQueue<>();
-        BlockingQueue<Event> fast = new LinkedBlockingQueue<>();
+        BlockingQueue<WatchEvent> slow = new LinkedBlockingQueue<>();
+        BlockingQueue<WatchEvent> fast = new LinkedBlockingQueue<>();
         try (Watch _ =
                         store.watch(
                                 event -> {
@@ -229,9 +229,9 @@ class StoreTest {
             }
             store.create(NODE, object("", "brief"));
             store.delete(NODE, "", "brief");
-            Event last = fast.poll(5, TimeUnit.SECONDS);
+            WatchEvent last = fast.poll(5, TimeUnit.SECONDS);
             while (last != null
-                    && last.type() != Event.Type.DELETED
+                    && last.type() != WatchEvent.Type.DELETED
                     && last.object().path("x").asInt() < 1000) {
                 last = fast.poll(5, TimeUnit.SECONDS);
             }
@@ -239,15 +239,15 @@ class StoreTest {
             release.countDown();
 
             assertThat(ObjectMeta.name(take(slow).object())).isEqualTo("first");
-            Event merged = take(slow);
-            assertThat(merged.type()).isEqualTo(Event.Type.ADDED);
+            WatchEvent merged = take(slow);
+            assertThat(merged.type()).isEqualTo(WatchEvent.Type.ADDED);
             assertThat(merged.object().path("x").asInt()).isEqualTo(1000);
             assertThat(slow.poll(200, TimeUnit.MILLISECONDS)).isNull();
         }
     }
 
-    private static Event take(BlockingQueue<Event> queue) throws InterruptedException {
-        Event event = queue.poll(5, TimeUnit.SECONDS);
+    private static WatchEvent take(BlockingQueue<WatchEvent> queue) throws InterruptedException {
+        WatchEvent event = queue.poll(5, TimeUnit.SECONDS);
         assertThat(event).isNotNull();
         return java.util.Objects.requireNonNull(event);
     }

@@ -114,7 +114,7 @@ class PlanTest {
 
     @Test
     void whatHasNoEffectToTakeBackIsNotSaidToBe() throws IOException {
-        Plan plan = inOrder(List.of(ScriptedAction.action("look", "Look"), fails("b")));
+        Plan plan = inOrder(List.of(FunctionalAction.action("look", "Look"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("b fails");
 
@@ -132,7 +132,7 @@ class PlanTest {
                                         .undoBy(progress -> {
                                             throw new IOException("cluster stays");
                                         }),
-                                ScriptedAction.action("in cluster", "Done to the cluster"),
+                                FunctionalAction.action("in cluster", "Done to the cluster"),
                                 fails("c")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("c fails");
@@ -178,7 +178,7 @@ class PlanTest {
     @Test
     void oneBesideOthersThatFailsTakesAllBack() {
         CountDownLatch made = new CountDownLatch(1);
-        ScriptedAction fails =
+        FunctionalAction fails =
                 works("c")
                         .makeBy(progress -> {
                             wait(made);
@@ -199,7 +199,7 @@ class PlanTest {
     void onePartGoesOnWhileTheOtherIsAtWork() throws IOException {
         CountDownLatch meeting = new CountDownLatch(1);
         CountDownLatch both = new CountDownLatch(2);
-        ScriptedAction opens =
+        FunctionalAction opens =
                 works("a")
                         .makeBy(progress -> {
                             meeting.countDown();
@@ -230,7 +230,7 @@ class PlanTest {
     void anInterruptionNamesWhatWasAtWork() {
         Thread caller = Thread.currentThread();
         CountDownLatch never = new CountDownLatch(1);
-        ScriptedAction works =
+        FunctionalAction works =
                 works("a")
                         .makeBy(progress -> {
                             caller.interrupt();
@@ -266,7 +266,7 @@ class PlanTest {
         return new Plan.AtOnce(List.of(parts));
     }
 
-    private static ScriptedAction meets(String name, CountDownLatch begun) {
+    private static FunctionalAction meets(String name, CountDownLatch begun) {
         return works(name)
                 .makeBy(progress -> {
                     begun.countDown();
@@ -274,11 +274,11 @@ class PlanTest {
                 });
     }
 
-    private static ScriptedAction works(String name) {
-        return ScriptedAction.action(name, "Title of " + name).undoBy(progress -> {});
+    private static FunctionalAction works(String name) {
+        return FunctionalAction.action(name, "Title of " + name).undoBy(progress -> {});
     }
 
-    private static ScriptedAction fails(String name) {
+    private static FunctionalAction fails(String name) {
         return works(name)
                 .makeBy(progress -> {
                     throw new IOException(name + " fails");

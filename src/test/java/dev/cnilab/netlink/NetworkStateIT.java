@@ -12,7 +12,7 @@ import dev.cnilab.netlink.nft.Hook;
 import dev.cnilab.netlink.nft.Nftables;
 import dev.cnilab.netlink.nft.Rule;
 import dev.cnilab.netlink.nft.Table;
-import dev.cnilab.netlink.nft.Verdict;
+import dev.cnilab.netlink.nft.RuleVerdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +124,7 @@ class NetworkStateIT {
 
     private static void table(NetNamespace namespace) throws IOException {
         Hook hook = Hook.filter(Hook.Point.INPUT, Hook.FILTER);
-        Rule rule = Rule.of("", new Verdict.Accept());
+        Rule rule = Rule.of("", new RuleVerdict.Accept());
         try (Nftables nftables = Nftables.open(namespace)) {
             nftables.replace(
                     new Table(

@@ -42,7 +42,7 @@ class BundledLabTest {
                 .isEqualTo(
                         new KubernetesSpec(
                                 "v1.27.3",
-                                ClusterShapes.NODE_IMAGE,
+                                ClusterSchemas.NODE_IMAGE,
                                 Ipv4Prefix.parse("10.244.0.0/16"),
                                 Ipv4Prefix.parse("10.96.0.0/16"),
                                 true,

@@ -3,8 +3,8 @@ package dev.cnilab.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.Node;
-import dev.cnilab.evidence.tape.Answer;
-import dev.cnilab.evidence.tape.Question;
+import dev.cnilab.evidence.tape.RecordedReply;
+import dev.cnilab.evidence.tape.RecordedQuery;
 import dev.cnilab.evidence.tape.ReplayedView;
 import dev.cnilab.evidence.tape.Tape;
 import dev.cnilab.base.TimeFactor;
@@ -55,9 +55,9 @@ class NodesReadyTest {
         Tape tape =
                 new Tape(
                         List.of(
-                                entry(Question.Kind.NODES, new Answer.Nodes(nodes)),
-                                entry(Question.Kind.PODS, new Answer.Pods(List.of())),
-                                entry(Question.Kind.SERVICES, new Answer.Services(List.of()))));
+                                entry(RecordedQuery.Kind.NODES, new RecordedReply.Nodes(nodes)),
+                                entry(RecordedQuery.Kind.PODS, new RecordedReply.Pods(List.of())),
+                                entry(RecordedQuery.Kind.SERVICES, new RecordedReply.Services(List.of()))));
         StepSpec step =
                 lab.verify().steps().stream()
                         .filter(each -> each.probe() instanceof ProbeSpec.NodesReady)
@@ -73,8 +73,8 @@ class NodesReadyTest {
         return result.outcome() instanceof Outcome.Passed;
     }
 
-    private static Tape.Entry entry(Question.Kind kind, Answer answer) {
-        return new Tape.Entry(new Question(kind, Optional.empty(), List.of()), answer);
+    private static Tape.Entry entry(RecordedQuery.Kind kind, RecordedReply answer) {
+        return new Tape.Entry(new RecordedQuery(kind, Optional.empty(), List.of()), answer);
     }
 
     private static Node node(String name) {

@@ -1,6 +1,6 @@
 package dev.cnilab.cli.walk;
 
-import dev.cnilab.cli.render.Table;
+import dev.cnilab.cli.render.TextTable;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.LocalCommand;
 import dev.cnilab.cluster.Place;
@@ -17,7 +17,7 @@ import java.util.List;
  * {@code docker exec NODE} is a command on a node, whatever the nodes are. The rest is Docker's
  * where the nodes are containers.
  */
-final class Docker implements Handler {
+final class Docker implements CommandHandler {
 
     private final Cluster cluster;
     private final boolean containers;
@@ -76,7 +76,7 @@ final class Docker implements Handler {
     }
 
     private String nodes() throws IOException {
-        Table table = new Table("NAMES", "STATUS", "ADDRESS", "KIND");
+        TextTable table = new TextTable("NAMES", "STATUS", "ADDRESS", "KIND");
         for (Node node : cluster.nodes()) {
             table.row(
                     node.name(),

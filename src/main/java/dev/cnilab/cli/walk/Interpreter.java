@@ -27,7 +27,7 @@ public final class Interpreter implements Commands {
     private static final int NOT_FOUND = 127;
 
     private final Cluster cluster;
-    private final Map<String, Handler> handlers = new TreeMap<>();
+    private final Map<String, CommandHandler> handlers = new TreeMap<>();
 
     /**
      * @param containers whether the nodes are Docker's containers
@@ -39,7 +39,7 @@ public final class Interpreter implements Commands {
             boolean containers,
             Path kubeconfig,
             SearchPath path,
-            Map<String, Handler> own) {
+            Map<String, CommandHandler> own) {
         this.cluster = cluster;
         for (String tool : tools()) {
             handlers.put(tool, (arguments, output) -> outside(tool, arguments, output));
@@ -65,7 +65,7 @@ public final class Interpreter implements Commands {
     @Override
     public int run(List<String> words, OutputStream output)
             throws IOException, InterruptedException {
-        Handler handler = handlers.get(words.getFirst());
+        CommandHandler handler = handlers.get(words.getFirst());
         if (handler == null) {
             String names = String.join(", ", handlers.keySet());
             output.write(

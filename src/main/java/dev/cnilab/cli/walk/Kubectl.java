@@ -22,7 +22,7 @@ import java.util.Set;
  * an embedded cluster. All else is kubectl's own where there is one; without it, {@code get} of
  * pods, nodes and services is rendered here.
  */
-final class Kubectl implements Handler {
+final class Kubectl implements CommandHandler {
 
     private static final Set<String> EXEC_FLAGS =
             Set.of("-i", "-t", "-it", "-ti", "--stdin", "--tty", "-q", "--quiet");

@@ -1,7 +1,7 @@
 package dev.cnilab.cli.walk;
 
 import dev.cnilab.cli.render.Age;
-import dev.cnilab.cli.render.Table;
+import dev.cnilab.cli.render.TextTable;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
@@ -58,8 +58,8 @@ final class KubectlGet {
     }
 
     private String pods(Optional<String> namespace) throws IOException {
-        Table table =
-                new Table("NAMESPACE", "NAME", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
+        TextTable table =
+                new TextTable("NAMESPACE", "NAME", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
         for (Pod pod : cluster.pods()) {
             if (namespace.isEmpty() || namespace.get().equals(pod.namespace())) {
                 table.row(
@@ -77,7 +77,7 @@ final class KubectlGet {
     }
 
     private String nodes() throws IOException {
-        Table table = new Table("NAME", "STATUS", "ROLES", "VERSION", "INTERNAL-IP");
+        TextTable table = new TextTable("NAME", "STATUS", "ROLES", "VERSION", "INTERNAL-IP");
         for (Node node : cluster.nodes()) {
             table.row(
                     node.name(),
@@ -90,7 +90,7 @@ final class KubectlGet {
     }
 
     private String services(Optional<String> namespace) throws IOException {
-        Table table = new Table("NAMESPACE", "NAME", "TYPE", "CLUSTER-IP", "PORT(S)", "SELECTOR");
+        TextTable table = new TextTable("NAMESPACE", "NAME", "TYPE", "CLUSTER-IP", "PORT(S)", "SELECTOR");
         for (Service service : cluster.services()) {
             if (namespace.isEmpty() || namespace.get().equals(service.namespace())) {
                 table.row(

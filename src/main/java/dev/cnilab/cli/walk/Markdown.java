@@ -2,7 +2,7 @@ package dev.cnilab.cli.walk;
 
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Text;
-import dev.cnilab.verify.probe.Viewpoint;
+import dev.cnilab.verify.probe.TemplateContext;
 import dev.cnilab.walk.CommandRun;
 import dev.cnilab.walk.Faults;
 import dev.cnilab.walk.Language;
@@ -15,12 +15,12 @@ public final class Markdown {
 
     private static final String FENCE = "```";
 
-    private final Viewpoint view;
+    private final TemplateContext view;
     private final Language language;
     private final Messages messages;
     private final StringBuilder document = new StringBuilder();
 
-    public Markdown(Viewpoint view, Language language) {
+    public Markdown(TemplateContext view, Language language) {
         this.view = view;
         this.language = language;
         this.messages = new Messages(language);

@@ -4,7 +4,7 @@ import dev.cnilab.cli.render.Console;
 import dev.cnilab.cli.render.Console.Style;
 import dev.cnilab.cli.render.Paragraphs;
 import dev.cnilab.spec.WalkthroughSpec.Text;
-import dev.cnilab.verify.probe.Viewpoint;
+import dev.cnilab.verify.probe.TemplateContext;
 import dev.cnilab.walk.CommandRun;
 import dev.cnilab.walk.FaultCheck;
 import dev.cnilab.walk.Language;
@@ -39,7 +39,7 @@ public final class PageText {
 
     /** What stands before a page's output. */
     void intro(NumberedPage page) throws IOException {
-        Viewpoint view = walk.look();
+        TemplateContext view = walk.look();
         if (page.first()) {
             String title = "══ " + view.fill(language.of(page.chapter().title())) + " ";
             int rest = Math.max(0, Math.min(80, screen.columns()) - Paragraphs.width(title));

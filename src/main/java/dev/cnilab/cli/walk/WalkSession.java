@@ -5,8 +5,8 @@ import dev.cnilab.cli.render.Console.Style;
 import dev.cnilab.spec.Template;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Text;
-import dev.cnilab.spec.Words;
-import dev.cnilab.verify.probe.Viewpoint;
+import dev.cnilab.spec.ShellWords;
+import dev.cnilab.verify.probe.TemplateContext;
 import dev.cnilab.walk.Commands;
 import dev.cnilab.walk.FaultCheck;
 import dev.cnilab.walk.Faults;
@@ -82,7 +82,7 @@ public final class WalkSession {
             turn(page + 1, "last-page");
             return true;
         }
-        List<String> words = Words.split(line);
+        List<String> words = ShellWords.split(line);
         switch (words.getFirst()) {
             case "next", "n" -> turn(page + 1, "last-page");
             case "back", "b" -> turn(page - 1, "first-page");
@@ -130,7 +130,7 @@ public final class WalkSession {
     }
 
     private void contents() throws IOException {
-        Viewpoint view = walk.look();
+        TemplateContext view = walk.look();
         for (NumberedPage each : walk.pages()) {
             if (each.first()) {
                 screen.line(
@@ -221,7 +221,7 @@ public final class WalkSession {
     }
 
     private List<String> podToPod() throws IOException {
-        Viewpoint view = walk.look();
+        TemplateContext view = walk.look();
         return List.of(
                 "trace",
                 view.fill(new Template("${pod.name}")),

@@ -2,8 +2,8 @@ package dev.cnilab.cni.agent;
 
 import dev.cnilab.cni.SubnetEnv;
 import dev.cnilab.cni.backend.BackendConfig;
-import dev.cnilab.cni.backend.ReconcileLoop;
-import dev.cnilab.cni.backend.Reconciler;
+import dev.cnilab.cni.backend.DatapathLoop;
+import dev.cnilab.cni.backend.DatapathReconciler;
 import dev.cnilab.cni.backend.TunnelState;
 import dev.cnilab.cni.backend.Uninstall;
 import dev.cnilab.cni.http.HttpRequest;
@@ -67,7 +67,7 @@ public final class Agent implements AutoCloseable {
         running.push(leases);
         try {
             LeaseSource.Own own = leases.own();
-            Reconciler reconciler = Reconciler.open(config(options, own), log);
+            DatapathReconciler reconciler = DatapathReconciler.open(config(options, own), log);
             running.push(reconciler);
             Agent agent = new Agent(options, leases, own, running);
             agent.start(reconciler, log);
@@ -119,9 +119,9 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private void start(Reconciler reconciler, Consumer<String> log) throws IOException {
-        ReconcileLoop loop =
-                new ReconcileLoop(
+    private void start(DatapathReconciler reconciler, Consumer<String> log) throws IOException {
+        DatapathLoop loop =
+                new DatapathLoop(
                         reconciler,
                         List.of(Monitor.open(), Monitor.ofTables()),
                         this::announce,

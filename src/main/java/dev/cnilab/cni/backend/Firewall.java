@@ -5,14 +5,14 @@ import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.nft.Chain;
 import dev.cnilab.netlink.nft.Expr;
 import dev.cnilab.netlink.nft.Family;
-import dev.cnilab.netlink.nft.Field;
+import dev.cnilab.netlink.nft.HeaderField;
 import dev.cnilab.netlink.nft.Hook;
 import dev.cnilab.netlink.nft.L4Proto;
 import dev.cnilab.netlink.nft.NamedSet;
 import dev.cnilab.netlink.nft.Rule;
 import dev.cnilab.netlink.nft.Table;
 import dev.cnilab.netlink.nft.Value;
-import dev.cnilab.netlink.nft.Verdict;
+import dev.cnilab.netlink.nft.RuleVerdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,12 +59,12 @@ final class Firewall {
         chains.add(input());
         List<Value> addresses = nodes.stream().sorted().<Value>map(Value.Ip::new).toList();
         return new Table(
-                FAMILY, TABLE, List.of(NamedSet.Keys.of(NODES, Field.SADDR, addresses)), chains);
+                FAMILY, TABLE, List.of(NamedSet.Keys.of(NODES, HeaderField.SADDR, addresses)), chains);
     }
 
     private static Chain masquerade(Ipv4Prefix network, Ipv4Prefix subnet) {
         Expr hide = new Expr.Masquerade(true);
-        Expr leave = new Verdict.Return();
+        Expr leave = new RuleVerdict.Return();
         return Chain.base(
                 "postrouting",
                 Hook.nat(Hook.Point.POSTROUTING),
@@ -83,8 +83,8 @@ final class Firewall {
         return Chain.base(
                 "forward",
                 Hook.filter(Hook.Point.FORWARD, Hook.FILTER - 1),
-                Rule.of("from pods", Expr.saddr(network), new Verdict.Accept()),
-                Rule.of("to pods", Expr.daddr(network), new Verdict.Accept()));
+                Rule.of("from pods", Expr.saddr(network), new RuleVerdict.Accept()),
+                Rule.of("to pods", Expr.daddr(network), new RuleVerdict.Accept()));
     }
 
     private static Chain input() {
@@ -94,7 +94,7 @@ final class Firewall {
                 Rule.of(
                         "IP in IP from strangers",
                         new Expr.Protocol(L4Proto.IPENCAP, false),
-                        new Expr.In(List.of(Field.SADDR), NODES, true),
-                        new Verdict.Drop()));
+                        new Expr.In(List.of(HeaderField.SADDR), NODES, true),
+                        new RuleVerdict.Drop()));
     }
 }

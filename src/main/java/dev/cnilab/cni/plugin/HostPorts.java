@@ -14,7 +14,7 @@ import dev.cnilab.netlink.nft.L4Proto;
 import dev.cnilab.netlink.nft.Nftables;
 import dev.cnilab.netlink.nft.Rule;
 import dev.cnilab.netlink.nft.Table;
-import dev.cnilab.netlink.nft.Verdict;
+import dev.cnilab.netlink.nft.RuleVerdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ record HostPorts(String table, String bridge) {
     }
 
     private Table table(List<Rule> rules) {
-        Rule local = Rule.of("", new Expr.DaddrLocal(), new Verdict.Jump(CHAIN));
+        Rule local = Rule.of("", new Expr.DaddrLocal(), new RuleVerdict.Jump(CHAIN));
         return new Table(
                 Family.IP,
                 table,

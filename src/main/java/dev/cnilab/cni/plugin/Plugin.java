@@ -41,10 +41,10 @@ public final class Plugin {
 
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
-    private final Node node;
+    private final PluginCommands node;
 
     public Plugin(AgentCheck agent) {
-        node = new Node(agent, new ReentrantLock());
+        node = new PluginCommands(agent, new ReentrantLock());
     }
 
     /**

@@ -53,7 +53,7 @@ public record PluginInstaller(Path binDir, Path confDir) {
      * without an agent. Needs root.
      */
     public void rehearse() throws IOException {
-        Rehearsal.of(binDir.resolve(PLUGIN).toAbsolutePath(), cache());
+        AotTraining.of(binDir.resolve(PLUGIN).toAbsolutePath(), cache());
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.cnilab.embedded.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.kube.Event;
+import dev.cnilab.kube.WatchEvent;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import java.util.EnumMap;
@@ -21,7 +21,7 @@ record GarbageCollector(Store store) implements Reconciler {
 
     /** Also an object that is created late, by what had not heard of the deletion yet. */
     @Override
-    public boolean concernedBy(Event event) {
+    public boolean concernedBy(WatchEvent event) {
         return switch (event.type()) {
             case DELETED -> true;
             case ADDED -> orphaned(new KubeObject(event.object()), owner(event.object()));

@@ -49,9 +49,9 @@ final class NodeFit {
 
     private static boolean allOf(JsonNode term, KubeObject node) {
         Map<String, String> fields = Map.of("metadata.name", node.name());
-        return Requirement.list(term.path("matchExpressions")).stream()
+        return SelectorRequirement.list(term.path("matchExpressions")).stream()
                         .allMatch(r -> r.matches(node.labels()))
-                && Requirement.list(term.path("matchFields")).stream()
+                && SelectorRequirement.list(term.path("matchFields")).stream()
                         .allMatch(r -> r.matches(fields));
     }
 }

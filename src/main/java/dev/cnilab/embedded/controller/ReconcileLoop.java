@@ -4,7 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.cnilab.kube.ApiException;
-import dev.cnilab.kube.Event;
+import dev.cnilab.kube.WatchEvent;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import dev.cnilab.kube.Watch;
@@ -35,7 +35,7 @@ public final class ReconcileLoop implements AutoCloseable {
                         .start(this::run);
     }
 
-    private void noticed(Event event) {
+    private void noticed(WatchEvent event) {
         if (reconciler.concernedBy(event)) {
             changes.release();
         }

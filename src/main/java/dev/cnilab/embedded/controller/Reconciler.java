@@ -1,6 +1,6 @@
 package dev.cnilab.embedded.controller;
 
-import dev.cnilab.kube.Event;
+import dev.cnilab.kube.WatchEvent;
 import dev.cnilab.kube.ResourceType;
 import java.time.Duration;
 import java.util.Set;
@@ -15,7 +15,7 @@ public interface Reconciler {
     Set<ResourceType> watched();
 
     /** Whether a change of a watched type may give it work. */
-    default boolean concernedBy(Event event) {
+    default boolean concernedBy(WatchEvent event) {
         return true;
     }
 

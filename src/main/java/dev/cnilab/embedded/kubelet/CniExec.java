@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.host.Command;
-import dev.cnilab.host.Enclosure;
+import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.ExecResult;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,9 +27,9 @@ final class CniExec {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final NodeFiles files;
-    private final Enclosure enclosure;
+    private final NamespacedProcess enclosure;
 
-    CniExec(NodeFiles files, Enclosure enclosure) {
+    CniExec(NodeFiles files, NamespacedProcess enclosure) {
         this.files = files;
         this.enclosure = enclosure;
     }

@@ -6,8 +6,8 @@ import dev.cnilab.image.OwnImage;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.image.ProgramImage;
 import dev.cnilab.host.Command;
-import dev.cnilab.host.Enclosure;
-import dev.cnilab.host.Enclosure.Bind;
+import dev.cnilab.host.NamespacedProcess;
+import dev.cnilab.host.NamespacedProcess.Bind;
 import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ record ContainerStart(
     }
 
     private Process start(ObjectNode pod, JsonNode container, Command command) throws IOException {
-        return new Enclosure(sandbox.network(), binds(pod, container), environment.hostname())
+        return new NamespacedProcess(sandbox.network(), binds(pod, container), environment.hostname())
                 .start(command);
     }
 

@@ -8,7 +8,7 @@ import dev.cnilab.image.OwnImage;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.embedded.node.NodePlan;
 import dev.cnilab.host.OwnedNamespaces;
-import dev.cnilab.kube.Event;
+import dev.cnilab.kube.WatchEvent;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
@@ -74,12 +74,12 @@ public final class Kubelet implements AutoCloseable {
         return Optional.ofNullable(workers.get(namespace + "/" + pod));
     }
 
-    private synchronized void accept(Event event) {
+    private synchronized void accept(WatchEvent event) {
         ObjectNode pod = event.object();
         String key = ObjectMeta.namespace(pod) + "/" + ObjectMeta.name(pod);
         PodWorker known = workers.get(key);
         boolean same = known != null && known.uid().equals(ObjectMeta.uid(pod));
-        if (event.type() == Event.Type.DELETED) {
+        if (event.type() == WatchEvent.Type.DELETED) {
             if (known != null && same) {
                 known.delete(Duration.ZERO);
             }

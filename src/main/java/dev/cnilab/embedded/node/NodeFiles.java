@@ -1,7 +1,7 @@
 package dev.cnilab.embedded.node;
 
-import dev.cnilab.host.Enclosure;
-import dev.cnilab.host.Enclosure.Bind;
+import dev.cnilab.host.NamespacedProcess;
+import dev.cnilab.host.NamespacedProcess.Bind;
 import dev.cnilab.host.FileTree;
 import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
@@ -87,7 +87,7 @@ public record NodeFiles(Path root) {
                 .toList();
     }
 
-    public Enclosure enclosure(String node) {
-        return new Enclosure(NetNamespace.named(node), binds(), node);
+    public NamespacedProcess enclosure(String node) {
+        return new NamespacedProcess(NetNamespace.named(node), binds(), node);
     }
 }

@@ -28,8 +28,8 @@ final class NodeNamespace {
     /** Makes it, or repairs what is there. The network of the nodes is there. */
     void ensure() throws IOException {
         NetNamespace namespace = owned.ensure(node.name());
-        new Fabric(plan, owned).attach(node, namespace);
-        namespace.run(Forwarding::ofNode);
+        new BridgeNamespace(plan, owned).attach(node, namespace);
+        namespace.run(NodeSysctls::ofNode);
         try (Connection connection = Connection.open(namespace)) {
             Links links = new Links(connection);
             links.up(links.get("lo").index());

@@ -6,7 +6,7 @@ import dev.cnilab.preflight.KernelModules;
 import dev.cnilab.preflight.Finding;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.host.Command;
-import dev.cnilab.host.Enclosure;
+import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.ScratchDirectory;
@@ -53,8 +53,8 @@ record NodeDirectories(KernelModules modules) implements Inspection {
         NodeFiles files = new NodeFiles(root);
         files.create();
         // The directory of namespaces' names comes with the first lab.
-        List<Enclosure.Bind> binds =
+        List<NamespacedProcess.Bind> binds =
                 files.binds().stream().filter(bind -> Files.exists(bind.source())).toList();
-        return new Enclosure(namespace, binds).start(NOTHING);
+        return new NamespacedProcess(namespace, binds).start(NOTHING);
     }
 }

@@ -7,7 +7,7 @@ import dev.cnilab.netlink.nft.Family;
 import dev.cnilab.netlink.nft.Hook;
 import dev.cnilab.netlink.nft.Rule;
 import dev.cnilab.netlink.nft.Table;
-import dev.cnilab.netlink.nft.Verdict;
+import dev.cnilab.netlink.nft.RuleVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +30,8 @@ final class ProxyTable {
     /** Where a packet to a Service without endpoints still bears the Service's address. */
     private static final int BEFORE_DSTNAT = Hook.DSTNAT - 10;
 
-    private static final Verdict TO_SERVICES = new Verdict.Jump("services");
-    private static final Verdict TO_NO_ENDPOINTS = new Verdict.Jump("no-endpoints");
+    private static final RuleVerdict TO_SERVICES = new RuleVerdict.Jump("services");
+    private static final RuleVerdict TO_NO_ENDPOINTS = new RuleVerdict.Jump("no-endpoints");
     private static final Expr MASQUERADE = new Expr.Masquerade(true);
     private static final Expr NEW = new Expr.CtState(Set.of(Expr.CtState.State.NEW));
 

@@ -1,19 +1,19 @@
 package dev.cnilab.embedded.proxy;
 
-import static dev.cnilab.netlink.nft.Field.DADDR;
-import static dev.cnilab.netlink.nft.Field.DPORT;
-import static dev.cnilab.netlink.nft.Field.L4PROTO;
-import static dev.cnilab.netlink.nft.Field.SADDR;
+import static dev.cnilab.netlink.nft.HeaderField.DADDR;
+import static dev.cnilab.netlink.nft.HeaderField.DPORT;
+import static dev.cnilab.netlink.nft.HeaderField.L4PROTO;
+import static dev.cnilab.netlink.nft.HeaderField.SADDR;
 
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.nft.Chain;
-import dev.cnilab.netlink.nft.Endpoint;
+import dev.cnilab.netlink.nft.NatTarget;
 import dev.cnilab.netlink.nft.Expr;
-import dev.cnilab.netlink.nft.Field;
+import dev.cnilab.netlink.nft.HeaderField;
 import dev.cnilab.netlink.nft.NamedSet;
 import dev.cnilab.netlink.nft.Rule;
 import dev.cnilab.netlink.nft.Value;
-import dev.cnilab.netlink.nft.Verdict;
+import dev.cnilab.netlink.nft.RuleVerdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,12 +37,12 @@ final class ServiceMaps {
     /** Endpoints that called a Service and got themselves. */
     static final String HAIRPINS = "hairpins";
 
-    static final List<Field> SERVICE_KEY = List.of(DADDR, L4PROTO, DPORT);
-    static final List<Field> NODE_PORT_KEY = List.of(L4PROTO, DPORT);
-    static final List<Field> HAIRPIN_KEY = List.of(SADDR, DADDR);
+    static final List<HeaderField> SERVICE_KEY = List.of(DADDR, L4PROTO, DPORT);
+    static final List<HeaderField> NODE_PORT_KEY = List.of(L4PROTO, DPORT);
+    static final List<HeaderField> HAIRPIN_KEY = List.of(SADDR, DADDR);
 
-    private final SequencedMap<List<Value>, Verdict> services = new LinkedHashMap<>();
-    private final SequencedMap<List<Value>, Verdict> nodePorts = new LinkedHashMap<>();
+    private final SequencedMap<List<Value>, RuleVerdict> services = new LinkedHashMap<>();
+    private final SequencedMap<List<Value>, RuleVerdict> nodePorts = new LinkedHashMap<>();
     private final SequencedSet<List<Value>> emptyServices = new LinkedHashSet<>();
     private final SequencedSet<List<Value>> emptyNodePorts = new LinkedHashSet<>();
     private final SequencedSet<List<Value>> hairpins = new LinkedHashSet<>();
@@ -100,14 +100,14 @@ final class ServiceMaps {
         }
     }
 
-    private Verdict chain(String name, List<Rule> first, List<Endpoint> endpoints) {
+    private RuleVerdict chain(String name, List<Rule> first, List<NatTarget> endpoints) {
         List<Rule> rules = new ArrayList<>(first);
         rules.add(Rule.of("", new Expr.Dnat(endpoints)));
         chains.add(new Chain(name, null, rules));
-        for (Endpoint endpoint : endpoints) {
+        for (NatTarget endpoint : endpoints) {
             Value address = new Value.Ip(endpoint.address());
             hairpins.add(List.of(address, address));
         }
-        return new Verdict.Goto(name);
+        return new RuleVerdict.Goto(name);
     }
 }

@@ -1,7 +1,7 @@
 package dev.cnilab.embedded.proxy;
 
 import dev.cnilab.net.Ipv4Address;
-import dev.cnilab.netlink.nft.Endpoint;
+import dev.cnilab.netlink.nft.NatTarget;
 import dev.cnilab.netlink.nft.L4Proto;
 import java.util.List;
 
@@ -23,8 +23,8 @@ record ServicePort(
         Ipv4Address clusterIp,
         int port,
         int nodePort,
-        List<Endpoint> inside,
-        List<Endpoint> outside,
+        List<NatTarget> inside,
+        List<NatTarget> outside,
         boolean keepsClient) {
 
     ServicePort {

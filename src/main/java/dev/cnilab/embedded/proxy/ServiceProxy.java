@@ -4,7 +4,7 @@ import dev.cnilab.embedded.controller.ReconcileLoop;
 import dev.cnilab.embedded.controller.Reconciler;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
-import dev.cnilab.kube.Event;
+import dev.cnilab.kube.WatchEvent;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
@@ -72,7 +72,7 @@ public final class ServiceProxy implements AutoCloseable {
         }
 
         @Override
-        public boolean concernedBy(Event event) {
+        public boolean concernedBy(WatchEvent event) {
             return event.resource() != ResourceType.NODE
                     || ObjectMeta.name(event.object()).equals(node);
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.net.Ipv4Address;
-import dev.cnilab.netlink.nft.Endpoint;
+import dev.cnilab.netlink.nft.NatTarget;
 import dev.cnilab.netlink.nft.L4Proto;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +53,8 @@ record ServiceView(String node, List<ObjectNode> services, List<ObjectNode> slic
                 outsideLocal);
     }
 
-    private List<Endpoint> endpoints(ObjectNode service, JsonNode port, boolean local) {
-        List<Endpoint> endpoints = new ArrayList<>();
+    private List<NatTarget> endpoints(ObjectNode service, JsonNode port, boolean local) {
+        List<NatTarget> endpoints = new ArrayList<>();
         for (ObjectNode slice : slices) {
             if (belongs(slice, service)) {
                 for (JsonNode candidate : slice.path("ports")) {
@@ -68,13 +68,13 @@ record ServiceView(String node, List<ObjectNode> services, List<ObjectNode> slic
         return endpoints;
     }
 
-    private void collect(ObjectNode slice, int port, boolean local, List<Endpoint> endpoints) {
+    private void collect(ObjectNode slice, int port, boolean local, List<NatTarget> endpoints) {
         for (JsonNode endpoint : slice.path("endpoints")) {
             boolean here = endpoint.path("nodeName").asText().equals(node);
             // No word about readiness means ready: discovery.k8s.io/v1, EndpointConditions.
             if (endpoint.path("conditions").path("ready").asBoolean(true) && (here || !local)) {
                 for (JsonNode address : endpoint.path("addresses")) {
-                    endpoints.add(new Endpoint(Ipv4Address.parse(address.asText()), port));
+                    endpoints.add(new NatTarget(Ipv4Address.parse(address.asText()), port));
                 }
             }
         }

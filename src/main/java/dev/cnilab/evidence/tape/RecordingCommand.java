@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 final class RecordingCommand implements RunningCommand {
 
     private final RunningCommand command;
-    private final Consumer<Answer> whenClosed;
+    private final Consumer<RecordedReply> whenClosed;
     private final Copying stdout;
     private final Copying stderr;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    RecordingCommand(RunningCommand command, Consumer<Answer> whenClosed) {
+    RecordingCommand(RunningCommand command, Consumer<RecordedReply> whenClosed) {
         this.command = command;
         this.whenClosed = whenClosed;
         this.stdout = new Copying(command.stdout());
@@ -79,7 +79,7 @@ final class RecordingCommand implements RunningCommand {
         command.close();
         if (!closed.getAndSet(true)) {
             whenClosed.accept(
-                    new Answer.Streamed(
+                    new RecordedReply.Streamed(
                             stdout.copied(), new String(stderr.copied(), StandardCharsets.UTF_8)));
         }
     }

@@ -34,55 +34,55 @@ public final class RecordingView implements ClusterView {
         T ask() throws IOException;
     }
 
-    private <T> T record(Question question, Asking<T> asking, Function<T, Answer> answer)
+    private <T> T record(RecordedQuery question, Asking<T> asking, Function<T, RecordedReply> answer)
             throws IOException {
         try {
             T result = asking.ask();
             tape.add(question, answer.apply(result));
             return result;
         } catch (IOException e) {
-            tape.add(question, new Answer.Failed(String.valueOf(e.getMessage())));
+            tape.add(question, new RecordedReply.Failed(String.valueOf(e.getMessage())));
             throw e;
         }
     }
 
     @Override
     public List<Node> nodes() throws IOException {
-        return record(Question.of(Question.Kind.NODES), cluster::nodes, Answer.Nodes::new);
+        return record(RecordedQuery.of(RecordedQuery.Kind.NODES), cluster::nodes, RecordedReply.Nodes::new);
     }
 
     @Override
     public List<Pod> pods() throws IOException {
-        return record(Question.of(Question.Kind.PODS), cluster::pods, Answer.Pods::new);
+        return record(RecordedQuery.of(RecordedQuery.Kind.PODS), cluster::pods, RecordedReply.Pods::new);
     }
 
     @Override
     public List<Service> services() throws IOException {
-        return record(Question.of(Question.Kind.SERVICES), cluster::services, Answer.Services::new);
+        return record(RecordedQuery.of(RecordedQuery.Kind.SERVICES), cluster::services, RecordedReply.Services::new);
     }
 
     @Override
     public Optional<Tunnel> tunnel() throws IOException {
-        return record(Question.of(Question.Kind.TUNNEL), cluster::tunnel, Answer.TunnelAnswer::new);
+        return record(RecordedQuery.of(RecordedQuery.Kind.TUNNEL), cluster::tunnel, RecordedReply.TunnelAnswer::new);
     }
 
     @Override
     public ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException {
         return record(
-                Question.of(Question.Kind.EXEC, at, argv),
+                RecordedQuery.of(RecordedQuery.Kind.EXEC, at, argv),
                 () -> cluster.exec(at, argv, timeout),
-                Answer.Ended::new);
+                RecordedReply.Ended::new);
     }
 
     /** Its streams are on the tape once it is closed. */
     @Override
     public RunningCommand start(Place at, List<String> argv) throws IOException {
-        Question question = Question.of(Question.Kind.START, at, argv);
+        RecordedQuery question = RecordedQuery.of(RecordedQuery.Kind.START, at, argv);
         try {
             return new RecordingCommand(
                     cluster.start(at, argv), answer -> tape.add(question, answer));
         } catch (IOException e) {
-            tape.add(question, new Answer.Failed(String.valueOf(e.getMessage())));
+            tape.add(question, new RecordedReply.Failed(String.valueOf(e.getMessage())));
             throw e;
         }
     }

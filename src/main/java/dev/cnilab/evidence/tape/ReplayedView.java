@@ -26,8 +26,8 @@ public final class ReplayedView implements ClusterView {
         this.player = tape.player();
     }
 
-    private <A extends Answer> A ask(Class<A> type, Question question) throws IOException {
-        Answer answer = player.answer(question);
+    private <A extends RecordedReply> A ask(Class<A> type, RecordedQuery question) throws IOException {
+        RecordedReply answer = player.answer(question);
         if (!type.isInstance(answer)) {
             throw new IOException("the evidence has another sort of answer: " + question);
         }
@@ -36,32 +36,32 @@ public final class ReplayedView implements ClusterView {
 
     @Override
     public List<Node> nodes() throws IOException {
-        return ask(Answer.Nodes.class, Question.of(Question.Kind.NODES)).nodes();
+        return ask(RecordedReply.Nodes.class, RecordedQuery.of(RecordedQuery.Kind.NODES)).nodes();
     }
 
     @Override
     public List<Pod> pods() throws IOException {
-        return ask(Answer.Pods.class, Question.of(Question.Kind.PODS)).pods();
+        return ask(RecordedReply.Pods.class, RecordedQuery.of(RecordedQuery.Kind.PODS)).pods();
     }
 
     @Override
     public List<Service> services() throws IOException {
-        return ask(Answer.Services.class, Question.of(Question.Kind.SERVICES)).services();
+        return ask(RecordedReply.Services.class, RecordedQuery.of(RecordedQuery.Kind.SERVICES)).services();
     }
 
     @Override
     public Optional<Tunnel> tunnel() throws IOException {
-        return ask(Answer.TunnelAnswer.class, Question.of(Question.Kind.TUNNEL)).tunnel();
+        return ask(RecordedReply.TunnelAnswer.class, RecordedQuery.of(RecordedQuery.Kind.TUNNEL)).tunnel();
     }
 
     @Override
     public ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException {
-        return ask(Answer.Ended.class, Question.of(Question.Kind.EXEC, at, argv)).result();
+        return ask(RecordedReply.Ended.class, RecordedQuery.of(RecordedQuery.Kind.EXEC, at, argv)).result();
     }
 
     @Override
     public RunningCommand start(Place at, List<String> argv) throws IOException {
-        return new Replayed(ask(Answer.Streamed.class, Question.of(Question.Kind.START, at, argv)));
+        return new Replayed(ask(RecordedReply.Streamed.class, RecordedQuery.of(RecordedQuery.Kind.START, at, argv)));
     }
 
     /** A command that ended long ago. */
@@ -70,7 +70,7 @@ public final class ReplayedView implements ClusterView {
         private final InputStream stdout;
         private final InputStream stderr;
 
-        Replayed(Answer.Streamed answer) {
+        Replayed(RecordedReply.Streamed answer) {
             this.stdout = new ByteArrayInputStream(answer.stdout());
             this.stderr =
                     new ByteArrayInputStream(answer.stderr().getBytes(StandardCharsets.UTF_8));

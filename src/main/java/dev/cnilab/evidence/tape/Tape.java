@@ -13,7 +13,7 @@ import java.util.Objects;
 public final class Tape {
 
     /** One of them. */
-    public record Entry(Question question, Answer answer) {}
+    public record Entry(RecordedQuery question, RecordedReply answer) {}
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -23,7 +23,7 @@ public final class Tape {
         this.entries.addAll(entries);
     }
 
-    synchronized void add(Question question, Answer answer) {
+    synchronized void add(RecordedQuery question, RecordedReply answer) {
         entries.add(new Entry(question, answer));
     }
 
@@ -42,7 +42,7 @@ public final class Tape {
      */
     static final class Player {
 
-        private final Map<Question, Deque<Answer>> answers = new HashMap<>();
+        private final Map<RecordedQuery, Deque<RecordedReply>> answers = new HashMap<>();
 
         private Player(List<Entry> entries) {
             for (Entry entry : entries) {
@@ -54,13 +54,13 @@ public final class Tape {
         /**
          * @throws IOException when it was not asked, or was not answered
          */
-        synchronized Answer answer(Question question) throws IOException {
-            Deque<Answer> left = answers.get(question);
+        synchronized RecordedReply answer(RecordedQuery question) throws IOException {
+            Deque<RecordedReply> left = answers.get(question);
             if (left == null) {
                 throw new IOException("the evidence does not tell: " + question);
             }
-            Answer answer = left.size() > 1 ? left.remove() : left.element();
-            if (Objects.requireNonNull(answer) instanceof Answer.Failed failed) {
+            RecordedReply answer = left.size() > 1 ? left.remove() : left.element();
+            if (Objects.requireNonNull(answer) instanceof RecordedReply.Failed failed) {
                 throw new IOException(failed.message());
             }
             return answer;

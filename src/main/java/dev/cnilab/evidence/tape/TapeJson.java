@@ -24,7 +24,7 @@ public final class TapeJson {
         /**
          * @return the file's name, by which {@link Finder} finds it
          */
-        String keep(Question question, byte[] stdout) throws IOException;
+        String keep(RecordedQuery question, byte[] stdout) throws IOException;
     }
 
     /** Finds what was kept. */
@@ -51,21 +51,21 @@ public final class TapeJson {
 
     private static void write(Tape.Entry entry, Keeper keeper, ObjectNode json) throws IOException {
         switch (entry.answer()) {
-            case Answer.Nodes(var nodes) ->
+            case RecordedReply.Nodes(var nodes) ->
                     put("nodes", nodes.stream().map(ObjectsJson::of).toList(), json);
-            case Answer.Pods(var pods) ->
+            case RecordedReply.Pods(var pods) ->
                     put("pods", pods.stream().map(ObjectsJson::of).toList(), json);
-            case Answer.Services(var services) ->
+            case RecordedReply.Services(var services) ->
                     put("services", services.stream().map(ObjectsJson::of).toList(), json);
-            case Answer.TunnelAnswer(Optional<Tunnel> tunnel) ->
+            case RecordedReply.TunnelAnswer(Optional<Tunnel> tunnel) ->
                     json.put("tunnel", tunnel.map(each -> each.driver().text()).orElse(""));
-            case Answer.Ended(ExecResult result) ->
+            case RecordedReply.Ended(ExecResult result) ->
                     json.put("exitCode", result.exitCode())
                             .put("stdout", result.stdout())
                             .put("stderr", result.stderr());
-            case Answer.Streamed(byte[] stdout, String stderr) ->
+            case RecordedReply.Streamed(byte[] stdout, String stderr) ->
                     json.put("file", keeper.keep(entry.question(), stdout)).put("stderr", stderr);
-            case Answer.Failed(String message) -> json.put("failed", message);
+            case RecordedReply.Failed(String message) -> json.put("failed", message);
         }
     }
 
@@ -82,9 +82,9 @@ public final class TapeJson {
         for (JsonNode each : json) {
             List<String> argv = new ArrayList<>();
             each.path("argv").forEach(word -> argv.add(word.asText()));
-            Question question =
-                    new Question(
-                            Question.Kind.valueOf(each.path("asked").asText()),
+            RecordedQuery question =
+                    new RecordedQuery(
+                            RecordedQuery.Kind.valueOf(each.path("asked").asText()),
                             Optional.ofNullable(each.get("at"))
                                     .map(JsonNode::asText)
                                     .map(Place::parse),
@@ -94,26 +94,26 @@ public final class TapeJson {
         return new Tape(entries);
     }
 
-    private static Answer answer(Question question, JsonNode json, Finder finder)
+    private static RecordedReply answer(RecordedQuery question, JsonNode json, Finder finder)
             throws IOException {
         if (json.has("failed")) {
-            return new Answer.Failed(json.path("failed").asText());
+            return new RecordedReply.Failed(json.path("failed").asText());
         }
         return switch (question.kind()) {
-            case NODES -> new Answer.Nodes(list(json.path("nodes"), ObjectsJson::node));
-            case PODS -> new Answer.Pods(list(json.path("pods"), ObjectsJson::pod));
-            case SERVICES -> new Answer.Services(list(json.path("services"), ObjectsJson::service));
-            case TUNNEL -> new Answer.TunnelAnswer(
+            case NODES -> new RecordedReply.Nodes(list(json.path("nodes"), ObjectsJson::node));
+            case PODS -> new RecordedReply.Pods(list(json.path("pods"), ObjectsJson::pod));
+            case SERVICES -> new RecordedReply.Services(list(json.path("services"), ObjectsJson::service));
+            case TUNNEL -> new RecordedReply.TunnelAnswer(
                             TunnelDriver.of(json.path("tunnel").asText()).map(Tunnel::ipip));
             case EXEC ->
-                    new Answer.Ended(
+                    new RecordedReply.Ended(
                             new ExecResult(
                                     question.argv(),
                                     json.path("exitCode").asInt(),
                                     json.path("stdout").asText(),
                                     json.path("stderr").asText()));
             case START ->
-                    new Answer.Streamed(
+                    new RecordedReply.Streamed(
                             finder.find(json.path("file").asText()), json.path("stderr").asText());
         };
     }

@@ -6,7 +6,7 @@ import dev.cnilab.graph.Netns;
 import dev.cnilab.graph.NodeNet;
 import dev.cnilab.graph.PodNet;
 import dev.cnilab.graph.Port;
-import dev.cnilab.graph.Route;
+import dev.cnilab.graph.NodeRoute;
 import dev.cnilab.graph.Topology;
 import java.util.Optional;
 
@@ -53,7 +53,7 @@ final class PlaceDetails {
         if (!netns.routes().isEmpty()) {
             page.element(
                     "pre",
-                    String.join("\n", netns.routes().stream().map(Route::toString).toList()));
+                    String.join("\n", netns.routes().stream().map(NodeRoute::toString).toList()));
         }
         page.close("div").close("details").add("\n");
     }

@@ -2,9 +2,9 @@ package dev.cnilab.graph.page;
 
 import dev.cnilab.graph.Markup;
 import dev.cnilab.graph.Port;
-import dev.cnilab.graph.Route;
+import dev.cnilab.graph.NodeRoute;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Reason;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
@@ -50,7 +50,7 @@ public final class TraceSteps {
         return "hop-" + step;
     }
 
-    private static String title(Probe probe) {
+    private static String title(ProbePacket probe) {
         String what =
                 switch (probe.protocol()) {
                     case ICMP -> "ping of " + probe.size() + " bytes";
@@ -128,7 +128,7 @@ public final class TraceSteps {
     private static String route(Hop hop) {
         return hop.reasons().stream()
                 .filter(reason -> reason.kind() == Reason.Kind.ROUTE)
-                .map(reason -> Route.id(hop.where(), reason.text()))
+                .map(reason -> NodeRoute.id(hop.where(), reason.text()))
                 .findFirst()
                 .orElse("");
     }

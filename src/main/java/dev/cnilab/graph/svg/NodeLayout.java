@@ -3,7 +3,7 @@ package dev.cnilab.graph.svg;
 import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.graph.NodeNet;
 import dev.cnilab.graph.Port;
-import dev.cnilab.graph.Route;
+import dev.cnilab.graph.NodeRoute;
 import dev.cnilab.graph.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +112,7 @@ final class NodeLayout {
                         box.y() + tiers.routesTop(),
                         box.width() - 2 * scale.padding,
                         tiers.routesHeight());
-        List<Route> routes = node.netns().routes();
+        List<NodeRoute> routes = node.netns().routes();
         shapes.add(
                 new Shape.Block(
                         Shape.Kind.ROUTES,
@@ -120,7 +120,7 @@ final class NodeLayout {
                         RouteLines.of(node.netns(), scale.routes, place.width() - 16),
                         Optional.empty(),
                         routes.isEmpty(),
-                        String.join("\n", routes.stream().map(Route::toString).toList())));
+                        String.join("\n", routes.stream().map(NodeRoute::toString).toList())));
     }
 
     private void tunnels() {

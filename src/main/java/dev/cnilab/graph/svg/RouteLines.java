@@ -1,7 +1,7 @@
 package dev.cnilab.graph.svg;
 
 import dev.cnilab.graph.Netns;
-import dev.cnilab.graph.Route;
+import dev.cnilab.graph.NodeRoute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +17,15 @@ final class RouteLines {
      * @param most how many entries; 0 for their number alone
      */
     static List<Text> of(Netns netns, int most, int room) {
-        List<Route> routes = netns.routes();
+        List<NodeRoute> routes = netns.routes();
         if (routes.isEmpty() || most == 0) {
             return List.of(Text.fitted(Text.Font.SMALL, summary(routes), room));
         }
-        List<Route> shown = routes.size() <= most + 1 ? routes : routes.subList(0, most);
-        int destination = width(shown.stream().map(Route::destination).toList());
+        List<NodeRoute> shown = routes.size() <= most + 1 ? routes : routes.subList(0, most);
+        int destination = width(shown.stream().map(NodeRoute::destination).toList());
         int gateway = width(shown.stream().map(RouteLines::gateway).toList());
         List<Text> lines = new ArrayList<>();
-        for (Route route : shown) {
+        for (NodeRoute route : shown) {
             String line =
                     pad(route.destination(), destination)
                             + "  "
@@ -42,12 +42,12 @@ final class RouteLines {
         return lines;
     }
 
-    private static String gateway(Route route) {
+    private static String gateway(NodeRoute route) {
         return route.gateway().isEmpty() ? "direct" : route.gateway();
     }
 
     /** How many, and how many of them lead away: "22 routes, 19 by flannel.ipip". */
-    private static String summary(List<Route> routes) {
+    private static String summary(List<NodeRoute> routes) {
         String count =
                 switch (routes.size()) {
                     case 0 -> "no routes";
@@ -59,7 +59,7 @@ final class RouteLines {
                         .filter(route -> !route.gateway().isEmpty())
                         .collect(
                                 Collectors.groupingBy(
-                                        Route::device, TreeMap::new, Collectors.counting()));
+                                        NodeRoute::device, TreeMap::new, Collectors.counting()));
         return away.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(most -> count + ", " + most.getValue() + " by " + most.getKey())

@@ -8,7 +8,7 @@ import dev.cnilab.kube.PodAccess.LogOptions;
 import dev.cnilab.kube.http.Exchange;
 import dev.cnilab.kube.http.Request;
 import dev.cnilab.kube.http.WebSocket;
-import dev.cnilab.kube.spdy.Session;
+import dev.cnilab.kube.spdy.SpdySession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -109,7 +109,7 @@ final class PodStreams {
             overSpdy(ports, spdy(exchange, PORT_FORWARD));
         } else if (request.header("sec-websocket-protocol").contains(TUNNEL)) {
             WebSocket socket = exchange.upgrade(List.of(TUNNEL));
-            overSpdy(ports, new Session(socket.in(), socket.out()));
+            overSpdy(ports, new SpdySession(socket.in(), socket.out()));
         } else {
             List<Integer> wanted = ChannelPortForward.ports(request);
             try (WebSocket socket = exchange.upgrade(List.of(ChannelPortForward.PROTOCOL))) {
@@ -118,7 +118,7 @@ final class PodStreams {
         }
     }
 
-    private static void overSpdy(PortForward ports, Session session)
+    private static void overSpdy(PortForward ports, SpdySession session)
             throws IOException, InterruptedException {
         try (session) {
             new SpdyPortForward(ports, session).run();
@@ -131,7 +131,7 @@ final class PodStreams {
         if (request.wantsWebSocket()) {
             return new WebSocketStreams(exchange.upgrade(WebSocketStreams.PROTOCOLS));
         }
-        Session session = spdy(exchange, SpdyStreams.PROTOCOL);
+        SpdySession session = spdy(exchange, SpdyStreams.PROTOCOL);
         int expected = 1; // the error's
         for (String stream : List.of("stdin", "stdout")) {
             expected += request.flag(stream) ? 1 : 0;
@@ -140,7 +140,7 @@ final class PodStreams {
         return SpdyStreams.open(session, expected + (request.flag("tty") ? 1 : 0));
     }
 
-    private static Session spdy(Exchange exchange, String protocol) throws IOException {
+    private static SpdySession spdy(Exchange exchange, String protocol) throws IOException {
         Request request = exchange.request();
         if (!request.wantsSpdy()) {
             throw ApiException.badRequest("Upgrade request required: WebSocket or SPDY/3.1");
@@ -154,7 +154,7 @@ final class PodStreams {
                             .formatted(offered, protocol));
         }
         Exchange.Duplex duplex = exchange.upgrade("SPDY/3.1", PROTOCOL_HEADER + ": " + protocol);
-        return new Session(duplex.in(), duplex.out());
+        return new SpdySession(duplex.in(), duplex.out());
     }
 
     /** The container that is asked for, or the pod's only one. */

@@ -1,6 +1,6 @@
 package dev.cnilab.kube.api;
 
-import dev.cnilab.kube.spdy.Session;
+import dev.cnilab.kube.spdy.SpdySession;
 import dev.cnilab.kube.spdy.SpdyStream;
 import java.io.IOException;
 import java.util.HashMap;
@@ -13,12 +13,12 @@ import java.util.Optional;
  */
 final class SpdyPortForward {
     private final PortForward ports;
-    private final Session session;
+    private final SpdySession session;
 
     /** Streams whose other half is still to come, by request. */
     private final Map<String, SpdyStream> halves = new HashMap<>();
 
-    SpdyPortForward(PortForward ports, Session session) {
+    SpdyPortForward(PortForward ports, SpdySession session) {
         this.ports = ports;
         this.session = session;
     }

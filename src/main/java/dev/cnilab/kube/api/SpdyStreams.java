@@ -1,6 +1,6 @@
 package dev.cnilab.kube.api;
 
-import dev.cnilab.kube.spdy.Session;
+import dev.cnilab.kube.spdy.SpdySession;
 import dev.cnilab.kube.spdy.SpdyStream;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -14,12 +14,12 @@ import java.util.concurrent.CountDownLatch;
 final class SpdyStreams implements ClientStreams {
     static final String PROTOCOL = "v4.channel.k8s.io";
 
-    private final Session session;
+    private final SpdySession session;
     private final Map<Channel, SpdyStream> streams = new EnumMap<>(Channel.class);
     private final CountDownLatch missing;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    private SpdyStreams(Session session, int expected) {
+    private SpdyStreams(SpdySession session, int expected) {
         this.session = session;
         missing = new CountDownLatch(expected);
     }
@@ -30,7 +30,7 @@ final class SpdyStreams implements ClientStreams {
      * @param expected how many it will open
      * @throws IOException when it hangs up before
      */
-    static SpdyStreams open(Session session, int expected)
+    static SpdyStreams open(SpdySession session, int expected)
             throws IOException, InterruptedException {
         SpdyStreams streams = new SpdyStreams(session, expected);
         Thread.ofPlatform().daemon().name("spdy").start(streams::read);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ApiException;
-import dev.cnilab.kube.Event;
+import dev.cnilab.kube.WatchEvent;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class WatchStream {
         long end = System.nanoTime() + options.timeout().toNanos();
         long place = options.from().isPresent() ? options.from().getAsLong() : sendExisting(sink);
         for (long left = options.timeout().toMillis(); left > 0; left = millisTo(end)) {
-            List<Event> events;
+            List<WatchEvent> events;
             try {
                 long wait = Math.min(left, BOOKMARK_EVERY.toMillis());
                 events = store.history().after(place, wait);
@@ -64,7 +64,7 @@ final class WatchStream {
                 send(sink, "ERROR", e.status());
                 return;
             }
-            for (Event event : events) {
+            for (WatchEvent event : events) {
                 sendIfSelected(sink, event);
                 place = event.revision();
             }
@@ -97,13 +97,13 @@ final class WatchStream {
     }
 
     /** To a watcher, an object that starts to match is added, one that ceases to is deleted. */
-    private void sendIfSelected(Sink sink, Event event) throws IOException {
+    private void sendIfSelected(Sink sink, WatchEvent event) throws IOException {
         if (event.resource() != type) {
             return;
         }
         ObjectNode previous = event.previous();
         boolean before = previous != null && selection.matches(previous);
-        boolean now = event.type() != Event.Type.DELETED && selection.matches(event.object());
+        boolean now = event.type() != WatchEvent.Type.DELETED && selection.matches(event.object());
         if (before || now) {
             String what = !before ? "ADDED" : !now ? "DELETED" : "MODIFIED";
             send(sink, what, view.one(type, event.object(), clock.instant()));

@@ -6,13 +6,13 @@ import java.util.Optional;
 
 /** One stream of a session, which the client opened. One thread receives; any may send. */
 public final class SpdyStream {
-    private final Session session;
+    private final SpdySession session;
     private final int id;
     private final Map<String, String> headers;
     private final Inbox inbox = new Inbox();
     private boolean finished;
 
-    SpdyStream(Session session, int id, Map<String, String> headers) {
+    SpdyStream(SpdySession session, int id, Map<String, String> headers) {
         this.session = session;
         this.id = id;
         this.headers = headers;

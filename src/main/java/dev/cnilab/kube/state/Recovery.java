@@ -48,7 +48,7 @@ final class Recovery {
             int number = 1;
             Optional<byte[]> line = line(in);
             while (line.isPresent()) {
-                Optional<JsonNode> content = Line.unseal(line.get());
+                Optional<JsonNode> content = LogRecord.unseal(line.get());
                 line = line(in);
                 if (content.isPresent()) {
                     apply(content.get());
@@ -70,7 +70,7 @@ final class Recovery {
             revision = content.path("revision").asLong();
             return;
         }
-        Line line = Line.of(content);
+        LogRecord line = LogRecord.of(content);
         String key = ObjectMeta.namespace(line.object()) + "/" + ObjectMeta.name(line.object());
         Map<String, ObjectNode> ofType =
                 objects.computeIfAbsent(line.type(), type -> new TreeMap<>());

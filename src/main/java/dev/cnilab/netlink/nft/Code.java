@@ -98,7 +98,7 @@ final class Code {
         expr("immediate", e -> e.be32(1, register).nested(2, d -> d.bytes(DATA_VALUE, value)));
     }
 
-    void verdict(Verdict verdict) {
+    void verdict(RuleVerdict verdict) {
         expr("immediate", e -> e.be32(1, VERDICT).nested(2, d -> putVerdict(d, verdict)));
     }
 
@@ -150,16 +150,16 @@ final class Code {
         expr("reject", e -> e.be32(1, 0).bytes(2, new byte[] {3}));
     }
 
-    static void putVerdict(Message data, Verdict verdict) {
+    static void putVerdict(Message data, RuleVerdict verdict) {
         data.nested(
                 DATA_VERDICT,
                 v -> {
                     switch (verdict) {
-                        case Verdict.Drop _ -> v.be32(1, 0);
-                        case Verdict.Accept _ -> v.be32(1, 1);
-                        case Verdict.Jump jump -> v.be32(1, -3).string(2, jump.chain());
-                        case Verdict.Goto to -> v.be32(1, -4).string(2, to.chain());
-                        case Verdict.Return _ -> v.be32(1, -5);
+                        case RuleVerdict.Drop _ -> v.be32(1, 0);
+                        case RuleVerdict.Accept _ -> v.be32(1, 1);
+                        case RuleVerdict.Jump jump -> v.be32(1, -3).string(2, jump.chain());
+                        case RuleVerdict.Goto to -> v.be32(1, -4).string(2, to.chain());
+                        case RuleVerdict.Return _ -> v.be32(1, -5);
                     }
                 });
     }

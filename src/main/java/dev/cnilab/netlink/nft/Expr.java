@@ -27,7 +27,7 @@ public sealed interface Expr
                 Expr.Redirect,
                 Expr.Reject,
                 Expr.Vmap,
-                Verdict {
+                RuleVerdict {
 
     /** {@code ip saddr [!=] PREFIX}. */
     record Saddr(Ipv4Prefix prefix, boolean not) implements Expr {}
@@ -40,9 +40,9 @@ public sealed interface Expr
      *
      * @param field IIFNAME or OIFNAME
      */
-    record Ifname(Field field, String name, boolean not) implements Expr {
+    record Ifname(HeaderField field, String name, boolean not) implements Expr {
         public Ifname {
-            if (field != Field.IIFNAME && field != Field.OIFNAME) {
+            if (field != HeaderField.IIFNAME && field != HeaderField.OIFNAME) {
                 throw new IllegalArgumentException(field + " is not an interface's name");
             }
         }
@@ -57,9 +57,9 @@ public sealed interface Expr
      * @param field DPORT or SPORT
      * @param number 0 to 65535
      */
-    record Port(L4Proto protocol, Field field, int number) implements Expr {
+    record Port(L4Proto protocol, HeaderField field, int number) implements Expr {
         public Port {
-            if (field != Field.DPORT && field != Field.SPORT) {
+            if (field != HeaderField.DPORT && field != HeaderField.SPORT) {
                 throw new IllegalArgumentException(field + " is not a port");
             }
         }
@@ -102,7 +102,7 @@ public sealed interface Expr
     record Mark(int value, int mask, boolean not) implements Expr {}
 
     /** {@code FIELD . FIELD [!=] @SET}. */
-    record In(List<Field> key, String set, boolean not) implements Expr {
+    record In(List<HeaderField> key, String set, boolean not) implements Expr {
         public In {
             key = List.copyOf(key);
         }
@@ -125,7 +125,7 @@ public sealed interface Expr
      *
      * @param endpoints not empty; of several each has a port
      */
-    record Dnat(List<Endpoint> endpoints) implements Expr {
+    record Dnat(List<NatTarget> endpoints) implements Expr {
         public Dnat {
             endpoints = List.copyOf(endpoints);
             boolean portless = endpoints.stream().anyMatch(endpoint -> endpoint.port() == 0);
@@ -136,7 +136,7 @@ public sealed interface Expr
     }
 
     /** {@code dnat to FIELD . FIELD map @MAP}; packets without an entry pass on. */
-    record DnatMap(List<Field> key, String map) implements Expr {
+    record DnatMap(List<HeaderField> key, String map) implements Expr {
         public DnatMap {
             key = List.copyOf(key);
         }
@@ -153,7 +153,7 @@ public sealed interface Expr
     record Reject() implements Expr {}
 
     /** {@code FIELD . FIELD vmap @MAP}; packets without an entry pass on. */
-    record Vmap(List<Field> key, String map) implements Expr {
+    record Vmap(List<HeaderField> key, String map) implements Expr {
         public Vmap {
             key = List.copyOf(key);
         }
@@ -176,18 +176,18 @@ public sealed interface Expr
     }
 
     static Expr iifname(String name) {
-        return new Ifname(Field.IIFNAME, name, false);
+        return new Ifname(HeaderField.IIFNAME, name, false);
     }
 
     static Expr oifname(String name) {
-        return new Ifname(Field.OIFNAME, name, false);
+        return new Ifname(HeaderField.OIFNAME, name, false);
     }
 
     static Expr dport(L4Proto protocol, int number) {
-        return new Port(protocol, Field.DPORT, number);
+        return new Port(protocol, HeaderField.DPORT, number);
     }
 
     static Expr dnat(Ipv4Address address, int port) {
-        return new Dnat(List.of(new Endpoint(address, port)));
+        return new Dnat(List.of(new NatTarget(address, port)));
     }
 }

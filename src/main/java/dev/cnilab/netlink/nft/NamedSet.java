@@ -11,13 +11,13 @@ public sealed interface NamedSet {
 
     String name();
 
-    List<Field> key();
+    List<HeaderField> key();
 
     /** How many elements it has. */
     int size();
 
     /** Keys alone. */
-    record Keys(String name, List<Field> key, SequencedSet<List<Value>> elements)
+    record Keys(String name, List<HeaderField> key, SequencedSet<List<Value>> elements)
             implements NamedSet {
         public Keys {
             key = List.copyOf(key);
@@ -30,7 +30,7 @@ public sealed interface NamedSet {
         }
 
         /** Of one field. */
-        public static Keys of(String name, Field field, List<? extends Value> values) {
+        public static Keys of(String name, HeaderField field, List<? extends Value> values) {
             SequencedSet<List<Value>> elements = new LinkedHashSet<>();
             values.forEach(value -> elements.add(List.of(value)));
             return new Keys(name, List.of(field), elements);
@@ -38,7 +38,7 @@ public sealed interface NamedSet {
     }
 
     /** Keys and what becomes of the packet. */
-    record Verdicts(String name, List<Field> key, SequencedMap<List<Value>, Verdict> elements)
+    record Verdicts(String name, List<HeaderField> key, SequencedMap<List<Value>, RuleVerdict> elements)
             implements NamedSet {
         public Verdicts {
             key = List.copyOf(key);
@@ -52,7 +52,7 @@ public sealed interface NamedSet {
     }
 
     /** Keys and where the packet is sent; every endpoint has a port. */
-    record Endpoints(String name, List<Field> key, SequencedMap<List<Value>, Endpoint> elements)
+    record Endpoints(String name, List<HeaderField> key, SequencedMap<List<Value>, NatTarget> elements)
             implements NamedSet {
         public Endpoints {
             key = List.copyOf(key);

@@ -58,8 +58,8 @@ final class Rules {
 
     private void put(Code code, Expr expr) {
         switch (expr) {
-            case Expr.Saddr match -> prefix(code, Field.SADDR, match.prefix(), match.not());
-            case Expr.Daddr match -> prefix(code, Field.DADDR, match.prefix(), match.not());
+            case Expr.Saddr match -> prefix(code, HeaderField.SADDR, match.prefix(), match.not());
+            case Expr.Daddr match -> prefix(code, HeaderField.DADDR, match.prefix(), match.not());
             case Expr.Ifname match -> {
                 load(code, match.field(), Code.FIRST);
                 code.cmp(operator(match.not()), new Value.Ifname(match.name()).bytes());
@@ -121,23 +121,23 @@ final class Rules {
                 code.redirect();
             }
             case Expr.Reject _ -> code.reject();
-            case Verdict verdict -> code.verdict(verdict);
+            case RuleVerdict verdict -> code.verdict(verdict);
         }
     }
 
-    private void dnat(Code code, List<Endpoint> endpoints) {
+    private void dnat(Code code, List<NatTarget> endpoints) {
         if (endpoints.size() > 1) {
             Sets.Ref map = sets.numbered(endpoints);
             code.random(endpoints.size());
             dnat(code, map);
             return;
         }
-        Endpoint endpoint = endpoints.getFirst();
+        NatTarget endpoint = endpoints.getFirst();
         code.immediate(Code.FIRST, endpoint.address().toBytes());
         if (endpoint.port() == 0) {
             code.nat(DNAT, 0);
         } else {
-            int port = Code.register(Field.DADDR.length());
+            int port = Code.register(HeaderField.DADDR.length());
             code.immediate(port, new Value.Port(endpoint.port()).bytes());
             code.nat(DNAT, port);
         }
@@ -145,10 +145,10 @@ final class Rules {
 
     private static void dnat(Code code, Sets.Ref map) {
         code.map(map.name(), map.id(), Code.FIRST);
-        code.nat(DNAT, Code.register(Field.DADDR.length()));
+        code.nat(DNAT, Code.register(HeaderField.DADDR.length()));
     }
 
-    private void prefix(Code code, Field field, Ipv4Prefix prefix, boolean not) {
+    private void prefix(Code code, HeaderField field, Ipv4Prefix prefix, boolean not) {
         load(code, List.of(field));
         if (prefix.length() < 32) {
             code.bitwise(prefix.netmask().toBytes(), Ipv4Address.ANY.toBytes());
@@ -166,18 +166,18 @@ final class Rules {
         code.cmp(Code.NEQ, Code.host(0));
     }
 
-    private void load(Code code, List<Field> key) {
-        if (key.contains(Field.SADDR) || key.contains(Field.DADDR)) {
+    private void load(Code code, List<HeaderField> key) {
+        if (key.contains(HeaderField.SADDR) || key.contains(HeaderField.DADDR)) {
             ipv4Only(code);
         }
         int offset = 0;
-        for (Field field : key) {
+        for (HeaderField field : key) {
             load(code, field, Code.register(offset));
             offset += field.length() + 3 & ~3;
         }
     }
 
-    private static void load(Code code, Field field, int register) {
+    private static void load(Code code, HeaderField field, int register) {
         switch (field) {
             case SADDR -> code.payload(Code.NETWORK, 12, 4, register);
             case DADDR -> code.payload(Code.NETWORK, 16, 4, register);

@@ -25,7 +25,7 @@ final class Sets {
     private static final int TYPE_INTEGER = 4;
 
     private static final int TYPE_BITS = 6;
-    private static final int TYPE_ENDPOINT = Field.DADDR.type() << TYPE_BITS | Field.DPORT.type();
+    private static final int TYPE_ENDPOINT = HeaderField.DADDR.type() << TYPE_BITS | HeaderField.DPORT.type();
     private static final int ENDPOINT_LENGTH = 8;
 
     /** NFTNL_UDATA_SET_KEYBYTEORDER, 4 bytes, BYTEORDER_HOST_ENDIAN: for nft's listing. */
@@ -84,7 +84,7 @@ final class Sets {
     }
 
     /** An anonymous map from 0, 1, 2 … to the endpoints, which goes with its rule. */
-    Ref numbered(List<Endpoint> endpoints) {
+    Ref numbered(List<NatTarget> endpoints) {
         Ref ref =
                 create(
                         "__map%d",
@@ -95,7 +95,7 @@ final class Sets {
                                         .be32(6, TYPE_ENDPOINT)
                                         .be32(7, ENDPOINT_LENGTH)
                                         .bytes(13, HOST_ENDIAN_KEYS));
-        Iterator<Endpoint> rest = endpoints.iterator();
+        Iterator<NatTarget> rest = endpoints.iterator();
         elements(
                 ref,
                 IntStream.range(0, endpoints.size())
@@ -134,26 +134,26 @@ final class Sets {
         return e -> e.nested(1, k -> k.bytes(Code.DATA_VALUE, key));
     }
 
-    private static Consumer<Message> element(byte[] key, Verdict verdict) {
+    private static Consumer<Message> element(byte[] key, RuleVerdict verdict) {
         return element(key).andThen(e -> e.nested(2, d -> Code.putVerdict(d, verdict)));
     }
 
-    private static Consumer<Message> element(byte[] key, Endpoint endpoint) {
+    private static Consumer<Message> element(byte[] key, NatTarget endpoint) {
         byte[] data =
                 bytes(List.of(new Value.Ip(endpoint.address()), new Value.Port(endpoint.port())));
         return element(key).andThen(e -> e.nested(2, d -> d.bytes(Code.DATA_VALUE, data)));
     }
 
-    private static int type(List<Field> key) {
+    private static int type(List<HeaderField> key) {
         int type = 0;
-        for (Field field : key) {
+        for (HeaderField field : key) {
             type = type << TYPE_BITS | field.type();
         }
         return type;
     }
 
     /** Of a key alone its own length; in a concatenation each part fills whole registers. */
-    private static int length(List<Field> key) {
+    private static int length(List<HeaderField> key) {
         return key.size() == 1
                 ? key.getFirst().length()
                 : key.stream().mapToInt(field -> field.length() + 3 & ~3).sum();

@@ -4,7 +4,7 @@ import dev.cnilab.net.Ipv4Address;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The value of a {@link Field} in a set's element. */
+/** The value of a {@link HeaderField} in a set's element. */
 public sealed interface Value {
 
     /** As the kernel compares it. */

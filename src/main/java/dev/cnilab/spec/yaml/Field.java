@@ -8,18 +8,18 @@ import java.util.Optional;
  * @param description one line, for messages and editors
  * @param whenAbsent its value where it is left out; empty: it may not be left out
  */
-public record Field<T>(String name, Shape<T> shape, String description, Optional<T> whenAbsent) {
+public record Field<T>(String name, Schema<T> shape, String description, Optional<T> whenAbsent) {
 
-    public static <T> Field<T> required(String name, Shape<T> shape, String description) {
+    public static <T> Field<T> required(String name, Schema<T> shape, String description) {
         return new Field<>(name, shape, description, Optional.empty());
     }
 
     public static <T> Field<T> defaulting(
-            String name, Shape<T> shape, T whenAbsent, String description) {
+            String name, Schema<T> shape, T whenAbsent, String description) {
         return new Field<>(name, shape, description, Optional.of(whenAbsent));
     }
 
-    public static <T> Field<Optional<T>> optional(String name, Shape<T> shape, String description) {
+    public static <T> Field<Optional<T>> optional(String name, Schema<T> shape, String description) {
         return new Field<>(
                 name, shape.map(Optional::of), description, Optional.of(Optional.empty()));
     }

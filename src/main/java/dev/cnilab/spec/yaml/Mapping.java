@@ -13,7 +13,7 @@ record Mapping(Map<String, NodeTuple> entries) {
 
     static Optional<Mapping> of(Node node, String path, Problems problems) {
         if (!(node instanceof MappingNode mapping)) {
-            String message = "expected a mapping, found " + Found.describe(node);
+            String message = "expected a mapping, found " + NodeDescription.describe(node);
             problems.add(node.getStartMark(), path, message, "");
             return Optional.empty();
         }
@@ -21,7 +21,7 @@ record Mapping(Map<String, NodeTuple> entries) {
         Map<String, NodeTuple> entries = new LinkedHashMap<>();
         for (NodeTuple entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                String message = "a key is " + Found.describe(entry.getKeyNode());
+                String message = "a key is " + NodeDescription.describe(entry.getKeyNode());
                 problems.add(entry.getKeyNode().getStartMark(), path, message, "");
                 continue;
             }
@@ -31,7 +31,7 @@ record Mapping(Map<String, NodeTuple> entries) {
                 problems.add(
                         key.getStartMark(),
                         child(path, key.getValue()),
-                        "duplicate key " + Found.quoted(key.getValue()),
+                        "duplicate key " + NodeDescription.quoted(key.getValue()),
                         "it stands in line " + line + " already");
             }
         }

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.Node;
  *
  * @param choices required fields
  */
-public record OneOf<T>(List<Field<? extends T>> choices) implements Shape<T> {
+public record OneOf<T>(List<Field<? extends T>> choices) implements Schema<T> {
 
     @Override
     public Optional<T> read(Node node, String path, Problems problems) {
@@ -39,8 +39,8 @@ public record OneOf<T>(List<Field<? extends T>> choices) implements Shape<T> {
         problems.add(
                 entry.getValue().getKeyNode().getStartMark(),
                 child,
-                "unknown key " + Found.quoted(entry.getKey()),
-                Nearest.hint(entry.getKey(), names));
+                "unknown key " + NodeDescription.quoted(entry.getKey()),
+                Suggestions.hint(entry.getKey(), names));
         return Optional.empty();
     }
 
@@ -49,7 +49,7 @@ public record OneOf<T>(List<Field<? extends T>> choices) implements Shape<T> {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         ArrayNode alternatives = schema.putArray("oneOf");
         for (Field<? extends T> choice : choices) {
-            alternatives.add(ObjectShape.of(values -> values.get(choice), choice).schema());
+            alternatives.add(ObjectSchema.of(values -> values.get(choice), choice).schema());
         }
         return schema;
     }

@@ -22,7 +22,7 @@ public final class Scalar {
      *
      * @param expected what it is, for messages: "an interface name"
      */
-    public static Shape<String> text(String expected) {
+    public static Schema<String> text(String expected) {
         return new Plain<>(
                 expected,
                 Set.of(Tag.STR),
@@ -31,7 +31,7 @@ public final class Scalar {
     }
 
     /** Text that a regular expression matches as a whole. */
-    public static Shape<String> matching(String regex, String expected) {
+    public static Schema<String> matching(String regex, String expected) {
         Pattern pattern = Pattern.compile(regex);
         return new Plain<>(
                 expected,
@@ -41,7 +41,7 @@ public final class Scalar {
     }
 
     /** Text, or a number or truth value as it is written. */
-    public static Shape<String> anything(String expected) {
+    public static Schema<String> anything(String expected) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         schema.putArray("type").add("string").add("number").add("boolean");
         return new Plain<>(
@@ -49,7 +49,7 @@ public final class Scalar {
     }
 
     /** A decimal number of that range. */
-    public static Shape<Long> integer(long least, long most) {
+    public static Schema<Long> integer(long least, long most) {
         return new Plain<>(
                 "a whole number of " + least + " to " + most,
                 Set.of(Tag.INT),
@@ -57,7 +57,7 @@ public final class Scalar {
                 text -> decimal(text).filter(n -> n >= least && n <= most));
     }
 
-    public static Shape<Boolean> truth() {
+    public static Schema<Boolean> truth() {
         return new Plain<>(
                 "true or false",
                 Set.of(Tag.BOOL),
@@ -75,7 +75,7 @@ public final class Scalar {
      *
      * @param word how a choice is written
      */
-    public static <T> Shape<T> choice(List<T> choices, Function<T, String> word) {
+    public static <T> Schema<T> choice(List<T> choices, Function<T, String> word) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         ArrayNode words = schema.putArray("enum");
         choices.forEach(choice -> words.add(word.apply(choice)));
@@ -99,7 +99,7 @@ public final class Scalar {
 
     private record Plain<T>(
             String expected, Set<Tag> tags, ObjectNode model, Function<String, Optional<T>> parse)
-            implements Shape<T> {
+            implements Schema<T> {
 
         @Override
         public Optional<T> read(Node node, String path, Problems problems) {
@@ -108,7 +108,7 @@ public final class Scalar {
                             ? parse.apply(scalar.getValue())
                             : Optional.empty();
             if (value.isEmpty()) {
-                String message = "expected " + expected + ", found " + Found.describe(node);
+                String message = "expected " + expected + ", found " + NodeDescription.describe(node);
                 problems.add(node.getStartMark(), path, message, hint(node));
             }
             return value;
@@ -122,7 +122,7 @@ public final class Scalar {
         private String hint(Node node) {
             if (node instanceof ScalarNode scalar && model.has("enum")) {
                 List<String> words = model.get("enum").valueStream().map(w -> w.asText()).toList();
-                return Nearest.to(scalar.getValue(), words)
+                return Suggestions.to(scalar.getValue(), words)
                         .map(word -> "did you mean '" + word + "'?")
                         .orElse("");
             }

@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param key its name
  * @param choices by that key's value, in order
  */
-public record Tagged<T>(String key, List<Map.Entry<String, ? extends Shape<? extends T>>> choices)
-        implements Shape<T> {
+public record Tagged<T>(String key, List<Map.Entry<String, ? extends Schema<? extends T>>> choices)
+        implements Schema<T> {
 
     @Override
     public Optional<T> read(Node node, String path, Problems problems) {

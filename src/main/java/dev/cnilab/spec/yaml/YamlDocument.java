@@ -29,7 +29,7 @@ public final class YamlDocument {
      *
      * @return empty when problems were found
      */
-    public static <T> Optional<T> read(String text, Shape<T> shape, Problems problems) {
+    public static <T> Optional<T> read(String text, Schema<T> shape, Problems problems) {
         List<Node> nodes = compose(text, problems);
         if (nodes.size() == 1) {
             return shape.read(nodes.getFirst(), "", problems);
@@ -44,7 +44,7 @@ public final class YamlDocument {
     }
 
     /** Reads every document of the text by a shape. */
-    public static <T> List<T> readAll(String text, Shape<T> shape, Problems problems) {
+    public static <T> List<T> readAll(String text, Schema<T> shape, Problems problems) {
         return compose(text, problems).stream()
                 .flatMap(node -> shape.read(node, "", problems).stream())
                 .toList();

@@ -13,8 +13,8 @@ import java.util.function.Function;
 /** Compares the headers of a packet at one interface with those at the interface before. */
 final class Changes {
 
-    private final Passage before;
-    private final Passage after;
+    private final ObservedHop before;
+    private final ObservedHop after;
 
     /**
      * An answer's addresses are turned back: what was a destination's translation is its source's.
@@ -23,7 +23,7 @@ final class Changes {
 
     private final List<Change> changes = new ArrayList<>();
 
-    private Changes(Passage before, Passage after, boolean reply) {
+    private Changes(ObservedHop before, ObservedHop after, boolean reply) {
         this.before = before;
         this.after = after;
         this.reply = reply;
@@ -33,7 +33,7 @@ final class Changes {
      * @param ethernet the last Ethernet header before; a tunnel device has none
      */
     static List<Change> between(
-            Passage before, Passage after, Optional<Header.Ethernet> ethernet, boolean reply) {
+            ObservedHop before, ObservedHop after, Optional<Header.Ethernet> ethernet, boolean reply) {
         Changes changes = new Changes(before, after, reply);
         changes.ethernet(ethernet);
         changes.outer();

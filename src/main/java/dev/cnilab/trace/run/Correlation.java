@@ -3,7 +3,7 @@ package dev.cnilab.trace.run;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Header;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +44,7 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
      */
     static Correlation find(
             List<Sighting> all,
-            Probe probe,
+            ProbePacket probe,
             Place source,
             Set<Ipv4Address> targets,
             Instant sent,
@@ -102,7 +102,7 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
         return sorted.stream().filter(new Fingerprint(first)::matches).toList();
     }
 
-    private static boolean isRequest(Sighting sighting, Probe probe) {
+    private static boolean isRequest(Sighting sighting, ProbePacket probe) {
         return switch (probe.protocol()) {
             case ICMP ->
                     sighting.icmp()

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Links that are down where a packet should have gone on. */
 final class DownLinks {
 
-    private final Inhabitants inhabitants;
+    private final ClusterInventory inhabitants;
     private final Networks networks;
     private final Collection<Place> places;
     private final DefaultRoutes defaults;
@@ -20,7 +20,7 @@ final class DownLinks {
      * @param places nodes and outside
      */
     DownLinks(
-            Inhabitants inhabitants,
+            ClusterInventory inhabitants,
             Networks networks,
             Collection<Place> places,
             DefaultRoutes defaults) {
@@ -53,7 +53,7 @@ final class DownLinks {
                         .filter(pod -> !pod.hostNetwork() && pod.ip().equals(Optional.of(address)))
                         .findFirst();
         return owner.flatMap(pod -> {
-            Place inside = Inhabitants.network(pod);
+            Place inside = ClusterInventory.network(pod);
             Optional<Interface> own = withAddress(inside, address);
             Optional<Place> node = pod.node().map(Place.OnNode::new);
             return down(inside, own)

@@ -16,9 +16,9 @@ import java.util.Optional;
 final class Explainer {
 
     private final Networks networks;
-    private final Translations translations;
+    private final NatExplainer translations;
 
-    Explainer(Networks networks, Translations translations) {
+    Explainer(Networks networks, NatExplainer translations) {
         this.networks = networks;
         this.translations = translations;
     }
@@ -27,17 +27,17 @@ final class Explainer {
      * @param start from which hops count their time
      * @param reply whether it is the answer, whose addresses are turned back
      */
-    List<Hop> hops(List<Passage> passages, Instant start, boolean reply) {
+    List<Hop> hops(List<ObservedHop> passages, Instant start, boolean reply) {
         List<Hop> hops = new ArrayList<>();
         Optional<Header.Ethernet> ethernet = Optional.empty();
         for (int i = 0; i < passages.size(); i++) {
-            Passage now = passages.get(i);
+            ObservedHop now = passages.get(i);
             List<Reason> reasons = new ArrayList<>();
             List<Change> changes = List.of();
             if (i == 0) {
                 route(now, now.inner(), reasons);
             } else {
-                Passage before = passages.get(i - 1);
+                ObservedHop before = passages.get(i - 1);
                 changes = Changes.between(before, now, ethernet, reply);
                 if (before.where().equals(now.where())) {
                     within(before, now, reply, reasons);
@@ -59,7 +59,7 @@ final class Explainer {
     }
 
     private static Hop hop(
-            Passage passage, Instant start, List<Change> changes, List<Reason> reasons) {
+            ObservedHop passage, Instant start, List<Change> changes, List<Reason> reasons) {
         return new Hop(
                 passage.where(),
                 passage.link().name(),
@@ -74,7 +74,7 @@ final class Explainer {
     }
 
     /** From an interface to another of the same place. */
-    private void within(Passage before, Passage now, boolean reply, List<Reason> reasons) {
+    private void within(ObservedHop before, ObservedHop now, boolean reply, List<Reason> reasons) {
         translations.explain(before, now, reply, reasons);
         boolean wasWrapped = before.sighting().outer().isPresent();
         Optional<Header.Ipv4> outer = now.sighting().outer();
@@ -133,13 +133,13 @@ final class Explainer {
         }
     }
 
-    private static void bridge(String text, Passage shown, List<Reason> reasons) {
+    private static void bridge(String text, ObservedHop shown, List<Reason> reasons) {
         String bridge = shown.isBridge() ? shown.link().name() : shown.link().master();
         reasons.add(new Reason(Reason.Kind.BRIDGE, text, "", "ip link show master " + bridge));
     }
 
     /** From one place to another: by a veth pair, or over what nobody watches. */
-    private void across(Passage before, Passage now, List<Reason> reasons) {
+    private void across(ObservedHop before, ObservedHop now, List<Reason> reasons) {
         boolean pair =
                 before.link().peerIndex() != 0
                         && before.link().peerIndex() == now.link().index()
@@ -160,7 +160,7 @@ final class Explainer {
     }
 
     /** The entry and the neighbour by which a packet with that header left by that interface. */
-    private void route(Passage out, Header.Ipv4 header, List<Reason> reasons) {
+    private void route(ObservedHop out, Header.Ipv4 header, List<Reason> reasons) {
         LocalNetwork network = networks.at(out.where());
         Ipv4Address destination = header.destination();
         Optional<Route> route =
@@ -186,7 +186,7 @@ final class Explainer {
         });
     }
 
-    private void delivery(Passage last, List<Reason> reasons) {
+    private void delivery(ObservedHop last, List<Reason> reasons) {
         Ipv4Address address = last.inner().destination();
         if (!last.sighting().goesOut() && networks.at(last.where()).has(address)) {
             reasons.add(

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.Node;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.DropReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +13,11 @@ import java.util.Optional;
 /** What a place is told to drop: by its rules, by its sysctls. */
 final class Filters {
 
-    private final Inhabitants inhabitants;
+    private final ClusterInventory inhabitants;
     private final Networks networks;
-    private final Before before;
+    private final BaselineCounters before;
 
-    Filters(Inhabitants inhabitants, Networks networks, Before before) {
+    Filters(ClusterInventory inhabitants, Networks networks, BaselineCounters before) {
         this.inhabitants = inhabitants;
         this.networks = networks;
         this.before = before;
@@ -46,7 +46,7 @@ final class Filters {
                         + back.map(Route::line).orElse("no route"));
         return Optional.of(
                 new Finding(
-                        Loss.RP_FILTER,
+                        DropReason.RP_FILTER,
                         Explainer.name(place)
                                 + " drops what comes in by "
                                 + device
@@ -69,7 +69,7 @@ final class Filters {
         return networks.at(last.where()).has(sender)
                 ? Optional.of(
                         new Finding(
-                                Loss.RP_FILTER,
+                                DropReason.RP_FILTER,
                                 name
                                         + " gets its own packet back, and drops it as a martian:"
                                         + " routes lead in a circle",
@@ -99,7 +99,7 @@ final class Filters {
         return sysctl(place, "net.ipv4.ip_forward").equals("0")
                 ? Optional.of(
                         new Finding(
-                                Loss.FORWARDING_OFF,
+                                DropReason.FORWARDING_OFF,
                                 Explainer.name(place) + " does not forward",
                                 List.of("net.ipv4.ip_forward = 0"),
                                 Finding.at(place, "sysctl -w net.ipv4.ip_forward=1")))
@@ -111,7 +111,7 @@ final class Filters {
         return icmp && sysctl(last.where(), "net.ipv4.icmp_echo_ignore_all").equals("1")
                 ? Optional.of(
                         new Finding(
-                                Loss.NO_ANSWER,
+                                DropReason.NO_ANSWER,
                                 Explainer.name(last.where()) + " ignores echo requests",
                                 List.of("net.ipv4.icmp_echo_ignore_all = 1"),
                                 Finding.at(
@@ -122,7 +122,7 @@ final class Filters {
     /**
      * @param hook forward, input or output
      */
-    Optional<Finding> dropped(Place place, String hook, Loss loss, String what) {
+    Optional<Finding> dropped(Place place, String hook, DropReason loss, String what) {
         // The agent's own rule lets no stranger's IP in IP in; a probe's comes from a node.
         List<DropRules.Rule> rules =
                 DropRules.at(place, networks, hook).stream()

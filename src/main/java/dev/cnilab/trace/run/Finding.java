@@ -1,7 +1,7 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.Place;
-import dev.cnilab.trace.Loss;
+import dev.cnilab.trace.DropReason;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param evidence lines that show it
  * @param remedy the commands that mend it, one a line, or ""
  */
-record Finding(Loss loss, String explanation, List<String> evidence, String remedy) {
+record Finding(DropReason loss, String explanation, List<String> evidence, String remedy) {
 
     Finding {
         evidence = List.copyOf(evidence);
@@ -34,7 +34,7 @@ record Finding(Loss loss, String explanation, List<String> evidence, String reme
 
     static Finding down(Place place, String link) {
         return new Finding(
-                Loss.LINK_DOWN,
+                DropReason.LINK_DOWN,
                 link + " of " + Explainer.name(place) + " is down",
                 List.of("ip link show " + link + ": not UP"),
                 at(place, "ip link set " + link + " up"));

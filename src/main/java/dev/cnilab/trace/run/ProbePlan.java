@@ -5,7 +5,7 @@ import dev.cnilab.cluster.Service;
 import dev.cnilab.base.Failure;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.trace.Endpoint;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import java.util.Optional;
 
 /** Makes a probe of what the user asks for. */
@@ -16,15 +16,15 @@ final class ProbePlan {
     /** What ping sends by default. */
     private static final int PAYLOAD = 56;
 
-    private final Inhabitants inhabitants;
+    private final ClusterInventory inhabitants;
     private final Networks networks;
 
-    ProbePlan(Inhabitants inhabitants, Networks networks) {
+    ProbePlan(ClusterInventory inhabitants, Networks networks) {
         this.inhabitants = inhabitants;
         this.networks = networks;
     }
 
-    Probe plan(TraceRequest request) throws Failure {
+    ProbePacket plan(TraceRequest request) throws Failure {
         Endpoint from = inhabitants.find(request.from());
         if (from.location().isEmpty()) {
             throw usage(
@@ -34,13 +34,13 @@ final class ProbePlan {
         }
         Endpoint to = inhabitants.find(request.to());
         Optional<Service> service = inhabitants.service(to);
-        Probe.Protocol protocol =
+        ProbePacket.Protocol protocol =
                 request.protocol()
                         .orElse(
                                 request.port().isPresent() || service.isPresent()
-                                        ? Probe.Protocol.TCP
-                                        : Probe.Protocol.ICMP);
-        if (protocol == Probe.Protocol.TCP
+                                        ? ProbePacket.Protocol.TCP
+                                        : ProbePacket.Protocol.ICMP);
+        if (protocol == ProbePacket.Protocol.TCP
                 && (request.size().isPresent() || request.dontFragment())) {
             throw usage(
                     "size-of-tcp",
@@ -53,12 +53,12 @@ final class ProbePlan {
             port = nodePort(service.get());
             to = inhabitants.at(inhabitants.nodes().getLast().internalIp());
         }
-        return new Probe(
+        return new ProbePacket(
                 addressed(from),
                 addressed(to),
                 protocol,
-                protocol == Probe.Protocol.TCP ? port : 0,
-                protocol == Probe.Protocol.ICMP ? request.size().orElse(PAYLOAD) : 0,
+                protocol == ProbePacket.Protocol.TCP ? port : 0,
+                protocol == ProbePacket.Protocol.ICMP ? request.size().orElse(PAYLOAD) : 0,
                 request.dontFragment());
     }
 

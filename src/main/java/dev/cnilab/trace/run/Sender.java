@@ -4,7 +4,7 @@ import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.base.TimeFactor;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Sender {
     }
 
     /** What the tool printed; that there was no answer is no failure. */
-    ExecResult send(Probe probe, Place source) throws IOException {
+    ExecResult send(ProbePacket probe, Place source) throws IOException {
         String seconds = Long.toString(timeFactor.times(ANSWER).toSeconds());
         String address = probe.to().address().toString();
         List<String> argv =

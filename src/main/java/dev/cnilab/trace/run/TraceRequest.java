@@ -1,6 +1,6 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 public record TraceRequest(
         String from,
         String to,
-        Optional<Probe.Protocol> protocol,
+        Optional<ProbePacket.Protocol> protocol,
         OptionalInt port,
         OptionalInt size,
         boolean dontFragment) {}

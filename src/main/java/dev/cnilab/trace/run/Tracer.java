@@ -11,7 +11,7 @@ import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
@@ -33,22 +33,22 @@ public final class Tracer implements AutoCloseable {
 
     private final String lab;
     private final String tunnel;
-    private final Probe probe;
+    private final ProbePacket probe;
     private final Place source;
-    private final Inhabitants inhabitants;
+    private final ClusterInventory inhabitants;
     private final Networks networks;
-    private final Lookout lookout;
+    private final CaptureSession lookout;
     private final Sender sender;
     private List<Frame> frames = List.of();
 
     private Tracer(
             String lab,
             String tunnel,
-            Probe probe,
+            ProbePacket probe,
             Place source,
-            Inhabitants inhabitants,
+            ClusterInventory inhabitants,
             Networks networks,
-            Lookout lookout,
+            CaptureSession lookout,
             Sender sender) {
         this.lab = lab;
         this.tunnel = tunnel;
@@ -68,12 +68,12 @@ public final class Tracer implements AutoCloseable {
     public static Tracer open(
             ClusterView cluster, String lab, TraceRequest request, TimeFactor timeFactor)
             throws IOException {
-        Inhabitants inhabitants = Inhabitants.of(cluster);
+        ClusterInventory inhabitants = ClusterInventory.of(cluster);
         Networks networks = new Networks(cluster, timeFactor);
-        Probe probe = new ProbePlan(inhabitants, networks).plan(request);
+        ProbePacket probe = new ProbePlan(inhabitants, networks).plan(request);
         Place source = probe.from().location().orElseThrow();
         Set<Place> places = places(probe, source, inhabitants);
-        Lookout lookout = Lookout.open(cluster, networks, timeFactor, places, probe.protocol());
+        CaptureSession lookout = CaptureSession.open(cluster, networks, timeFactor, places, probe.protocol());
         return new Tracer(
                 lab,
                 cluster.tunnel().map(tunnel -> tunnel.driver().text()).orElse(""),
@@ -88,7 +88,7 @@ public final class Tracer implements AutoCloseable {
     /** Sends one probe, and tells its story. */
     public Trace trace() throws IOException {
         lookout.forget();
-        Before before = Before.look(lookout.places(), networks);
+        BaselineCounters before = BaselineCounters.look(lookout.places(), networks);
         Instant sent = Instant.now();
         ExecResult result = sender.send(probe, source);
         lookout.awaitDelivered(Instant.now());
@@ -102,10 +102,10 @@ public final class Tracer implements AutoCloseable {
                         targets(),
                         sent,
                         Comparator.comparingInt(this::rank));
-        List<Passage> request = Passage.of(found.request(), networks);
-        List<Passage> reply = Passage.of(found.reply(), networks);
+        List<ObservedHop> request = ObservedHop.of(found.request(), networks);
+        List<ObservedHop> reply = ObservedHop.of(found.reply(), networks);
         Instant start = request.isEmpty() ? sent : request.getFirst().sighting().frame().time();
-        Explainer explainer = new Explainer(networks, new Translations(networks, inhabitants));
+        Explainer explainer = new Explainer(networks, new NatExplainer(networks, inhabitants));
         List<Hop> there = explainer.hops(request, start, false);
         List<Hop> back = explainer.hops(reply, start, true);
         frames =
@@ -113,10 +113,10 @@ public final class Tracer implements AutoCloseable {
                         .map(Sighting::frame)
                         .toList();
         Verdict verdict =
-                new Judge(
+                new VerdictBuilder(
                                 probe,
                                 source,
-                                new Suspects(inhabitants, networks, before, sightings),
+                                new LossDiagnosis(inhabitants, networks, before, sightings),
                                 result)
                         .judge(found, there, back);
         return new Trace(lab, tunnel, probe, start, there, back, verdict, lookout.unwatched());
@@ -139,7 +139,7 @@ public final class Tracer implements AutoCloseable {
 
     /** Of sightings with one time stamp: a port is passed before its bridge, a tunnel last. */
     private int rank(Sighting sighting) {
-        return switch (Passage.link(sighting, networks).kind()) {
+        return switch (ObservedHop.link(sighting, networks).kind()) {
             case "bridge" -> 1;
             case "ipip", "tun" -> 2;
             default -> 0;
@@ -158,21 +158,21 @@ public final class Tracer implements AutoCloseable {
         return targets;
     }
 
-    static Optional<Service> service(Probe probe, Inhabitants inhabitants) {
+    static Optional<Service> service(ProbePacket probe, ClusterInventory inhabitants) {
         return probe.to().kind() == Endpoint.Kind.SERVICE
                 ? inhabitants.service(probe.to())
                 : inhabitants.serviceOfNodePort(probe.port());
     }
 
     /** Every place that the probe or its answer may pass. */
-    private static Set<Place> places(Probe probe, Place source, Inhabitants inhabitants) {
+    private static Set<Place> places(ProbePacket probe, Place source, ClusterInventory inhabitants) {
         List<Place> ends = new ArrayList<>(List.of(source));
         probe.to().location().ifPresent(ends::add);
         service(probe, inhabitants)
                 .ifPresent(service ->
                         inhabitants
                                 .backends(service)
-                                .forEach(pod -> ends.add(Inhabitants.network(pod))));
+                                .forEach(pod -> ends.add(ClusterInventory.network(pod))));
         Set<Place> places = new LinkedHashSet<>();
         for (Place end : ends) {
             places.add(end);

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.Place;
 import dev.cnilab.trace.Change;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Reason;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
@@ -38,7 +38,7 @@ public final class TraceJson {
         return json;
     }
 
-    private static ObjectNode probe(Probe probe) {
+    private static ObjectNode probe(ProbePacket probe) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("from", endpoint(probe.from()));
         json.set("to", endpoint(probe.to()));

@@ -7,8 +7,8 @@ import dev.cnilab.net.packet.Frame;
 import dev.cnilab.trace.Change;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.Loss;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.DropReason;
+import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Reason;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Unwatched;
@@ -53,11 +53,11 @@ public final class TraceReader {
         }
     }
 
-    private static Probe probe(JsonNode json) {
-        return new Probe(
+    private static ProbePacket probe(JsonNode json) {
+        return new ProbePacket(
                 endpoint(json.path("from")),
                 endpoint(json.path("to")),
-                value(Probe.Protocol.class, json.path("protocol")),
+                value(ProbePacket.Protocol.class, json.path("protocol")),
                 json.path("port").asInt(),
                 json.path("size").asInt(),
                 json.path("dontFragment").asBoolean());
@@ -118,7 +118,7 @@ public final class TraceReader {
                         value(Verdict.Way.class, json.path("way")),
                         location(json.path("where")),
                         json.path("interface").asText(),
-                        value(Loss.class, json.path("loss")),
+                        value(DropReason.class, json.path("loss")),
                         json.path("explanation").asText(),
                         list(json.path("evidence"), JsonNode::asText),
                         json.path("remedy").asText());

@@ -6,7 +6,7 @@ import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.Change;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Reason;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
@@ -70,7 +70,7 @@ public final class TraceText {
     }
 
     private void title(Trace trace) {
-        Probe probe = trace.probe();
+        ProbePacket probe = trace.probe();
         String what =
                 switch (probe.protocol()) {
                     case ICMP -> "ICMP echo, " + probe.size() + " bytes";

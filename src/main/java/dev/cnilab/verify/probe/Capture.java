@@ -27,7 +27,7 @@ final class Capture implements AutoCloseable {
     private final RunningCapture capture;
 
     /** Starts a capture; it may not listen yet. */
-    Capture(Surroundings surroundings, Spot spot, String device, String filter) throws IOException {
+    Capture(ProbeContext surroundings, Vantage spot, String device, String filter) throws IOException {
         subject = spot.name() + "/" + device;
         start = surroundings.stretched(START);
         capture =

@@ -20,15 +20,15 @@ final class CommandProbes {
     /** {@code route -n} prints two lines of headings. */
     private static final int ROUTE_HEADINGS = 2;
 
-    private final Surroundings surroundings;
+    private final ProbeContext surroundings;
 
-    CommandProbes(Surroundings surroundings) {
+    CommandProbes(ProbeContext surroundings) {
         this.surroundings = surroundings;
     }
 
     List<Claim> command(ProbeSpec.Command probe) throws IOException {
         List<Claim> claims = new ArrayList<>();
-        for (Spot spot : surroundings.spots(probe.on())) {
+        for (Vantage spot : surroundings.spots(probe.on())) {
             Values values = Values.at(surroundings, spot);
             List<String> argv = new ArrayList<>();
             for (Template word : probe.argv()) {
@@ -66,7 +66,7 @@ final class CommandProbes {
 
     List<Claim> routes(ProbeSpec.Routes probe) throws IOException {
         List<Claim> claims = new ArrayList<>();
-        for (Spot spot : surroundings.spots(probe.on())) {
+        for (Vantage spot : surroundings.spots(probe.on())) {
             Values values = Values.at(surroundings, spot);
             TreeSet<String> expected = new TreeSet<>();
             for (Template line : probe.exactly()) {
@@ -91,7 +91,7 @@ final class CommandProbes {
 
     List<Claim> link(ProbeSpec.Link probe) throws IOException {
         List<Claim> claims = new ArrayList<>();
-        for (Spot spot : surroundings.spots(probe.on())) {
+        for (Vantage spot : surroundings.spots(probe.on())) {
             String subject = spot.name() + ": " + probe.name();
             Optional<Interfaces.Interface> found =
                     surroundings.interfaces(spot.location()).named(probe.name());
@@ -141,7 +141,7 @@ final class CommandProbes {
         for (Node node : surroundings.nodes()) {
             JsonNode routes =
                     surroundings.json(
-                            Spot.on(node).location(), List.of("ip", "-j", "route", "show"));
+                            Vantage.on(node).location(), List.of("ip", "-j", "route", "show"));
             for (Node peer : surroundings.nodes()) {
                 if (!peer.equals(node)) {
                     claims.add(nodeRoute(probe, node, peer, routes));

@@ -46,7 +46,7 @@ final class Curl {
      * @return an answer for each, in their order
      * @throws IOException when curl itself can't be run
      */
-    static List<Answer> ask(Surroundings surroundings, Spot from, List<String> targets)
+    static List<Answer> ask(ProbeContext surroundings, Vantage from, List<String> targets)
             throws IOException {
         String seconds = Long.toString(surroundings.stretched(ANSWER).toSeconds());
         List<String> argv =

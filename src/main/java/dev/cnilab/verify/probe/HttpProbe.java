@@ -27,10 +27,10 @@ final class HttpProbe {
     private static final Pattern SEEN = Pattern.compile("(?im)^X-Seen-Source:\\s*(\\S+)\\s*$");
     private static final Pattern POD_NAME = Pattern.compile("PodName: (\\S+)");
 
-    private final Surroundings surroundings;
+    private final ProbeContext surroundings;
     private final ProbeSpec.Http probe;
 
-    HttpProbe(Surroundings surroundings, ProbeSpec.Http probe) {
+    HttpProbe(ProbeContext surroundings, ProbeSpec.Http probe) {
         this.surroundings = surroundings;
         this.probe = probe;
     }
@@ -43,7 +43,7 @@ final class HttpProbe {
     }
 
     /** All that one place is to ask. */
-    private List<Claim> ask(Spot from) throws IOException {
+    private List<Claim> ask(Vantage from) throws IOException {
         List<Request> requests = requests(from);
         List<Claim> claims = new ArrayList<>();
         if (!requests.isEmpty()) {
@@ -55,14 +55,14 @@ final class HttpProbe {
         return claims;
     }
 
-    private List<Curl.Answer> answers(Spot from, List<Request> requests) throws IOException {
+    private List<Curl.Answer> answers(Vantage from, List<Request> requests) throws IOException {
         return probe.to() instanceof ProbeSpec.HttpTarget.OwnService
                 ? List.of(ownAnswer(from, requests.getFirst().target()))
                 : Curl.ask(surroundings, from, requests.stream().map(Request::target).toList());
     }
 
     /** Asks until the caller itself answers, or nobody does. */
-    private Curl.Answer ownAnswer(Spot from, String target) throws IOException {
+    private Curl.Answer ownAnswer(Vantage from, String target) throws IOException {
         int batch = OWN_SERVICE_BATCH_PER_BACKEND * surroundings.podSpots().size();
         Curl.Answer last = Curl.Answer.NONE;
         for (int i = 0; i < OWN_SERVICE_BATCHES; i++) {
@@ -81,13 +81,13 @@ final class HttpProbe {
      * @param chooser the spot whose node picked the backend
      * @param pod whom it must reach; empty where the Service picks
      */
-    private record Request(Spot from, String target, Spot chooser, Optional<Spot> pod) {}
+    private record Request(Vantage from, String target, Vantage chooser, Optional<Vantage> pod) {}
 
-    private List<Request> requests(Spot from) throws IOException {
+    private List<Request> requests(Vantage from) throws IOException {
         List<Request> requests = new ArrayList<>();
         switch (probe.to()) {
             case ProbeSpec.HttpTarget.EachPod each -> {
-                for (Spot pod : surroundings.podSpots()) {
+                for (Vantage pod : surroundings.podSpots()) {
                     if (!pod.location().equals(from.location())) {
                         requests.add(
                                 new Request(
@@ -111,7 +111,7 @@ final class HttpProbe {
                             new Request(
                                     from,
                                     node.internalIp() + ":" + port,
-                                    Spot.on(node),
+                                    Vantage.on(node),
                                     Optional.empty()));
                 }
             }
@@ -129,7 +129,7 @@ final class HttpProbe {
     private List<Claim> check(Request request, Curl.Answer answer) throws IOException {
         String subject = request.from().name() + " -> " + request.target();
         String body = answer.body();
-        Optional<Spot> backend = request.pod().isPresent() ? request.pod() : answering(body);
+        Optional<Vantage> backend = request.pod().isPresent() ? request.pod() : answering(body);
         if (!answer.complaint().isEmpty() || backend.isEmpty()) {
             String expected = "an answer of a demo pod";
             return List.of(
@@ -151,7 +151,7 @@ final class HttpProbe {
             String subject,
             ProbeSpec.SeenSource expected,
             Request request,
-            Spot backend,
+            Vantage backend,
             Curl.Answer answer)
             throws IOException {
         boolean same = backend.node().equals(request.chooser().node());
@@ -167,12 +167,12 @@ final class HttpProbe {
                 "");
     }
 
-    private static boolean answeredBy(Spot pod, Curl.Answer answer) {
+    private static boolean answeredBy(Vantage pod, Curl.Answer answer) {
         Matcher name = POD_NAME.matcher(answer.body());
         return name.find() && name.group(1).equals(pod.name());
     }
 
-    private Optional<Spot> answering(String body) throws IOException {
+    private Optional<Vantage> answering(String body) throws IOException {
         Matcher name = POD_NAME.matcher(body);
         return name.find()
                 ? surroundings.podSpots().stream()

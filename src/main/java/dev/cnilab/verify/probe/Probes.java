@@ -7,7 +7,7 @@ public final class Probes {
 
     private Probes() {}
 
-    public static Probe of(ProbeSpec probe, Surroundings surroundings) {
+    public static Probe of(ProbeSpec probe, ProbeContext surroundings) {
         StateProbes state = new StateProbes(surroundings);
         CommandProbes commands = new CommandProbes(surroundings);
         WireProbes wire = new WireProbes(surroundings);

@@ -12,9 +12,9 @@ import java.util.Set;
 /** Looks at what the Kubernetes API says. */
 final class StateProbes {
 
-    private final Surroundings surroundings;
+    private final ProbeContext surroundings;
 
-    StateProbes(Surroundings surroundings) {
+    StateProbes(ProbeContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  *
  * @param to whom the packet or request goes, if to anyone
  */
-record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
+record Values(ProbeContext surroundings, Vantage from, Optional<Vantage> to) {
 
     /** The bridge that is the pods' gateway, and the device of the tunnel. */
     private static final String BRIDGE = "cni0";
@@ -30,11 +30,11 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
     /** Bytes of an IPv4 and an ICMP echo header. */
     private static final int PING_HEADERS = 28;
 
-    static Values at(Surroundings surroundings, Spot spot) {
+    static Values at(ProbeContext surroundings, Vantage spot) {
         return new Values(surroundings, spot, Optional.empty());
     }
 
-    Values towards(Spot target) {
+    Values towards(Vantage target) {
         return new Values(surroundings, from, Optional.of(target));
     }
 
@@ -132,25 +132,25 @@ record Values(Surroundings surroundings, Spot from, Optional<Spot> to) {
         return surroundings.tunnelMtu(node);
     }
 
-    private Spot target() throws IOException {
+    private Vantage target() throws IOException {
         return to.orElseThrow(() -> new IOException("there is nobody whom it goes to"));
     }
 
-    private static Node node(Spot spot) throws IOException {
+    private static Node node(Vantage spot) throws IOException {
         return spot.node().orElseThrow(() -> new IOException(spot.name() + " is on no node"));
     }
 
-    private static Pod pod(Spot spot) throws IOException {
+    private static Pod pod(Vantage spot) throws IOException {
         return spot.pod().orElseThrow(() -> new IOException(spot.name() + " is no pod"));
     }
 
-    private static Ipv4Prefix subnet(Spot spot) throws IOException {
+    private static Ipv4Prefix subnet(Vantage spot) throws IOException {
         Node node = node(spot);
         return node.podSubnet()
                 .orElseThrow(() -> new IOException("node " + node.name() + " has no podCIDR"));
     }
 
-    private static Place onNode(Spot spot) throws IOException {
+    private static Place onNode(Vantage spot) throws IOException {
         return new Place.OnNode(node(spot).name());
     }
 

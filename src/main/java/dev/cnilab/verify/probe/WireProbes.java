@@ -32,15 +32,15 @@ final class WireProbes {
     /** IPv4 without options, and the ICMP echo header (RFC 791, RFC 792). */
     private static final int PING_HEADERS = 20 + 8;
 
-    private final Surroundings surroundings;
+    private final ProbeContext surroundings;
 
-    WireProbes(Surroundings surroundings) {
+    WireProbes(ProbeContext surroundings) {
         this.surroundings = surroundings;
     }
 
     List<Claim> firstHop(ProbeSpec.FirstHop probe) throws IOException {
-        Spot from = surroundings.spot(probe.from());
-        Spot to = surroundings.spot(probe.to());
+        Vantage from = surroundings.spot(probe.from());
+        Vantage to = surroundings.spot(probe.to());
         Values values = Values.at(surroundings, from).towards(to);
         try (Capture capture = new Capture(surroundings, from, "eth0", "icmp")) {
             capture.awaitListening();
@@ -76,7 +76,7 @@ final class WireProbes {
         }
     }
 
-    private static boolean isRequest(Packet packet, Spot from, Spot to) {
+    private static boolean isRequest(Packet packet, Vantage from, Vantage to) {
         return packet.first(Header.Icmp.class)
                         .filter(icmp -> icmp.type() == Header.Icmp.ECHO_REQUEST)
                         .isPresent()
@@ -88,13 +88,13 @@ final class WireProbes {
     }
 
     List<Claim> packets(ProbeSpec.Packets probe) throws IOException {
-        Spot from = surroundings.spot(probe.from());
-        Spot to = surroundings.spot(probe.to());
+        Vantage from = surroundings.spot(probe.from());
+        Vantage to = surroundings.spot(probe.to());
         Values values = Values.at(surroundings, from).towards(to);
         Map<String, Capture> captures = new LinkedHashMap<>();
         try {
             for (ProbeSpec.Sighting sighting : all(probe)) {
-                Spot spot = spot(sighting, from, to);
+                Vantage spot = spot(sighting, from, to);
                 String key = spot.name() + "/" + sighting.interfaceName();
                 if (!captures.containsKey(key)) {
                     captures.put(
@@ -126,7 +126,7 @@ final class WireProbes {
 
     private Claim seen(
             ProbeSpec.Sighting sighting,
-            Spot spot,
+            Vantage spot,
             Values values,
             Map<String, Capture> captures,
             ExecResult ping)
@@ -147,7 +147,7 @@ final class WireProbes {
     }
 
     private Claim unseen(
-            ProbeSpec.Sighting sighting, Spot spot, Values values, Map<String, Capture> captures)
+            ProbeSpec.Sighting sighting, Vantage spot, Values values, Map<String, Capture> captures)
             throws IOException {
         String key = spot.name() + "/" + sighting.interfaceName();
         Capture capture = captures.get(key);
@@ -168,7 +168,7 @@ final class WireProbes {
         return surroundings.stretched(ARRIVAL);
     }
 
-    private static Spot spot(ProbeSpec.Sighting sighting, Spot from, Spot to) throws IOException {
+    private static Vantage spot(ProbeSpec.Sighting sighting, Vantage from, Vantage to) throws IOException {
         return switch (sighting.where()) {
             case POD -> from;
             case NODE -> node(from);
@@ -177,21 +177,21 @@ final class WireProbes {
         };
     }
 
-    private static Spot node(Spot spot) throws IOException {
-        return Spot.on(
+    private static Vantage node(Vantage spot) throws IOException {
+        return Vantage.on(
                 spot.node().orElseThrow(() -> new IOException(spot.name() + " is on no node")));
     }
 
     List<Claim> payload(ProbeSpec.Payload probe) throws IOException {
-        Spot from = surroundings.spot(probe.from());
-        Spot to = surroundings.spot(probe.to());
+        Vantage from = surroundings.spot(probe.from());
+        Vantage to = surroundings.spot(probe.to());
         int largest =
                 probe.largest()
                         .orElse(surroundings.tunnelMtu(from.node().orElseThrow()) - PING_HEADERS);
         return List.of(payload(from, to, largest, true), payload(from, to, largest + 1, false));
     }
 
-    private Claim payload(Spot from, Spot to, int size, boolean passes) throws IOException {
+    private Claim payload(Vantage from, Vantage to, int size, boolean passes) throws IOException {
         ExecResult result = ping(from, to, "-M", "do", "-s", Integer.toString(size));
         return new Claim(
                 from.name() + ": ping -M do -s " + size + " " + to.address(),
@@ -201,7 +201,7 @@ final class WireProbes {
                 result.stdout() + result.stderr());
     }
 
-    private ExecResult ping(Spot from, Spot to, String... options) throws IOException {
+    private ExecResult ping(Vantage from, Vantage to, String... options) throws IOException {
         String seconds = Long.toString(surroundings.stretched(ECHO).toSeconds());
         List<String> argv = new ArrayList<>(List.of("ping", "-c", "1", "-W", seconds));
         argv.addAll(List.of(options));

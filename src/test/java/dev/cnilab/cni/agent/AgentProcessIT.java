@@ -3,8 +3,8 @@ package dev.cnilab.cni.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.host.Command;
-import dev.cnilab.host.Enclosure;
-import dev.cnilab.host.Enclosure.Bind;
+import dev.cnilab.host.NamespacedProcess;
+import dev.cnilab.host.NamespacedProcess.Bind;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.net.Ipv4Prefix;
@@ -129,7 +129,7 @@ class AgentProcessIT {
                                 System.getProperty("java.class.path"),
                                 "dev.cnilab.cli.Main"));
         argv.addAll(List.of(arguments));
-        return new Enclosure(
+        return new NamespacedProcess(
                         node,
                         List.of(
                                 new Bind(run, Path.of("/run")),

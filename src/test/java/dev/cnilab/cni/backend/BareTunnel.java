@@ -28,7 +28,7 @@ final class BareTunnel implements AutoCloseable {
                                 peers);
                 KernelDatapath datapath = new KernelDatapath(connection, device);
                 device.peers(peers, 1480);
-                for (Operation operation : Plan.between(datapath.read(), wanted)) {
+                for (Operation operation : DatapathPlan.between(datapath.read(), wanted)) {
                     datapath.apply(operation);
                 }
             }

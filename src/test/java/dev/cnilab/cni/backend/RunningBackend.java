@@ -14,8 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class RunningBackend implements AutoCloseable {
 
     private final NetNamespace namespace;
-    private final Reconciler reconciler;
-    private final ReconcileLoop loop;
+    private final DatapathReconciler reconciler;
+    private final DatapathLoop loop;
 
     /** Every state after the first. */
     final BlockingQueue<TunnelState> states = new LinkedBlockingQueue<>();
@@ -38,13 +38,13 @@ final class RunningBackend implements AutoCloseable {
                         true);
         List<Monitor> monitors =
                 List.of(Monitor.open(namespace), namespace.call(Monitor::ofTables));
-        reconciler = namespace.call(() -> Reconciler.open(config, told::add));
-        loop = new ReconcileLoop(reconciler, monitors, states::add, System.err::println);
+        reconciler = namespace.call(() -> DatapathReconciler.open(config, told::add));
+        loop = new DatapathLoop(reconciler, monitors, states::add, System.err::println);
         loop.peers(List.of(peers));
         first = namespace.call(loop::start);
     }
 
-    ReconcileLoop loop() {
+    DatapathLoop loop() {
         return loop;
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ChangeLog;
 import dev.cnilab.kube.Contents;
-import dev.cnilab.kube.Event;
+import dev.cnilab.kube.WatchEvent;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class EventRecorderTest {
         private boolean full;
 
         @Override
-        public void record(Event event) throws IOException {
+        public void record(WatchEvent event) throws IOException {
             if (full) {
                 throw new IOException("No space left on device");
             }

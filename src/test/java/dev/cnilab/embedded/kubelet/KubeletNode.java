@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.image.OwnImage;
 import dev.cnilab.embedded.node.ClusterPlan;
-import dev.cnilab.embedded.node.Leftovers;
+import dev.cnilab.embedded.node.NamespaceCleanup;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.embedded.node.Plans;
-import dev.cnilab.embedded.node.Topology;
+import dev.cnilab.embedded.node.ClusterNamespaces;
 import dev.cnilab.image.ProgramImage;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.OwnedNamespaces;
@@ -54,7 +54,7 @@ final class KubeletNode implements AutoCloseable {
 
     private KubeletNode(Path state) throws IOException {
         this.state = state;
-        new Topology(plan, state).ensure();
+        new ClusterNamespaces(plan, state).ensure();
         files = NodeFiles.of(state, plan.nodes().getFirst().name());
         OwnImage image = new OwnImage(state.resolve("image"));
         image.unpack();
@@ -77,7 +77,7 @@ final class KubeletNode implements AutoCloseable {
     @Override
     public void close() throws IOException {
         kubelet.close();
-        new Leftovers(plan.lab(), state).removeAll();
+        new NamespaceCleanup(plan.lab(), state).removeAll();
     }
 
     Store store() {

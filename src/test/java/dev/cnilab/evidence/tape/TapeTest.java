@@ -68,23 +68,23 @@ class TapeTest {
 
     private static Tape full() {
         Tape tape = new Tape();
-        tape.add(Question.of(Question.Kind.NODES), new Answer.Nodes(List.of(NODE)));
-        tape.add(Question.of(Question.Kind.PODS), new Answer.Pods(List.of(PENDING)));
-        tape.add(Question.of(Question.Kind.SERVICES), new Answer.Services(List.of(SERVICE)));
-        tape.add(Question.of(Question.Kind.TUNNEL), new Answer.TunnelAnswer(Optional.of(Tunnel.ipip(TunnelDriver.KERNEL))));
-        tape.add(curl(), new Answer.Ended(new ExecResult(CURL, 0, "first", "")));
-        tape.add(curl(), new Answer.Ended(new ExecResult(CURL, 0, "second", "")));
+        tape.add(RecordedQuery.of(RecordedQuery.Kind.NODES), new RecordedReply.Nodes(List.of(NODE)));
+        tape.add(RecordedQuery.of(RecordedQuery.Kind.PODS), new RecordedReply.Pods(List.of(PENDING)));
+        tape.add(RecordedQuery.of(RecordedQuery.Kind.SERVICES), new RecordedReply.Services(List.of(SERVICE)));
+        tape.add(RecordedQuery.of(RecordedQuery.Kind.TUNNEL), new RecordedReply.TunnelAnswer(Optional.of(Tunnel.ipip(TunnelDriver.KERNEL))));
+        tape.add(curl(), new RecordedReply.Ended(new ExecResult(CURL, 0, "first", "")));
+        tape.add(curl(), new RecordedReply.Ended(new ExecResult(CURL, 0, "second", "")));
         tape.add(
-                Question.of(Question.Kind.EXEC, new Place.Outside(), CURL),
-                new Answer.Failed("it did not end"));
+                RecordedQuery.of(RecordedQuery.Kind.EXEC, new Place.Outside(), CURL),
+                new RecordedReply.Failed("it did not end"));
         tape.add(
-                Question.of(Question.Kind.START, WORKER, CAPTURE),
-                new Answer.Streamed(new byte[] {0, -1, 7}, "listening on eth0\n"));
+                RecordedQuery.of(RecordedQuery.Kind.START, WORKER, CAPTURE),
+                new RecordedReply.Streamed(new byte[] {0, -1, 7}, "listening on eth0\n"));
         return tape;
     }
 
-    private static Question curl() {
-        return Question.of(Question.Kind.EXEC, DEMO, CURL);
+    private static RecordedQuery curl() {
+        return RecordedQuery.of(RecordedQuery.Kind.EXEC, DEMO, CURL);
     }
 
     /** Written to JSON and files, and read again. */

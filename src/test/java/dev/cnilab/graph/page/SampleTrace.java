@@ -9,7 +9,7 @@ import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.Change;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Reason;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
@@ -85,10 +85,10 @@ final class SampleTrace {
         return new Trace(
                 "sample",
                 "kernel",
-                new Probe(
+                new ProbePacket(
                         endpoint("demo-0x0", "10.244.0.2", FROM),
                         endpoint("demo-1x0", "10.244.1.2", TO),
-                        Probe.Protocol.ICMP,
+                        ProbePacket.Protocol.ICMP,
                         0,
                         56,
                         false),

@@ -1,9 +1,9 @@
 package dev.cnilab.netlink.nft;
 
-import static dev.cnilab.netlink.nft.Field.DADDR;
-import static dev.cnilab.netlink.nft.Field.DPORT;
-import static dev.cnilab.netlink.nft.Field.L4PROTO;
-import static dev.cnilab.netlink.nft.Field.SADDR;
+import static dev.cnilab.netlink.nft.HeaderField.DADDR;
+import static dev.cnilab.netlink.nft.HeaderField.DPORT;
+import static dev.cnilab.netlink.nft.HeaderField.L4PROTO;
+import static dev.cnilab.netlink.nft.HeaderField.SADDR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NftablesIT {
 
     private static final Ipv4Prefix PODS = Ipv4Prefix.parse("10.244.0.0/16");
-    private static final Endpoint FIRST = endpoint("10.244.0.2", 8080);
-    private static final Endpoint SECOND = endpoint("10.244.1.2", 8080);
+    private static final NatTarget FIRST = endpoint("10.244.0.2", 8080);
+    private static final NatTarget SECOND = endpoint("10.244.1.2", 8080);
 
     @RegisterExtension private final Sandbox sandbox = new Sandbox();
 
@@ -66,7 +66,7 @@ class NftablesIT {
                                 Rule.of(
                                         "already handled",
                                         new Expr.Mark(0x4000, 0x4000, false),
-                                        new Verdict.Return()),
+                                        new RuleVerdict.Return()),
                                 Rule.of(
                                         "pods to outside",
                                         Expr.saddr(PODS),
@@ -80,7 +80,7 @@ class NftablesIT {
                                         new Expr.Masquerade(false)),
                                 Rule.of(
                                         "",
-                                        new Expr.Ifname(Field.OIFNAME, "eth0", true),
+                                        new Expr.Ifname(HeaderField.OIFNAME, "eth0", true),
                                         new Expr.Snat(Ipv4Address.parse("10.0.0.1")))),
                         Chain.base(
                                 "forward",
@@ -91,9 +91,9 @@ class NftablesIT {
                                                 EnumSet.of(
                                                         Expr.CtState.State.ESTABLISHED,
                                                         Expr.CtState.State.RELATED)),
-                                        new Verdict.Accept()),
-                                Rule.of("", Expr.iifname("cni0"), new Verdict.Jump("mark")),
-                                Rule.of("", Expr.notSaddr(PODS), new Verdict.Goto("mark"))),
+                                        new RuleVerdict.Accept()),
+                                Rule.of("", Expr.iifname("cni0"), new RuleVerdict.Jump("mark")),
+                                Rule.of("", Expr.notSaddr(PODS), new RuleVerdict.Goto("mark"))),
                         Chain.base(
                                 "input",
                                 new Hook(
@@ -105,7 +105,7 @@ class NftablesIT {
                                         "strangers' tunnels",
                                         new Expr.Protocol(L4Proto.IPENCAP, false),
                                         new Expr.In(List.of(SADDR), "nodes", true),
-                                        new Verdict.Drop())),
+                                        new RuleVerdict.Drop())),
                         Chain.regular("mark", Rule.of("", new Expr.SetMark(0x4000)))));
 
         assertThat(listing())
@@ -130,11 +130,11 @@ class NftablesIT {
     @Test
     @Needs(Peer.NFT)
     void nftPrintsServicesAndPortMappings() throws IOException {
-        SequencedMap<List<Value>, Verdict> services = new LinkedHashMap<>();
+        SequencedMap<List<Value>, RuleVerdict> services = new LinkedHashMap<>();
         services.put(
                 List.of(ip("10.96.0.10"), new Value.Proto(L4Proto.UDP), new Value.Port(53)),
-                new Verdict.Goto("dns"));
-        SequencedMap<List<Value>, Endpoint> hostPorts = new LinkedHashMap<>();
+                new RuleVerdict.Goto("dns"));
+        SequencedMap<List<Value>, NatTarget> hostPorts = new LinkedHashMap<>();
         hostPorts.put(List.of(new Value.Proto(L4Proto.TCP), new Value.Port(8081)), FIRST);
 
         nftables.replace(
@@ -202,11 +202,11 @@ class NftablesIT {
                                 Chain.base(
                                         "forward",
                                         Hook.filter(Hook.Point.FORWARD, Hook.FILTER),
-                                        Rule.of("", Expr.saddr(PODS), new Verdict.Accept()),
+                                        Rule.of("", Expr.saddr(PODS), new RuleVerdict.Accept()),
                                         Rule.of(
                                                 "",
                                                 new Expr.In(List.of(L4PROTO, DADDR), "dns", false),
-                                                new Verdict.Drop()))));
+                                                new RuleVerdict.Drop()))));
         nftables.replace(table);
         assertThat(nftables.has(table)).isTrue();
         assertThat(listing())
@@ -254,7 +254,7 @@ class NftablesIT {
         Table bad =
                 table(
                         List.of(),
-                        Chain.regular("a", Rule.of("", new Verdict.Jump("absent"))),
+                        Chain.regular("a", Rule.of("", new RuleVerdict.Jump("absent"))),
                         Chain.regular("b"));
         assertThatThrownBy(() -> nftables.replace(bad))
                 .isInstanceOfSatisfying(
@@ -273,7 +273,7 @@ class NftablesIT {
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
             addresses.add(new Value.Ip(PODS.host(i)));
-            rules.add(Rule.of("", Expr.saddr(PODS.host(i).asPrefix()), new Verdict.Accept()));
+            rules.add(Rule.of("", Expr.saddr(PODS.host(i).asPrefix()), new RuleVerdict.Accept()));
         }
         Table table =
                 table(
@@ -298,15 +298,15 @@ class NftablesIT {
         return new Table(Family.IP, "lab", sets, List.of(chains));
     }
 
-    private static Chain chain(Endpoint to) {
+    private static Chain chain(NatTarget to) {
         return Chain.base(
                 "prerouting",
                 Hook.nat(Hook.Point.PREROUTING),
                 Rule.of("", Expr.dport(L4Proto.TCP, 80), new Expr.Dnat(List.of(to))));
     }
 
-    private static Endpoint endpoint(String address, int port) {
-        return new Endpoint(Ipv4Address.parse(address), port);
+    private static NatTarget endpoint(String address, int port) {
+        return new NatTarget(Ipv4Address.parse(address), port);
     }
 
     private static Value.Ip ip(String address) {

@@ -3,8 +3,8 @@ package dev.cnilab.trace.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.Place;
-import dev.cnilab.evidence.tape.Answer;
-import dev.cnilab.evidence.tape.Question;
+import dev.cnilab.evidence.tape.RecordedReply;
+import dev.cnilab.evidence.tape.RecordedQuery;
 import dev.cnilab.evidence.tape.ReplayedView;
 import dev.cnilab.evidence.tape.Tape;
 import dev.cnilab.host.ExecResult;
@@ -25,9 +25,9 @@ class NetworksTest {
                     new ReplayedView(
                             new Tape(
                                     List.of(
-                                            entry(LINKS, new Answer.Failed("it did not end")),
+                                            entry(LINKS, new RecordedReply.Failed("it did not end")),
                                             entry(LINKS, shown("[{\"ifname\":\"eth0\"}]")),
-                                            entry(LINKS, new Answer.Failed("never asked")),
+                                            entry(LINKS, new RecordedReply.Failed("never asked")),
                                             entry(List.of("ip", "route", "show"), shown("")),
                                             entry(List.of("ip", "neigh", "show"), shown(""))))),
                     TimeFactor.NONE);
@@ -42,11 +42,11 @@ class NetworksTest {
         assertThat(networks.at(POD).link("eth0")).isPresent();
     }
 
-    private static Tape.Entry entry(List<String> argv, Answer answer) {
-        return new Tape.Entry(new Question(Question.Kind.EXEC, Optional.of(POD), argv), answer);
+    private static Tape.Entry entry(List<String> argv, RecordedReply answer) {
+        return new Tape.Entry(new RecordedQuery(RecordedQuery.Kind.EXEC, Optional.of(POD), argv), answer);
     }
 
-    private static Answer shown(String output) {
-        return new Answer.Ended(new ExecResult(List.of("ip"), 0, output, ""));
+    private static RecordedReply shown(String output) {
+        return new RecordedReply.Ended(new ExecResult(List.of("ip"), 0, output, ""));
     }
 }

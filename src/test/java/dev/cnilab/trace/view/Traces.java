@@ -9,8 +9,8 @@ import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.Change;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.Loss;
-import dev.cnilab.trace.Probe;
+import dev.cnilab.trace.DropReason;
+import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Reason;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Unwatched;
@@ -35,11 +35,11 @@ final class Traces {
         return new Trace(
                 "lab",
                 "kernel",
-                new Probe(
+                new ProbePacket(
                         new Endpoint(Endpoint.Kind.POD, "demo-a", SOURCE, Optional.of(POD)),
                         new Endpoint(
                                 Endpoint.Kind.ADDRESS, "10.244.1.2", DESTINATION, Optional.empty()),
-                        Probe.Protocol.ICMP,
+                        ProbePacket.Protocol.ICMP,
                         0,
                         56,
                         false),
@@ -50,7 +50,7 @@ final class Traces {
                         Verdict.Way.REQUEST,
                         NODE,
                         "eth0",
-                        Loss.NO_NEIGHBOUR,
+                        DropReason.NO_NEIGHBOUR,
                         "nobody answers to 172.18.0.3",
                         List.of("172.18.0.3 dev eth0 FAILED"),
                         "ip link set eth0 up"),

@@ -1,0 +1,29 @@
+package dev.cnilab.cni.backend;
+
+import dev.cnilab.host.NetNamespace;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Goes on after a failure, and keeps every one. */
+final class ErrorCollector {
+
+    private @Nullable IOException first;
+
+    void collect(NetNamespace.Action attempt) {
+        try {
+            attempt.run();
+        } catch (IOException e) {
+            if (first == null) {
+                first = e;
+            } else {
+                first.addSuppressed(e);
+            }
+        }
+    }
+
+    void throwIfAny() throws IOException {
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cnilab.embedded.node;
+
+import dev.cnilab.host.Sysctl;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The kernel parameters of a node, as kind's nodes have them; for the calling thread's network. */
+final class NodeSysctls {
+
+    private static final Map<String, String> ROUTER =
+            Map.of(
+                    "net.ipv4.ip_forward", "1",
+                    "net.ipv6.conf.all.forwarding", "1",
+                    "net.ipv6.conf.all.accept_ra", "0",
+                    "net.ipv6.conf.default.accept_ra", "0",
+                    "net.ipv6.conf.default.router_solicitations", "0");
+
+    private static final Map<String, String> NODE =
+            Map.of(
+                    "net.ipv4.conf.all.rp_filter", "1",
+                    "net.ipv4.conf.default.rp_filter", "1",
+                    "net.ipv4.conf.eth0.rp_filter", "1",
+                    // As Docker has it: eth0 has IPv6, what is made later (cni0) has not.
+                    "net.ipv6.conf.default.disable_ipv6", "1",
+                    "net.ipv6.conf.eth0.disable_ipv6", "0",
+                    "net.ipv6.conf.eth0.router_solicitations", "0",
+                    "net.bridge.bridge-nf-call-iptables", "1",
+                    "net.bridge.bridge-nf-call-ip6tables", "1");
+
+    private NodeSysctls() {}
+
+    /** Forwarding alone. */
+    static void on() throws IOException {
+        write(ROUTER);
+    }
+
+    /** All that a node needs; eth0 is there. */
+    static void ofNode() throws IOException {
+        write(ROUTER);
+        write(NODE);
+    }
+
+    /** A kernel without IPv6 or br_netfilter lacks some. */
+    private static void write(Map<String, String> values) throws IOException {
+        for (Map.Entry<String, String> entry : new TreeMap<>(values).entrySet()) {
+            Sysctl sysctl = new Sysctl(entry.getKey());
+            if (sysctl.exists() && !sysctl.read().equals(entry.getValue())) {
+                sysctl.write(entry.getValue());
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cnilab.host;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts another program in this process's place: execve(2). */
+public final class Exec {
+    // include/uapi/asm-generic/ioctls.h, include/uapi/asm-generic/signal-defs.h
+    private static final long TIOCSCTTY = 0x540e;
+    private static final long SIG_SETMASK = 2;
+    private static final long SIGSET_BYTES = 8;
+
+    private Exec() {}
+
+    /**
+     * Runs a program on a terminal of its own, which controls it: Ctrl-C reaches it. Does not
+     * return.
+     *
+     * @param terminal a device: {@code /dev/pts/3}
+     * @throws IOException when there is no such program; this one then goes on, on the terminal
+     */
+    public static void onTerminal(Path terminal, List<String> argv) throws IOException {
+        Session.begin();
+        Fd device = Fd.open(terminal, Fd.O_RDWR);
+        Syscall.IOCTL.call("take terminal " + terminal, device.number(), TIOCSCTTY, 0);
+        for (int standard = 0; standard <= 2; standard++) {
+            Syscall.DUP3.call("duplicate descriptor", device.number(), standard, 0);
+        }
+        exec(argv);
+    }
+
+    private static void exec(List<String> argv) throws IOException {
+        String path = System.getenv().getOrDefault("PATH", "");
+        Path program =
+                new SearchPath(path)
+                        .find(argv.getFirst())
+                        .orElseThrow(() ->
+                                new FileNotFoundException(
+                                        "exec: \"%s\": executable file not found in $PATH"
+                                                .formatted(argv.getFirst())));
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.putIfAbsent("TERM", "xterm");
+        List<String> environment =
+                variables.entrySet().stream().map(Exec::assignment).toList();
+        try (Arena arena = Arena.ofConfined()) {
+            // A JVM's threads block signals, and what is blocked stays so.
+            MemorySegment none = arena.allocate(SIGSET_BYTES, 8);
+            Syscall.RT_SIGPROCMASK.call(
+                    "unblock signals", SIG_SETMASK, none.address(), 0, SIGSET_BYTES);
+            Syscall.EXECVE.call(
+                    "run " + program,
+                    arena.allocateFrom(program.toString()).address(),
+                    strings(arena, argv).address(),
+                    strings(arena, environment).address());
+        }
+    }
+
+    private static String assignment(Map.Entry<String, String> variable) {
+        return variable.getKey() + "=" + variable.getValue();
+    }
+
+    /** As C has them: pointers, the last one null. */
+    private static MemorySegment strings(Arena arena, List<String> texts) {
+        MemorySegment array = arena.allocate(ValueLayout.ADDRESS, texts.size() + 1L);
+        for (int i = 0; i < texts.size(); i++) {
+            array.setAtIndex(ValueLayout.ADDRESS, i, arena.allocateFrom(texts.get(i)));
+        }
+        return array;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.cnilab.kind;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A way in which kind fails, told apart by what it prints. A sign is a sentence of whoever failed
+ * (kind, the engine, a program in the node), not a word that also stands where all is well.
+ *
+ * @param sign found in {@link KindError}
+ * @param cause what it means, a sentence without its full stop
+ * @param remedy what mends it
+ */
+record KnownErrors(String id, Pattern sign, String cause, String remedy) {
+
+    /** The particular before the general: the first that fits is told. */
+    private static final List<KnownErrors> ALL =
+            List.of(
+                    trouble(
+                            "docker-absent",
+                            "[Cc]annot connect to the Docker daemon|error during connect: "
+                                    + "|failed to connect to the docker API"
+                                    + "|^(docker: )?(error waiting for container: )?unexpected EOF$",
+                            "the Docker engine went away",
+                            "start it again: sudo systemctl start docker"),
+                    trouble(
+                            "docker-forbidden",
+                            "permission denied while trying to connect to the [Dd]ocker",
+                            "this user may not use Docker",
+                            "sudo usermod -aG docker $USER and log in again"),
+                    // kind 3317, 2972, 3758, 2586, 904
+                    trouble(
+                            "inotify-limits",
+                            "could not find a log line that matches|[Tt]oo many open files"
+                                    + "|failed to create inotify watch",
+                            "a node did not boot within kind's 30 s: most often the machine has run out"
+                                    + " of inotify instances, or is very busy",
+                            "sudo sysctl fs.inotify.max_user_instances=1024"
+                                    + " fs.inotify.max_user_watches=1048576; fewer clusters, or"
+                                    + " later"),
+                    trouble(
+                            "no-space",
+                            "no space left on device|disk quota exceeded",
+                            "the disk is full",
+                            "docker system df shows who takes the room; docker system prune frees some"),
+                    trouble(
+                            "cluster-name-taken",
+                            "node\\(s\\) already exist for a cluster with the name",
+                            "there is another kind cluster of that name",
+                            "lab up --name OTHER, or kind delete cluster --name NAME"),
+                    // kind 3940: a network that was made when the MTU was another
+                    trouble(
+                            "stale-network",
+                            "Error response from daemon: .*network \\S+ (not found|is ambiguous)",
+                            "the Docker network is gone, or there are two of its name",
+                            "docker network ls shows them; docker network rm the wrong one"),
+                    trouble(
+                            "no-free-subnet",
+                            "non-overlapping IPv[46] address pool|have been fully subnetted",
+                            "Docker has no subnet left to give away",
+                            "docker network prune"),
+                    trouble(
+                            "subnet-taken",
+                            "Error response from daemon: .*Pool overlaps with other one",
+                            "another Docker network has the subnet",
+                            "docker network ls, docker network inspect NAME; other subnets in a copy of"
+                                    + " the lab's file"),
+                    // kind 2496
+                    trouble(
+                            "no-ipv6",
+                            "Cannot read IPv6 setup for bridge|could not add IPv6|ip6tables failed: ",
+                            "this machine's kernel or Docker has no IPv6",
+                            "sysctl net.ipv6.conf.all.disable_ipv6 must be 0"),
+                    // kind 2993
+                    trouble(
+                            "wrong-architecture",
+                            "exec format error|no matching manifest for",
+                            "the node image is for another processor",
+                            "choose an image of this machine's architecture: --node-image"),
+                    // kind 1773
+                    trouble(
+                            "proxy",
+                            "proxyconnect tcp|Proxy Authentication Required",
+                            "the proxy does not let Docker pull",
+                            "set the proxy of the Docker engine, and NO_PROXY for the nodes' subnet:"
+                                    + " https://docs.docker.com/engine/daemon/proxy"),
+                    trouble(
+                            "image-not-found",
+                            "failed to create cluster: failed to pull image"
+                                    + "|Error response from daemon: (manifest for |pull access denied|No such image)",
+                            "the node image can't be had",
+                            "docker pull IMAGE says more; --node-image takes another one"),
+                    // kind rootless guide
+                    trouble(
+                            "cgroup",
+                            "running kind with rootless provider requires ",
+                            "the nodes can't use the machine's cgroups",
+                            "rootless Docker needs cgroup v2 with Delegate=yes:"
+                                    + " https://kind.sigs.k8s.io/docs/user/rootless"),
+                    // kind 1425, 3781
+                    trouble(
+                            "kubeconfig-locked",
+                            "failed to lock config file: .*: file exists",
+                            "the kubeconfig is locked",
+                            "another kind works on it, or died over it: remove the .lock file"),
+                    trouble(
+                            "kubeconfig-unwritable",
+                            "failed to (lock config file|write KUBECONFIG"
+                                    + "|create directory for KUBECONFIG): ",
+                            "the kubeconfig can't be written",
+                            "look who owns the lab's folder, and whether its file system is read-only"),
+                    // kind 3795
+                    trouble(
+                            "image-digest",
+                            "content digest sha256:\\w+: not found",
+                            "the node image is not whole",
+                            "docker image rm IMAGE, and pull it again"),
+                    trouble(
+                            "port-taken",
+                            "Error response from daemon: .*(port is already allocated|address already in use)",
+                            "another program has the port of the API server",
+                            "lab up tries another one"),
+                    trouble(
+                            "kind-too-old",
+                            "unable to decode config: |unknown apiVersion: ",
+                            "this kind does not know the configuration",
+                            "install a newer kind, or take it off the PATH"),
+                    trouble(
+                            "kubelet",
+                            "kubelet (isn't running or|is not) healthy|timed out waiting for the condition",
+                            "Kubernetes did not come up in a node",
+                            "give the machine more memory or less to do; the nodes' logs tell more"));
+
+    private static KnownErrors trouble(String id, String sign, String cause, String remedy) {
+        return new KnownErrors(id, Pattern.compile(sign, Pattern.MULTILINE), cause, remedy);
+    }
+
+    /** The first that fits. */
+    static Optional<KnownErrors> in(KindError error) {
+        return ALL.stream().filter(each -> error.shows(each.sign())).findFirst();
+    }
+}

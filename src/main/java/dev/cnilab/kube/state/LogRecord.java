@@ -1,0 +1,83 @@
+package dev.cnilab.kube.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.kube.ResourceType;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * One line of a state file: the CRC-32 of what follows in eight hexadecimal digits, a space, JSON.
+ *
+ * @param revision the store's, after this
+ * @param deleted whether the object went
+ * @param object as it is, or was last
+ */
+record LogRecord(long revision, ResourceType type, boolean deleted, ObjectNode object) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PREFIX = 9;
+
+    byte[] bytes() {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("revision", revision).put("type", type.name()).put("deleted", deleted);
+        return seal(line.set("object", object));
+    }
+
+    static byte[] seal(JsonNode content) {
+        try {
+            byte[] json = JSON.writeValueAsBytes(content);
+            byte[] line = new byte[PREFIX + json.length + 1];
+            byte[] crc = (crc(json, 0, json.length) + " ").getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(crc, 0, line, 0, PREFIX);
+            System.arraycopy(json, 0, line, PREFIX, json.length);
+            line[line.length - 1] = '\n';
+            return line;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree cannot be written", e);
+        }
+    }
+
+    /**
+     * @param line without its end
+     * @return empty where it is not whole
+     */
+    static Optional<JsonNode> unseal(byte[] line) {
+        if (line.length <= PREFIX) {
+            return Optional.empty();
+        }
+        String crc = new String(line, 0, PREFIX - 1, StandardCharsets.US_ASCII);
+        if (!crc.equals(crc(line, PREFIX, line.length - PREFIX))) {
+            return Optional.empty();
+        }
+        try {
+            String json = new String(line, PREFIX, line.length - PREFIX, StandardCharsets.UTF_8);
+            return Optional.of(JSON.readTree(json));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException where it is no change of an object
+     */
+    static LogRecord of(JsonNode content) {
+        if (content.get("object") instanceof ObjectNode object) {
+            return new LogRecord(
+                    content.path("revision").asLong(),
+                    ResourceType.valueOf(content.path("type").asText()),
+                    content.path("deleted").asBoolean(),
+                    object);
+        }
+        throw new IllegalArgumentException("a change without an object");
+    }
+
+    private static String crc(byte[] bytes, int offset, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, offset, length);
+        return "%08x".formatted(crc.getValue());
+    }
+}

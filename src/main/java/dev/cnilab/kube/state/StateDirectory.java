@@ -1,0 +1,193 @@
+package dev.cnilab.kube.state;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cnilab.kube.ChangeLog;
+import dev.cnilab.kube.Contents;
+import dev.cnilab.kube.WatchEvent;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A store's changes in a folder that is its owner's alone: {@code snapshot} and, since then, {@code
+ * log.REVISION} files. A change is one write, so it outlives the process as soon as it is answered;
+ * the disk is waited for with snapshots only (docs/decisions).
+ */
+public final class StateDirectory implements ChangeLog, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(StateDirectory.class.getName());
+    private static final String SNAPSHOT = "snapshot";
+    private static final String PREFIX = "log.";
+
+    private final Path folder;
+    private final Contents contents;
+    private final long limit;
+    private FileChannel log;
+    private long size;
+    private boolean compacting;
+    private boolean closed;
+
+    private StateDirectory(Path folder, Contents contents, long limit) throws IOException {
+        this.folder = folder;
+        this.contents = contents;
+        this.limit = limit;
+        this.log = create(contents.revision());
+    }
+
+    /**
+     * Reads what an earlier process left, and begins a log of its own.
+     *
+     * @param limit bytes of a log after which a snapshot is made
+     * @throws IOException when a file cannot be read, written or understood
+     */
+    public static StateDirectory open(Path folder, long limit) throws IOException {
+        Files.createDirectories(
+                folder,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        List<Path> logs = logs(folder);
+        Contents contents = Recovery.read(folder.resolve(SNAPSHOT), logs);
+        if (!logs.isEmpty()) {
+            writeSnapshot(folder, contents);
+            for (Path log : logs) {
+                Files.delete(log);
+            }
+        }
+        return new StateDirectory(folder, contents, limit);
+    }
+
+    /** What there was when it was opened. */
+    public Contents contents() {
+        return contents;
+    }
+
+    private static List<Path> logs(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+                    .sorted(Comparator.comparingLong(StateDirectory::begin))
+                    .toList();
+        }
+    }
+
+    private static long begin(Path log) {
+        return Long.parseLong(log.getFileName().toString().substring(PREFIX.length()));
+    }
+
+    private FileChannel create(long revision) throws IOException {
+        return FileChannel.open(
+                folder.resolve(PREFIX + revision),
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    @Override
+    public synchronized void record(WatchEvent event) throws IOException {
+        if (closed) {
+            return;
+        }
+        LogRecord line =
+                new LogRecord(
+                        event.revision(),
+                        event.resource(),
+                        event.type() == WatchEvent.Type.DELETED,
+                        event.object());
+        ByteBuffer bytes = ByteBuffer.wrap(line.bytes());
+        int length = bytes.remaining();
+        try {
+            while (bytes.hasRemaining()) {
+                log.write(bytes);
+            }
+            size += length;
+        } catch (IOException e) {
+            // A full disk: half a line would hide all that come after it.
+            log.truncate(size).position(size);
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized boolean full() {
+        return size > limit && !compacting && !closed;
+    }
+
+    @Override
+    public synchronized void compact(Contents now) {
+        try {
+            FileChannel next = create(now.revision());
+            log.close();
+            log = next;
+            size = 0;
+            compacting = true;
+            Thread.ofPlatform().daemon().name("snapshot").start(() -> snapshot(now));
+        } catch (IOException e) {
+            LOG.log(ERROR, "cannot begin a new log in " + folder, e);
+        }
+    }
+
+    /** Beside the store's work: what it holds is never changed. */
+    private void snapshot(Contents now) {
+        try {
+            writeSnapshot(folder, now);
+            for (Path old : logs(folder)) {
+                if (begin(old) < now.revision()) {
+                    Files.delete(old);
+                }
+            }
+        } catch (IOException e) {
+            // The logs are still there and say the same.
+            LOG.log(ERROR, "cannot write a snapshot in " + folder, e);
+        } finally {
+            synchronized (this) {
+                compacting = false;
+                notifyAll();
+            }
+        }
+    }
+
+    private static void writeSnapshot(Path folder, Contents contents) throws IOException {
+        Path draft = Files.createTempFile(folder, ".", "");
+        try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE);
+                OutputStream out =
+                        new BufferedOutputStream(Channels.newOutputStream(file), 256 * 1024)) {
+            out.write(
+                    LogRecord.seal(
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("revision", contents.revision())));
+            for (var entry : contents.objects().entrySet()) {
+                for (var object : entry.getValue()) {
+                    out.write(new LogRecord(0, entry.getKey(), false, object).bytes());
+                }
+            }
+            out.flush();
+            file.force(true);
+        }
+        Files.move(draft, folder.resolve(SNAPSHOT), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Keeps nothing that comes after; waits for a snapshot that is being written. */
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        log.close();
+        try {
+            while (compacting) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cnilab.spec;
+
+import static dev.cnilab.spec.yaml.Field.defaulting;
+import static dev.cnilab.spec.yaml.Field.optional;
+import static dev.cnilab.spec.yaml.Field.required;
+
+import dev.cnilab.spec.ProbeSpec.Header;
+import dev.cnilab.spec.ProbeSpec.Point;
+import dev.cnilab.spec.yaml.ListSchema;
+import dev.cnilab.spec.yaml.ObjectSchema;
+import dev.cnilab.spec.yaml.OneOf;
+import dev.cnilab.spec.yaml.Scalar;
+import dev.cnilab.spec.yaml.Schema;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What the probe {@code packets} looks like. */
+final class PacketSchemas {
+
+    private PacketSchemas() {}
+
+    static Schema<ProbeSpec.Packets> packets() {
+        var from = required("from", Scalars.SINGLE_PLACE, "who pings");
+        var to = required("to", Scalars.SINGLE_PLACE, "who is pinged");
+        var at = required("at", new ListSchema<>(sighting(), 1), "all must be seen");
+        var never =
+                defaulting("never", new ListSchema<>(sighting(), 0), List.of(), "none may be seen");
+        return ObjectSchema.of(
+                v -> new ProbeSpec.Packets(v.get(from), v.get(to), v.get(at), v.get(never)),
+                from,
+                to,
+                at,
+                never);
+    }
+
+    private static Schema<ProbeSpec.Sighting> sighting() {
+        var where =
+                required(
+                        "where",
+                        Scalar.choice(List.of(Point.values()), Point::text),
+                        "in whose network namespace");
+        var link = required("interface", Scalars.INTERFACE, "the link captured on");
+        var headers = required("headers", new ListSchema<>(header(), 1), "outermost first");
+        return ObjectSchema.of(
+                v -> new ProbeSpec.Sighting(v.get(where), v.get(link), v.get(headers)),
+                where,
+                link,
+                headers);
+    }
+
+    private static Schema<Header> header() {
+        return new OneOf<>(
+                List.of(
+                        required("ethernet", ethernet(), "an Ethernet header"),
+                        required("ipv4", ipv4(), "an IPv4 header"),
+                        required(
+                                "echo-request",
+                                ObjectSchema.of(v -> new Header.EchoRequest()),
+                                "an ICMP echo request")));
+    }
+
+    private static Schema<Header.Ethernet> ethernet() {
+        var src = required("src", Scalars.TEMPLATE, "source MAC");
+        var dst = required("dst", Scalars.TEMPLATE, "destination MAC");
+        return ObjectSchema.of(v -> new Header.Ethernet(v.get(src), v.get(dst)), src, dst);
+    }
+
+    private static Schema<Header.Ipv4> ipv4() {
+        var src = required("src", Scalars.TEMPLATE, "source address");
+        var dst = required("dst", Scalars.TEMPLATE, "destination address");
+        var protocol =
+                required("protocol", Scalars.integer(0, 255), "of what follows: 1 ICMP, 4 IPv4");
+        var ttl = optional("ttl", Scalars.integer(0, 255), "any when left out");
+        return ObjectSchema.of(
+                v ->
+                        new Header.Ipv4(
+                                v.get(src),
+                                v.get(dst),
+                                v.get(protocol),
+                                v.get(ttl).map(OptionalInt::of).orElse(OptionalInt.empty())),
+                src,
+                dst,
+                protocol,
+                ttl);
+    }
+}

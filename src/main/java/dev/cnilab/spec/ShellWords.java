@@ -1,0 +1,60 @@
+package dev.cnilab.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits a command line into words as a shell does, by blanks, quotes and backslashes, and does
+ * nothing else: no shell ever sees the line.
+ */
+public final class ShellWords {
+
+    private ShellWords() {}
+
+    /**
+     * @throws IllegalArgumentException when the line is empty, a quote has no end, or the line uses
+     *     what only a shell can do
+     */
+    public static List<String> split(String line) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean inWord = false;
+        char quote = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == quote) {
+                quote = 0;
+            } else if (quote == '\'' || quote == '"' && c != '\\') {
+                word.append(c);
+            } else if (c == '\\' && i + 1 < line.length()) {
+                word.append(line.charAt(++i));
+                inWord = true;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+                inWord = true;
+            } else if (Character.isWhitespace(c)) {
+                if (inWord) {
+                    words.add(word.toString());
+                }
+                word.setLength(0);
+                inWord = false;
+            } else if ("|&;<>`".indexOf(c) >= 0) {
+                throw new IllegalArgumentException(
+                        "'" + c + "' is for a shell, and there is none here: quote it");
+            } else {
+                word.append(c);
+                inWord = true;
+            }
+        }
+        if (quote != 0) {
+            throw new IllegalArgumentException("the quote " + quote + " has no end");
+        }
+        if (inWord) {
+            words.add(word.toString());
+        }
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("expected a command");
+        }
+        return List.copyOf(words);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.cnilab.spec.yaml;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the word that somebody probably meant. */
+public final class Suggestions {
+
+    /** Names that are longer are no typing errors. */
+    private static final int LONGEST = 64;
+
+    private Suggestions() {}
+
+    /** "did you mean 'x'?", or else all the words. */
+    public static String hint(String typed, Collection<String> known) {
+        return to(typed, known)
+                .map(word -> "did you mean '" + word + "'?")
+                .orElse("known: " + String.join(", ", known));
+    }
+
+    /** The known word with the least edits, at most a third of its letters. */
+    static Optional<String> to(String typed, Collection<String> known) {
+        if (typed.length() > LONGEST) {
+            return Optional.empty();
+        }
+        return known.stream()
+                .filter(word -> distance(typed, word) <= Math.max(1, word.length() / 3))
+                .min(Comparator.comparingInt(word -> distance(typed, word)));
+    }
+
+    /** Edits between two words: letters put in, left out, replaced, or swapped with the next. */
+    private static int distance(String from, String to) {
+        String a = from.toLowerCase(Locale.ROOT);
+        String b = to.toLowerCase(Locale.ROOT);
+        int[][] edits = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    edits[i][j] = i + j;
+                    continue;
+                }
+                int replaced = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                edits[i][j] =
+                        Math.min(
+                                edits[i - 1][j - 1] + replaced,
+                                1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+                boolean swapped =
+                        i > 1
+                                && j > 1
+                                && a.charAt(i - 1) == b.charAt(j - 2)
+                                && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return edits[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,187 @@
+package dev.cnilab.trace.run;
+
+import dev.cnilab.cluster.Interfaces.Interface;
+import dev.cnilab.cluster.Place;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.packet.Frame;
+import dev.cnilab.net.packet.Header;
+import dev.cnilab.trace.Hop;
+import dev.cnilab.trace.DropReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What can be wrong with the way from a place on: its routes, its links, its neighbours. */
+final class RouteDiagnosis {
+
+    private final ClusterInventory inhabitants;
+    private final Networks networks;
+    private final TunnelDiagnosis tunnels;
+    private final DownLinks downLinks;
+    private final DefaultRoutes defaults;
+    private final List<Sighting> sightings;
+
+    /**
+     * @param sightings all that was captured, ARP included
+     */
+    RouteDiagnosis(
+            ClusterInventory inhabitants,
+            Networks networks,
+            TunnelDiagnosis tunnels,
+            DownLinks downLinks,
+            DefaultRoutes defaults,
+            List<Sighting> sightings) {
+        this.inhabitants = inhabitants;
+        this.networks = networks;
+        this.tunnels = tunnels;
+        this.downLinks = downLinks;
+        this.defaults = defaults;
+        this.sightings = sightings;
+    }
+
+    /**
+     * The node that sent a packet for another node's pods by its default route, for want of the
+     * route that the agent makes.
+     */
+    Optional<Finding> astray(Hop hop) {
+        Ipv4Address destination = hop.inner().destination();
+        return Optional.of(hop)
+                .filter(each -> each.where() instanceof Place.OnNode)
+                .filter(each -> each.direction() == Frame.Direction.OUT)
+                .filter(_ -> inhabitants.podsOf(destination).isPresent())
+                .flatMap(each -> networks.at(each.where()).route(destination))
+                .filter(route -> route.destination().length() == 0)
+                .map(route -> noRoute(hop.where(), destination, route.line()));
+    }
+
+    /** What is wrong with the way from a place on: no route, no link, nobody there. */
+    Optional<Finding> fault(Place place, Ipv4Address destination) {
+        LocalNetwork network = networks.at(place);
+        Optional<Route> route = network.route(destination);
+        if (route.isEmpty() || !route.get().type().equals("unicast")) {
+            return Optional.of(
+                    noRoute(
+                            place,
+                            destination,
+                            route.map(Route::line)
+                                    .orElse("ip route show: no line fits " + destination)));
+        }
+        String device = route.get().device();
+        if (network.link(device).filter(link -> !link.up()).isPresent()) {
+            return Optional.of(Finding.down(place, device));
+        }
+        Ipv4Address next = route.get().nextHop(destination);
+        boolean tunnel =
+                network.link(device).filter(link -> TunnelDiagnosis.isTunnel(link.kind())).isPresent();
+        return tunnel
+                ? Optional.empty()
+                : unanswered(place, device, next)
+                        .map(evidence ->
+                                downLinks
+                                        .between(place, next)
+                                        .orElseGet(
+                                                () -> noNeighbour(place, next, device, evidence)));
+    }
+
+    /** The line of a neighbour that failed, or the ARP request that nobody answered. */
+    private Optional<String> unanswered(Place place, String device, Ipv4Address address) {
+        Optional<LocalNetwork.Neigh> neigh = networks.at(place).neigh(address, device);
+        if (neigh.filter(each -> each.state().matches("FAILED|INCOMPLETE")).isPresent()) {
+            return neigh.map(LocalNetwork.Neigh::line);
+        }
+        boolean asked =
+                arp(place, device, Header.Arp.REQUEST)
+                        .anyMatch(arp -> arp.targetIp().equals(address));
+        boolean told =
+                arp(place, device, Header.Arp.REPLY)
+                        .anyMatch(arp -> arp.senderIp().equals(address));
+        return asked && !told
+                ? Optional.of("ARP who has " + address + " at " + device + ": no answer")
+                : Optional.empty();
+    }
+
+    private Stream<Header.Arp> arp(Place place, String device, int operation) {
+        return sightings.stream()
+                .filter(each -> each.where().equals(place))
+                .filter(each -> each.frame().interfaceName().equals(device))
+                .flatMap(each -> each.packet().first(Header.Arp.class).stream())
+                .filter(arp -> arp.operation() == operation);
+    }
+
+    /** A link that is down takes its routes with it. */
+    Finding noRoute(Place place, Ipv4Address destination, String evidence) {
+        return downLinks
+                .between(place, destination)
+                .orElseGet(() -> noRouteAtAll(place, destination, evidence));
+    }
+
+    private Finding noRouteAtAll(Place place, Ipv4Address destination, String evidence) {
+        // A pod leaves that to its node.
+        Optional<Node> owner =
+                inhabitants.podsOf(destination).filter(_ -> !(place instanceof Place.InPod));
+        boolean tunnelled = networks.at(place).link(TunnelDiagnosis.NAME).filter(Interface::up).isPresent();
+        if (owner.isPresent() && !tunnelled && place instanceof Place.OnNode) {
+            Optional<Finding> tunnel = tunnels.fault(place);
+            if (tunnel.isPresent()) {
+                return tunnel.get();
+            }
+        }
+        Optional<Route> dead =
+                networks.at(place)
+                        .route(destination)
+                        .filter(route -> !route.type().equals("unicast"));
+        String remedy =
+                dead.map(route -> "ip route del " + route.type() + " " + route.destination())
+                        .or(() -> owner.map(node -> podsRoute(place, node)))
+                        .map(command -> Finding.at(place, command))
+                        .or(() -> defaults.remedy(place))
+                        .orElse("");
+        return new Finding(
+                DropReason.NO_ROUTE,
+                Explainer.name(place)
+                        + " has no route to "
+                        + owner.map(node ->
+                                        node.podSubnet().orElseThrow()
+                                                + ", the pods of "
+                                                + node.name())
+                                .orElse(destination.toString()),
+                List.of(evidence),
+                remedy);
+    }
+
+    /** By the tunnel, unless that node does without it in the other direction; else by the node. */
+    private String podsRoute(Place place, Node node) {
+        String route =
+                "ip route replace %s via %s"
+                        .formatted(node.podSubnet().orElseThrow(), node.internalIp());
+        Optional<Node> self = inhabitants.node(place);
+        boolean direct =
+                self.flatMap(Node::podSubnet)
+                        .flatMap(own -> networks.at(place(node)).route(own.address()))
+                        .filter(back -> back.gateway().equals(self.map(Node::internalIp)))
+                        .filter(back -> !back.device().equals(TunnelDiagnosis.NAME))
+                        .isPresent();
+        return self.isEmpty() || direct ? route : route + " dev " + TunnelDiagnosis.NAME + " onlink";
+    }
+
+    private static Place place(Node node) {
+        return new Place.OnNode(node.name());
+    }
+
+    Finding noNeighbour(Place place, Ipv4Address address, String device, String evidence) {
+        boolean pod = inhabitants.podsOf(address).isPresent();
+        return new Finding(
+                DropReason.NO_NEIGHBOUR,
+                "nobody answers to "
+                        + address
+                        + (device.isEmpty() ? "" : " at " + device)
+                        + " of "
+                        + Explainer.name(place)
+                        + (pod ? ": no pod has this address" : ""),
+                List.of(evidence),
+                pod
+                        ? "kubectl get pods -A -o wide"
+                        : Finding.at(place, "ip neigh show " + address));
+    }
+}

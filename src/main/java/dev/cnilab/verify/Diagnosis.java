@@ -1,0 +1,100 @@
+package dev.cnilab.verify;
+
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.cluster.ClusterView;
+import dev.cnilab.cluster.Place;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.base.TimeFactor;
+import dev.cnilab.spec.LabSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Looks, after a step failed, at what it rests on, and names the first thing that is amiss. */
+final class Diagnosis {
+
+    private static final Duration COMMAND = Duration.ofSeconds(10);
+    private static final String TUNNEL = Tunnel.IPIP_DEVICE;
+
+    private final LabSpec spec;
+    private final ClusterView cluster;
+    private final TimeFactor timeFactor;
+
+    Diagnosis(LabSpec spec, ClusterView cluster, TimeFactor timeFactor) {
+        this.spec = spec;
+        this.cluster = cluster;
+        this.timeFactor = timeFactor;
+    }
+
+    /** One line, or nothing when all that is looked at is as it should be. */
+    String find() {
+        try {
+            for (Node node : cluster.nodes()) {
+                if (!node.ready()) {
+                    return "node " + node.name() + " is not Ready: see lab logs";
+                }
+            }
+            for (Pod pod : cluster.pods()) {
+                if (!pod.ready()) {
+                    return "pod "
+                            + pod.namespace()
+                            + "/"
+                            + pod.name()
+                            + " is not Ready: "
+                            + pod.reason();
+                }
+            }
+            for (Node node : cluster.nodes()) {
+                String reason = ofNode(node);
+                if (!reason.isEmpty()) {
+                    return reason;
+                }
+            }
+            return "";
+        } catch (IOException e) {
+            return "the cluster does not answer: " + e.getMessage();
+        }
+    }
+
+    private String ofNode(Node node) throws IOException {
+        ExecResult link = run(node, "ip", "link", "show", "dev", TUNNEL);
+        if (!link.ok()) {
+            return "there is no "
+                    + TUNNEL
+                    + " on "
+                    + node.name()
+                    + ": its agent did not make it, or somebody deleted it";
+        }
+        if (!link.stdout().contains("UP")) {
+            return TUNNEL + " is down on " + node.name();
+        }
+        ExecResult routes = run(node, "ip", "route", "show");
+        for (Node peer : cluster.nodes()) {
+            boolean missing =
+                    !peer.equals(node)
+                            && peer.podSubnet().isPresent()
+                            && !routes.stdout().contains(peer.podSubnet().get() + " ");
+            if (missing) {
+                return node.name()
+                        + " has no route to "
+                        + peer.podSubnet().get()
+                        + ", the pods of "
+                        + peer.name();
+            }
+        }
+        boolean selected =
+                cluster.pods().stream()
+                        .anyMatch(pod ->
+                                pod.labels()
+                                        .entrySet()
+                                        .containsAll(spec.verify().selector().entrySet()));
+        return selected ? "" : "no pod has the labels " + spec.verify().selector();
+    }
+
+    private ExecResult run(Node node, String... argv) throws IOException {
+        return cluster.exec(
+                new Place.OnNode(node.name()), List.of(argv), timeFactor.times(COMMAND));
+    }
+}

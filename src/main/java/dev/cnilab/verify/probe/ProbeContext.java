@@ -1,0 +1,201 @@
+package dev.cnilab.verify.probe;
+
+import dev.cnilab.net.Tunnel;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.ClusterView;
+import dev.cnilab.cluster.Interfaces;
+import dev.cnilab.cluster.JsonCommand;
+import dev.cnilab.cluster.Place;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Pod;
+import dev.cnilab.cluster.Service;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.base.TimeFactor;
+import dev.cnilab.spec.CniSpec;
+import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.NodeSpec;
+import dev.cnilab.spec.Target;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the steps of one run look at: the cluster as it was at one moment. Links are looked up when
+ * first asked for, and kept.
+ */
+public final class ProbeContext {
+
+    /** Longest that a command without waiting of its own may take. */
+    private static final Duration COMMAND = Duration.ofSeconds(20);
+
+    private final LabSpec spec;
+    private final ClusterView cluster;
+    private final TimeFactor timeFactor;
+    private final List<Node> nodes;
+    private final List<Pod> pods;
+    private final List<Service> services;
+    private final Map<Place, Interfaces> interfaces = new ConcurrentHashMap<>();
+
+    private ProbeContext(
+            LabSpec spec,
+            ClusterView cluster,
+            TimeFactor timeFactor,
+            List<Node> nodes,
+            List<Pod> pods,
+            List<Service> services) {
+        this.spec = spec;
+        this.cluster = cluster;
+        this.timeFactor = timeFactor;
+        this.nodes = nodes;
+        this.pods = pods;
+        this.services = services;
+    }
+
+    /** Takes a fresh look. */
+    public static ProbeContext of(LabSpec spec, ClusterView cluster, TimeFactor timeFactor)
+            throws IOException {
+        return new ProbeContext(
+                spec, cluster, timeFactor, cluster.nodes(), cluster.pods(), cluster.services());
+    }
+
+    LabSpec spec() {
+        return spec;
+    }
+
+    ClusterView cluster() {
+        return cluster;
+    }
+
+    /** A wait of this length elsewhere. */
+    Duration stretched(Duration usual) {
+        return timeFactor.times(usual);
+    }
+
+    /** Runs a command there and waits for its end. */
+    ExecResult run(Vantage spot, List<String> argv) throws IOException {
+        return run(spot, argv, Duration.ZERO);
+    }
+
+    /**
+     * The same for a command that waits.
+     *
+     * @param waits how long at most, on an ordinary machine
+     */
+    ExecResult run(Vantage spot, List<String> argv, Duration waits) throws IOException {
+        return cluster.exec(spot.location(), argv, stretched(COMMAND.plus(waits)));
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    List<Pod> pods() {
+        return pods;
+    }
+
+    Node node(String name) throws IOException {
+        return nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no node " + name));
+    }
+
+    List<Service> services() {
+        return services;
+    }
+
+    Service service(String name) throws IOException {
+        return services.stream()
+                .filter(service -> service.name().equals(name))
+                .filter(service -> service.namespace().equals(spec.verify().namespace()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no Service " + name));
+    }
+
+    /** The pods that the steps mean and that have an address, one spot each. */
+    List<Vantage> podSpots() throws IOException {
+        List<Vantage> spots = new ArrayList<>();
+        for (Pod pod : pods) {
+            boolean selected =
+                    pod.namespace().equals(spec.verify().namespace())
+                            && pod.labels()
+                                    .entrySet()
+                                    .containsAll(spec.verify().selector().entrySet());
+            Optional<String> node = pod.node();
+            if (selected && pod.ready() && pod.ip().isPresent() && node.isPresent()) {
+                spots.add(Vantage.in(pod, node(node.get())));
+            }
+        }
+        return spots;
+    }
+
+    /**
+     * @throws IOException when nothing is there
+     */
+    List<Vantage> spots(Target place) throws IOException {
+        List<Vantage> spots =
+                switch (place) {
+                    case Target.EachNode _ -> nodes.stream().map(Vantage::on).toList();
+                    case Target.EachPod _ -> podSpots();
+                    case Target.Outside _ -> List.of(Vantage.outside());
+                    case Target.OneNode one -> List.of(Vantage.on(first(one.role())));
+                    case Target.OnePod one -> List.of(podOn(first(one.role())));
+                };
+        if (spots.isEmpty()) {
+            throw new IOException("there is no " + place.text() + " that is Ready");
+        }
+        return spots;
+    }
+
+    Vantage spot(Target.Single place) throws IOException {
+        return spots(place).getFirst();
+    }
+
+    private Node first(NodeSpec.Role role) throws IOException {
+        return nodes.stream()
+                .filter(node -> node.role().name().equals(role.name()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no " + role.text() + " node"));
+    }
+
+    private Vantage podOn(Node node) throws IOException {
+        return podSpots().stream()
+                .filter(spot -> spot.node().equals(Optional.of(node)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no Ready demo pod on " + node.name()));
+    }
+
+    Interfaces interfaces(Place location) throws IOException {
+        Interfaces known = interfaces.get(location);
+        if (known == null) {
+            known = Interfaces.parse(json(location, List.of("ip", "-j", "-d", "addr", "show")));
+            interfaces.put(location, known);
+        }
+        return known;
+    }
+
+    /** The spec's MTU, or what eth0 of that node leaves after the outer IPv4 header of 20 bytes. */
+    int tunnelMtu(Node node) throws IOException {
+        if (spec.cni() instanceof CniSpec.LabIpip cni && cni.mtu().isPresent()) {
+            return cni.mtu().getAsInt();
+        }
+        return externalMtu(node) - Tunnel.IPIP_OVERHEAD;
+    }
+
+    /** That of the node's eth0. */
+    int externalMtu(Node node) throws IOException {
+        return interfaces(new Place.OnNode(node.name()))
+                .named("eth0")
+                .map(Interfaces.Interface::mtu)
+                .orElseThrow(() -> new IOException(node.name() + " has no eth0"));
+    }
+
+    /** Runs a command that prints JSON. */
+    JsonNode json(Place location, List<String> argv) throws IOException {
+        return JsonCommand.run(cluster, location, argv, stretched(COMMAND));
+    }
+}
