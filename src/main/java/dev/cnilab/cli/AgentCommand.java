@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.lease.KubernetesLeases;
 import dev.cnilab.cni.agent.Agent;
@@ -9,7 +10,6 @@ import dev.cnilab.cni.backend.InterfaceChoice;
 import dev.cnilab.cni.lease.LeaseSource;
 import dev.cnilab.cni.lease.StaticLeases;
 import dev.cnilab.cni.plugin.PluginInstaller;
-import dev.cnilab.base.Failure;
 import dev.cnilab.net.Ipv4Address;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         name = "agent",
         description = {
             "Joins this machine to a pod network.",
-            "Makes flannel.ipip, routes, rules and subnet.env, and serves the plugin. Options are named",
+            "Creates flannel.ipip, routes, rules and subnet.env, and serves the plugin. Options are named",
             "as flanneld's."
         })
 final class AgentCommand implements Callable<Integer> {
@@ -102,7 +102,7 @@ final class AgentCommand implements Callable<Integer> {
     @Option(
             names = "--conflist",
             paramLabel = "FILE",
-            description = "Another configuration than the usual one, named cbr0.")
+            description = "Another configuration than the default one, named cbr0.")
     @Nullable Path conflist;
 
     AgentCommand(Context context) {

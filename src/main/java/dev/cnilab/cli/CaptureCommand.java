@@ -1,12 +1,12 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.PlaceLookup;
+import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Place;
+import dev.cnilab.cluster.PlaceLookup;
 import dev.cnilab.cluster.capture.MergedCapture;
 import dev.cnilab.cluster.capture.RunningCapture;
-import dev.cnilab.base.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.net.packet.CaptureFilter;
 import dev.cnilab.net.packet.Frame;

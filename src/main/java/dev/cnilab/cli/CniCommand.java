@@ -1,13 +1,13 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cni.agent.Agent;
 import dev.cnilab.cni.plugin.AttachedPod;
 import dev.cnilab.cni.plugin.Cordon;
 import dev.cnilab.cni.plugin.JavaRuntime;
-import dev.cnilab.cni.plugin.PluginInstaller;
 import dev.cnilab.cni.plugin.OrphanedState;
-import dev.cnilab.base.Failure;
+import dev.cnilab.cni.plugin.PluginInstaller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +67,7 @@ final class CniCommand implements Runnable {
         @Option(
                 names = "--conflist",
                 paramLabel = "FILE",
-                description = "Another configuration than the usual one, named cbr0.")
+                description = "Another configuration than the default one, named cbr0.")
         @Nullable Path conflist;
 
         @Option(

@@ -1,7 +1,7 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cni.plugin.PluginInstaller;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cni.plugin.PluginInstaller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

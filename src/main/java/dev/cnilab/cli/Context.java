@@ -1,21 +1,18 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.base.Failure;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cli.render.Console;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
-import dev.cnilab.embedded.EmbeddedProvider;
-import dev.cnilab.base.Failure;
-import dev.cnilab.base.TimeFactor;
 import dev.cnilab.lifecycle.Journal;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.LabService;
 import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.preflight.Preflight;
-import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
-import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,19 +38,20 @@ record Context(
      */
     @Override
     public Provider provider(String name) throws IOException {
-        Provider found = providers.stream()
-                .filter(provider -> provider.name().equals(name))
-                .findFirst()
-                .orElseThrow(() ->
-                        new Failure(
-                                Failure.Kind.USAGE,
-                                "no-such-provider",
-                                "there is no provider '" + name + "'",
-                                "known: "
-                                        + providers.stream()
-                                                .map(Provider::name)
-                                                .collect(Collectors.joining(", ")),
-                                ""));
+        Provider found =
+                providers.stream()
+                        .filter(provider -> provider.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new Failure(
+                                        Failure.Kind.USAGE,
+                                        "no-such-provider",
+                                        "unknown provider: " + name,
+                                        "known: "
+                                                + providers.stream()
+                                                        .map(Provider::name)
+                                                        .collect(Collectors.joining(", ")),
+                                        ""));
         if (found.needsRoot() && !Rootless.isRoot()) {
             throw new NotRoot();
         }
@@ -139,9 +137,9 @@ record Context(
                     standing(folder),
                     "lab up "
                             + folder.lab()
-                            + " mends it, lab down "
+                            + " repairs it, lab down "
                             + folder.lab()
-                            + " clears it away");
+                            + " deletes it");
         }
         return cluster.get();
     }
@@ -162,7 +160,7 @@ record Context(
                                         + entry.state().name().toLowerCase(Locale.ROOT)
                                         + " at "
                                         + entry.time().truncatedTo(ChronoUnit.SECONDS))
-                        .orElse("nothing of it stands");
+                        .orElse("nothing of it exists");
         return told + "; its state is in " + folder.path();
     }
 }

@@ -1,9 +1,9 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.net.packet.CaptureFilter;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.FrameText;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "decode",
-        description = "Prints the packets of a pcap or pcapng file, whoever wrote it.",
+        description = "Prints the packets of any pcap or pcapng file.",
         footer = {
             "",
             "A damaged file is read up to where it is damaged; exit code 1 then.",
@@ -74,8 +74,7 @@ final class DecodeCommand implements Callable<Integer> {
         }
         Path path = Path.of(file);
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw new Failure(
-                    Failure.Kind.USAGE, "no-such-file", "there is no file " + file, "", "");
+            throw new Failure(Failure.Kind.USAGE, "no-such-file", "no such file: " + file, "", "");
         }
         return new BufferedInputStream(Files.newInputStream(path), 1 << 16);
     }

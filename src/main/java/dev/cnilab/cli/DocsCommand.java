@@ -1,8 +1,8 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.walk.Markdown;
-import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cli.walk.Markdown;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.walk.Language;
@@ -79,7 +79,7 @@ final class DocsCommand implements Callable<Integer> {
                         "drift",
                         "page " + page.id() + " is not as it says",
                         "expected: " + run.missing() + "\n" + run.output(),
-                        "lab verify tells what is wrong; nothing was written");
+                        "lab verify shows what is wrong; nothing was written");
             }
             runs.add(run);
         }
@@ -95,7 +95,10 @@ final class DocsCommand implements Callable<Integer> {
                                 LocalDate.now(ZoneOffset.UTC),
                                 Version.CURRENT,
                                 LabRecord.read(open.folder()).provider(),
-                                open.cluster().tunnel().map(tunnel -> tunnel.driver().text()).orElse("none"),
+                                open.cluster()
+                                        .tunnel()
+                                        .map(tunnel -> tunnel.driver().text())
+                                        .orElse("none"),
                                 System.getProperty("os.version"));
         return new Markdown(open.walk().look(), language)
                 .of(open.title(), origin, runs, open.faults());

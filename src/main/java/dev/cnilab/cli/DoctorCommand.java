@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "doctor",
-        description = "Tells whether this machine has what labs need, and how to get the rest.",
+        description = "Checks whether this machine has what labs need, and how to get the rest.",
         footer = {
             "",
             "Exit codes: 0 the provider can run, 3 it can't. docs/doctor.md has more on each line."
@@ -41,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--fix",
-            description = "Mend what can be mended: load kernel modules, raise sysctls.")
+            description = "Fix what lab can fix: load kernel modules, raise sysctls.")
     boolean fix;
 
     @Mixin OutputOption output = new OutputOption();

@@ -1,9 +1,7 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.ProgressView;
 import dev.cnilab.cli.render.ExitCode;
-import dev.cnilab.cluster.Provider;
-import dev.cnilab.existing.ExistingProvider;
+import dev.cnilab.cli.render.ProgressView;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabService;
 import java.io.IOException;
@@ -13,7 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "down", description = "Takes a lab down and leaves nothing of it. Needs no spec.")
+@Command(
+        name = "down",
+        description = "Deletes a lab and everything that belongs to it. Needs no spec.")
 final class DownCommand implements Callable<Integer> {
 
     private final Context context;

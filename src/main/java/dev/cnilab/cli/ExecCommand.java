@@ -1,8 +1,8 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.PlaceLookup;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.PlaceLookup;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.lifecycle.LabFolder;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "exec",
-        description = "Runs a command in a node, in a pod, or beside the cluster.",
+        description = "Runs a command in a node, in a pod, or outside the cluster.",
         footer = {
             "",
             "Examples:",

@@ -1,9 +1,9 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.base.Failure;
-import dev.cnilab.existing.ExistingSettings;
 import dev.cnilab.cluster.kubeconfig.SelectedContext;
 import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
+import dev.cnilab.existing.ExistingSettings;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import java.io.IOException;

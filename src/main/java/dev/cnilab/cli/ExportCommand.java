@@ -1,14 +1,14 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.spec.SpecOverrides;
 import dev.cnilab.cli.render.ExitCode;
-import dev.cnilab.image.ImageCache;
-import dev.cnilab.kind.KindConfig;
 import dev.cnilab.export.ByHandScript;
 import dev.cnilab.export.ContainerlabTopology;
+import dev.cnilab.image.ImageCache;
+import dev.cnilab.kind.KindConfig;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
+import dev.cnilab.spec.SpecOverrides;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "Another name for the lab.")
     String name = "";
 
-    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes, all told.")
+    @Option(names = "--nodes", paramLabel = "N", description = "Number of nodes in total.")
     int nodes;
 
     @Option(
@@ -68,8 +68,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException, SpecException {
         LabSpec spec =
                 SpecLoader.load(
-                        new SpecOverrides(name, nodes, nodeImage, false)
-                                .on(SpecLoader.find(lab)));
+                        new SpecOverrides(name, nodes, nodeImage, false).on(SpecLoader.find(lab)));
         context.console().out().print(text(spec));
         return ExitCode.OK.number();
     }

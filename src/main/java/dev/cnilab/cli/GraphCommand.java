@@ -1,8 +1,9 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.base.Failure;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.graph.Topology;
 import dev.cnilab.graph.TopologyJson;
@@ -11,7 +12,6 @@ import dev.cnilab.graph.TopologyReader;
 import dev.cnilab.graph.TopologyText;
 import dev.cnilab.graph.page.GraphPage;
 import dev.cnilab.graph.svg.SvgDrawing;
-import dev.cnilab.base.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.view.TraceReader;

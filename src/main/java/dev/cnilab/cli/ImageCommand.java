@@ -1,10 +1,10 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.image.Base;
 import dev.cnilab.image.BuiltImage;
 import dev.cnilab.image.ImageCache;
-import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "image",
-        description = "Makes the image of agent, installer and demo from this installation.")
+        description = "Builds the image of agent, installer and demo from this installation.")
 final class ImageCommand implements Runnable {
 
     private static final double MIB = 1024 * 1024;
@@ -67,7 +67,7 @@ final class ImageCommand implements Runnable {
 
     @Command(
             name = "build",
-            description = "Makes the image unless it is there, and tells where it is.")
+            description = "Builds the image unless it exists, and prints where it is.")
     static final class Build implements Callable<Integer> {
 
         private final Context context;
@@ -92,7 +92,7 @@ final class ImageCommand implements Runnable {
 
         private final Context context;
 
-        @Parameters(paramLabel = "FILE", description = "Where to; one that is there is replaced.")
+        @Parameters(paramLabel = "FILE", description = "Output file; replaced if it exists.")
         Path file = Path.of("");
 
         @Mixin Choice choice = new Choice();

@@ -1,8 +1,8 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
-import dev.cnilab.base.Failure;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.lifecycle.LabFolder;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class KubeconfigCommand implements Callable<Integer> {
             names = "--merge",
             description = {
                 "Also put it into your own (KUBECONFIG, or ~/.kube/config), as the context",
-                "lab-NAME; lab down takes it out again."
+                "lab-NAME; lab down removes it."
             })
     boolean merge;
 

@@ -1,10 +1,10 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.cnilab.cli.render.TextTable;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cli.render.TextTable;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class ListCommand implements Callable<Integer> {
                 boolean up = context.provider(provider).clusterExists(folder.lab(), folder.path());
                 state = up ? "up" : "broken";
             } catch (Failure e) {
-                state = "half made";
+                state = "incomplete";
             }
             table.row(folder.lab(), provider, state, folder.path());
             document.addObject()

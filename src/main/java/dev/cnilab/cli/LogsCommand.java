@@ -1,12 +1,12 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cluster.PlaceLookup;
+import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Place;
+import dev.cnilab.cluster.PlaceLookup;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.base.Failure;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
@@ -68,7 +68,7 @@ final class LogsCommand implements Callable<Integer> {
                     Failure.Kind.USAGE,
                     "not-recorded",
                     "no netlink events were recorded",
-                    "somebody else made the nodes of " + folder.lab() + ", before there was a lab",
+                    "lab did not create the nodes of " + folder.lab() + ", so it recorded nothing",
                     "lab logs POD shows a pod's log");
         }
         Place node = new Place.OnNode(nodes.getFirst());

@@ -1,15 +1,15 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.net.Tunnel;
-import dev.cnilab.net.TunnelDriver;
+import dev.cnilab.base.Failure;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cli.walk.Interpreter;
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.base.Failure;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.host.SearchPath;
-import dev.cnilab.base.TimeFactor;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.WalkthroughLoader;
@@ -54,8 +54,7 @@ final class OpenWalk implements AutoCloseable {
                         OwnCommands.of(context, folder.lab()));
         Walk.Look look = () -> TemplateContext.of(spec, cluster, factor);
         UndoJournal journal = UndoJournal.in(folder.path());
-        TunnelDriver tunnel =
-                cluster.tunnel().map(Tunnel::driver).orElse(TunnelDriver.USER_SPACE);
+        TunnelDriver tunnel = cluster.tunnel().map(Tunnel::driver).orElse(TunnelDriver.USER_SPACE);
         this.walk = new Walk(texts, tunnel, interpreter, look, journal, factor);
         this.title = texts.title();
         this.faults = new Faults(texts.faults(), interpreter, look, journal, factor);

@@ -1,8 +1,8 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.Console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.cli.render.Console;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 

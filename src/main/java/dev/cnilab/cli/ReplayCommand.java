@@ -1,8 +1,8 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.evidence.Replay;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.verify.report.JsonReport;
@@ -23,14 +23,14 @@ import picocli.CommandLine.Parameters;
         description = "Runs a report's expectations again on its evidence, without the lab.",
         footer = {
             "",
-            "Exit codes: 0 all hold, 1 some do not, or the evidence is not as it was.",
+            "Exit codes: 0 all hold, 1 some do not, or the evidence was changed.",
             "Needs no privilege: the evidence may come from another machine."
         })
 final class ReplayCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(paramLabel = "FOLDER", description = "What lab report made.")
+    @Parameters(paramLabel = "FOLDER", description = "A folder that lab report wrote.")
     @Nullable Path folder;
 
     @Mixin OutputOption output = new OutputOption();

@@ -1,10 +1,10 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.image.OwnImage;
-import dev.cnilab.host.Command;
 import dev.cnilab.base.Failure;
+import dev.cnilab.host.Command;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.host.ProcessIdentity;
+import dev.cnilab.image.OwnImage;
 import dev.cnilab.lifecycle.StateHome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -20,7 +20,9 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.console().out().print(walkthrough ? LabJsonSchema.walkthrough() : LabJsonSchema.text());
+        context.console()
+                .out()
+                .print(walkthrough ? LabJsonSchema.walkthrough() : LabJsonSchema.text());
         return ExitCode.OK.number();
     }
 }

@@ -1,24 +1,24 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.net.Tunnel;
-import dev.cnilab.net.TunnelDriver;
-import dev.cnilab.cluster.NodeContainers;
-import java.util.Optional;
-import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cli.render.Age;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cli.render.TextTable;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.NodeContainer;
+import dev.cnilab.cluster.NodeContainers;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +44,7 @@ final class StatusCommand implements Callable<Integer> {
         try (Cluster cluster = context.cluster(folder)) {
             List<Node> nodes = cluster.nodes();
             List<Pod> pods = cluster.pods();
-            String tunnel =
-                    cluster.tunnel().map(Tunnel::driver).map(TunnelDriver::text).orElse("");
+            String tunnel = cluster.tunnel().map(Tunnel::driver).map(TunnelDriver::text).orElse("");
             Optional<NodeContainers> nodeContainers = cluster.containers();
             List<NodeContainer> containers =
                     nodeContainers.isPresent() ? nodeContainers.get().list() : List.of();
@@ -96,7 +95,8 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static TextTable table(List<Node> nodes) {
-        TextTable table = new TextTable("NODE", "STATUS", "ROLES", "VERSION", "INTERNAL-IP", "POD-SUBNET");
+        TextTable table =
+                new TextTable("NODE", "STATUS", "ROLES", "VERSION", "INTERNAL-IP", "POD-SUBNET");
         for (Node node : nodes) {
             table.row(
                     node.name(),
@@ -111,7 +111,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private static TextTable podTable(List<Pod> pods) {
         TextTable table =
-                new TextTable("NAMESPACE", "POD", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
+                new TextTable(
+                        "NAMESPACE", "POD", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
         for (Pod pod : pods) {
             table.row(
                     pod.namespace(),

@@ -1,7 +1,7 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cli.render.Console;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.graph.TopologyReader;
 import dev.cnilab.graph.page.GraphPage;

@@ -1,14 +1,13 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.ExitCode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cnilab.tool.Toolbox;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.cluster.lease.KubernetesLeases;
 import dev.cnilab.embedded.controller.ControllerSettings;
 import dev.cnilab.embedded.controller.Controllers;
 import dev.cnilab.embedded.kubelet.KubeletPods;
-import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.cluster.lease.KubernetesLeases;
 import dev.cnilab.host.FileTree;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
@@ -22,6 +21,7 @@ import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.Manifests;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
+import dev.cnilab.tool.Toolbox;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

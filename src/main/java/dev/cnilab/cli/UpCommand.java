@@ -1,13 +1,11 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.spec.SpecOverrides;
-import dev.cnilab.cluster.ClusterSelection;
-import java.util.Optional;
-import dev.cnilab.cli.render.ProgressView;
 import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cli.render.ProgressView;
+import dev.cnilab.cluster.ClusterSelection;
+import dev.cnilab.cluster.Downloads;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.existing.ExistingSettings;
-import dev.cnilab.cluster.Downloads;
 import dev.cnilab.lifecycle.Action;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.LabService;
@@ -15,9 +13,11 @@ import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
+import dev.cnilab.spec.SpecOverrides;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "up",
-        description = "Brings a lab up and verifies it.",
+        description = "Creates a lab and verifies it.",
         footer = {"", "Example: lab up flannel-ipip --nodes 3"})
 final class UpCommand implements Callable<Integer> {
 
@@ -40,7 +40,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "Another name for the lab.")
     String name = "";
 
-    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes, all told.")
+    @Option(names = "--nodes", paramLabel = "N", description = "Number of nodes in total.")
     int nodes;
 
     @Option(
@@ -60,17 +60,17 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-dns",
-            description = "Do without the cluster's DNS, where nodes can't pull its image.")
+            description = "Run no cluster DNS, for nodes that can't pull its image.")
     boolean noDns;
 
     @Option(
             names = "--no-download",
-            description = "Fetch nothing: fail where a program is missing.")
+            description = "Download nothing; fail if a program is missing.")
     boolean noDownload;
 
     @Mixin ExistingOptions existing = new ExistingOptions();
 
-    @Option(names = "--retain", description = "Keep what was made when something fails.")
+    @Option(names = "--retain", description = "Keep what was created when something fails.")
     boolean retain;
 
     @Option(names = "--no-verify", description = "Don't verify at the end.")

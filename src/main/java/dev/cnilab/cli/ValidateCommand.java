@@ -11,9 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "validate",
-        description = "Reads a lab's file and tells everything that is wrong with it.")
+@Command(name = "validate", description = "Reads a lab's file and reports every problem in it.")
 final class ValidateCommand implements Callable<Integer> {
 
     private final Context context;

@@ -1,8 +1,8 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.ExitCode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cli.render.ExitCode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

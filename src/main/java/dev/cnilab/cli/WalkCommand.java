@@ -1,17 +1,17 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.walk.WalkSession;
-import dev.cnilab.cli.walk.WalkScript;
-import dev.cnilab.cli.walk.WalkCompleter;
+import dev.cnilab.cli.render.Console;
+import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cli.walk.LineSource;
+import dev.cnilab.cli.walk.Messages;
+import dev.cnilab.cli.walk.PageText;
+import dev.cnilab.cli.walk.PipedLines;
 import dev.cnilab.cli.walk.Screen;
 import dev.cnilab.cli.walk.TerminalLines;
-import dev.cnilab.cli.walk.PipedLines;
-import dev.cnilab.cli.walk.PageText;
-import dev.cnilab.cli.walk.Messages;
-import dev.cnilab.cli.walk.LineSource;
+import dev.cnilab.cli.walk.WalkCompleter;
 import dev.cnilab.cli.walk.WalkLoop;
-import dev.cnilab.cli.render.ExitCode;
-import dev.cnilab.cli.render.Console;
+import dev.cnilab.cli.walk.WalkScript;
+import dev.cnilab.cli.walk.WalkSession;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.walk.Asciicast;
 import dev.cnilab.walk.Language;

@@ -1,6 +1,8 @@
 package dev.cnilab.cluster;
 
-/** Is told how far the creation of a cluster has come, so that other work need not wait for its end. */
+/**
+ * Is told how far the creation of a cluster has come, so that other work need not wait for its end.
+ */
 public interface CreationProgress {
 
     /** One line for the user. */

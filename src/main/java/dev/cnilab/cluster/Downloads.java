@@ -91,7 +91,7 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
                         "download-checksum",
                         "what came from " + source.uri() + " is not what it should be",
                         "SHA-256 " + found + ", expected " + source.sha256(),
-                        "look who answers there; nothing was kept");
+                        "check which server answers there; nothing was kept");
             }
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
             return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -133,7 +133,7 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
                     "download-failed",
                     "can't fetch " + uri,
                     String.valueOf(e),
-                    "look at the network; behind a proxy set HTTPS_PROXY");
+                    "check the network; behind a proxy set HTTPS_PROXY");
         }
     }
 

@@ -18,8 +18,7 @@ public final class JsonCommand {
     /**
      * @throws IOException with the command and what it printed, when it fails or prints none
      */
-    public static JsonNode run(
-            ClusterView cluster, Place at, List<String> argv, Duration timeout)
+    public static JsonNode run(ClusterView cluster, Place at, List<String> argv, Duration timeout)
             throws IOException {
         ExecResult result = cluster.exec(at, argv, timeout);
         if (!result.ok()) {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster;
 
-import java.io.IOException;
 import dev.cnilab.net.Tunnel;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 

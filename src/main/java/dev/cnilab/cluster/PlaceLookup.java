@@ -41,8 +41,8 @@ public final class PlaceLookup {
                 Failure.Kind.USAGE,
                 found.isEmpty() ? "no-such-place" : "which-pod",
                 found.isEmpty()
-                        ? "there is no node and no pod '" + name + "'"
-                        : "there are several pods '" + name + "': name the namespace as well",
+                        ? "no such node or pod: " + name
+                        : "several pods are named " + name + ": give the namespace, too",
                 "",
                 "lab status shows them");
     }

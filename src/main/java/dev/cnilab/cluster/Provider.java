@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A way to get a cluster. Every method can be repeated, and finds whatever an earlier try left. What
- * only some providers do is a capability, empty for the others.
+ * A way to get a cluster. Every method can be repeated, and finds whatever an earlier try left.
+ * What only some providers do is a capability, empty for the others.
  *
  * <p>{@code folder} is where the lab keeps its state: what a provider must remember, it keeps
  * there.

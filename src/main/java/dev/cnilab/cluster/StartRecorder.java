@@ -8,8 +8,6 @@ public interface StartRecorder {
 
     boolean records(RecorderSpec recorder) throws IOException;
 
-    /**
-     * Records the node's netlink events from now on, as {@code ip -ts monitor all} prints them.
-     */
+    /** Records the node's netlink events from now on, as {@code ip -ts monitor all} prints them. */
     void start(RecorderSpec recorder) throws IOException;
 }

@@ -37,7 +37,7 @@ record Identity(String podName, String interfaceName, Ipv4Prefix address) {
                 }
             }
         }
-        throw new IOException("this pod has no IPv4 address beside the loopback's: is its CNI up?");
+        throw new IOException("this pod has no IPv4 address but the loopback's; is its CNI up?");
     }
 
     /** The line of the tutorial. */

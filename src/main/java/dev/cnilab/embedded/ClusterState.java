@@ -1,9 +1,9 @@
 package dev.cnilab.embedded;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.cnilab.image.OwnImage;
 import dev.cnilab.embedded.node.ClusterPlan;
 import dev.cnilab.host.FileTree;
+import dev.cnilab.image.OwnImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,7 +2,6 @@ package dev.cnilab.embedded;
 
 import dev.cnilab.embedded.controller.ControllerSettings;
 import dev.cnilab.embedded.controller.Controllers;
-import dev.cnilab.image.OwnImage;
 import dev.cnilab.embedded.kubelet.Kubelet;
 import dev.cnilab.embedded.kubelet.KubeletPods;
 import dev.cnilab.embedded.kubelet.KubeletSettings;
@@ -15,6 +14,7 @@ import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.OwnedNamespaces;
 import dev.cnilab.host.ProcessIdentity;
 import dev.cnilab.host.Session;
+import dev.cnilab.image.OwnImage;
 import dev.cnilab.kube.Store;
 import dev.cnilab.kube.api.ApiServer;
 import dev.cnilab.kube.api.Authenticator;

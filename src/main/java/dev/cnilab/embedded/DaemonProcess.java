@@ -1,10 +1,10 @@
 package dev.cnilab.embedded;
 
-import dev.cnilab.image.OwnImage;
-import dev.cnilab.host.Command;
 import dev.cnilab.base.Failure;
-import dev.cnilab.host.ProcessIdentity;
 import dev.cnilab.base.TimeFactor;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ProcessIdentity;
+import dev.cnilab.image.OwnImage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;

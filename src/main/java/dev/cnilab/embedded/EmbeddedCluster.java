@@ -1,25 +1,24 @@
 package dev.cnilab.embedded;
 
-import dev.cnilab.net.Tunnel;
-import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.cluster.ClusterDns;
-import dev.cnilab.cluster.StartRecorder;
-import dev.cnilab.cluster.NodeFileWriter;
 import dev.cnilab.cluster.ImageLoader;
-import dev.cnilab.cluster.NodeContainers;
 import dev.cnilab.cluster.LocalCommand;
-import dev.cnilab.cluster.NodeContainer;
+import dev.cnilab.cluster.NodeContainers;
+import dev.cnilab.cluster.NodeFileWriter;
 import dev.cnilab.cluster.RunningCommand;
-import dev.cnilab.embedded.node.ClusterPlan;
-import dev.cnilab.embedded.node.BridgeNamespace;
-import dev.cnilab.embedded.node.NodeFiles;
-import dev.cnilab.embedded.node.NodePlan;
+import dev.cnilab.cluster.StartRecorder;
 import dev.cnilab.cluster.kubernetes.ApiCluster;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.embedded.node.BridgeNamespace;
+import dev.cnilab.embedded.node.ClusterPlan;
+import dev.cnilab.embedded.node.NodeFiles;
+import dev.cnilab.embedded.node.NodePlan;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.NamespacedProcess.Bind;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Link;
 import dev.cnilab.netlink.Links;
@@ -107,24 +106,28 @@ final class EmbeddedCluster extends ApiCluster {
     /** The lab's process records from the node's start on. */
     @Override
     public Optional<StartRecorder> startRecorder() {
-        return Optional.of(new StartRecorder() {
-            @Override
-            public boolean records(RecorderSpec recorder) throws IOException {
-                return Files.exists(recordFile());
-            }
+        return Optional.of(
+                new StartRecorder() {
+                    @Override
+                    public boolean records(RecorderSpec recorder) throws IOException {
+                        return Files.exists(recordFile());
+                    }
 
-            @Override
-            public void start(RecorderSpec recorder) throws IOException {
-                if (!records(recorder)) {
-                    throw new IOException(
-                            "the lab's process records into " + recordFile() + ", which is gone");
-                }
-            }
-        });
+                    @Override
+                    public void start(RecorderSpec recorder) throws IOException {
+                        if (!records(recorder)) {
+                            throw new IOException(
+                                    "the lab's process records into "
+                                            + recordFile()
+                                            + ", which is gone");
+                        }
+                    }
+                });
     }
 
     /** This machine's commands; those that it lacks are the program's own. */
-    private RunningCommand start(NamespacedProcess enclosure, List<String> argv) throws IOException {
+    private RunningCommand start(NamespacedProcess enclosure, List<String> argv)
+            throws IOException {
         String path =
                 Optional.ofNullable(System.getenv("PATH")).orElse("/usr/sbin:/usr/bin:/sbin:/bin");
         return new LocalCommand(

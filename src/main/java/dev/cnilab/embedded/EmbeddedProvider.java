@@ -1,22 +1,22 @@
 package dev.cnilab.embedded;
 
-import dev.cnilab.cluster.ImageBuild;
-import dev.cnilab.cluster.CreationProgress;
-import dev.cnilab.cluster.ClusterSelection;
-import dev.cnilab.cluster.NodeNetwork;
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterSelection;
+import dev.cnilab.cluster.CreationProgress;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.cluster.ImageBuild;
+import dev.cnilab.cluster.NodeNetwork;
 import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.embedded.node.ClusterNamespaces;
 import dev.cnilab.embedded.node.ClusterPlan;
 import dev.cnilab.embedded.node.NamespaceCleanup;
-import dev.cnilab.embedded.node.ClusterNamespaces;
-import dev.cnilab.image.ProgramImage;
-import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.preflight.Preflight;
-import dev.cnilab.preflight.LocalProvider;
-import dev.cnilab.cluster.Downloads;
-import dev.cnilab.base.Failure;
 import dev.cnilab.host.NameTakenException;
 import dev.cnilab.host.OwnedNamespaces;
+import dev.cnilab.image.ProgramImage;
+import dev.cnilab.preflight.LocalProvider;
+import dev.cnilab.preflight.Preflight;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,8 +114,7 @@ public final class EmbeddedProvider implements Provider {
     }
 
     @Override
-    public void deleteCluster(
-            String lab, Path folder, boolean force, Consumer<String> progress)
+    public void deleteCluster(String lab, Path folder, boolean force, Consumer<String> progress)
             throws IOException {
         ClusterState state = new ClusterState(folder);
         new DaemonProcess(state).end();

@@ -1,8 +1,8 @@
 package dev.cnilab.embedded;
 
+import dev.cnilab.embedded.node.ClusterNamespaces;
 import dev.cnilab.embedded.node.ClusterPlan;
 import dev.cnilab.embedded.node.NodePlan;
-import dev.cnilab.embedded.node.ClusterNamespaces;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.OwnedNamespaces;
 import java.io.IOException;

@@ -57,13 +57,13 @@ public record Subject(
         boolean bundled = json.path("bundled").asBoolean();
         LabSpec spec =
                 SpecLoader.load(
-                                new LabSource(
-                                        folder.path().resolve(FILE).toString(),
-                                        text,
-                                        bundled
-                                                ? Optional.empty()
-                                                : Optional.of(folder.path().resolve(FOLDER)),
-                                        true));
+                        new LabSource(
+                                folder.path().resolve(FILE).toString(),
+                                text,
+                                bundled
+                                        ? Optional.empty()
+                                        : Optional.of(folder.path().resolve(FOLDER)),
+                                true));
         boolean managesNodes = json.path("managesNodes").asBoolean();
         return new Subject(
                 managesNodes ? spec : spec.withoutNodes(),

@@ -1,10 +1,10 @@
 package dev.cnilab.existing;
 
+import dev.cnilab.base.Failure;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.base.Failure;
-import dev.cnilab.base.TimeFactor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.cnilab.existing;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.base.Failure;
 import dev.cnilab.net.Ipv4Address;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,22 +1,18 @@
 package dev.cnilab.existing;
 
-import dev.cnilab.cluster.KubernetesObjects;
 import dev.cnilab.cluster.ClusterDns;
-import dev.cnilab.cluster.StartRecorder;
-import dev.cnilab.cluster.NodeFileWriter;
 import dev.cnilab.cluster.ImageLoader;
-import dev.cnilab.cluster.NodeContainers;
+import dev.cnilab.cluster.KubernetesObjects;
 import dev.cnilab.cluster.LocalCommand;
-import dev.cnilab.cluster.NodeContainer;
+import dev.cnilab.cluster.NodeContainers;
+import dev.cnilab.cluster.NodeFileWriter;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
-import dev.cnilab.image.OwnImage;
-import dev.cnilab.cluster.kubeconfig.SelectedContext;
+import dev.cnilab.cluster.StartRecorder;
 import dev.cnilab.cluster.kubernetes.ApiCluster;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.host.Command;
-import dev.cnilab.base.Failure;
-import dev.cnilab.spec.RecorderSpec;
+import dev.cnilab.image.OwnImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

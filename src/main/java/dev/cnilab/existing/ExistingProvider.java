@@ -1,19 +1,19 @@
 package dev.cnilab.existing;
 
-import dev.cnilab.cluster.ImageBuild;
-import dev.cnilab.cluster.ClusterSelection;
-import dev.cnilab.cluster.NodeNetwork;
-import dev.cnilab.cluster.CreationProgress;
-import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Node;
-import dev.cnilab.cluster.Provider;
-import dev.cnilab.image.OwnImage;
-import dev.cnilab.image.ImageCache;
-import dev.cnilab.cluster.kubeconfig.SelectedContext;
-import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.cluster.Downloads;
 import dev.cnilab.base.Failure;
 import dev.cnilab.base.TimeFactor;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterSelection;
+import dev.cnilab.cluster.CreationProgress;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.cluster.ImageBuild;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.NodeNetwork;
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.kubeconfig.SelectedContext;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.image.ImageCache;
+import dev.cnilab.image.OwnImage;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
@@ -45,9 +45,7 @@ public final class ExistingProvider implements Provider {
     }
 
     private ExistingProvider(
-            Map<String, String> environment,
-            String version,
-            ExistingSettings settings) {
+            Map<String, String> environment, String version, ExistingSettings settings) {
         this.environment = Map.copyOf(environment);
         this.version = version;
         this.settings = settings;
@@ -185,8 +183,7 @@ public final class ExistingProvider implements Provider {
 
     /** Takes the lab out of the cluster; the cluster stays. */
     @Override
-    public void deleteCluster(
-            String lab, Path folder, boolean force, Consumer<String> progress)
+    public void deleteCluster(String lab, Path folder, boolean force, Consumer<String> progress)
             throws IOException {
         ExistingState state = ExistingState.read(lab, folder);
         if (Files.notExists(state.kubeconfig())) {

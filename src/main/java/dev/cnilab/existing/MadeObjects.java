@@ -3,9 +3,9 @@ package dev.cnilab.existing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.base.Failure;
 import dev.cnilab.spec.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ record MadeObjects(String lab, Path file) {
                 throw new Failure(
                         Failure.Kind.PROVIDER,
                         "object-taken",
-                        "the cluster has what the lab would make, and it is somebody else's",
+                        "the cluster already has objects that the lab would create",
                         describe(object),
                         "take it away, or change its name in a copy of the lab");
             }

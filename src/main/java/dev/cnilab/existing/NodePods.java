@@ -1,9 +1,9 @@
 package dev.cnilab.existing;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.base.Failure;
 import dev.cnilab.spec.Template;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +110,7 @@ final class NodePods {
                     Failure.Kind.PROVIDER,
                     "no-node-pod",
                     "node " + node + " can't be reached: it has no pod " + NAME,
-                    "nodes of an existing cluster are looked at through such pods",
+                    "lab runs commands on nodes of an existing cluster through such pods",
                     "lab up makes them");
         }
         return pod;

@@ -1,9 +1,9 @@
 package dev.cnilab.existing;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;

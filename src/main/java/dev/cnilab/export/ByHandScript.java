@@ -1,8 +1,8 @@
 package dev.cnilab.export;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.kind.KindConfig;
 import dev.cnilab.base.Failure;
+import dev.cnilab.kind.KindConfig;
 import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.Manifests;
@@ -173,7 +173,7 @@ public final class ByHandScript {
                                 new Failure(
                                         Failure.Kind.USAGE,
                                         "no-script-for-conflist",
-                                        "there is no script for a lab with cni.type conflist",
+                                        "no script exists for a lab with cni.type conflist",
                                         "its conflist differs from node to node",
                                         "use lab up, or cni.type lab-ipip or flannel"));
         return apply("# The CNI.", objects)

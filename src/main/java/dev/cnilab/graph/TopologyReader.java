@@ -1,14 +1,14 @@
 package dev.cnilab.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.JsonCommand;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Parallel;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
-import dev.cnilab.base.TimeFactor;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -47,8 +47,7 @@ public final class Exec {
                                                 .formatted(argv.getFirst())));
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.putIfAbsent("TERM", "xterm");
-        List<String> environment =
-                variables.entrySet().stream().map(Exec::assignment).toList();
+        List<String> environment = variables.entrySet().stream().map(Exec::assignment).toList();
         try (Arena arena = Arena.ofConfined()) {
             // A JVM's threads block signals, and what is blocked stays so.
             MemorySegment none = arena.allocate(SIGSET_BYTES, 8);

@@ -89,7 +89,10 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
     /** Before the first bind: an overlay hides what is bound below it. */
     private void makeTargets() throws IOException {
         List<Path> missing =
-                binds.stream().map(NamespacedProcess::topDirectory).filter(Files::notExists).toList();
+                binds.stream()
+                        .map(NamespacedProcess::topDirectory)
+                        .filter(Files::notExists)
+                        .toList();
         if (!missing.isEmpty()) {
             MountRoot.enter(SCRATCH);
         }

@@ -41,7 +41,7 @@ final class LinkedRuntime {
                 ToolProvider.findFirst("jlink")
                         .orElseThrow(() ->
                                 failure(
-                                        "there is no jlink in " + System.getProperty("java.home"),
+                                        "no jlink in " + System.getProperty("java.home"),
                                         "run lab with a whole JDK, not with a runtime alone"));
         List<String> args =
                 new ArrayList<>(

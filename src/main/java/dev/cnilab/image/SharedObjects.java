@@ -82,7 +82,7 @@ record SharedObjects(Path root) {
                                 Failure.Kind.PROVIDER,
                                 "shared-object-missing",
                                 "the image needs " + name + ", which is not on this machine",
-                                user + " names it; looked in " + DIRECTORIES + " of " + root,
+                                user + " needs it; searched " + DIRECTORIES + " of " + root,
                                 "install the package that has it"));
     }
 

@@ -1,26 +1,18 @@
 package dev.cnilab.kind;
 
-import dev.cnilab.cluster.NodeContainers;
 import dev.cnilab.cluster.ClusterDns;
-import dev.cnilab.cluster.StartRecorder;
-import dev.cnilab.cluster.NodeFileWriter;
 import dev.cnilab.cluster.ImageLoader;
-import dev.cnilab.cluster.CommandOutput;
 import dev.cnilab.cluster.LocalCommand;
-import dev.cnilab.cluster.NodeContainer;
-import dev.cnilab.cluster.Parallel;
+import dev.cnilab.cluster.NodeContainers;
+import dev.cnilab.cluster.NodeFileWriter;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
-import dev.cnilab.image.OwnImage;
-import dev.cnilab.image.BuiltImage;
-import dev.cnilab.image.ImageCache;
+import dev.cnilab.cluster.StartRecorder;
 import dev.cnilab.cluster.kubernetes.ApiCluster;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.host.Command;
-import dev.cnilab.host.ExecResult;
-import dev.cnilab.spec.RecorderSpec;
+import dev.cnilab.image.OwnImage;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +25,7 @@ final class KindCluster extends ApiCluster {
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/lab/bin";
 
     private static final String PATH = "PATH";
+
     /** kubeadm labels its static pods so. */
     private static final String TIER = "tier";
 
@@ -43,7 +36,8 @@ final class KindCluster extends ApiCluster {
     private final NodeImages.Source images;
     private final OwnImage outside;
 
-    KindCluster(KubernetesCluster api, KindNodes nodes, NodeImages.Source images, OwnImage outside) {
+    KindCluster(
+            KubernetesCluster api, KindNodes nodes, NodeImages.Source images, OwnImage outside) {
         super(api);
         this.api = api;
         this.nodes = nodes;

@@ -1,8 +1,8 @@
 package dev.cnilab.kind;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.base.Failure;
 import dev.cnilab.host.FileTree;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
@@ -79,7 +79,7 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
         return new Failure(
                 Failure.Kind.PROVIDER,
                 trouble.map(KnownErrors::id).orElse("kind-failed"),
-                "kind could not make the cluster"
+                "kind failed to create the cluster"
                         + trouble.map(known -> ": " + known.cause()).orElse(""),
                 tail(run.output()) + exportLogs(),
                 trouble.map(known -> known.remedy() + "; then ").orElse("")

@@ -1,9 +1,9 @@
 package dev.cnilab.kind;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.kind.docker.DockerEngine;
 import dev.cnilab.kind.docker.DockerNetwork;
 import dev.cnilab.kind.docker.NetworkDifferences;
-import dev.cnilab.base.Failure;
 import dev.cnilab.spec.NetworkSpec;
 import java.io.IOException;
 import java.util.List;
@@ -35,10 +35,10 @@ record KindNetwork(DockerEngine engine) {
         throw new Failure(
                 Failure.Kind.PREFLIGHT,
                 "network-differs",
-                "the Docker network " + spec.name() + " is there, and not as the lab wants it",
+                "the Docker network " + spec.name() + " exists, and differs from the lab's",
                 String.join("\n", differences),
                 users.isEmpty()
-                        ? "docker network rm " + spec.name() + ", and lab up makes it anew"
+                        ? "docker network rm " + spec.name() + ", and lab up creates it again"
                         : "give the lab's network another name and other subnets in a copy of its"
                                 + " file; this one is used by "
                                 + String.join(", ", users));

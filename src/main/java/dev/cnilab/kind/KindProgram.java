@@ -1,9 +1,9 @@
 package dev.cnilab.kind;
 
-import dev.cnilab.host.Command;
-import dev.cnilab.cluster.Downloads;
-import dev.cnilab.host.ExecResult;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.SearchPath;
 import java.io.IOException;
 import java.net.URI;

@@ -1,24 +1,23 @@
 package dev.cnilab.kind;
 
-import dev.cnilab.cluster.ImageBuild;
-import dev.cnilab.cluster.NodeNetwork;
-import dev.cnilab.cluster.CreationProgress;
-import dev.cnilab.cluster.ClusterSelection;
 import static java.lang.System.Logger.Level.DEBUG;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterSelection;
+import dev.cnilab.cluster.CreationProgress;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.cluster.ImageBuild;
 import dev.cnilab.cluster.NodeContainer;
-import dev.cnilab.cluster.Parallel;
+import dev.cnilab.cluster.NodeNetwork;
 import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.image.ImageCache;
+import dev.cnilab.image.OwnImage;
 import dev.cnilab.kind.docker.DockerEngine;
 import dev.cnilab.kind.docker.EngineAddress;
-import dev.cnilab.image.OwnImage;
-import dev.cnilab.image.ImageCache;
-import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.preflight.Preflight;
 import dev.cnilab.preflight.LocalProvider;
-import dev.cnilab.cluster.Downloads;
-import dev.cnilab.base.Failure;
+import dev.cnilab.preflight.Preflight;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,45 +57,47 @@ public final class KindProvider implements Provider {
 
     @Override
     public Optional<ImageBuild> imageBuild() {
-        return Optional.of(new ImageBuild() {
-            @Override
-            public boolean built() throws IOException {
-                return images().isMade();
-            }
+        return Optional.of(
+                new ImageBuild() {
+                    @Override
+                    public boolean built() throws IOException {
+                        return images().isMade();
+                    }
 
-            @Override
-            public void build(Consumer<String> progress) throws IOException {
-                images().image(progress);
-            }
-        });
+                    @Override
+                    public void build(Consumer<String> progress) throws IOException {
+                        images().image(progress);
+                    }
+                });
     }
 
     @Override
     public Optional<NodeNetwork> network() {
-        return Optional.of(new NodeNetwork() {
-            @Override
-            public boolean exists(LabSpec spec, Path folder) throws IOException {
-                try (DockerEngine engine = engine()) {
-                    return new KindNetwork(engine).exists(spec.network());
-                }
-            }
+        return Optional.of(
+                new NodeNetwork() {
+                    @Override
+                    public boolean exists(LabSpec spec, Path folder) throws IOException {
+                        try (DockerEngine engine = engine()) {
+                            return new KindNetwork(engine).exists(spec.network());
+                        }
+                    }
 
-            @Override
-            public void create(LabSpec spec, Path folder) throws IOException {
-                try (DockerEngine engine = engine()) {
-                    remember(spec, engine, false).write(folder);
-                    new KindNetwork(engine).create(spec.name(), spec.network());
-                }
-            }
+                    @Override
+                    public void create(LabSpec spec, Path folder) throws IOException {
+                        try (DockerEngine engine = engine()) {
+                            remember(spec, engine, false).write(folder);
+                            new KindNetwork(engine).create(spec.name(), spec.network());
+                        }
+                    }
 
-            @Override
-            public void delete(String lab, Path folder) throws IOException {
-                KindRecord record = KindRecord.read(folder);
-                try (DockerEngine engine = engine(record)) {
-                    new KindNetwork(engine).release(lab, record.network());
-                }
-            }
-        });
+                    @Override
+                    public void delete(String lab, Path folder) throws IOException {
+                        KindRecord record = KindRecord.read(folder);
+                        try (DockerEngine engine = engine(record)) {
+                            new KindNetwork(engine).release(lab, record.network());
+                        }
+                    }
+                });
     }
 
     @Override
@@ -143,7 +144,7 @@ public final class KindProvider implements Provider {
             throw new Failure(
                     Failure.Kind.PREFLIGHT,
                     "kind-missing",
-                    "there is no kind, and it may not be fetched",
+                    "kind is not installed and downloads are disabled",
                     "PATH=" + environment.getOrDefault("PATH", ""),
                     "install kind (https://kind.sigs.k8s.io), set LAB_KIND to its path, or leave"
                             + " --no-download away");
@@ -201,8 +202,7 @@ public final class KindProvider implements Provider {
     }
 
     @Override
-    public void deleteCluster(
-            String lab, Path folder, boolean force, Consumer<String> progress)
+    public void deleteCluster(String lab, Path folder, boolean force, Consumer<String> progress)
             throws IOException {
         KindRecord record = KindRecord.read(folder);
         try (DockerEngine engine = engine(record)) {

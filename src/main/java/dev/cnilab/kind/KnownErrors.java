@@ -109,7 +109,7 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "failed to (lock config file|write KUBECONFIG"
                                     + "|create directory for KUBECONFIG): ",
                             "the kubeconfig can't be written",
-                            "look who owns the lab's folder, and whether its file system is read-only"),
+                            "check who owns the lab's folder, and whether its file system is read-only"),
                     // kind 3795
                     trouble(
                             "image-digest",
@@ -130,7 +130,7 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "kubelet",
                             "kubelet (isn't running or|is not) healthy|timed out waiting for the condition",
                             "Kubernetes did not come up in a node",
-                            "give the machine more memory or less to do; the nodes' logs tell more"));
+                            "give the machine more memory or less to do; the nodes' logs show more"));
 
     private static KnownErrors trouble(String id, String sign, String cause, String remedy) {
         return new KnownErrors(id, Pattern.compile(sign, Pattern.MULTILINE), cause, remedy);

@@ -1,9 +1,9 @@
 package dev.cnilab.kind;
 
 import dev.cnilab.cluster.CommandOutput;
-import dev.cnilab.kind.docker.DockerEngine;
-import dev.cnilab.image.TarArchive;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.image.TarArchive;
+import dev.cnilab.kind.docker.DockerEngine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.cnilab.kind;
 
 import dev.cnilab.cluster.CommandOutput;
-import dev.cnilab.kind.docker.DockerEngine;
-import dev.cnilab.image.BuiltImage;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.image.BuiltImage;
+import dev.cnilab.kind.docker.DockerEngine;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -293,7 +293,8 @@ public final class Store {
     private ObjectNode drop(ResourceType type, Key key, ObjectNode current) {
         ObjectNode last = current.deepCopy();
         stamp(last);
-        WatchEvent event = new WatchEvent(WatchEvent.Type.DELETED, type, revision + 1, last, current);
+        WatchEvent event =
+                new WatchEvent(WatchEvent.Type.DELETED, type, revision + 1, last, current);
         keep(event);
         of(type).remove(key);
         publish(event);

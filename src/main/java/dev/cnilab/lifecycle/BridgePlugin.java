@@ -1,7 +1,7 @@
 package dev.cnilab.lifecycle;
 
-import dev.cnilab.cluster.Downloads;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.Downloads;
 import dev.cnilab.spec.CniSpec;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 package dev.cnilab.lifecycle;
 
 import dev.cnilab.base.Failure;
-import dev.cnilab.cluster.NodeFileWriter;
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Downloads;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.NodeFileWriter;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
@@ -97,14 +97,15 @@ final class CniInstallation {
     }
 
     private NodeFileWriter files(Cluster cluster) throws Failure {
-        return cluster.nodeFiles().orElseThrow(() ->
-                new Failure(
-                        Failure.Kind.PROVIDER,
-                        "no-files-on-nodes",
-                        "lab puts no files on the nodes of an existing cluster",
-                        "the CNI " + description() + " needs files on every node",
-                        "put them there yourself, or use cni.type lab-ipip, which installs"
-                                + " itself"));
+        return cluster.nodeFiles()
+                .orElseThrow(() ->
+                        new Failure(
+                                Failure.Kind.PROVIDER,
+                                "no-files-on-nodes",
+                                "lab puts no files on the nodes of an existing cluster",
+                                "the CNI " + description() + " needs files on every node",
+                                "put them there yourself, or use cni.type lab-ipip, which installs"
+                                        + " itself"));
     }
 
     private String text(CniSpec.Conflist conflist, Node node) throws IOException {

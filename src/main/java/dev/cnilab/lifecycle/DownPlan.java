@@ -21,32 +21,27 @@ record DownPlan(LabFolder folder, Provider provider, SysctlLedger sysctls, boole
         actions.add(deleteCluster());
         provider.network().ifPresent(network -> actions.add(delete(network)));
         actions.add(
-                action("restore-sysctls", "Put the host's sysctls back")
+                action("restore-sysctls", "Restore host sysctls")
                         .makeBy(progress -> sysctls.release(folder).forEach(progress::note)));
-        actions.add(
-                action("delete-state", "Delete the lab's state")
-                        .makeBy(progress -> folder.delete()));
+        actions.add(action("delete-state", "Delete lab state").makeBy(progress -> folder.delete()));
         return actions;
     }
 
     private Action unmerge() {
-        return action("unmerge-kubeconfig", "Take the lab out of your kubeconfig")
+        return action("unmerge-kubeconfig", "Remove lab from your kubeconfig")
                 .makeBy(progress -> UserKubeconfig.of(folder.lab(), folder.path()).unmerge());
     }
 
     private Action deleteCluster() {
         return action(
                         "delete-cluster",
-                        provider.managesNodes()
-                                ? "Delete the cluster"
-                                : "Take the lab out of the cluster")
+                        provider.managesNodes() ? "Delete cluster" : "Remove lab from the cluster")
                 .makeBy(progress ->
-                        provider.deleteCluster(
-                                folder.lab(), folder.path(), force, progress::note));
+                        provider.deleteCluster(folder.lab(), folder.path(), force, progress::note));
     }
 
     private Action delete(NodeNetwork network) {
-        return action("delete-network", "Delete the network")
+        return action("delete-network", "Delete network")
                 .makeBy(progress -> network.delete(folder.lab(), folder.path()));
     }
 }

@@ -1,12 +1,12 @@
 package dev.cnilab.lifecycle;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.base.Failure;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +109,8 @@ public record LabRecord(
      * @throws SpecException when this program can't read it any more
      */
     public LabSpec spec(LabFolder folder) throws SpecException {
-        LabSpec spec = SpecLoader.load(new LabSource(folder.spec().toString(), specText, folder(), true));
+        LabSpec spec =
+                SpecLoader.load(new LabSource(folder.spec().toString(), specText, folder(), true));
         return managesNodes ? spec : spec.withoutNodes();
     }
 

@@ -1,8 +1,8 @@
 package dev.cnilab.lifecycle;
 
-import dev.cnilab.cluster.Provider;
-import dev.cnilab.cluster.Downloads;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.cluster.Provider;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.lifecycle.Progress.Event;
 import dev.cnilab.spec.LabSpec;
@@ -123,7 +123,7 @@ public final class LabService {
             throw new Failure(
                     Failure.Kind.USAGE,
                     "lab-differs",
-                    "lab " + folder.lab() + " is up, and not as asked for now",
+                    "lab " + folder.lab() + " is up, and differs from what is requested",
                     String.join("\n", known.differences(wanted, folder)),
                     "choose another name: lab up --name NAME; or first: lab down " + folder.lab());
         }
@@ -182,8 +182,7 @@ public final class LabService {
         sysctls.adopt(home.firstReleaseSysctls(), home);
     }
 
-    private void clear(
-            LabFolder folder, Provider provider, boolean force, Progress progress)
+    private void clear(LabFolder folder, Provider provider, boolean force, Progress progress)
             throws IOException {
         for (Action action : new DownPlan(folder, provider, sysctls, force).actions()) {
             long start = System.nanoTime();

@@ -9,8 +9,8 @@ public sealed interface Plan {
 
     /** Where parts that are made at once meet: one waits, another lets it go on. */
     @FunctionalInterface
-    interface Meeting {
-        void reach() throws IOException, InterruptedException;
+    interface Event {
+        void await() throws IOException, InterruptedException;
     }
 
     /** A single action. */
@@ -24,14 +24,14 @@ public sealed interface Plan {
     }
 
     /** All begun together; a failure of one interrupts the others. */
-    record AtOnce(List<Plan> parts) implements Plan {
-        public AtOnce {
+    record Concurrently(List<Plan> parts) implements Plan {
+        public Concurrently {
             parts = List.copyOf(parts);
         }
     }
 
     /** Done without a word. */
-    record Meet(Meeting meeting) implements Plan {}
+    record Await(Event event) implements Plan {}
 
     static Plan make(Action action) {
         return new Make(action);
@@ -46,8 +46,8 @@ public sealed interface Plan {
         return switch (this) {
             case Make(Action action) -> Stream.of(action);
             case InOrder(List<Plan> parts) -> parts.stream().flatMap(Plan::flat);
-            case AtOnce(List<Plan> parts) -> parts.stream().flatMap(Plan::flat);
-            case Meet _ -> Stream.of();
+            case Concurrently(List<Plan> parts) -> parts.stream().flatMap(Plan::flat);
+            case Await _ -> Stream.of();
         };
     }
 

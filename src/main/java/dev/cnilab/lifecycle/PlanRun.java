@@ -1,7 +1,7 @@
 package dev.cnilab.lifecycle;
 
-import dev.cnilab.cluster.Parallel;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.Parallel;
 import dev.cnilab.lifecycle.Journal.State;
 import dev.cnilab.lifecycle.Progress.Event;
 import java.io.IOException;
@@ -58,14 +58,14 @@ final class PlanRun {
                     run(part);
                 }
             }
-            case Plan.AtOnce(List<Plan> parts) -> Parallel.forEach(parts, this::run);
-            case Plan.Meet(Plan.Meeting meeting) -> meet(meeting);
+            case Plan.Concurrently(List<Plan> parts) -> Parallel.forEach(parts, this::run);
+            case Plan.Await(Plan.Event event) -> await(event);
         }
     }
 
-    private static void meet(Plan.Meeting meeting) throws IOException {
+    private static void await(Plan.Event event) throws IOException {
         try {
-            meeting.reach();
+            event.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
@@ -108,7 +108,7 @@ final class PlanRun {
                 "interrupted",
                 "interrupted" + where,
                 "",
-                "lab up begins anew; lab down clears away what is left, if anything",
+                "lab up starts again; lab down deletes what remains",
                 cause);
     }
 

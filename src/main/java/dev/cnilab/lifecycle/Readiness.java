@@ -1,9 +1,9 @@
 package dev.cnilab.lifecycle;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
-import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,26 +1,26 @@
 package dev.cnilab.lifecycle;
 
-import dev.cnilab.cluster.ImageBuild;
-import dev.cnilab.spec.RecorderSpec;
-import java.io.IOException;
-import java.util.Optional;
-import dev.cnilab.cluster.ClusterDns;
-import dev.cnilab.cluster.NodeNetwork;
-import dev.cnilab.cluster.ImageLoader;
-import dev.cnilab.cluster.CreationProgress;
-import dev.cnilab.cluster.Cluster;
-import static dev.cnilab.lifecycle.Plan.make;
 import static dev.cnilab.lifecycle.FunctionalAction.action;
+import static dev.cnilab.lifecycle.Plan.make;
 
-import dev.cnilab.cluster.Node;
-import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterDns;
+import dev.cnilab.cluster.CreationProgress;
 import dev.cnilab.cluster.Downloads;
+import dev.cnilab.cluster.ImageBuild;
+import dev.cnilab.cluster.ImageLoader;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.NodeNetwork;
+import dev.cnilab.cluster.Provider;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.Manifests;
+import dev.cnilab.spec.RecorderSpec;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What brings a lab up, in order. */
@@ -72,22 +72,24 @@ final class UpPlan {
         return new Plan.InOrder(parts);
     }
 
-    /** Its creation, and what can be done meanwhile: once its nodes run, and once its API serves. */
+    /**
+     * Its creation, and what can be done meanwhile: once its nodes run, and once its API serves.
+     */
     private Plan cluster() {
         List<Plan> image = new ArrayList<>();
         provider.imageBuild().ifPresent(builder -> image.add(make(buildImage(builder))));
-        image.add(new Plan.Meet(cluster::awaitNodes));
+        image.add(new Plan.Await(cluster::awaitNodes));
         image.add(make(loadImage()));
         List<Plan> onceServing = new ArrayList<>();
-        onceServing.add(new Plan.Meet(cluster::awaitServing));
-        onceServing.add(new Plan.AtOnce(onFreshCluster()));
+        onceServing.add(new Plan.Await(cluster::awaitServing));
+        onceServing.add(new Plan.Concurrently(onFreshCluster()));
         if (cni.reachesLaterNodes()) {
             onceServing.add(make(installCni()));
         }
-        return new Plan.AtOnce(
+        return new Plan.Concurrently(
                 List.of(
                         new Plan.InOrder(
-                                List.of(make(createCluster()), new Plan.Meet(cluster::created))),
+                                List.of(make(createCluster()), new Plan.Await(cluster::created))),
                         new Plan.InOrder(image),
                         new Plan.InOrder(onceServing)));
     }
@@ -107,14 +109,14 @@ final class UpPlan {
     }
 
     private Action preflight() {
-        return action("preflight", "Look whether this machine has what is needed")
+        return action("preflight", "Check the machine")
                 .doneWhen(cluster::exists)
                 .makeBy(progress -> provider.preflight(spec, folder.path(), downloads));
     }
 
     private Action tuneSysctls() {
         Map<String, Long> minimums = spec.host().sysctls();
-        return action("tune-sysctls", "Tune the host's sysctls")
+        return action("tune-sysctls", "Tune host sysctls")
                 .doneWhen(() -> sysctls.satisfied(folder, minimums))
                 .makeBy(progress -> sysctls.raise(folder, minimums).forEach(progress::note))
                 .undoBy(progress -> sysctls.release(folder).forEach(progress::note));
@@ -123,7 +125,7 @@ final class UpPlan {
     private Action createNetwork(NodeNetwork network) {
         return action(
                         "create-network",
-                        "Create the network "
+                        "Create network "
                                 + spec.network().name()
                                 + " ("
                                 + spec.network().ipv4().subnet()
@@ -136,21 +138,19 @@ final class UpPlan {
     private Action createCluster() {
         String title =
                 provider.managesNodes()
-                        ? "Create the cluster ("
+                        ? "Create cluster ("
                                 + spec.nodes().size()
                                 + " nodes, "
                                 + provider.name()
                                 + ")"
-                        : "Connect to the cluster";
+                        : "Connect to cluster";
         return action("create-cluster", title)
                 .doneWhen(cluster::exists)
                 .makeBy(progress ->
-                        provider.createCluster(
-                                spec, folder.path(), downloads, creation(progress)))
+                        provider.createCluster(spec, folder.path(), downloads, creation(progress)))
                 .undoBy(progress -> {
                     cluster.close();
-                    provider.deleteCluster(
-                            spec.name(), folder.path(), false, progress::note);
+                    provider.deleteCluster(spec.name(), folder.path(), false, progress::note);
                 });
     }
 
@@ -174,13 +174,13 @@ final class UpPlan {
     }
 
     private Action buildImage(ImageBuild builder) {
-        return action("build-image", "Make the image of agent and demo")
+        return action("build-image", "Build image (agent and demo)")
                 .doneWhen(builder::built)
                 .makeBy(progress -> builder.build(progress::note));
     }
 
     private Action removeTaints() {
-        return action("remove-taints", "Let pods run on the control plane")
+        return action("remove-taints", "Remove taints from control planes")
                 .doneWhen(() ->
                         cluster.get().nodes().stream()
                                 .filter(node -> node.role() == Node.Role.CONTROL_PLANE)
@@ -194,7 +194,7 @@ final class UpPlan {
     }
 
     private Action stopDns() {
-        return action("stop-dns", "Stop the cluster's DNS, which the lab does without")
+        return action("stop-dns", "Stop cluster DNS")
                 .doneWhen(() -> absentOr(cluster.get().dns(), dns -> !dns.runs()))
                 .makeBy(progress -> ifPresent(cluster.get().dns(), ClusterDns::stop));
     }
@@ -209,7 +209,7 @@ final class UpPlan {
     }
 
     private Action loadImage() {
-        return action("load-image", "Load the image of agent and demo into the nodes")
+        return action("load-image", "Load image into nodes")
                 .doneWhen(() -> absentOr(cluster.imageLoader(), ImageLoader::loaded))
                 .makeBy(progress -> ifPresent(cluster.imageLoader(), ImageLoader::load));
     }
@@ -238,13 +238,13 @@ final class UpPlan {
     }
 
     private Action installCni() {
-        return action("install-cni", "Install the CNI (" + cni.description() + ")")
+        return action("install-cni", "Install CNI (" + cni.description() + ")")
                 .doneWhen(() -> cni.isInstalled(cluster.get()))
                 .makeBy(progress -> cni.install(cluster.get(), progress::note));
     }
 
     private Action awaitNodes() {
-        return action("await-nodes", "Wait until every node is Ready")
+        return action("await-nodes", "Wait for nodes to be Ready")
                 .doneWhen(() -> cluster.get().nodes().stream().allMatch(Node::ready))
                 .makeBy(progress -> new Readiness(cluster.get(), budget).awaitNodes());
     }
@@ -261,7 +261,7 @@ final class UpPlan {
     }
 
     private Action awaitPods() {
-        return action("await-pods", "Wait until every pod is Ready")
+        return action("await-pods", "Wait for pods to be Ready")
                 .doneWhen(() -> Readiness.podsReady(cluster.get()))
                 .makeBy(progress -> new Readiness(cluster.get(), budget).awaitPods());
     }

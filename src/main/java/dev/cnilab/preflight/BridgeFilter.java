@@ -11,7 +11,8 @@ record BridgeFilter(KernelModules modules) implements Inspection {
 
     @Override
     public Finding inspect() throws IOException {
-        Optional<String> refusal = ScratchNamespace.refusal(namespace -> namespace.run(SWITCH::read));
+        Optional<String> refusal =
+                ScratchNamespace.refusal(namespace -> namespace.run(SWITCH::read));
         if (refusal.isEmpty()) {
             return new Finding.Ok("rules see what bridges pass");
         }

@@ -21,7 +21,7 @@ record Memory(Path proc, int nodes) implements Inspection {
     public Finding inspect() throws IOException {
         long wanted = API_MIB + nodes * NODE_MIB;
         long available = available();
-        String seen = available + " MiB available, about " + wanted + " MiB wanted";
+        String seen = available + " MiB available, about " + wanted + " MiB needed";
         return available >= wanted
                 ? new Finding.Ok(seen)
                 : new Finding.Warning(

@@ -2,11 +2,11 @@ package dev.cnilab.preflight;
 
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.nft.Chain;
-import dev.cnilab.netlink.nft.NatTarget;
 import dev.cnilab.netlink.nft.Expr;
 import dev.cnilab.netlink.nft.Family;
 import dev.cnilab.netlink.nft.Hook;
 import dev.cnilab.netlink.nft.L4Proto;
+import dev.cnilab.netlink.nft.NatTarget;
 import dev.cnilab.netlink.nft.Nftables;
 import dev.cnilab.netlink.nft.Rule;
 import dev.cnilab.netlink.nft.Table;

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param meaning of its absence
  * @param remedy how to get it
  */
-public record Program(String name, SearchPath programs, String meaning, String remedy) implements Inspection {
+public record Program(String name, SearchPath programs, String meaning, String remedy)
+        implements Inspection {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 

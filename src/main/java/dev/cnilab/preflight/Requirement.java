@@ -54,7 +54,7 @@ public final class Requirement {
             return inspection.inspect();
         } catch (IOException e) {
             return new Finding.Warning(
-                    "not known: " + e.getMessage(), "it could not be tried", "run it as root");
+                    "unknown: " + e.getMessage(), "lab could not check it", "run as root");
         }
     }
 }

@@ -26,7 +26,7 @@ record Sysctls(Map<String, Long> minimums) implements Inspection {
         boolean writable = true;
         for (Map.Entry<String, Long> each : lower.entrySet()) {
             Sysctl sysctl = new Sysctl(each.getKey());
-            seen.add(sysctl + " is " + sysctl.read() + ", wanted " + each.getValue());
+            seen.add(sysctl + " is " + sysctl.read() + ", expected at least " + each.getValue());
             writable &= Files.isWritable(sysctl.path());
         }
         String remedy =

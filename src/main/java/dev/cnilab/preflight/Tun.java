@@ -23,7 +23,7 @@ record Tun(IpipDriver driver, KernelModules modules) implements Inspection {
             case Finding.Ok _ ->
                     new Finding.Warning(
                             refusal.get(),
-                            "not needed as long as the kernel's ipip driver is there",
+                            "not needed: the kernel has the ipip driver",
                             modules.remedy());
             case Finding.Lack _ ->
                     new Finding.Missing(

@@ -92,7 +92,8 @@ final class ClusterSchemas {
                         "version",
                         Scalar.matching("v[0-9]+\\.[0-9]+\\.[0-9]+", "a version such as v1.27.3"),
                         "Kubernetes' version; the image's when left out");
-        var image = defaulting(
+        var image =
+                defaulting(
                         "image",
                         imagesByTag ? IMAGE : IMAGE_BY_DIGEST,
                         NODE_IMAGE,

@@ -26,8 +26,7 @@ final class LabSchema {
     /**
      * @param manifests finds a manifest by what the file calls it; throws IllegalArgumentException
      */
-    static Schema<LabSpec> lab(
-            Function<String, ManifestTemplate> manifests, boolean imagesByTag) {
+    static Schema<LabSpec> lab(Function<String, ManifestTemplate> manifests, boolean imagesByTag) {
         var apiVersion = constant("apiVersion", LabSpec.API_VERSION);
         var kind = constant("kind", LabSpec.KIND);
         var metadata = required("metadata", metadata(), "what the lab is called");
@@ -38,7 +37,8 @@ final class LabSchema {
                         new HostSpec(Map.of()),
                         "what is asked of the machine");
         var network = required("network", ClusterSchemas.network(), "what joins the nodes");
-        var kubernetes = required("kubernetes", ClusterSchemas.kubernetes(imagesByTag), "the cluster");
+        var kubernetes =
+                required("kubernetes", ClusterSchemas.kubernetes(imagesByTag), "the cluster");
         var nodes = required("nodes", new ListSchema<>(ClusterSchemas.node(), 1), "its nodes");
         var recorder =
                 defaulting(
@@ -152,7 +152,7 @@ final class LabSchema {
         var name = required("name", Scalars.DNS_LABEL, "a DNS label, distinct among the steps");
         var title = required("title", Scalars.LINE, "the claim, one line");
         var command = required("command", Scalars.LINE, "the tutorial's command; only shown");
-        var probe = required("probe", ProbeSchemas.probe(), "what is looked at");
+        var probe = required("probe", ProbeSchemas.probe(), "what is checked");
         var budget = optional("budget", Scalars.DURATION, "how long to poll; verify's otherwise");
         return ObjectSchema.of(
                 v ->

@@ -2,8 +2,8 @@ package dev.cnilab.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.spec.yaml.Suggestions;
 import dev.cnilab.spec.yaml.Problems;
+import dev.cnilab.spec.yaml.Suggestions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +106,7 @@ final class ManifestChecks {
                             + verify.namespace()
                             + " carry "
                             + verify.selector(),
-                    "steps would have no pods to look at");
+                    "steps would have no pods to check");
         }
     }
 

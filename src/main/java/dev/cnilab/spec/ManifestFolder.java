@@ -33,7 +33,7 @@ record ManifestFolder(Optional<Path> folder) {
             }
         }
         if (folder.isEmpty()) {
-            throw new IOException("a bundled lab has no files beside it");
+            throw new IOException("a bundled lab has no files next to it");
         }
         return TextFile.read(folder.get().resolve(name));
     }

@@ -69,7 +69,7 @@ final class NameChecks {
             if (!seen.add(names.get(i))) {
                 problems.at(
                         list + "[" + i + "]" + key,
-                        what + " named '" + names.get(i) + "' is there already",
+                        what + " named '" + names.get(i) + "' already exists",
                         "names are distinct");
             }
         }

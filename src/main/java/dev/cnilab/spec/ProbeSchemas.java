@@ -33,7 +33,7 @@ final class ProbeSchemas {
                         required(
                                 "nodes-ready",
                                 ObjectSchema.of(v -> new ProbeSpec.NodesReady()),
-                                "every node is there and Ready"),
+                                "every node exists and is Ready"),
                         required("pods", pods(), "pods are there and Ready"),
                         required("command", command(), "a command's exit code and output"),
                         required("http", HttpSchemas.http(), "curl -s"),
@@ -107,7 +107,7 @@ final class ProbeSchemas {
     }
 
     private static Schema<ProbeSpec.Routes> routes() {
-        var on = required("on", Scalars.PLACE, "where to look");
+        var on = required("on", Scalars.PLACE, "where to check");
         var exactly =
                 required(
                         "exactly",
@@ -117,7 +117,7 @@ final class ProbeSchemas {
     }
 
     private static Schema<ProbeSpec.Link> link() {
-        var on = required("on", Scalars.PLACE, "where to look");
+        var on = required("on", Scalars.PLACE, "where to check");
         var name = required("name", Scalars.INTERFACE, "the link's name");
         var kind = optional("kind", Scalars.TEMPLATE, "as ip -d link calls it");
         var mtu = optional("mtu", Scalars.TEMPLATE, "in octets");

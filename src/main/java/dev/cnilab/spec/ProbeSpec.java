@@ -191,5 +191,6 @@ public sealed interface ProbeSpec {
      *
      * @param largest octets; empty: the MTU less 28 for IPv4 and ICMP headers
      */
-    record Payload(Target.Single from, Target.Single to, OptionalInt largest) implements ProbeSpec {}
+    record Payload(Target.Single from, Target.Single to, OptionalInt largest)
+            implements ProbeSpec {}
 }

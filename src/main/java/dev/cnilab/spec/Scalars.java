@@ -3,9 +3,9 @@ package dev.cnilab.spec;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Ipv6Prefix;
-import dev.cnilab.spec.yaml.Suggestions;
 import dev.cnilab.spec.yaml.Scalar;
 import dev.cnilab.spec.yaml.Schema;
+import dev.cnilab.spec.yaml.Suggestions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,7 +72,8 @@ final class Scalars {
 
     static final Schema<Target.OnePod> ONE_POD =
             Scalar.choice(
-                    Stream.of(NodeSpec.Role.values()).map(Target.OnePod::new).toList(), Target::text);
+                    Stream.of(NodeSpec.Role.values()).map(Target.OnePod::new).toList(),
+                    Target::text);
 
     /** Text over {@link Variable}s. */
     static final Schema<Template> TEMPLATE =

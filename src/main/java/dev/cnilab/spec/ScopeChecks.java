@@ -105,7 +105,7 @@ final class ScopeChecks {
             if (nowhere) {
                 problems.at(
                         path + "." + place + ".where",
-                        "there is no " + sighting.where().text() + ": a node pings or is pinged",
+                        "no " + sighting.where().text() + " here: a node pings or is pinged",
                         "");
             }
             headers(place + ".headers", sighting.headers());

@@ -1,8 +1,8 @@
 package dev.cnilab.spec;
 
-import dev.cnilab.spec.yaml.Suggestions;
 import dev.cnilab.spec.yaml.Problem;
 import dev.cnilab.spec.yaml.Problems;
+import dev.cnilab.spec.yaml.Suggestions;
 import dev.cnilab.spec.yaml.YamlDocument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +60,10 @@ public final class SpecLoader {
         Problems problems = new Problems(source.name());
         ManifestFolder manifests = new ManifestFolder(source.folder());
         Optional<LabSpec> spec =
-                YamlDocument.read(source.text(), LabSchema.lab(manifests::find, source.overridden()), problems);
+                YamlDocument.read(
+                        source.text(),
+                        LabSchema.lab(manifests::find, source.overridden()),
+                        problems);
         spec.ifPresent(lab -> check(lab, problems));
         if (problems.isEmpty() && spec.isPresent()) {
             return spec.get();

@@ -53,8 +53,8 @@ public record SpecOverrides(String name, int nodes, String nodeImage, boolean wi
                                         present.stream()
                                                 .filter(item ->
                                                         item.value("role").equals(role.text())),
-                                        Stream.generate(() ->
-                                                YamlEdit.Item.of("role", role.text())))
+                                        Stream.generate(
+                                                () -> YamlEdit.Item.of("role", role.text())))
                                 .limit(wanted.nodeNames(role).size()))
                 .toList();
     }

@@ -67,7 +67,7 @@ public final class Subnets {
                             problems.at(
                                     path,
                                     subnet + " overlaps " + otherPath + " " + other,
-                                    "choose a subnet beside it");
+                                    "choose a subnet that does not overlap it");
                         }
                     });
                     before.put(path, subnet);
@@ -84,7 +84,7 @@ public final class Subnets {
             problems.at(
                     "network.ipv4.gateway",
                     v4.gateway() + " is no host's address in " + v4.subnet(),
-                    "usually it is " + v4.subnet().host(1));
+                    "by default it is " + v4.subnet().host(1));
         }
         Ipv6Prefix subnet = network.ipv6().subnet();
         Ipv6Prefix gateway = network.ipv6().gateway();
@@ -92,7 +92,7 @@ public final class Subnets {
             problems.at(
                     "network.ipv6.gateway",
                     gateway.address() + " is no host's address in " + subnet,
-                    "usually it is " + subnet.host(1).address());
+                    "by default it is " + subnet.host(1).address());
         }
     }
 

@@ -17,7 +17,10 @@ public enum Variable {
     MTU("mtu", Scope.LAB, "the MTU of tunnel and pods"),
     PAYLOAD("mtu.payload", Scope.LAB, "the largest ping's payload that passes: the MTU less 28"),
     GATEWAY("network.gateway", Scope.LAB, "the gateway of the nodes, where 'outside' is"),
-    SERVICE_NAME("service.name", Scope.LAB, "the first Service with a node port beside the pods"),
+    SERVICE_NAME(
+            "service.name",
+            Scope.LAB,
+            "the first Service with a node port in the namespace of the pods"),
     SERVICE_IP("service.ip", Scope.LAB, "its cluster address"),
     SERVICE_NODE_PORT("service.nodePort", Scope.LAB, "its node port"),
     TUNNEL_KIND("tunnel.kind", Scope.LAB, "the tunnel device's kind: ipip, or tun in user space"),

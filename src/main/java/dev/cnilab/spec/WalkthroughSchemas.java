@@ -1,10 +1,10 @@
 package dev.cnilab.spec;
 
-import dev.cnilab.net.TunnelDriver;
 import static dev.cnilab.spec.yaml.Field.defaulting;
 import static dev.cnilab.spec.yaml.Field.optional;
 import static dev.cnilab.spec.yaml.Field.required;
 
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.spec.WalkthroughSpec.Change;
 import dev.cnilab.spec.WalkthroughSpec.Chapter;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
@@ -25,7 +25,8 @@ final class WalkthroughSchemas {
     private static final Schema<Template> COMMAND = Scalars.TEMPLATE.map(WalkthroughSchemas::words);
     private static final Schema<Template> REGEX = Scalars.TEMPLATE.map(WalkthroughSchemas::regex);
 
-    private static final Schema<Template> SETTING = Scalars.TEMPLATE.map(WalkthroughSchemas::setting);
+    private static final Schema<Template> SETTING =
+            Scalars.TEMPLATE.map(WalkthroughSchemas::setting);
 
     private static final Schema<String> FAULT =
             Scalar.matching("[a-z][a-z0-9_-]{0,62}", "a word of a-z, 0-9, '_' and '-'");

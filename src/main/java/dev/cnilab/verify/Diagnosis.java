@@ -1,12 +1,12 @@
 package dev.cnilab.verify;
 
-import dev.cnilab.net.Tunnel;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.base.TimeFactor;
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,11 +61,11 @@ final class Diagnosis {
     private String ofNode(Node node) throws IOException {
         ExecResult link = run(node, "ip", "link", "show", "dev", TUNNEL);
         if (!link.ok()) {
-            return "there is no "
+            return "no "
                     + TUNNEL
                     + " on "
                     + node.name()
-                    + ": its agent did not make it, or somebody deleted it";
+                    + ": the agent did not create it, or it was deleted";
         }
         if (!link.stdout().contains("UP")) {
             return TUNNEL + " is down on " + node.name();

@@ -1,12 +1,12 @@
 package dev.cnilab.verify;
 
-import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.base.TimeFactor;
+import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.StepSpec;
 import dev.cnilab.verify.probe.Claim;
-import dev.cnilab.verify.probe.Probes;
 import dev.cnilab.verify.probe.ProbeContext;
+import dev.cnilab.verify.probe.Probes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.cnilab.walk;
 
 import dev.cnilab.base.Failure;
 import dev.cnilab.base.TimeFactor;
+import dev.cnilab.spec.ShellWords;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Text;
-import dev.cnilab.spec.ShellWords;
 import dev.cnilab.verify.probe.TemplateContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,7 +63,7 @@ public final class Faults {
                         new Failure(
                                 Failure.Kind.USAGE,
                                 "no-such-fault",
-                                "there is no fault '" + id + "'",
+                                "unknown fault: " + id,
                                 "there are: "
                                         + faults.stream()
                                                 .map(Fault::id)
@@ -108,9 +108,9 @@ public final class Faults {
                 throw new Failure(
                         Failure.Kind.PROVIDER,
                         "fault-stays",
-                        "the fault '" + fault.id() + "' is taken back, but its symptom stays",
+                        "the fault '" + fault.id() + "' is rolled back, but its symptom remains",
                         check.command() + "\n" + check.output(),
-                        "lab verify tells what else is wrong; lab down and lab up make it new");
+                        "lab verify shows what else is wrong; lab down, then lab up creates the lab again");
             }
         }
 
@@ -129,7 +129,8 @@ public final class Faults {
         private FaultCheck symptom() throws IOException, InterruptedException {
             String line = before.fill(fault.symptom());
             String output =
-                    Execution.start(commands, ShellWords.split(line)).await(timeFactor.times(SYMPTOM));
+                    Execution.start(commands, ShellWords.split(line))
+                            .await(timeFactor.times(SYMPTOM));
             return new FaultCheck(line, output, Walk.missing(fault.expect(), output, before));
         }
     }
@@ -178,6 +179,6 @@ public final class Faults {
                 id,
                 what,
                 check.command() + "\n" + check.output(),
-                "lab verify tells more");
+                "lab verify shows more");
     }
 }

@@ -1,7 +1,7 @@
 package dev.cnilab.walk;
 
-import dev.cnilab.spec.WalkthroughSpec.Change;
 import dev.cnilab.spec.ShellWords;
+import dev.cnilab.spec.WalkthroughSpec.Change;
 import dev.cnilab.verify.probe.TemplateContext;
 import dev.cnilab.walk.UndoJournal.Entry;
 import dev.cnilab.walk.UndoJournal.Step;
@@ -89,7 +89,8 @@ final class Undo {
         return ShellWords.split(view.fill(run.command()));
     }
 
-    private static NodeSysctl setting(Change.Sysctl sysctl, TemplateContext view) throws IOException {
+    private static NodeSysctl setting(Change.Sysctl sysctl, TemplateContext view)
+            throws IOException {
         return NodeSysctl.parse(view.fill(sysctl.setting()));
     }
 

@@ -1,12 +1,12 @@
 package dev.cnilab.walk;
 
-import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.base.TimeFactor;
+import dev.cnilab.net.TunnelDriver;
+import dev.cnilab.spec.ShellWords;
 import dev.cnilab.spec.Template;
 import dev.cnilab.spec.WalkthroughSpec;
 import dev.cnilab.spec.WalkthroughSpec.Chapter;
 import dev.cnilab.spec.WalkthroughSpec.Page;
-import dev.cnilab.spec.ShellWords;
 import dev.cnilab.verify.probe.TemplateContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -133,7 +133,8 @@ public final class Walk {
         if (traffic.isPresent()) {
             other = Optional.of(view.fill(traffic.get()));
             execution.awaitOutput(LISTENING, timeFactor.times(COMMAND));
-            Execution.start(commands, ShellWords.split(other.get())).await(timeFactor.times(COMMAND));
+            Execution.start(commands, ShellWords.split(other.get()))
+                    .await(timeFactor.times(COMMAND));
         }
         return new CommandRun(line, other, execution.await(timeFactor.times(COMMAND)));
     }

@@ -3,9 +3,9 @@ package dev.cnilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.cnilab.kind.docker.EngineSocket;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.kind.docker.EngineSocket;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.netlink.LinkData;
 import dev.cnilab.netlink.NetlinkException;
@@ -73,7 +73,7 @@ class BarrenMachineIT {
                         List.of("setpriv", "--bounding-set", "-all", "--inh-caps", "-all"), UP);
         ExecResult result = Command.await(List.of(UP), up, END);
         assertThat(result.exitCode()).as(result.describe()).isEqualTo(3);
-        assertThat(result.stderr()).contains("error[privileges]", "mend: ");
+        assertThat(result.stderr()).contains("error[privileges]", "fix: ");
         before.assertSameOn(machine);
     }
 
@@ -129,7 +129,7 @@ class BarrenMachineIT {
         Snapshot before = Snapshot.of(machine);
         ExecResult up = machine.lab(UP);
         assertThat(up.exitCode()).as(up.describe()).isEqualTo(3);
-        assertThat(up.stderr()).contains(said).doesNotContain("taken back");
+        assertThat(up.stderr()).contains(said).doesNotContain("rolled back");
         before.assertSameOn(machine);
     }
 }

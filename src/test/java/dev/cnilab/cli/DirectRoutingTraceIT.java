@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.testbed.Needs;
 import dev.cnilab.testbed.Peer;
-import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.DropReason;
+import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.Reason;
 import dev.cnilab.trace.Trace;
 import java.io.IOException;

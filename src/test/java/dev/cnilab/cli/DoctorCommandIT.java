@@ -1,14 +1,14 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.ExitCode;
-import dev.cnilab.cli.render.Console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.cli.render.Console;
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.host.Command;
-import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.lifecycle.StateHome;
@@ -44,7 +44,7 @@ class DoctorCommandIT {
         assertThat(text().lines())
                 .contains("✓ privileges          root")
                 .contains(
-                        "! docker              no Docker engine answers: unix:///none (DOCKER_HOST): there is no such socket")
+                        "! docker              no Docker engine answers: unix:///none (DOCKER_HOST): no such socket")
                 .contains("! kind                no kind in PATH=/nowhere")
                 .contains("provider embedded can run")
                 .anyMatch(line -> line.startsWith("provider kind can't run: docker, docker-cli"));
@@ -58,8 +58,8 @@ class DoctorCommandIT {
                 .contains(
                         """
                         ✗ docker-cli          no docker in PATH=/nowhere
-                        %smeans: provider kind can't be used: kind runs this program
-                        %smend:  install docker-cli, or Docker whole
+                        %seffect: provider kind can't be used: kind runs this program
+                        %sfix:    install docker-cli or Docker
                         """
                                 .formatted(indent, indent));
     }
@@ -91,7 +91,8 @@ class DoctorCommandIT {
                 new NamespacedProcess(
                         namespace,
                         List.of(
-                                new NamespacedProcess.Bind(Path.of("/dev/null"), Path.of("/dev/net/tun")),
+                                new NamespacedProcess.Bind(
+                                        Path.of("/dev/null"), Path.of("/dev/net/tun")),
                                 new NamespacedProcess.Bind(state, Path.of("/run"))));
         ExecResult result = program(enclosure, "doctor", "-o", "json");
         JsonNode document = new ObjectMapper().readTree(result.stdout());
@@ -119,7 +120,7 @@ class DoctorCommandIT {
         NamespacedProcess enclosure = new NamespacedProcess(namespace, List.of());
 
         assertThat(program(enclosure, "doctor", lab.toString()).stdout())
-                .contains("! sysctls", "net.core.somaxconn is 100, wanted 200");
+                .contains("! sysctls", "net.core.somaxconn is 100, expected 200");
         assertThat(namespace.call(backlog::read)).isEqualTo("100");
 
         assertThat(program(enclosure, "doctor", "--fix", lab.toString()).stdout())
@@ -127,7 +128,8 @@ class DoctorCommandIT {
         assertThat(namespace.call(backlog::read)).isEqualTo("200");
     }
 
-    private static ExecResult program(NamespacedProcess enclosure, String... args) throws IOException {
+    private static ExecResult program(NamespacedProcess enclosure, String... args)
+            throws IOException {
         List<String> argv = Launcher.argv(args);
         return Command.await(argv, enclosure.start(Command.of(argv)), Duration.ofMinutes(1));
     }

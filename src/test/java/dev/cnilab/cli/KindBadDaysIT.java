@@ -2,9 +2,9 @@ package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.kind.docker.EngineRelay;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.kind.docker.EngineRelay;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class KindBadDaysIT {
         }
 
         assertThat(up.exitCode()).as(up.describe()).isIn(3, 4);
-        assertThat(up.stderr()).contains("error[docker-absent]", "not taken back");
+        assertThat(up.stderr()).contains("error[docker-absent]", "rollback failed");
         assertThat(containers()).isNotEmpty();
         ExecResult status = run(environment, "status", "bad");
         assertThat(status.stderr())
@@ -87,7 +87,7 @@ class KindBadDaysIT {
 
         ExecResult up = Command.await(List.of(UP), program, END);
         assertThat(up.exitCode()).as(up.describe()).isEqualTo(130);
-        assertThat(up.stderr()).contains("error[interrupted]", "Create the cluster");
+        assertThat(up.stderr()).contains("error[interrupted]", "Create cluster");
         assertThat(things()).isEqualTo(before);
         assertThat(run(Map.of(), "status", "bad").stderr()).contains("error[no-such-lab]");
     }
@@ -166,7 +166,7 @@ class KindBadDaysIT {
                 .contains("error[kubeconfig-unwritable]", folder + "/kubeconfig.lock");
         assertThat(containers()).isEmpty();
         assertThat(run(Map.of(), "status", "bad").stderr())
-                .contains("error[cluster-gone]", "nothing of it stands", "lab down bad");
+                .contains("error[cluster-gone]", "nothing of it exists", "lab down bad");
     }
 
     private Path relayed() {
@@ -188,7 +188,7 @@ class KindBadDaysIT {
         return Command.await(List.of(args), start(List.of(), environment, args), END);
     }
 
-    /** The program as it is installed: its image is there already. */
+    /** The program as it is installed: its image already exists. */
     private Process start(List<String> wrapper, Map<String, String> changes, String... args)
             throws IOException {
         List<String> argv = new ArrayList<>(wrapper);

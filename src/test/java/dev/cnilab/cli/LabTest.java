@@ -123,7 +123,7 @@ class LabTest {
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("error[").contains("mend: ");
+        assertThat(run.err()).startsWith("error[").contains("fix: ");
     }
 
     @Test
@@ -144,7 +144,7 @@ class LabTest {
                 .singleElement()
                 .satisfies(lab -> {
                     assertThat(lab.path("name").asText()).isEqualTo("half");
-                    assertThat(lab.path("state").asText()).isEqualTo("half made");
+                    assertThat(lab.path("state").asText()).isEqualTo("incomplete");
                 });
     }
 

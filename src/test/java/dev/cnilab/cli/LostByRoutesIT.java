@@ -103,7 +103,8 @@ class LostByRoutesIT {
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("1300");
-        Verdict.Lost again = lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), DropReason.MTU);
+        Verdict.Lost again =
+                lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), DropReason.MTU);
         assertThat(again.where()).isEqualTo(new Place.InPod("default", lab.pod()));
         assertThat(again.evidence().toString()).contains("eth0 takes 1480", "remembers");
     }

@@ -1,40 +1,22 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.preflight.Requirement;
-import dev.cnilab.preflight.Preflight;
-import dev.cnilab.preflight.LocalProvider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.cnilab.kind.docker.EngineSocket;
 import dev.cnilab.base.Failure;
-import dev.cnilab.host.NetNamespace;
-import dev.cnilab.host.Sysctl;
-import dev.cnilab.net.Ipv4Address;
-import dev.cnilab.net.Ipv4Prefix;
-import dev.cnilab.netlink.Connection;
-import dev.cnilab.netlink.Link;
-import dev.cnilab.netlink.LinkData;
-import dev.cnilab.netlink.Links;
-import dev.cnilab.netlink.NetlinkException;
-import dev.cnilab.netlink.NewLink;
-import dev.cnilab.netlink.Route;
-import dev.cnilab.netlink.RouteType;
-import dev.cnilab.netlink.Sandbox;
-import dev.cnilab.netlink.Scene;
-import dev.cnilab.netlink.Scope;
+import dev.cnilab.preflight.LocalProvider;
+import dev.cnilab.preflight.Preflight;
+import dev.cnilab.preflight.Requirement;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On this machine, as root. */
@@ -56,7 +38,7 @@ class PreflightIT {
                 .satisfies(failure -> {
                     assertThat(failure.kind()).isEqualTo(Failure.Kind.PREFLIGHT);
                     assertThat(failure.id()).isEqualTo("docker");
-                    assertThat(failure.evidence()).contains("there is no such socket");
+                    assertThat(failure.evidence()).contains("no such socket");
                     assertThat(failure.remedy()).contains("systemctl start docker");
                 });
     }

@@ -1,8 +1,8 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.Console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cnilab.cli.render.Console;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.lifecycle.StateHome;
 import java.io.ByteArrayOutputStream;

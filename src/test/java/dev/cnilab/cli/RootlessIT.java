@@ -1,9 +1,9 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.cli.render.ExitCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import java.io.File;

@@ -1,8 +1,8 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.host.Command;
-import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,17 +2,16 @@ package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.embedded.EmbeddedProvider;
-import dev.cnilab.preflight.Preflight;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NamespaceProcesses;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.ProcessIdentity;
-import dev.cnilab.base.TimeFactor;
 import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
@@ -222,7 +221,7 @@ final class TracedLab implements AutoCloseable {
         undo.clear();
     }
 
-    /** A trace's own words of how to mend it: {@code lab exec WHERE -- COMMAND}, one a line. */
+    /** A trace's own words of how fix: {@code lab exec WHERE -- COMMAND}, one a line. */
     void mend(String remedy) throws IOException {
         for (String line : remedy.split("\n")) {
             String[] words = line.split(" ", 5);

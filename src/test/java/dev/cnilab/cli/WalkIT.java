@@ -168,7 +168,7 @@ class WalkIT {
         assertThat(verify.stderr()).contains("a walk has changed this lab: route");
 
         try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
-            walk.await("taken back, what an earlier walk left behind: route");
+            walk.await("rolled back what an earlier walk left: route");
             assertThat(walk.end()).isZero();
         }
         assertThat(machine.lab("verify", "walked", "--step", "^pod-to-pod$").exitCode()).isZero();

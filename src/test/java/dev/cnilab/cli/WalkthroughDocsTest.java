@@ -1,10 +1,9 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.net.TunnelDriver;
-import dev.cnilab.net.Tunnel;
-import dev.cnilab.cli.walk.Messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cli.walk.Messages;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.spec.SpecLoader;
 import dev.cnilab.spec.Template;
 import dev.cnilab.spec.WalkthroughLoader;

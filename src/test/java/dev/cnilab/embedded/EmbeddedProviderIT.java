@@ -1,17 +1,17 @@
 package dev.cnilab.embedded;
 
-import dev.cnilab.cluster.NodeFileWriter;
-import dev.cnilab.cluster.TestProgress;
-import dev.cnilab.cluster.NodeNetwork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.cluster.NodeFileWriter;
+import dev.cnilab.cluster.NodeNetwork;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
-import dev.cnilab.preflight.Preflight;
-import dev.cnilab.cluster.Downloads;
+import dev.cnilab.cluster.TestProgress;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.preflight.Preflight;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecLoader;
 import dev.cnilab.testbed.Needs;
@@ -181,8 +181,7 @@ class EmbeddedProviderIT {
 
     private void up() throws IOException {
         network().create(spec, folder);
-        provider.createCluster(
-                spec, folder, Downloads.of(Map.of(), false), TestProgress.ignored());
+        provider.createCluster(spec, folder, Downloads.of(Map.of(), false), TestProgress.ignored());
     }
 
     private void down() throws IOException {

@@ -3,8 +3,8 @@ package dev.cnilab.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.host.Command;
 import dev.cnilab.base.Failure;
+import dev.cnilab.host.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

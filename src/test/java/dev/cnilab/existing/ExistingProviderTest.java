@@ -1,15 +1,15 @@
 package dev.cnilab.existing;
 
-import dev.cnilab.cluster.TestProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Provider;
-import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.cluster.Downloads;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.cluster.Provider;
+import dev.cnilab.cluster.TestProgress;
+import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
@@ -122,7 +122,8 @@ class ExistingProviderTest {
         connect().close();
         api.close();
 
-        Failure failure = failure(() -> provider(false).deleteCluster("guest", folder, false, line -> {}));
+        Failure failure =
+                failure(() -> provider(false).deleteCluster("guest", folder, false, line -> {}));
 
         assertThat(failure.id()).isEqualTo("api-unreachable");
         assertThat(failure.remedy()).endsWith("rm -r " + folder);
@@ -196,7 +197,8 @@ class ExistingProviderTest {
             cluster.objects().apply(AGENT);
         }
 
-        Failure failure = failure(() -> provider(false).deleteCluster("guest", folder, false, line -> {}));
+        Failure failure =
+                failure(() -> provider(false).deleteCluster("guest", folder, false, line -> {}));
 
         assertThat(failure.id()).isEqualTo("nodes-unreachable");
         assertThat(failure.what()).contains("removed from a:");

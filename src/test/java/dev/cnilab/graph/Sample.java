@@ -1,8 +1,8 @@
 package dev.cnilab.graph;
 
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.MacAddress;

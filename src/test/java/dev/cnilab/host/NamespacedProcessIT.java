@@ -83,7 +83,8 @@ class NamespacedProcessIT {
     @Test
     void theProcessHasItsOwnHostName() throws IOException {
         String before = Files.readString(Path.of("/proc/sys/kernel/hostname"));
-        Process process = new NamespacedProcess(HERE, List.of(), "demo-x").start(Command.of("uname", "-n"));
+        Process process =
+                new NamespacedProcess(HERE, List.of(), "demo-x").start(Command.of("uname", "-n"));
         ExecResult result = Command.await(List.of("uname", "-n"), process, Duration.ofSeconds(10));
         assertThat(result.stdout()).isEqualTo("demo-x\n");
         assertThat(Files.readString(Path.of("/proc/sys/kernel/hostname"))).isEqualTo(before);

@@ -3,8 +3,8 @@ package dev.cnilab.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cnilab.cluster.Downloads;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.Downloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

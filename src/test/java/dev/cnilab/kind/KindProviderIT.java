@@ -1,19 +1,19 @@
 package dev.cnilab.kind;
 
-import dev.cnilab.cluster.NodeNetwork;
-import dev.cnilab.cluster.TestProgress;
-import dev.cnilab.kind.preflight.KindRequirements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Node;
-import dev.cnilab.preflight.Preflight;
-import dev.cnilab.host.Command;
-import dev.cnilab.cluster.Downloads;
-import dev.cnilab.host.ExecResult;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.NodeNetwork;
+import dev.cnilab.cluster.TestProgress;
+import dev.cnilab.host.Command;
+import dev.cnilab.host.ExecResult;
+import dev.cnilab.kind.preflight.KindRequirements;
+import dev.cnilab.preflight.Preflight;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
@@ -65,7 +65,7 @@ class KindProviderIT {
 
         assertThat(failure.id()).isEqualTo("network-differs");
         assertThat(failure.evidence())
-                .contains("IPv4 subnets [172.29.0.0/16], wanted 172.28.0.0/16")
+                .contains("IPv4 subnets [172.29.0.0/16], expected 172.28.0.0/16")
                 .contains("IPv6 is off");
         assertThat(failure.remedy()).contains("docker network rm " + NETWORK);
     }
@@ -233,8 +233,7 @@ class KindProviderIT {
 
     private void create(LabSpec spec, Consumer<String> progress, Consumer<Cluster> serving)
             throws IOException {
-        provider().createCluster(
-                spec, folder, downloads(), new TestProgress(progress, serving));
+        provider().createCluster(spec, folder, downloads(), new TestProgress(progress, serving));
     }
 
     private NodeNetwork network() {
@@ -243,7 +242,8 @@ class KindProviderIT {
 
     private KindProvider provider() {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        return new KindProvider(environment, new Preflight(List.of(new KindRequirements(environment))), "test");
+        return new KindProvider(
+                environment, new Preflight(List.of(new KindRequirements(environment))), "test");
     }
 
     private Downloads downloads() {

@@ -3,9 +3,9 @@ package dev.cnilab.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.host.Command;
-import dev.cnilab.cluster.Downloads;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.Downloads;
+import dev.cnilab.host.Command;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.spec.CniSpec;
 import java.io.IOException;

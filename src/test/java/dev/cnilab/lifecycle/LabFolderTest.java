@@ -71,13 +71,7 @@ class LabFolderTest {
     void aRecordComesBackAsItWas() throws IOException {
         LabFolder lab = new StateHome(folder).lab("a");
         lab.create();
-        LabRecord record =
-                new LabRecord(
-                        "embedded",
-                        "name: ä\r\n",
-                        "/somewhere",
-                        true,
-                        "there");
+        LabRecord record = new LabRecord("embedded", "name: ä\r\n", "/somewhere", true, "there");
 
         record.write(lab);
 

@@ -206,7 +206,9 @@ class PlanTest {
                             meets("a", both).make(progress);
                         });
         Plan plan =
-                atOnce(make(opens), inOrder(new Plan.Meet(meeting::await), make(meets("b", both))));
+                atOnce(
+                        make(opens),
+                        inOrder(new Plan.Await(meeting::await), make(meets("b", both))));
 
         assertThat(plan.make(journal, this::note, false)).isTrue();
 
@@ -218,7 +220,7 @@ class PlanTest {
     void aFailureEndsTheWaitingForWhatItShouldHaveBrought() {
         CountDownLatch never = new CountDownLatch(1);
         Plan plan =
-                atOnce(inOrder(new Plan.Meet(never::await), make(works("b"))), make(fails("a")));
+                atOnce(inOrder(new Plan.Await(never::await), make(works("b"))), make(fails("a")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("a fails");
 
@@ -236,7 +238,7 @@ class PlanTest {
                             caller.interrupt();
                             wait(never);
                         });
-        Plan plan = atOnce(make(works), new Plan.Meet(never::await));
+        Plan plan = atOnce(make(works), new Plan.Await(never::await));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false))
                 .isInstanceOf(Failure.class)
@@ -263,7 +265,7 @@ class PlanTest {
     }
 
     private static Plan atOnce(Plan... parts) {
-        return new Plan.AtOnce(List.of(parts));
+        return new Plan.Concurrently(List.of(parts));
     }
 
     private static FunctionalAction meets(String name, CountDownLatch begun) {

@@ -1,36 +1,23 @@
 package dev.cnilab.preflight;
 
-import dev.cnilab.host.SearchPath;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.cnilab.kind.docker.EngineSocket;
-import dev.cnilab.base.Failure;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.host.SearchPath;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.net.Ipv4Address;
-import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Link;
 import dev.cnilab.netlink.LinkData;
 import dev.cnilab.netlink.Links;
 import dev.cnilab.netlink.NetlinkException;
 import dev.cnilab.netlink.NewLink;
-import dev.cnilab.netlink.Route;
-import dev.cnilab.netlink.RouteType;
 import dev.cnilab.netlink.Sandbox;
 import dev.cnilab.netlink.Scene;
-import dev.cnilab.netlink.Scope;
-import dev.cnilab.spec.LabSpec;
-import dev.cnilab.spec.SpecException;
-import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +42,8 @@ class PreflightIT {
             assertThat(e).hasMessageContaining("Unknown device type");
             usable = false;
         }
-        Finding finding = new IpipDriver(new KernelModules(SearchPath.of(System.getenv()), "ipip")).inspect();
+        Finding finding =
+                new IpipDriver(new KernelModules(SearchPath.of(System.getenv()), "ipip")).inspect();
 
         assertThat(finding instanceof Finding.Ok).isEqualTo(usable);
         assertThat(finding).isNotInstanceOf(Finding.Missing.class);
@@ -87,7 +75,7 @@ class PreflightIT {
             assertThat(sysctls.inspect())
                     .isInstanceOf(Finding.Warning.class)
                     .extracting(Finding::seen)
-                    .isEqualTo("net.ipv4.ip_default_ttl is 64, wanted 100");
+                    .isEqualTo("net.ipv4.ip_default_ttl is 64, expected 100");
             assertThat(sysctls.raise()).containsExactly("net.ipv4.ip_default_ttl: 64 -> 100");
             assertThat(ttl.read()).isEqualTo("100");
             assertThat(ports.read()).isEqualTo("1024");
@@ -95,5 +83,4 @@ class PreflightIT {
             assertThat(sysctls.raise()).isEmpty();
         });
     }
-
 }

@@ -2,18 +2,11 @@ package dev.cnilab.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.spec.LabSource;
-import dev.cnilab.spec.LabSpec;
-import dev.cnilab.spec.SpecException;
-import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,7 +76,7 @@ class RequirementTest {
                         });
         InspectionResult found = dark.inspect();
         assertThat(found.finding()).isInstanceOf(Finding.Warning.class);
-        assertThat(found.finding().seen()).isEqualTo("not known: no light");
+        assertThat(found.finding().seen()).isEqualTo("unknown: no light");
         assertThat(found.blocks(LocalProvider.KIND)).isFalse();
     }
 }

@@ -43,10 +43,10 @@ class ResourcesTest {
                 "MemTotal:       2097152 kB\nMemAvailable:    1048576 kB\n");
 
         assertThat(new Memory(folder, 2).inspect())
-                .isEqualTo(new Finding.Ok("1024 MiB available, about 896 MiB wanted"));
+                .isEqualTo(new Finding.Ok("1024 MiB available, about 896 MiB needed"));
         assertThat(new Memory(folder, 3).inspect())
                 .isInstanceOf(Finding.Warning.class)
                 .extracting(Finding::seen)
-                .isEqualTo("1024 MiB available, about 1216 MiB wanted");
+                .isEqualTo("1024 MiB available, about 1216 MiB needed");
     }
 }

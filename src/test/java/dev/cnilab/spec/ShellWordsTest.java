@@ -11,7 +11,9 @@ class ShellWordsTest {
 
     @Test
     void splitsAtBlanksOutsideOfQuotes() {
-        assertThat(ShellWords.split("  ip  -d address\tshow 'flannel ipip' \"a \\\" b\" c\\ d e''f ''"))
+        assertThat(
+                        ShellWords.split(
+                                "  ip  -d address\tshow 'flannel ipip' \"a \\\" b\" c\\ d e''f ''"))
                 .containsExactly(
                         "ip", "-d", "address", "show", "flannel ipip", "a \" b", "c d", "ef", "");
     }

@@ -79,7 +79,7 @@ hints: [en: Look again] @ hints: [] @ walk.yaml:24:12: faults[0].hints: expected
         String twice = WALK.substring(WALK.indexOf("  - id: rp_filter"));
         assertThat(problems(WALK + twice))
                 .containsExactly(
-                        "walk.yaml:26:9: faults[1].id: a fault named 'rp_filter' is there already;"
+                        "walk.yaml:26:9: faults[1].id: a fault named 'rp_filter' already exists;"
                                 + " names are distinct");
     }
 

@@ -2,12 +2,12 @@ package dev.cnilab.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.Node;
-import dev.cnilab.evidence.tape.RecordedReply;
 import dev.cnilab.evidence.tape.RecordedQuery;
+import dev.cnilab.evidence.tape.RecordedReply;
 import dev.cnilab.evidence.tape.ReplayedView;
 import dev.cnilab.evidence.tape.Tape;
-import dev.cnilab.base.TimeFactor;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.ProbeSpec;
@@ -57,7 +57,9 @@ class NodesReadyTest {
                         List.of(
                                 entry(RecordedQuery.Kind.NODES, new RecordedReply.Nodes(nodes)),
                                 entry(RecordedQuery.Kind.PODS, new RecordedReply.Pods(List.of())),
-                                entry(RecordedQuery.Kind.SERVICES, new RecordedReply.Services(List.of()))));
+                                entry(
+                                        RecordedQuery.Kind.SERVICES,
+                                        new RecordedReply.Services(List.of()))));
         StepSpec step =
                 lab.verify().steps().stream()
                         .filter(each -> each.probe() instanceof ProbeSpec.NodesReady)

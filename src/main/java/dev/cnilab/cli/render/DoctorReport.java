@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cli.render.Console.Style;
-import dev.cnilab.preflight.InspectionResult;
 import dev.cnilab.preflight.Finding;
-import dev.cnilab.preflight.Requirement;
+import dev.cnilab.preflight.InspectionResult;
 import dev.cnilab.preflight.LocalProvider;
+import dev.cnilab.preflight.Requirement;
 import java.util.List;
 
 /**
@@ -24,7 +24,8 @@ public record DoctorReport(LocalProvider chosen, List<InspectionResult> found) {
 
     /** A line for each need, more where something is wrong, and a line for each provider. */
     public void print(Console console) {
-        int width = found.stream().mapToInt(each -> each.requirement().id().length()).max().orElse(0);
+        int width =
+                found.stream().mapToInt(each -> each.requirement().id().length()).max().orElse(0);
         String indent = " ".repeat(width + 4);
         for (InspectionResult each : found) {
             Finding finding = each.finding();
@@ -40,8 +41,8 @@ public record DoctorReport(LocalProvider chosen, List<InspectionResult> found) {
             switch (finding) {
                 case Finding.Ok _ -> {}
                 case Finding.Lack lack -> {
-                    console.out().println(indent + "means: " + lack.meaning());
-                    console.out().println(indent + "mend:  " + lack.remedy());
+                    console.out().println(indent + "effect: " + lack.meaning());
+                    console.out().println(indent + "fix:    " + lack.remedy());
                 }
             }
         }

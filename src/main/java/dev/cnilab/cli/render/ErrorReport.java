@@ -1,14 +1,12 @@
 package dev.cnilab.cli.render;
 
-import dev.cnilab.cli.render.Console.Style;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cli.render.Console.Style;
 import dev.cnilab.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/**
- * Tells the user of a failure: what happened, the evidence, what to do; and gives the exit code.
- */
+/** Reports a failure to the user: what happened, details, what to do; and gives the exit code. */
 public final class ErrorReport {
 
     private final Console console;
@@ -31,23 +29,23 @@ public final class ErrorReport {
                     }
                     case Failure e -> {
                         headline(e.id(), e.what());
-                        section("seen", e.evidence());
-                        section("mend", e.remedy());
+                        section("details", e.evidence());
+                        section("fix", e.remedy());
                         yield ExitCode.of(e.kind());
                     }
                     case InterruptedException _ -> interrupted();
                     case Exception _ when Thread.interrupted() -> interrupted();
                     case IOException e -> {
                         headline("io", String.valueOf(e.getMessage()));
-                        section("seen", e.getClass().getSimpleName());
-                        section("more", traces ? "" : "run it again with --trace");
+                        section("details", e.getClass().getSimpleName());
+                        section("hint", traces ? "" : "run it again with --trace");
                         yield ExitCode.PROVIDER;
                     }
                     default -> {
-                        headline("internal", "this is a fault of lab itself: " + error);
+                        headline("internal", "internal error (a bug in lab): " + error);
                         section(
-                                "more",
-                                traces ? "" : "run it again with --trace, and report what it says");
+                                "hint",
+                                traces ? "" : "run it again with --trace, and report the output");
                         yield ExitCode.INTERNAL;
                     }
                 };

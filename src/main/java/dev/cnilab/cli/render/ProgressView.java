@@ -42,13 +42,13 @@ public final class ProgressView implements Progress, AutoCloseable {
             case Event.Started started -> running.add(started.action());
             case Event.Note note -> line(Style.FAINT, "  ", note.text(), "");
             case Event.Unchanged unchanged ->
-                    end(Style.FAINT, "=", unchanged.action(), "as it should be");
+                    end(Style.FAINT, "=", unchanged.action(), "unchanged");
             case Event.Made made -> end(Style.GOOD, "✓", made.action(), seconds(made.took()));
             case Event.Failed failed ->
                     end(Style.BAD, "✗", failed.action(), seconds(failed.took()));
-            case Event.Undone undone -> end(Style.WARN, "↩", undone.action(), "taken back");
+            case Event.Undone undone -> end(Style.WARN, "↩", undone.action(), "rolled back");
             case Event.UndoFailed failed ->
-                    end(Style.BAD, "✗", failed.action(), "not taken back: " + failed.reason());
+                    end(Style.BAD, "✗", failed.action(), "rollback failed: " + failed.reason());
         }
     }
 

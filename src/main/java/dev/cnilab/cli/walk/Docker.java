@@ -1,12 +1,12 @@
 package dev.cnilab.cli.walk;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.TextTable;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.LocalCommand;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.host.Command;
-import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

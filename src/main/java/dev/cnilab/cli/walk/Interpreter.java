@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Place;
-import dev.cnilab.image.ProgramImage;
 import dev.cnilab.host.SearchPath;
+import dev.cnilab.image.ProgramImage;
 import dev.cnilab.walk.Commands;
 import java.io.IOException;
 import java.io.OutputStream;

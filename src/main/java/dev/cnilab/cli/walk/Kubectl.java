@@ -2,11 +2,11 @@ package dev.cnilab.cli.walk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.LocalCommand;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.host.Command;
-import dev.cnilab.base.Failure;
 import dev.cnilab.host.SearchPath;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -91,8 +91,7 @@ final class Kubectl implements CommandHandler {
             output.write(answer.getBytes(UTF_8));
             return 1;
         }
-        return Pump.run(
-                cluster.start(new Place.InPod(namespace, pod), Tools.inLab(argv)), output);
+        return Pump.run(cluster.start(new Place.InPod(namespace, pod), Tools.inLab(argv)), output);
     }
 
     private boolean exists(String namespace, String name) throws IOException {

@@ -1,12 +1,12 @@
 package dev.cnilab.cli.walk;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.Age;
 import dev.cnilab.cli.render.TextTable;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
-import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +52,15 @@ final class KubectlGet {
         throw new Failure(
                 Failure.Kind.USAGE,
                 "no-kubectl",
-                "there is no kubectl on PATH",
+                "kubectl is not on PATH",
                 "",
                 "without it: kubectl get pods|nodes|services [-A|-n NAMESPACE], kubectl exec");
     }
 
     private String pods(Optional<String> namespace) throws IOException {
         TextTable table =
-                new TextTable("NAMESPACE", "NAME", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
+                new TextTable(
+                        "NAMESPACE", "NAME", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
         for (Pod pod : cluster.pods()) {
             if (namespace.isEmpty() || namespace.get().equals(pod.namespace())) {
                 table.row(
@@ -90,7 +91,8 @@ final class KubectlGet {
     }
 
     private String services(Optional<String> namespace) throws IOException {
-        TextTable table = new TextTable("NAMESPACE", "NAME", "TYPE", "CLUSTER-IP", "PORT(S)", "SELECTOR");
+        TextTable table =
+                new TextTable("NAMESPACE", "NAME", "TYPE", "CLUSTER-IP", "PORT(S)", "SELECTOR");
         for (Service service : cluster.services()) {
             if (namespace.isEmpty() || namespace.get().equals(service.namespace())) {
                 table.row(

@@ -29,7 +29,8 @@ public final class Markdown {
     /**
      * @param origin how and where the output was made, a line
      */
-    public String of(Text title, String origin, List<PageRun> runs, Faults faults) throws IOException {
+    public String of(Text title, String origin, List<PageRun> runs, Faults faults)
+            throws IOException {
         paragraph("# " + text(title));
         paragraph("<!-- " + messages.get("generated") + " -->");
         paragraph("> " + origin);

@@ -1,6 +1,5 @@
 package dev.cnilab.cli.walk;
 
-import dev.cnilab.cli.render.Console;
 import dev.cnilab.cli.render.Console.Style;
 import dev.cnilab.cli.render.Paragraphs;
 import dev.cnilab.spec.WalkthroughSpec.Text;

@@ -1,8 +1,8 @@
 package dev.cnilab.cli.walk;
 
-import dev.cnilab.cli.render.Console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cnilab.cli.render.Console;
 import dev.cnilab.cli.render.Console.Style;
 import dev.cnilab.cli.render.Paragraphs;
 import dev.cnilab.walk.Asciicast;

@@ -1,11 +1,11 @@
 package dev.cnilab.cli.walk;
 
-import dev.cnilab.cluster.PlaceLookup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
+import dev.cnilab.cluster.PlaceLookup;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.spec.WalkthroughSpec.Fault;

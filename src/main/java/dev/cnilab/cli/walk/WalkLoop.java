@@ -1,7 +1,7 @@
 package dev.cnilab.cli.walk;
 
-import dev.cnilab.cli.render.ErrorReport;
 import dev.cnilab.cli.render.Console;
+import dev.cnilab.cli.render.ErrorReport;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -15,7 +15,11 @@ public final class WalkLoop {
     private final Console console;
 
     public WalkLoop(
-            WalkSession session, LineSource lines, Messages messages, Screen screen, Console console) {
+            WalkSession session,
+            LineSource lines,
+            Messages messages,
+            Screen screen,
+            Console console) {
         this.session = session;
         this.lines = lines;
         this.messages = messages;

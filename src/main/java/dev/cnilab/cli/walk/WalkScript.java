@@ -1,8 +1,7 @@
 package dev.cnilab.cli.walk;
 
-import dev.cnilab.cli.render.Console;
-import dev.cnilab.cli.render.Console.Style;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cli.render.Console.Style;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.walk.Faults;
 import dev.cnilab.walk.Language;
@@ -47,7 +46,7 @@ public final class WalkScript {
                                 + page.id()
                                 + "\n  expected: "
                                 + String.join("\n            ", run.missing())
-                                + "\n  seen: "
+                                + "\n  actual: "
                                 + indented(run.output()));
             }
         }
@@ -61,7 +60,7 @@ public final class WalkScript {
                                 + fault.id()
                                 + "\n  "
                                 + e.what()
-                                + "\n  seen: "
+                                + "\n  actual: "
                                 + indented(e.evidence()));
             }
         }

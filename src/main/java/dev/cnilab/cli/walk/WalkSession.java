@@ -1,11 +1,10 @@
 package dev.cnilab.cli.walk;
 
-import dev.cnilab.cli.render.Console;
 import dev.cnilab.cli.render.Console.Style;
+import dev.cnilab.spec.ShellWords;
 import dev.cnilab.spec.Template;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.spec.WalkthroughSpec.Text;
-import dev.cnilab.spec.ShellWords;
 import dev.cnilab.verify.probe.TemplateContext;
 import dev.cnilab.walk.Commands;
 import dev.cnilab.walk.FaultCheck;

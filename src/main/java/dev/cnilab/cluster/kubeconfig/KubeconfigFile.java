@@ -61,7 +61,7 @@ record KubeconfigFile(Path path) {
                     "kubeconfig-unreadable",
                     path + " is no kubeconfig",
                     String.valueOf(e.getMessage()),
-                    "mend the file, or name another one in KUBECONFIG",
+                    "repair the file, or set KUBECONFIG to another one",
                     e);
         }
     }
@@ -141,7 +141,7 @@ record KubeconfigFile(Path path) {
                 Failure.Kind.PROVIDER,
                 "kubeconfig-locked",
                 path + " is locked by another program",
-                lock + " is there for more than " + PATIENCE.toSeconds() + " s",
+                lock + " has existed for more than " + PATIENCE.toSeconds() + " s",
                 "wait for that kubectl or kind; when there is none: rm " + lock,
                 cause);
     }

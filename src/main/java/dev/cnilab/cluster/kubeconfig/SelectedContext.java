@@ -34,7 +34,7 @@ public record SelectedContext(String name, ObjectNode config) {
         if (!Files.isReadable(kubeconfig)) {
             throw failure(
                     "no-kubeconfig",
-                    "there is no kubeconfig " + kubeconfig + " that can be read",
+                    "cannot read kubeconfig " + kubeconfig,
                     "",
                     "give its path with --kubeconfig, or set KUBECONFIG");
         }
@@ -93,7 +93,7 @@ public record SelectedContext(String name, ObjectNode config) {
                             "kubeconfig-file-missing",
                             kubeconfig + " names a file that can't be read",
                             key + ": " + file,
-                            "mend the kubeconfig");
+                            "repair the kubeconfig");
                 }
                 fields.put(
                         key + "-data",

@@ -1,20 +1,20 @@
 package dev.cnilab.cluster.kubernetes;
 
-import dev.cnilab.net.Tunnel;
-import java.util.Optional;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.CommandOutput;
-import dev.cnilab.cluster.Place;
+import dev.cnilab.cluster.KubernetesObjects;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.net.Tunnel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import dev.cnilab.cluster.KubernetesObjects;
 import java.util.Map;
+import java.util.Optional;
 
 /** The half of a cluster that its Kubernetes API answers for, whatever the nodes are. */
 public abstract class ApiCluster implements Cluster {
@@ -45,8 +45,7 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
-    public final ExecResult exec(Place at, List<String> argv, Duration timeout)
-            throws IOException {
+    public final ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException {
         return CommandOutput.of(start(at, argv), argv, timeout);
     }
 

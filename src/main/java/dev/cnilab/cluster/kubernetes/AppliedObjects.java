@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.kubernetes;
 
+import static dev.cnilab.cluster.kubernetes.Requests.ask;
+
 import dev.cnilab.cluster.KubernetesObjects;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import static dev.cnilab.cluster.kubernetes.Requests.ask;
 
 /** Objects that are applied from manifests, each with a mark of what it was applied from. */
 public final class AppliedObjects implements KubernetesObjects {

@@ -1,12 +1,13 @@
 package dev.cnilab.cluster.kubernetes;
 
+import static dev.cnilab.cluster.kubernetes.Requests.ask;
+
 import dev.cnilab.cluster.ClusterDns;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import static dev.cnilab.cluster.kubernetes.Requests.ask;
 
 /** The cluster's DNS, as kubeadm deploys it. */
 final class CoreDns implements ClusterDns {

@@ -1,45 +1,29 @@
 package dev.cnilab.cluster.kubernetes;
 
-import dev.cnilab.net.Tunnel;
+import static dev.cnilab.cluster.kubernetes.Requests.ask;
+
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterDns;
+import dev.cnilab.cluster.KubernetesView;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.cluster.lease.NodeLeases;
-import dev.cnilab.base.TimeFactor;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import dev.cnilab.net.Tunnel;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.PodResource;
-import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import static dev.cnilab.cluster.kubernetes.Requests.ask;
-import dev.cnilab.cluster.ClusterDns;
-import dev.cnilab.cluster.KubernetesView;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** A connection to the Kubernetes API of a cluster, whatever its nodes are. */
 public final class KubernetesCluster implements KubernetesView, AutoCloseable {

@@ -1,5 +1,8 @@
 package dev.cnilab.cluster.kubernetes;
 
+import static dev.cnilab.cluster.kubernetes.Requests.ask;
+import static dev.cnilab.cluster.kubernetes.Requests.failure;
+
 import dev.cnilab.cluster.lease.NodeLeases;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -7,8 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import static dev.cnilab.cluster.kubernetes.Requests.ask;
-import static dev.cnilab.cluster.kubernetes.Requests.failure;
 
 /** Changes of Node objects: taints, and what agents noted. */
 public final class NodeObjects {
@@ -41,8 +42,7 @@ public final class NodeObjects {
 
     /** Takes what an agent of the bundled CNI noted on its node off every node. */
     public void forgetLeases() throws IOException {
-        for (Node node :
-                ask(() -> client.nodes().list().getItems())) {
+        for (Node node : ask(() -> client.nodes().list().getItems())) {
             if (NodeLeases.tunnel(node).isPresent()) {
                 edit(node.getMetadata().getName(), NodeLeases::without);
             }
@@ -80,8 +80,7 @@ public final class NodeObjects {
     }
 
     /** Nodes change all the time: their kubelets report. */
-    private void edit(String node, UnaryOperator<Node> change)
-            throws IOException {
+    private void edit(String node, UnaryOperator<Node> change) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
                 client.nodes().withName(node).edit(change);
@@ -94,8 +93,7 @@ public final class NodeObjects {
         }
     }
 
-    private static Node withoutTaint(
-            Node node) {
+    private static Node withoutTaint(Node node) {
         node.getSpec()
                 .getTaints()
                 .removeIf(taint -> CONTROL_PLANE_TAINTS.contains(ClusterObjects.taint(taint)));

@@ -1,13 +1,14 @@
 package dev.cnilab.cluster.kubernetes;
 
+import static dev.cnilab.cluster.kubernetes.Requests.ask;
+import static dev.cnilab.cluster.kubernetes.Requests.failure;
+
 import dev.cnilab.cluster.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import static dev.cnilab.cluster.kubernetes.Requests.ask;
-import static dev.cnilab.cluster.kubernetes.Requests.failure;
 
 /** Moves pods away from where they run. */
 public final class PodEvictions {

@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.lease;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.cni.lease.LeaseSource;
-import dev.cnilab.net.TunnelDriver;
-import dev.cnilab.base.Failure;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.TunnelDriver;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;

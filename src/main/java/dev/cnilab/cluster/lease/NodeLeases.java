@@ -1,12 +1,12 @@
 package dev.cnilab.cluster.lease;
 
-import dev.cnilab.cni.backend.IpipBackend;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cni.backend.IpipBackend;
 import dev.cnilab.cni.lease.Lease;
-import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.TunnelDriver;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package dev.cnilab.cni.agent;
 
-import dev.cnilab.cni.backend.IpipBackend;
 import dev.cnilab.cni.backend.Backend;
+import dev.cnilab.cni.backend.IpipBackend;
 import dev.cnilab.cni.config.InvalidConfigException;
 import dev.cnilab.cni.config.JsonFile;
 import dev.cnilab.cni.config.JsonObject;
@@ -23,8 +23,7 @@ import java.util.OptionalInt;
  * @param mtu of the tunnel, in bytes, 68 (RFC 791) to 65515; empty: the external interface's less
  *     the outer header
  */
-public record NetConf(
-        Ipv4Prefix network, int subnetLength, Backend backend, OptionalInt mtu) {
+public record NetConf(Ipv4Prefix network, int subnetLength, Backend backend, OptionalInt mtu) {
 
     private static final int DEFAULT_SUBNET_LENGTH = 24;
     private static final List<String> KEYS =

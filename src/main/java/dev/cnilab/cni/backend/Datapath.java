@@ -1,8 +1,8 @@
 package dev.cnilab.cni.backend;
 
-import dev.cnilab.net.Tunnel;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.netlink.LinkData;
 import java.util.Collection;
 import java.util.LinkedHashSet;

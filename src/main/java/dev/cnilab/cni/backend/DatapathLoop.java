@@ -54,7 +54,10 @@ public final class DatapathLoop implements AutoCloseable {
      * @param changed called from the loop's thread
      */
     public DatapathLoop(
-            DatapathReconciler reconciler, List<Monitor> monitors, Listener changed, Consumer<String> log) {
+            DatapathReconciler reconciler,
+            List<Monitor> monitors,
+            Listener changed,
+            Consumer<String> log) {
         this.reconciler = reconciler;
         this.monitors = List.copyOf(monitors);
         this.changed = changed;
@@ -147,7 +150,7 @@ public final class DatapathLoop implements AutoCloseable {
             TunnelState now = reconciler.reconcile(peers);
             if (!problem.isEmpty()) {
                 problem = "";
-                log.accept("the datapath stands again");
+                log.accept("the datapath is restored");
             }
             if (!state.equals(Optional.of(now))) {
                 changed.changed(now);
@@ -158,7 +161,7 @@ public final class DatapathLoop implements AutoCloseable {
             String seen = String.valueOf(e.getMessage());
             if (!seen.equals(problem)) {
                 problem = seen;
-                log.accept("the datapath is not as it should be: " + seen);
+                log.accept("cannot repair the datapath: " + seen);
             }
             return false;
         }

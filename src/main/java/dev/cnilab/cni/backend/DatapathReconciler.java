@@ -47,7 +47,8 @@ public final class DatapathReconciler implements AutoCloseable {
      * @throws IOException when there is no external interface, no tunnel can be made, or another
      *     device is in its place
      */
-    public static DatapathReconciler open(BackendConfig config, Consumer<String> log) throws IOException {
+    public static DatapathReconciler open(BackendConfig config, Consumer<String> log)
+            throws IOException {
         Connection connection = Connection.open();
         try {
             Nftables nftables = Nftables.open();
@@ -80,8 +81,7 @@ public final class DatapathReconciler implements AutoCloseable {
         int mtu = config.mtuOver(external);
         List<Lease> others = elsewhere(peers, external.address().address());
         device.peers(others, mtu);
-        Datapath wanted =
-                Datapath.wanted(config.backend(), config.subnet(), external, mtu, others);
+        Datapath wanted = Datapath.wanted(config.backend(), config.subnet(), external, mtu, others);
         ErrorCollector failures = new ErrorCollector();
         for (Operation operation : DatapathPlan.between(datapath.read(), wanted)) {
             failures.collect(() -> datapath.apply(operation));
@@ -131,7 +131,7 @@ public final class DatapathReconciler implements AutoCloseable {
                 log.accept(
                         ("nf_tables: chain %s drops what its rules don't accept, and so may drop what"
                                         + " pods send and get; iptables -I FORWARD -s %s -j ACCEPT"
-                                        + " and iptables -I FORWARD -d %s -j ACCEPT mend it")
+                                        + " and iptables -I FORWARD -d %s -j ACCEPT fix it")
                                 .formatted(chain, config.network(), config.network()));
             }
         }

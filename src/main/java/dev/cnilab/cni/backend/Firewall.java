@@ -10,9 +10,9 @@ import dev.cnilab.netlink.nft.Hook;
 import dev.cnilab.netlink.nft.L4Proto;
 import dev.cnilab.netlink.nft.NamedSet;
 import dev.cnilab.netlink.nft.Rule;
+import dev.cnilab.netlink.nft.RuleVerdict;
 import dev.cnilab.netlink.nft.Table;
 import dev.cnilab.netlink.nft.Value;
-import dev.cnilab.netlink.nft.RuleVerdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,7 +59,10 @@ final class Firewall {
         chains.add(input());
         List<Value> addresses = nodes.stream().sorted().<Value>map(Value.Ip::new).toList();
         return new Table(
-                FAMILY, TABLE, List.of(NamedSet.Keys.of(NODES, HeaderField.SADDR, addresses)), chains);
+                FAMILY,
+                TABLE,
+                List.of(NamedSet.Keys.of(NODES, HeaderField.SADDR, addresses)),
+                chains);
     }
 
     private static Chain masquerade(Ipv4Prefix network, Ipv4Prefix subnet) {
@@ -92,7 +95,7 @@ final class Firewall {
                 "input",
                 Hook.filter(Hook.Point.INPUT, Hook.FILTER - 1),
                 Rule.of(
-                        "IP in IP from strangers",
+                        "IP in IP from other hosts",
                         new Expr.Protocol(L4Proto.IPENCAP, false),
                         new Expr.In(List.of(HeaderField.SADDR), NODES, true),
                         new RuleVerdict.Drop()));

@@ -1,9 +1,9 @@
 package dev.cnilab.cni.backend;
 
 import dev.cnilab.cni.lease.Lease;
-import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.host.Errno;
 import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.netlink.Link;
 import dev.cnilab.netlink.LinkData;
 import dev.cnilab.netlink.Links;

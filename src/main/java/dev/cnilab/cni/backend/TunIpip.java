@@ -1,10 +1,10 @@
 package dev.cnilab.cni.backend;
 
 import dev.cnilab.cni.lease.Lease;
-import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.host.Errno;
 import dev.cnilab.host.ErrnoException;
 import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.netlink.Link;
 import dev.cnilab.netlink.LinkData;
 import dev.cnilab.netlink.Links;
@@ -51,7 +51,9 @@ final class TunIpip implements TunnelDevice {
         if (pump == null) {
             throw taken(device);
         }
-        return pump.alive() ? Optional.of(TunnelDevice.settingsFor(pump.local())) : Optional.empty();
+        return pump.alive()
+                ? Optional.of(TunnelDevice.settingsFor(pump.local()))
+                : Optional.empty();
     }
 
     @Override

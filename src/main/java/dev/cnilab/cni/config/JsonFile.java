@@ -42,7 +42,7 @@ public final class JsonFile {
         try {
             return parse(file.toString(), Files.readString(file));
         } catch (NoSuchFileException e) {
-            throw new InvalidConfigException(file + ": there is no such file", e);
+            throw new InvalidConfigException(file + ": no such file", e);
         }
     }
 

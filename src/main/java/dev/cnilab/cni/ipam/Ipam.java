@@ -21,7 +21,7 @@ public record Ipam(Reservations reservations) {
      *
      * @param address a certain one; null for the next
      */
-    public record Wish(
+    public record AllocationRequest(
             Attachment attachment,
             String netns,
             @Nullable Ipv4Address address,
@@ -33,7 +33,7 @@ public record Ipam(Reservations reservations) {
      * @throws CniException when the attachment already has one, the wanted one is not to be had, a
      *     port is another attachment's (code 101), or none is left (code 100)
      */
-    public Reservation reserve(Pool pool, Wish wish) throws IOException {
+    public Reservation reserve(Pool pool, AllocationRequest wish) throws IOException {
         Collection<Reservation> all = reservations.all();
         for (Reservation other : all) {
             refuseSecond(wish, other);
@@ -77,7 +77,8 @@ public record Ipam(Reservations reservations) {
                                 .count();
     }
 
-    private static void refuseSecond(Wish wish, Reservation other) throws CniException {
+    private static void refuseSecond(AllocationRequest wish, Reservation other)
+            throws CniException {
         if (other.attachment().equals(wish.attachment)) {
             throw new CniException(
                     CniException.Code.CONFLICT,
@@ -86,7 +87,7 @@ public record Ipam(Reservations reservations) {
         }
     }
 
-    private static void refuseClash(Wish wish, Reservation other) throws CniException {
+    private static void refuseClash(AllocationRequest wish, Reservation other) throws CniException {
         for (PortMapping port : wish.ports) {
             if (other.ports().stream().anyMatch(port::clashesWith)) {
                 throw new CniException(

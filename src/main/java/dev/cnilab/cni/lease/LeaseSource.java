@@ -1,8 +1,8 @@
 package dev.cnilab.cni.lease;
 
-import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.TunnelDriver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

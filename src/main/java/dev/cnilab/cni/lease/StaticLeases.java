@@ -1,11 +1,11 @@
 package dev.cnilab.cni.lease;
 
 import dev.cnilab.cni.backend.IpipBackend;
-import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.cni.config.InvalidConfigException;
 import dev.cnilab.cni.config.JsonFile;
 import dev.cnilab.cni.config.JsonObject;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.TunnelDriver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public final class StaticLeases implements LeaseSource {
             }
         }
         throw new InvalidConfigException(
-                "%s: there is no node '%s'; it has %s. Add it, or name one of these with --node"
+                "%s: no node '%s'; it has %s. Add it, or name one of these with --node"
                         .formatted(file, node, leases.stream().map(Lease::node).toList()));
     }
 
@@ -105,7 +105,7 @@ public final class StaticLeases implements LeaseSource {
     private static void requireDistinct(JsonObject entry, Lease lease, Lease other)
             throws InvalidConfigException {
         if (lease.node().equals(other.node())) {
-            throw entry.problem("node", "'" + lease.node() + "' is there twice");
+            throw entry.problem("node", "'" + lease.node() + "' appears twice");
         }
         if (lease.publicIp().equals(other.publicIp())) {
             throw entry.problem("publicIp", "is that of node " + other.node() + ", too");

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 record Addresses(PluginConfig config, ReentrantLock gate) {
 
     /** Reserves, after a look for reservations that outlived their pods where none is free. */
-    Reservation reserve(Connection node, Pool pool, Ipam.Wish wish) throws IOException {
+    Reservation reserve(Connection node, Pool pool, Ipam.AllocationRequest wish)
+            throws IOException {
         try (ReservationDirectory open = open()) {
             Ipam ipam = new Ipam(open);
             if (ipam.free(pool) == 0) {

@@ -54,7 +54,7 @@ record PluginCommands(Plugin.AgentCheck agent, ReentrantLock gate) {
                     addresses.reserve(
                             node,
                             pool,
-                            new Ipam.Wish(
+                            new Ipam.AllocationRequest(
                                     attachment,
                                     request.netns().toString(),
                                     config.address(),
@@ -183,7 +183,7 @@ record PluginCommands(Plugin.AgentCheck agent, ReentrantLock gate) {
             throw new CniException(
                     CniException.Code.TRY_AGAIN,
                     config.subnetFile() + " does not exist",
-                    "the agent of this node writes it; look at the log of its lab-ipip pod");
+                    "the agent of this node writes it; see the log of its lab-ipip pod");
         } catch (IllegalArgumentException e) {
             throw new CniException(
                     CniException.Code.CONFIG, config.subnetFile() + ": " + e.getMessage());

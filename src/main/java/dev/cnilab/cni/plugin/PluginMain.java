@@ -43,7 +43,7 @@ public final class PluginMain {
             throw new CniException(
                     CniException.Code.UNAVAILABLE,
                     "the agent of this node does not answer at " + socket,
-                    e.getMessage() + "; look at the log of its lab-ipip pod");
+                    e.getMessage() + "; see the log of its lab-ipip pod");
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.cnilab.embedded.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.kube.WatchEvent;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
+import dev.cnilab.kube.WatchEvent;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -4,10 +4,10 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.cnilab.kube.ApiException;
-import dev.cnilab.kube.WatchEvent;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import dev.cnilab.kube.Watch;
+import dev.cnilab.kube.WatchEvent;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 

@@ -1,7 +1,7 @@
 package dev.cnilab.embedded.controller;
 
-import dev.cnilab.kube.WatchEvent;
 import dev.cnilab.kube.ResourceType;
+import dev.cnilab.kube.WatchEvent;
 import java.time.Duration;
 import java.util.Set;
 

@@ -2,13 +2,13 @@ package dev.cnilab.embedded.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.image.OwnImage;
 import dev.cnilab.embedded.node.NodeFiles;
-import dev.cnilab.image.ProgramImage;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.NamespacedProcess.Bind;
 import dev.cnilab.host.NetNamespace;
+import dev.cnilab.image.OwnImage;
+import dev.cnilab.image.ProgramImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,8 @@ record ContainerStart(
     }
 
     private Process start(ObjectNode pod, JsonNode container, Command command) throws IOException {
-        return new NamespacedProcess(sandbox.network(), binds(pod, container), environment.hostname())
+        return new NamespacedProcess(
+                        sandbox.network(), binds(pod, container), environment.hostname())
                 .start(command);
     }
 

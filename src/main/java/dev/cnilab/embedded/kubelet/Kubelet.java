@@ -4,15 +4,15 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.embedded.controller.EventRecorder;
-import dev.cnilab.image.OwnImage;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.embedded.node.NodePlan;
 import dev.cnilab.host.OwnedNamespaces;
-import dev.cnilab.kube.WatchEvent;
+import dev.cnilab.image.OwnImage;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import dev.cnilab.kube.Watch;
+import dev.cnilab.kube.WatchEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.cnilab.embedded.kubelet;
 
 import dev.cnilab.embedded.controller.EventRecorder;
-import dev.cnilab.image.OwnImage;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.embedded.node.NodePlan;
+import dev.cnilab.image.OwnImage;
 import dev.cnilab.kube.Store;
 
 /** What everything that one kubelet does has in common. */

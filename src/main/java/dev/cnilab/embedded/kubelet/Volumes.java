@@ -87,9 +87,7 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
                 yield Files.createFile(own);
             }
             case "", "DirectoryOrCreate" -> Files.createDirectories(own);
-            default ->
-                    throw ContainerException.config(
-                            "hostPath " + path + ": there is no such " + type);
+            default -> throw ContainerException.config("hostPath " + path + ": no such " + type);
         };
     }
 

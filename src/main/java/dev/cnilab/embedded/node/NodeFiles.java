@@ -1,8 +1,8 @@
 package dev.cnilab.embedded.node;
 
+import dev.cnilab.host.FileTree;
 import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.NamespacedProcess.Bind;
-import dev.cnilab.host.FileTree;
 import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
 import java.nio.file.Files;

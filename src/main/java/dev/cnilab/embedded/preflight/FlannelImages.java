@@ -1,7 +1,7 @@
 package dev.cnilab.embedded.preflight;
 
-import dev.cnilab.preflight.Inspection;
 import dev.cnilab.preflight.Finding;
+import dev.cnilab.preflight.Inspection;
 
 /** The embedded cluster runs the program's own image and no other. */
 record FlannelImages() implements Inspection {

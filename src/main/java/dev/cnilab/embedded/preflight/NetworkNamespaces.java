@@ -1,8 +1,8 @@
 package dev.cnilab.embedded.preflight;
 
-import dev.cnilab.preflight.ScratchNamespace;
-import dev.cnilab.preflight.Inspection;
 import dev.cnilab.preflight.Finding;
+import dev.cnilab.preflight.Inspection;
+import dev.cnilab.preflight.ScratchNamespace;
 import java.io.IOException;
 
 /** What nodes and pods of the embedded cluster are. */

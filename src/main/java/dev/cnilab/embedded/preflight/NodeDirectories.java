@@ -1,15 +1,15 @@
 package dev.cnilab.embedded.preflight;
 
-import dev.cnilab.preflight.ScratchNamespace;
-import dev.cnilab.preflight.Inspection;
-import dev.cnilab.preflight.KernelModules;
-import dev.cnilab.preflight.Finding;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.host.Command;
-import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.ScratchDirectory;
+import dev.cnilab.preflight.Finding;
+import dev.cnilab.preflight.Inspection;
+import dev.cnilab.preflight.KernelModules;
+import dev.cnilab.preflight.ScratchNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

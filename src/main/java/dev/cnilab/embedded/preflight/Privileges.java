@@ -1,7 +1,7 @@
 package dev.cnilab.embedded.preflight;
 
-import dev.cnilab.preflight.Inspection;
 import dev.cnilab.preflight.Finding;
+import dev.cnilab.preflight.Inspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

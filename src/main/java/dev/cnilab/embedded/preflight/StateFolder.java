@@ -1,8 +1,8 @@
 package dev.cnilab.embedded.preflight;
 
-import dev.cnilab.preflight.Inspection;
-import dev.cnilab.preflight.Finding;
 import dev.cnilab.embedded.node.NodeFiles;
+import dev.cnilab.preflight.Finding;
+import dev.cnilab.preflight.Inspection;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -7,13 +7,13 @@ import static dev.cnilab.netlink.nft.HeaderField.SADDR;
 
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.nft.Chain;
-import dev.cnilab.netlink.nft.NatTarget;
 import dev.cnilab.netlink.nft.Expr;
 import dev.cnilab.netlink.nft.HeaderField;
 import dev.cnilab.netlink.nft.NamedSet;
+import dev.cnilab.netlink.nft.NatTarget;
 import dev.cnilab.netlink.nft.Rule;
-import dev.cnilab.netlink.nft.Value;
 import dev.cnilab.netlink.nft.RuleVerdict;
+import dev.cnilab.netlink.nft.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,8 +1,8 @@
 package dev.cnilab.embedded.proxy;
 
 import dev.cnilab.net.Ipv4Address;
-import dev.cnilab.netlink.nft.NatTarget;
 import dev.cnilab.netlink.nft.L4Proto;
+import dev.cnilab.netlink.nft.NatTarget;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package dev.cnilab.evidence.tape;
 
-import dev.cnilab.net.Tunnel;
-import java.util.Optional;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.net.Tunnel;
 import java.util.List;
+import java.util.Optional;
 
 /** What a cluster answered. */
 public sealed interface RecordedReply {

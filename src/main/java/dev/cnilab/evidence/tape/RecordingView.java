@@ -1,17 +1,17 @@
 package dev.cnilab.evidence.tape;
 
-import dev.cnilab.net.Tunnel;
-import java.util.Optional;
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.net.Tunnel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A cluster whose every answer is kept on a tape. */
@@ -34,7 +34,8 @@ public final class RecordingView implements ClusterView {
         T ask() throws IOException;
     }
 
-    private <T> T record(RecordedQuery question, Asking<T> asking, Function<T, RecordedReply> answer)
+    private <T> T record(
+            RecordedQuery question, Asking<T> asking, Function<T, RecordedReply> answer)
             throws IOException {
         try {
             T result = asking.ask();
@@ -48,22 +49,32 @@ public final class RecordingView implements ClusterView {
 
     @Override
     public List<Node> nodes() throws IOException {
-        return record(RecordedQuery.of(RecordedQuery.Kind.NODES), cluster::nodes, RecordedReply.Nodes::new);
+        return record(
+                RecordedQuery.of(RecordedQuery.Kind.NODES),
+                cluster::nodes,
+                RecordedReply.Nodes::new);
     }
 
     @Override
     public List<Pod> pods() throws IOException {
-        return record(RecordedQuery.of(RecordedQuery.Kind.PODS), cluster::pods, RecordedReply.Pods::new);
+        return record(
+                RecordedQuery.of(RecordedQuery.Kind.PODS), cluster::pods, RecordedReply.Pods::new);
     }
 
     @Override
     public List<Service> services() throws IOException {
-        return record(RecordedQuery.of(RecordedQuery.Kind.SERVICES), cluster::services, RecordedReply.Services::new);
+        return record(
+                RecordedQuery.of(RecordedQuery.Kind.SERVICES),
+                cluster::services,
+                RecordedReply.Services::new);
     }
 
     @Override
     public Optional<Tunnel> tunnel() throws IOException {
-        return record(RecordedQuery.of(RecordedQuery.Kind.TUNNEL), cluster::tunnel, RecordedReply.TunnelAnswer::new);
+        return record(
+                RecordedQuery.of(RecordedQuery.Kind.TUNNEL),
+                cluster::tunnel,
+                RecordedReply.TunnelAnswer::new);
     }
 
     @Override

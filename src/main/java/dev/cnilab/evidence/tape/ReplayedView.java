@@ -1,20 +1,20 @@
 package dev.cnilab.evidence.tape;
 
-import dev.cnilab.net.Tunnel;
-import java.util.Optional;
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.net.Tunnel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A cluster that gives the answers of a tape, and knows nothing else. */
@@ -26,7 +26,8 @@ public final class ReplayedView implements ClusterView {
         this.player = tape.player();
     }
 
-    private <A extends RecordedReply> A ask(Class<A> type, RecordedQuery question) throws IOException {
+    private <A extends RecordedReply> A ask(Class<A> type, RecordedQuery question)
+            throws IOException {
         RecordedReply answer = player.answer(question);
         if (!type.isInstance(answer)) {
             throw new IOException("the evidence has another sort of answer: " + question);
@@ -46,22 +47,28 @@ public final class ReplayedView implements ClusterView {
 
     @Override
     public List<Service> services() throws IOException {
-        return ask(RecordedReply.Services.class, RecordedQuery.of(RecordedQuery.Kind.SERVICES)).services();
+        return ask(RecordedReply.Services.class, RecordedQuery.of(RecordedQuery.Kind.SERVICES))
+                .services();
     }
 
     @Override
     public Optional<Tunnel> tunnel() throws IOException {
-        return ask(RecordedReply.TunnelAnswer.class, RecordedQuery.of(RecordedQuery.Kind.TUNNEL)).tunnel();
+        return ask(RecordedReply.TunnelAnswer.class, RecordedQuery.of(RecordedQuery.Kind.TUNNEL))
+                .tunnel();
     }
 
     @Override
     public ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException {
-        return ask(RecordedReply.Ended.class, RecordedQuery.of(RecordedQuery.Kind.EXEC, at, argv)).result();
+        return ask(RecordedReply.Ended.class, RecordedQuery.of(RecordedQuery.Kind.EXEC, at, argv))
+                .result();
     }
 
     @Override
     public RunningCommand start(Place at, List<String> argv) throws IOException {
-        return new Replayed(ask(RecordedReply.Streamed.class, RecordedQuery.of(RecordedQuery.Kind.START, at, argv)));
+        return new Replayed(
+                ask(
+                        RecordedReply.Streamed.class,
+                        RecordedQuery.of(RecordedQuery.Kind.START, at, argv)));
     }
 
     /** A command that ended long ago. */

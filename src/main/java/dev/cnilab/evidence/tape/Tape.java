@@ -57,7 +57,7 @@ public final class Tape {
         synchronized RecordedReply answer(RecordedQuery question) throws IOException {
             Deque<RecordedReply> left = answers.get(question);
             if (left == null) {
-                throw new IOException("the evidence does not tell: " + question);
+                throw new IOException("the evidence has no record of: " + question);
             }
             RecordedReply answer = left.size() > 1 ? left.remove() : left.element();
             if (Objects.requireNonNull(answer) instanceof RecordedReply.Failed failed) {

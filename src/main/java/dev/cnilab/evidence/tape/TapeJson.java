@@ -1,13 +1,13 @@
 package dev.cnilab.evidence.tape;
 
-import dev.cnilab.net.TunnelDriver;
-import dev.cnilab.net.Tunnel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,8 +102,10 @@ public final class TapeJson {
         return switch (question.kind()) {
             case NODES -> new RecordedReply.Nodes(list(json.path("nodes"), ObjectsJson::node));
             case PODS -> new RecordedReply.Pods(list(json.path("pods"), ObjectsJson::pod));
-            case SERVICES -> new RecordedReply.Services(list(json.path("services"), ObjectsJson::service));
-            case TUNNEL -> new RecordedReply.TunnelAnswer(
+            case SERVICES ->
+                    new RecordedReply.Services(list(json.path("services"), ObjectsJson::service));
+            case TUNNEL ->
+                    new RecordedReply.TunnelAnswer(
                             TunnelDriver.of(json.path("tunnel").asText()).map(Tunnel::ipip));
             case EXEC ->
                     new RecordedReply.Ended(

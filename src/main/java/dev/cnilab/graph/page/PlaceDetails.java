@@ -4,9 +4,9 @@ import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.graph.Markup;
 import dev.cnilab.graph.Netns;
 import dev.cnilab.graph.NodeNet;
+import dev.cnilab.graph.NodeRoute;
 import dev.cnilab.graph.PodNet;
 import dev.cnilab.graph.Port;
-import dev.cnilab.graph.NodeRoute;
 import dev.cnilab.graph.Topology;
 import java.util.Optional;
 

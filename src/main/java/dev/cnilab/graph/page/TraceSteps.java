@@ -1,8 +1,8 @@
 package dev.cnilab.graph.page;
 
 import dev.cnilab.graph.Markup;
-import dev.cnilab.graph.Port;
 import dev.cnilab.graph.NodeRoute;
+import dev.cnilab.graph.Port;
 import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Reason;
@@ -80,7 +80,7 @@ public final class TraceSteps {
                     page.element("pre", String.join("\n", lost.evidence()));
                 }
                 if (!lost.remedy().isEmpty()) {
-                    page.element("p", "To mend it:").element("pre", lost.remedy());
+                    page.element("p", "Fix:").element("pre", lost.remedy());
                 }
                 page.close("div");
             }

@@ -2,8 +2,8 @@ package dev.cnilab.graph.svg;
 
 import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.graph.NodeNet;
-import dev.cnilab.graph.Port;
 import dev.cnilab.graph.NodeRoute;
+import dev.cnilab.graph.Port;
 import dev.cnilab.graph.Topology;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cnilab.kind.docker;
 
-import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.base.Failure;
+import dev.cnilab.cluster.RunningCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

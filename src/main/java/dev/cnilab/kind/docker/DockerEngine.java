@@ -127,11 +127,11 @@ public final class DockerEngine implements AutoCloseable {
                     "docker-elsewhere",
                     "the Docker engine is not on this machine",
                     address.origin() + " says " + address.host(),
-                    "the nodes must be containers of this machine, whose packets are looked at:"
+                    "the nodes must be containers of this machine, whose packets lab captures:"
                             + " DOCKER_HOST=unix://SOCKET, or docker context use default");
         }
         if (Files.notExists(address.socket())) {
-            throw absent(address, "there is no such socket");
+            throw absent(address, "no such socket");
         }
         if (!Files.isReadable(address.socket()) || !Files.isWritable(address.socket())) {
             throw preflight(

@@ -80,7 +80,7 @@ public record EngineAddress(String host, String origin) {
             throw new Failure(
                     Failure.Kind.PREFLIGHT,
                     "docker-context",
-                    "there is no Docker context '" + name + "'",
+                    "no such Docker context: " + name,
                     meta + " names no host",
                     "docker context ls shows those that there are; docker context use default");
         }

@@ -23,19 +23,20 @@ public final class NetworkDifferences {
             DockerNetwork network, NetworkSpec spec, DockerNetwork engineBridge) {
         List<String> lines = new ArrayList<>();
         if (!network.driver().equals("bridge")) {
-            lines.add("driver " + network.driver() + ", wanted bridge");
+            lines.add("driver " + network.driver() + ", expected bridge");
         }
         if (!network.ipv4Subnets().equals(List.of(spec.ipv4().subnet()))) {
-            lines.add("IPv4 subnets " + network.ipv4Subnets() + ", wanted " + spec.ipv4().subnet());
+            lines.add(
+                    "IPv4 subnets " + network.ipv4Subnets() + ", expected " + spec.ipv4().subnet());
         }
         if (!network.ipv6()) {
-            lines.add("IPv6 is off, wanted on");
+            lines.add("IPv6 is off, expected on");
         }
         if (network.internal()) {
             lines.add("internal: it has no way out");
         }
         if (network.options().getOrDefault(Networks.MASQUERADE, "true").equals("false")) {
-            lines.add("masquerading is off, wanted on");
+            lines.add("masquerading is off, expected on");
         }
         if (mtu(network) > mtu(engineBridge)) {
             lines.add("MTU " + mtu(network) + ", more than the engine's " + mtu(engineBridge));

@@ -1,10 +1,10 @@
 package dev.cnilab.kind.preflight;
 
-import dev.cnilab.preflight.Inspection;
-import dev.cnilab.preflight.Finding;
+import dev.cnilab.base.Failure;
 import dev.cnilab.kind.docker.DockerEngine;
 import dev.cnilab.kind.docker.EngineAddress;
-import dev.cnilab.base.Failure;
+import dev.cnilab.preflight.Finding;
+import dev.cnilab.preflight.Inspection;
 import java.io.IOException;
 import java.util.Map;
 

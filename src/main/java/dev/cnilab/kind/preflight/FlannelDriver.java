@@ -1,7 +1,7 @@
 package dev.cnilab.kind.preflight;
 
-import dev.cnilab.preflight.Inspection;
 import dev.cnilab.preflight.Finding;
+import dev.cnilab.preflight.Inspection;
 import dev.cnilab.preflight.IpipDriver;
 import java.io.IOException;
 

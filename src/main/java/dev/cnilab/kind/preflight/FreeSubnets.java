@@ -1,7 +1,5 @@
 package dev.cnilab.kind.preflight;
 
-import dev.cnilab.preflight.Inspection;
-import dev.cnilab.preflight.Finding;
 import dev.cnilab.kind.docker.DockerEngine;
 import dev.cnilab.kind.docker.DockerNetwork;
 import dev.cnilab.kind.docker.EngineAddress;
@@ -10,6 +8,8 @@ import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Route;
 import dev.cnilab.netlink.RouteType;
 import dev.cnilab.netlink.Routes;
+import dev.cnilab.preflight.Finding;
+import dev.cnilab.preflight.Inspection;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.Subnets;
 import java.io.IOException;

@@ -46,14 +46,14 @@ public record KindRequirements(Map<String, String> environment) implements Requi
                 "docker",
                 programs,
                 "provider kind can't be used: kind runs this program",
-                "install docker-cli, or Docker whole");
+                "install docker-cli or Docker");
     }
 
     private Program kind(SearchPath programs) {
         return new Program(
                 environment.getOrDefault("LAB_KIND", "kind"),
                 programs,
-                "provider kind fetches it, unless --no-download forbids that",
+                "lab up downloads it, unless --no-download is set",
                 "install kind (https://kind.sigs.k8s.io), or set LAB_KIND to its path");
     }
 

@@ -54,7 +54,7 @@ final class Recovery {
                     apply(content.get());
                 } else if (line.isPresent()) {
                     throw new IOException(
-                            "%s is broken in line %d: lab down, then lab up, makes the cluster anew"
+                            "%s is broken in line %d: lab down, then lab up creates the cluster again"
                                     .formatted(file, number));
                 }
                 number++;

@@ -130,7 +130,7 @@ public final class Pki {
         if (parse(file) instanceof PrivateKeyInfo info) {
             return new JcaPEMKeyConverter().getPrivateKey(info);
         }
-        throw new IOException(file + " is not a PEM private key; remove it and start anew");
+        throw new IOException(file + " is not a PEM private key; remove it and start again");
     }
 
     private static X509Certificate readCertificate(Path file)
@@ -138,7 +138,7 @@ public final class Pki {
         if (parse(file) instanceof X509CertificateHolder holder) {
             return new JcaX509CertificateConverter().getCertificate(holder);
         }
-        throw new IOException(file + " is not a PEM certificate; remove it and start anew");
+        throw new IOException(file + " is not a PEM certificate; remove it and start again");
     }
 
     private static Object parse(Path file) throws IOException {

@@ -38,7 +38,8 @@ public sealed interface NamedSet {
     }
 
     /** Keys and what becomes of the packet. */
-    record Verdicts(String name, List<HeaderField> key, SequencedMap<List<Value>, RuleVerdict> elements)
+    record Verdicts(
+            String name, List<HeaderField> key, SequencedMap<List<Value>, RuleVerdict> elements)
             implements NamedSet {
         public Verdicts {
             key = List.copyOf(key);
@@ -52,7 +53,8 @@ public sealed interface NamedSet {
     }
 
     /** Keys and where the packet is sent; every endpoint has a port. */
-    record Endpoints(String name, List<HeaderField> key, SequencedMap<List<Value>, NatTarget> elements)
+    record Endpoints(
+            String name, List<HeaderField> key, SequencedMap<List<Value>, NatTarget> elements)
             implements NamedSet {
         public Endpoints {
             key = List.copyOf(key);

@@ -25,7 +25,8 @@ final class Sets {
     private static final int TYPE_INTEGER = 4;
 
     private static final int TYPE_BITS = 6;
-    private static final int TYPE_ENDPOINT = HeaderField.DADDR.type() << TYPE_BITS | HeaderField.DPORT.type();
+    private static final int TYPE_ENDPOINT =
+            HeaderField.DADDR.type() << TYPE_BITS | HeaderField.DPORT.type();
     private static final int ENDPOINT_LENGTH = 8;
 
     /** NFTNL_UDATA_SET_KEYBYTEORDER, 4 bytes, BYTEORDER_HOST_ENDIAN: for nft's listing. */

@@ -19,7 +19,8 @@ public record Field<T>(String name, Schema<T> shape, String description, Optiona
         return new Field<>(name, shape, description, Optional.of(whenAbsent));
     }
 
-    public static <T> Field<Optional<T>> optional(String name, Schema<T> shape, String description) {
+    public static <T> Field<Optional<T>> optional(
+            String name, Schema<T> shape, String description) {
         return new Field<>(
                 name, shape.map(Optional::of), description, Optional.of(Optional.empty()));
     }

@@ -32,7 +32,7 @@ record Mapping(Map<String, NodeTuple> entries) {
                         key.getStartMark(),
                         child(path, key.getValue()),
                         "duplicate key " + NodeDescription.quoted(key.getValue()),
-                        "it stands in line " + line + " already");
+                        "it is already in line " + line);
             }
         }
         return Optional.of(new Mapping(entries));

@@ -108,7 +108,8 @@ public final class Scalar {
                             ? parse.apply(scalar.getValue())
                             : Optional.empty();
             if (value.isEmpty()) {
-                String message = "expected " + expected + ", found " + NodeDescription.describe(node);
+                String message =
+                        "expected " + expected + ", found " + NodeDescription.describe(node);
                 problems.add(node.getStartMark(), path, message, hint(node));
             }
             return value;

@@ -81,7 +81,8 @@ public final class YamlEdit {
 
         /** With a single key. */
         public static Item of(String key, String value) {
-            List<NodeTuple> tuples = new ArrayList<>(List.of(new NodeTuple(plain(key), plain(value))));
+            List<NodeTuple> tuples =
+                    new ArrayList<>(List.of(new NodeTuple(plain(key), plain(value))));
             return new Item(new MappingNode(Tag.MAP, tuples, FlowStyle.BLOCK));
         }
 

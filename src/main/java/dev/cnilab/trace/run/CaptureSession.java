@@ -1,10 +1,10 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.capture.RunningCapture;
-import dev.cnilab.base.TimeFactor;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Unwatched;

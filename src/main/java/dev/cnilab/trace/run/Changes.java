@@ -33,7 +33,10 @@ final class Changes {
      * @param ethernet the last Ethernet header before; a tunnel device has none
      */
     static List<Change> between(
-            ObservedHop before, ObservedHop after, Optional<Header.Ethernet> ethernet, boolean reply) {
+            ObservedHop before,
+            ObservedHop after,
+            Optional<Header.Ethernet> ethernet,
+            boolean reply) {
         Changes changes = new Changes(before, after, reply);
         changes.ethernet(ethernet);
         changes.outer();

@@ -1,11 +1,11 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.ClusterView;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
-import dev.cnilab.base.Failure;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.trace.Endpoint;
 import java.io.IOException;
@@ -54,8 +54,7 @@ record ClusterInventory(List<Node> nodes, List<Pod> pods, List<Service> services
         try {
             return at(Ipv4Address.parse(name));
         } catch (IllegalArgumentException e) {
-            throw failure(
-                    "no-such-place", "there is no node, pod, Service or address '" + name + "'");
+            throw failure("no-such-place", "no such node, pod, Service or address: " + name);
         }
     }
 

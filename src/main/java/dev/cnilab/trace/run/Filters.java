@@ -1,11 +1,11 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Header;
-import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.DropReason;
+import dev.cnilab.trace.Hop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,8 +6,8 @@ import dev.cnilab.cluster.Service;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
-import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.DropReason;
+import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.ProbePacket;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +27,18 @@ final class LossDiagnosis {
     /**
      * @param sightings all that was captured, ARP included
      */
-    LossDiagnosis(ClusterInventory inhabitants, Networks networks, BaselineCounters before, List<Sighting> sightings) {
+    LossDiagnosis(
+            ClusterInventory inhabitants,
+            Networks networks,
+            BaselineCounters before,
+            List<Sighting> sightings) {
         this.inhabitants = inhabitants;
         this.networks = networks;
         this.tunnels = new TunnelDiagnosis(inhabitants, networks);
         DefaultRoutes defaults = new DefaultRoutes(networks, before.places());
         this.downLinks = new DownLinks(inhabitants, networks, before.places(), defaults);
-        this.ways = new RouteDiagnosis(inhabitants, networks, tunnels, downLinks, defaults, sightings);
+        this.ways =
+                new RouteDiagnosis(inhabitants, networks, tunnels, downLinks, defaults, sightings);
         this.filters = new Filters(inhabitants, networks, before);
         this.tooBig = new MtuDiagnosis(networks);
     }
@@ -108,7 +113,10 @@ final class LossDiagnosis {
                 .or(() -> filters.reversePath(last))
                 .or(() ->
                         filters.dropped(
-                                place, "input", DropReason.IPIP_FILTERED, "does not let IP in IP in"))
+                                place,
+                                "input",
+                                DropReason.IPIP_FILTERED,
+                                "does not let IP in IP in"))
                 .or(() -> tunnels.idle(place))
                 .orElseGet(() ->
                         new Finding(
@@ -126,7 +134,10 @@ final class LossDiagnosis {
                 .or(() -> peer.flatMap(address -> ways.fault(place, address)))
                 .or(() ->
                         filters.dropped(
-                                place, "output", DropReason.IPIP_FILTERED, "does not let IP in IP out"))
+                                place,
+                                "output",
+                                DropReason.IPIP_FILTERED,
+                                "does not let IP in IP out"))
                 .or(() -> tunnels.idle(place))
                 .orElseGet(() -> unknown(last));
     }
@@ -273,7 +284,8 @@ final class LossDiagnosis {
         return tooBig.unsent(source, destination, probe.size(), complaint)
                 .or(() -> ways.fault(source, destination))
                 .or(() ->
-                        filters.dropped(source, "output", DropReason.FORWARD_DROP, "drops what it sends"))
+                        filters.dropped(
+                                source, "output", DropReason.FORWARD_DROP, "drops what it sends"))
                 .orElseGet(() ->
                         new Finding(
                                 DropReason.UNKNOWN,

@@ -54,8 +54,7 @@ final class MtuDiagnosis {
     }
 
     /** Of an echo request that its sender did not let go; {@code complaint} is ping's. */
-    Optional<Finding> unsent(
-            Place source, Ipv4Address destination, int payload, String complaint) {
+    Optional<Finding> unsent(Place source, Ipv4Address destination, int payload, String complaint) {
         return complaint
                 .lines()
                 .filter(line -> line.contains("too long"))

@@ -2,12 +2,12 @@ package dev.cnilab.trace.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Parallel;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.base.TimeFactor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -50,7 +50,8 @@ record ObservedHop(Sighting sighting, int frames, Interface link) {
         }
         return passages.values().stream()
                 .map(each ->
-                        new ObservedHop(each.getFirst(), each.size(), link(each.getFirst(), networks)))
+                        new ObservedHop(
+                                each.getFirst(), each.size(), link(each.getFirst(), networks)))
                 .toList();
     }
 

@@ -1,8 +1,8 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Service;
-import dev.cnilab.base.Failure;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.ProbePacket;

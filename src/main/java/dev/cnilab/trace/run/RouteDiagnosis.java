@@ -1,13 +1,13 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.Interfaces.Interface;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
-import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.DropReason;
+import dev.cnilab.trace.Hop;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -73,7 +73,9 @@ final class RouteDiagnosis {
         }
         Ipv4Address next = route.get().nextHop(destination);
         boolean tunnel =
-                network.link(device).filter(link -> TunnelDiagnosis.isTunnel(link.kind())).isPresent();
+                network.link(device)
+                        .filter(link -> TunnelDiagnosis.isTunnel(link.kind()))
+                        .isPresent();
         return tunnel
                 ? Optional.empty()
                 : unanswered(place, device, next)
@@ -120,7 +122,8 @@ final class RouteDiagnosis {
         // A pod leaves that to its node.
         Optional<Node> owner =
                 inhabitants.podsOf(destination).filter(_ -> !(place instanceof Place.InPod));
-        boolean tunnelled = networks.at(place).link(TunnelDiagnosis.NAME).filter(Interface::up).isPresent();
+        boolean tunnelled =
+                networks.at(place).link(TunnelDiagnosis.NAME).filter(Interface::up).isPresent();
         if (owner.isPresent() && !tunnelled && place instanceof Place.OnNode) {
             Optional<Finding> tunnel = tunnels.fault(place);
             if (tunnel.isPresent()) {
@@ -162,7 +165,9 @@ final class RouteDiagnosis {
                         .filter(back -> back.gateway().equals(self.map(Node::internalIp)))
                         .filter(back -> !back.device().equals(TunnelDiagnosis.NAME))
                         .isPresent();
-        return self.isEmpty() || direct ? route : route + " dev " + TunnelDiagnosis.NAME + " onlink";
+        return self.isEmpty() || direct
+                ? route
+                : route + " dev " + TunnelDiagnosis.NAME + " onlink";
     }
 
     private static Place place(Node node) {
@@ -173,7 +178,7 @@ final class RouteDiagnosis {
         boolean pod = inhabitants.podsOf(address).isPresent();
         return new Finding(
                 DropReason.NO_NEIGHBOUR,
-                "nobody answers to "
+                "no reply from "
                         + address
                         + (device.isEmpty() ? "" : " at " + device)
                         + " of "

@@ -1,9 +1,9 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.base.TimeFactor;
 import dev.cnilab.trace.ProbePacket;
 import java.io.IOException;
 import java.time.Duration;

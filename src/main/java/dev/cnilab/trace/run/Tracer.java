@@ -1,12 +1,12 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.base.Failure;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.base.Failure;
-import dev.cnilab.base.TimeFactor;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.trace.Endpoint;
@@ -73,7 +73,8 @@ public final class Tracer implements AutoCloseable {
         ProbePacket probe = new ProbePlan(inhabitants, networks).plan(request);
         Place source = probe.from().location().orElseThrow();
         Set<Place> places = places(probe, source, inhabitants);
-        CaptureSession lookout = CaptureSession.open(cluster, networks, timeFactor, places, probe.protocol());
+        CaptureSession lookout =
+                CaptureSession.open(cluster, networks, timeFactor, places, probe.protocol());
         return new Tracer(
                 lab,
                 cluster.tunnel().map(tunnel -> tunnel.driver().text()).orElse(""),
@@ -165,7 +166,8 @@ public final class Tracer implements AutoCloseable {
     }
 
     /** Every place that the probe or its answer may pass. */
-    private static Set<Place> places(ProbePacket probe, Place source, ClusterInventory inhabitants) {
+    private static Set<Place> places(
+            ProbePacket probe, Place source, ClusterInventory inhabitants) {
         List<Place> ends = new ArrayList<>(List.of(source));
         probe.to().location().ifPresent(ends::add);
         service(probe, inhabitants)

@@ -1,10 +1,10 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.net.Tunnel;
-import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.trace.DropReason;
 import java.util.List;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
-import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.DropReason;
+import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Verdict;
 import java.util.List;
@@ -72,7 +72,7 @@ final class VerdictBuilder {
                 new Finding(
                         DropReason.PORT_CLOSED,
                         Explainer.name(last.where())
-                                + " refuses: nobody listens at port "
+                                + " refuses the connection: no process listens on port "
                                 + port(last),
                         List.of("the answer to SYN is RST"),
                         "lab exec " + Explainer.name(last.where()) + " -- ss -tln"));
@@ -114,8 +114,7 @@ final class VerdictBuilder {
                 suspects.unsent(probe, source, (result.stderr() + result.stdout()).strip()));
     }
 
-    private Verdict verdict(
-            Verdict.Way way, Place where, String interfaceName, Finding finding) {
+    private Verdict verdict(Verdict.Way way, Place where, String interfaceName, Finding finding) {
         Finding shown = suspects.noEndpoint(probe).orElse(finding);
         return new Verdict.Lost(
                 way,

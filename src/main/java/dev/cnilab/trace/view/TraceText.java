@@ -245,7 +245,7 @@ public final class TraceText {
                 line("  " + lost.explanation());
                 lost.evidence().forEach(each -> line("    " + each));
                 if (!lost.remedy().isEmpty()) {
-                    line("  to mend it: " + lost.remedy().replace("\n", "\n        then: "));
+                    line("  fix: " + lost.remedy().replace("\n", "\n       then: "));
                 }
             }
         }

@@ -27,7 +27,8 @@ final class Capture implements AutoCloseable {
     private final RunningCapture capture;
 
     /** Starts a capture; it may not listen yet. */
-    Capture(ProbeContext surroundings, Vantage spot, String device, String filter) throws IOException {
+    Capture(ProbeContext surroundings, Vantage spot, String device, String filter)
+            throws IOException {
         subject = spot.name() + "/" + device;
         start = surroundings.stretched(START);
         capture =

@@ -38,7 +38,7 @@ final class HttpProbe {
     List<Claim> observe() throws IOException {
         List<Claim> claims = Parallel.flatMap(surroundings.spots(probe.from()), this::ask);
         return claims.isEmpty()
-                ? List.of(Claim.equal("requests", "at least one", "nobody to ask", ""))
+                ? List.of(Claim.equal("requests", "at least one", "no pod to request from", ""))
                 : claims;
     }
 
@@ -163,7 +163,7 @@ final class HttpProbe {
         return Claim.equal(
                 subject + ": source that " + backend.name() + " sees",
                 values.fill(same ? expected.sameNode() : expected.otherNode()),
-                seen.find() ? seen.group(1) : "not told",
+                seen.find() ? seen.group(1) : "not reported",
                 "");
     }
 

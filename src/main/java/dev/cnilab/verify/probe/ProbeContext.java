@@ -1,16 +1,16 @@
 package dev.cnilab.verify.probe;
 
-import dev.cnilab.net.Tunnel;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.JsonCommand;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.base.TimeFactor;
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.NodeSpec;
@@ -101,7 +101,7 @@ public final class ProbeContext {
         return nodes.stream()
                 .filter(node -> node.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IOException("there is no node " + name));
+                .orElseThrow(() -> new IOException("no node " + name));
     }
 
     List<Service> services() {
@@ -113,7 +113,7 @@ public final class ProbeContext {
                 .filter(service -> service.name().equals(name))
                 .filter(service -> service.namespace().equals(spec.verify().namespace()))
                 .findFirst()
-                .orElseThrow(() -> new IOException("there is no Service " + name));
+                .orElseThrow(() -> new IOException("no Service " + name));
     }
 
     /** The pods that the steps mean and that have an address, one spot each. */
@@ -146,7 +146,7 @@ public final class ProbeContext {
                     case Target.OnePod one -> List.of(podOn(first(one.role())));
                 };
         if (spots.isEmpty()) {
-            throw new IOException("there is no " + place.text() + " that is Ready");
+            throw new IOException("no " + place.text() + " is Ready");
         }
         return spots;
     }
@@ -159,14 +159,14 @@ public final class ProbeContext {
         return nodes.stream()
                 .filter(node -> node.role().name().equals(role.name()))
                 .findFirst()
-                .orElseThrow(() -> new IOException("there is no " + role.text() + " node"));
+                .orElseThrow(() -> new IOException("no " + role.text() + " node"));
     }
 
     private Vantage podOn(Node node) throws IOException {
         return podSpots().stream()
                 .filter(spot -> spot.node().equals(Optional.of(node)))
                 .findFirst()
-                .orElseThrow(() -> new IOException("there is no Ready demo pod on " + node.name()));
+                .orElseThrow(() -> new IOException("no demo pod is Ready on " + node.name()));
     }
 
     Interfaces interfaces(Place location) throws IOException {

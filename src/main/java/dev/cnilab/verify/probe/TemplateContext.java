@@ -1,7 +1,7 @@
 package dev.cnilab.verify.probe;
 
-import dev.cnilab.cluster.Cluster;
 import dev.cnilab.base.TimeFactor;
+import dev.cnilab.cluster.Cluster;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.NodeSpec.Role;
 import dev.cnilab.spec.Target;

@@ -1,12 +1,12 @@
 package dev.cnilab.verify.probe;
 
-import dev.cnilab.net.Tunnel;
 import dev.cnilab.cluster.Interfaces;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.spec.Template;
 import dev.cnilab.spec.Variable;
 import java.io.IOException;
@@ -123,7 +123,7 @@ record Values(ProbeContext surroundings, Vantage from, Optional<Vantage> to) {
                 .filter(service ->
                         service.namespace().equals(surroundings.spec().verify().namespace()))
                 .findFirst()
-                .orElseThrow(() -> new IOException("there is no Service with a node port"));
+                .orElseThrow(() -> new IOException("no Service has a node port"));
     }
 
     /** The spec's, or what the external interface leaves after the outer header. */
@@ -133,7 +133,7 @@ record Values(ProbeContext surroundings, Vantage from, Optional<Vantage> to) {
     }
 
     private Vantage target() throws IOException {
-        return to.orElseThrow(() -> new IOException("there is nobody whom it goes to"));
+        return to.orElseThrow(() -> new IOException("the probe has no destination"));
     }
 
     private static Node node(Vantage spot) throws IOException {
@@ -159,6 +159,6 @@ record Values(ProbeContext surroundings, Vantage from, Optional<Vantage> to) {
                 .interfaces(location)
                 .named(device)
                 .map(Interfaces.Interface::mac)
-                .orElseThrow(() -> new IOException("there is no " + device + " at " + location));
+                .orElseThrow(() -> new IOException("no " + device + " at " + location));
     }
 }

@@ -1,7 +1,7 @@
 package dev.cnilab.verify.probe;
 
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import java.util.Optional;
 
@@ -23,9 +23,7 @@ record Vantage(Place location, Optional<Node> node, Optional<Pod> pod) {
 
     static Vantage in(Pod pod, Node node) {
         return new Vantage(
-                new Place.InPod(pod.namespace(), pod.name()),
-                Optional.of(node),
-                Optional.of(pod));
+                new Place.InPod(pod.namespace(), pod.name()), Optional.of(node), Optional.of(pod));
     }
 
     /** As the user knows it. */

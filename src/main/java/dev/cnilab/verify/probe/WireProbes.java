@@ -168,7 +168,8 @@ final class WireProbes {
         return surroundings.stretched(ARRIVAL);
     }
 
-    private static Vantage spot(ProbeSpec.Sighting sighting, Vantage from, Vantage to) throws IOException {
+    private static Vantage spot(ProbeSpec.Sighting sighting, Vantage from, Vantage to)
+            throws IOException {
         return switch (sighting.where()) {
             case POD -> from;
             case NODE -> node(from);

@@ -36,9 +36,9 @@ class ErrorReportTest {
                 .isEqualTo(
                         """
                         error[no-tun]: no tunnel
-                          seen: a
+                          details: a
                                 b
-                          mend: modprobe tun
+                          fix: modprobe tun
                           also: and this, too
                         """);
     }
@@ -67,7 +67,7 @@ class ErrorReportTest {
     void ourOwnFaultSaysSo() {
         assertThat(report(new IllegalStateException("oops"), false, false).number()).isEqualTo(70);
         assertThat(text())
-                .contains("this is a fault of lab itself", "oops", "--trace")
+                .contains("a bug in lab", "oops", "--trace")
                 .doesNotContain("at dev.cnilab");
     }
 
@@ -82,6 +82,6 @@ class ErrorReportTest {
     void coloursOnlyTheHeadline() {
         report(new Failure(Failure.Kind.USAGE, "id", "what", "seen", ""), true, false);
 
-        assertThat(text()).isEqualTo("\u001b[31merror[id]: \u001b[0mwhat\n  seen: seen\n");
+        assertThat(text()).isEqualTo("\u001b[31merror[id]: \u001b[0mwhat\n  details: seen\n");
     }
 }

@@ -86,6 +86,6 @@ class SelectedContextTest {
                         Failure.class,
                         failure -> assertThat(failure.evidence()).contains("pki/ca.crt"));
         assertThatThrownBy(() -> SelectedContext.of(temp.resolve("none"), ""))
-                .hasMessageStartingWith("there is no kubeconfig");
+                .hasMessageStartingWith("cannot read kubeconfig");
     }
 }

@@ -1,15 +1,14 @@
 package dev.cnilab.cluster.lease;
 
-import dev.cnilab.cni.backend.IpipBackend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.embedded.kubelet.KubeletPods;
+import dev.cnilab.cni.backend.IpipBackend;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.cni.lease.LeaseSource;
-import dev.cnilab.net.TunnelDriver;
+import dev.cnilab.embedded.kubelet.KubeletPods;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import dev.cnilab.kube.api.ApiServer;
@@ -19,6 +18,7 @@ import dev.cnilab.kube.tls.Kubeconfig;
 import dev.cnilab.kube.tls.Pki;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.spec.Manifests;
 import java.io.IOException;
 import java.net.InetAddress;

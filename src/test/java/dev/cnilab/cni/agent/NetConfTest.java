@@ -1,9 +1,9 @@
 package dev.cnilab.cni.agent;
 
-import dev.cnilab.cni.backend.IpipBackend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cnilab.cni.backend.IpipBackend;
 import dev.cnilab.cni.config.InvalidConfigException;
 import dev.cnilab.net.Ipv4Prefix;
 import java.io.IOException;
@@ -36,7 +36,10 @@ class NetConfTest {
         assertThat(conf)
                 .isEqualTo(
                         new NetConf(
-                                Ipv4Prefix.parse("10.0.0.0/8"), 20, new IpipBackend(true), OptionalInt.of(1400)));
+                                Ipv4Prefix.parse("10.0.0.0/8"),
+                                20,
+                                new IpipBackend(true),
+                                OptionalInt.of(1400)));
     }
 
     @Test
@@ -47,7 +50,10 @@ class NetConfTest {
                                 "{\"Network\": \"10.244.0.0/16\", \"Backend\": {\"Type\": \"IPIP\"}}"))
                 .isEqualTo(
                         new NetConf(
-                                Ipv4Prefix.parse("10.244.0.0/16"), 24, new IpipBackend(false), OptionalInt.empty()));
+                                Ipv4Prefix.parse("10.244.0.0/16"),
+                                24,
+                                new IpipBackend(false),
+                                OptionalInt.empty()));
     }
 
     @ParameterizedTest
@@ -85,6 +91,6 @@ class NetConfTest {
     @Test
     void aMissingFileIsNamed(@TempDir Path folder) {
         Path file = folder.resolve("net-conf.json");
-        assertThatThrownBy(() -> NetConf.read(file)).hasMessage(file + ": there is no such file");
+        assertThatThrownBy(() -> NetConf.read(file)).hasMessage(file + ": no such file");
     }
 }

@@ -83,20 +83,31 @@ class DatapathPlanTest {
     void removesStaleRoutesAndReplacesMovedOnes() {
         PeerRoute gone = tunnelled("10.244.7.0/24", "172.18.0.7");
         PeerRoute moved = tunnelled("10.244.1.0/24", "172.18.0.99");
-        assertThat(DatapathPlan.between(actual(device(LOCAL, 1480, true), gone, moved, TO_FAR), WANTED))
+        assertThat(
+                        DatapathPlan.between(
+                                actual(device(LOCAL, 1480, true), gone, moved, TO_FAR), WANTED))
                 .containsExactly(new Operation.DeleteRoute(gone), new Operation.PutRoute(TO_NEAR));
     }
 
     @Test
     void aSecondRouteToOneSubnetGoes() {
         PeerRoute second = tunnelled("10.244.1.0/24", "172.18.0.99");
-        assertThat(DatapathPlan.between(actual(device(LOCAL, 1480, true), second, TO_NEAR, TO_FAR), WANTED))
+        assertThat(
+                        DatapathPlan.between(
+                                actual(device(LOCAL, 1480, true), second, TO_NEAR, TO_FAR), WANTED))
                 .containsExactly(new Operation.DeleteRoute(second));
     }
 
     @Test
     void directRoutingIsForPeersOnTheSegmentOnly() {
-        assertThat(Datapath.wanted(new IpipBackend(true), SUBNET, ETH0, 1480, List.of(NEAR, FAR)).routes())
+        assertThat(
+                        Datapath.wanted(
+                                        new IpipBackend(true),
+                                        SUBNET,
+                                        ETH0,
+                                        1480,
+                                        List.of(NEAR, FAR))
+                                .routes())
                 .containsExactly(
                         new PeerRoute(NEAR.subnet(), NEAR.publicIp(), "eth0", false), TO_FAR);
     }
@@ -124,6 +135,7 @@ class DatapathPlanTest {
     }
 
     private static Lease lease(String subnet, String publicIp) {
-        return new Lease(subnet, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
+        return new Lease(
+                subnet, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
     }
 }

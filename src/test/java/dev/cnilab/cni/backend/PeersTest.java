@@ -39,6 +39,7 @@ class PeersTest {
     }
 
     private static Lease lease(String subnet, String publicIp) {
-        return new Lease(subnet, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
+        return new Lease(
+                subnet, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
     }
 }

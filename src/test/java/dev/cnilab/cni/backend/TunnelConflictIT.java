@@ -64,7 +64,8 @@ class TunnelConflictIT {
         try (RunningBackend _ = start()) {
             Link tunnel = links.get(Datapath.TUNNEL);
             assertThat(tunnel.index()).isNotEqualTo(before);
-            assertThat(tunnel.data()).isEqualTo(TunnelDevice.settingsFor(NodesOnBridge.publicIp(0)));
+            assertThat(tunnel.data())
+                    .isEqualTo(TunnelDevice.settingsFor(NodesOnBridge.publicIp(0)));
         }
     }
 

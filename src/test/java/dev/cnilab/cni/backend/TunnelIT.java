@@ -2,10 +2,10 @@ package dev.cnilab.cni.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.host.KernelSocket;
 import dev.cnilab.host.RawIpSocket;
 import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.TunnelDriver;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

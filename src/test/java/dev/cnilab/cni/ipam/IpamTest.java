@@ -51,7 +51,9 @@ class IpamTest {
 
         assertThatThrownBy(() -> reserve("a")).hasMessage("a/eth0 already has 10.244.1.2");
         Attachment other = new Attachment("a", "net1");
-        assertThat(ipam.reserve(pool, new Ipam.Wish(other, "", null, List.of())).address())
+        assertThat(
+                        ipam.reserve(pool, new Ipam.AllocationRequest(other, "", null, List.of()))
+                                .address())
                 .hasToString("10.244.1.3");
     }
 
@@ -83,11 +85,14 @@ class IpamTest {
     void keepsAHostPortForOne() throws Exception {
         PortMapping everywhere = PortMapping.parse("TCP 0.0.0.0 8080 80");
         PortMapping local = PortMapping.parse("TCP 127.0.0.1 8080 81");
-        ipam.reserve(pool, new Ipam.Wish(attachment("a"), "", null, List.of(everywhere)));
+        ipam.reserve(
+                pool, new Ipam.AllocationRequest(attachment("a"), "", null, List.of(everywhere)));
 
         assertThatThrownBy(() ->
                         ipam.reserve(
-                                pool, new Ipam.Wish(attachment("b"), "", null, List.of(local))))
+                                pool,
+                                new Ipam.AllocationRequest(
+                                        attachment("b"), "", null, List.of(local))))
                 .hasMessage("host port 8080/TCP is taken");
     }
 
@@ -98,7 +103,8 @@ class IpamTest {
 
         assertThat(small.size()).isEqualTo(size);
         for (int i = 0; i < size; i++) {
-            ipam.reserve(small, new Ipam.Wish(attachment("c" + i), "", null, List.of()));
+            ipam.reserve(
+                    small, new Ipam.AllocationRequest(attachment("c" + i), "", null, List.of()));
         }
         assertThat(ipam.free(small)).isZero();
     }
@@ -117,7 +123,9 @@ class IpamTest {
     private String reserve(String container, @Nullable String wanted) throws IOException {
         Ipv4Address address = wanted == null ? null : Ipv4Address.parse(wanted);
         return ipam.reserve(
-                        pool, new Ipam.Wish(attachment(container), "/run/n", address, List.of()))
+                        pool,
+                        new Ipam.AllocationRequest(
+                                attachment(container), "/run/n", address, List.of()))
                 .address()
                 .toString();
     }

@@ -1,9 +1,9 @@
 package dev.cnilab.cni.lease;
 
-import dev.cnilab.cni.backend.IpipBackend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cnilab.cni.backend.IpipBackend;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import java.io.IOException;
@@ -42,8 +42,7 @@ class StaticLeasesTest {
     @Test
     void anUnknownNodeIsToldTheOthers() throws IOException {
         try (StaticLeases leases = leases("c", A, B)) {
-            assertThatThrownBy(leases::own)
-                    .hasMessageContaining("there is no node 'c'; it has [a, b]");
+            assertThatThrownBy(leases::own).hasMessageContaining("no node 'c'; it has [a, b]");
         }
     }
 
@@ -65,7 +64,7 @@ class StaticLeasesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a, 10.244.2.0/24, 192.0.2.3, nodes.1.node 'a' is there twice",
+        "a, 10.244.2.0/24, 192.0.2.3, nodes.1.node 'a' appears twice",
         "b, 10.244.1.0/24, 192.0.2.1, 'nodes.1.publicIp is that of node a, too'",
         "b, 10.244.0.0/16, 192.0.2.2, nodes.1.subnet 10.244.0.0/16 overlaps 10.244.0.0/24 of a",
         "b, 10.244.1.7/24, 192.0.2.2, nodes.1.subnet 10.244.1.7/24 has host bits set",
@@ -101,6 +100,7 @@ class StaticLeasesTest {
     }
 
     private static Lease lease(String node, String subnet, String publicIp) {
-        return new Lease(node, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
+        return new Lease(
+                node, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
     }
 }

@@ -33,6 +33,7 @@ class SelectorRequirementTest {
     })
     void operators(String key, String operator, String value, boolean matches) {
         List<String> values = value == null ? List.of() : List.of(value);
-        assertThat(new SelectorRequirement(key, operator, values).matches(LABELS)).isEqualTo(matches);
+        assertThat(new SelectorRequirement(key, operator, values).matches(LABELS))
+                .isEqualTo(matches);
     }
 }

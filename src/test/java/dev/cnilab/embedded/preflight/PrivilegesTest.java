@@ -1,8 +1,8 @@
 package dev.cnilab.embedded.preflight;
 
-import dev.cnilab.preflight.Finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.preflight.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

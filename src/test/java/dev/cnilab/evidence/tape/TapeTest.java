@@ -1,20 +1,20 @@
 package dev.cnilab.evidence.tape;
 
-import dev.cnilab.net.TunnelDriver;
-import dev.cnilab.net.Tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,10 +68,17 @@ class TapeTest {
 
     private static Tape full() {
         Tape tape = new Tape();
-        tape.add(RecordedQuery.of(RecordedQuery.Kind.NODES), new RecordedReply.Nodes(List.of(NODE)));
-        tape.add(RecordedQuery.of(RecordedQuery.Kind.PODS), new RecordedReply.Pods(List.of(PENDING)));
-        tape.add(RecordedQuery.of(RecordedQuery.Kind.SERVICES), new RecordedReply.Services(List.of(SERVICE)));
-        tape.add(RecordedQuery.of(RecordedQuery.Kind.TUNNEL), new RecordedReply.TunnelAnswer(Optional.of(Tunnel.ipip(TunnelDriver.KERNEL))));
+        tape.add(
+                RecordedQuery.of(RecordedQuery.Kind.NODES), new RecordedReply.Nodes(List.of(NODE)));
+        tape.add(
+                RecordedQuery.of(RecordedQuery.Kind.PODS),
+                new RecordedReply.Pods(List.of(PENDING)));
+        tape.add(
+                RecordedQuery.of(RecordedQuery.Kind.SERVICES),
+                new RecordedReply.Services(List.of(SERVICE)));
+        tape.add(
+                RecordedQuery.of(RecordedQuery.Kind.TUNNEL),
+                new RecordedReply.TunnelAnswer(Optional.of(Tunnel.ipip(TunnelDriver.KERNEL))));
         tape.add(curl(), new RecordedReply.Ended(new ExecResult(CURL, 0, "first", "")));
         tape.add(curl(), new RecordedReply.Ended(new ExecResult(CURL, 0, "second", "")));
         tape.add(
@@ -145,7 +152,7 @@ class TapeTest {
         ReplayedView view = replayed();
 
         assertThatThrownBy(() -> view.exec(WORKER, CURL, Duration.ZERO))
-                .hasMessage("the evidence does not tell: curl -s 10.96.0.10:80 at lab-worker");
+                .hasMessage("the evidence has no record of: curl -s 10.96.0.10:80 at lab-worker");
     }
 
     @Test

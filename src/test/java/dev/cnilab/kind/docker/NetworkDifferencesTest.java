@@ -56,11 +56,11 @@ class NetworkDifferencesTest {
                                                 Networks.MTU,
                                                 "9000"))))
                 .containsExactly(
-                        "driver macvlan, wanted bridge",
-                        "IPv4 subnets [172.19.0.0/16], wanted 172.18.0.0/16",
-                        "IPv6 is off, wanted on",
+                        "driver macvlan, expected bridge",
+                        "IPv4 subnets [172.19.0.0/16], expected 172.18.0.0/16",
+                        "IPv6 is off, expected on",
                         "internal: it has no way out",
-                        "masquerading is off, wanted on",
+                        "masquerading is off, expected on",
                         "MTU 9000, more than the engine's 1500");
     }
 

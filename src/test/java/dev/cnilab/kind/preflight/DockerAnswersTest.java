@@ -1,9 +1,9 @@
 package dev.cnilab.kind.preflight;
 
-import dev.cnilab.preflight.Finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.kind.docker.EngineSocket;
+import dev.cnilab.preflight.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,9 +21,7 @@ class DockerAnswersTest {
         assertThat(finding).isInstanceOf(Finding.Missing.class);
         assertThat(finding.seen())
                 .isEqualTo(
-                        "no Docker engine answers: "
-                                + host()
-                                + " (DOCKER_HOST): there is no such socket");
+                        "no Docker engine answers: " + host() + " (DOCKER_HOST): no such socket");
     }
 
     @Test

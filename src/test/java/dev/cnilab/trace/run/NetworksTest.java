@@ -2,13 +2,13 @@ package dev.cnilab.trace.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.Place;
-import dev.cnilab.evidence.tape.RecordedReply;
 import dev.cnilab.evidence.tape.RecordedQuery;
+import dev.cnilab.evidence.tape.RecordedReply;
 import dev.cnilab.evidence.tape.ReplayedView;
 import dev.cnilab.evidence.tape.Tape;
 import dev.cnilab.host.ExecResult;
-import dev.cnilab.base.TimeFactor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,9 @@ class NetworksTest {
                     new ReplayedView(
                             new Tape(
                                     List.of(
-                                            entry(LINKS, new RecordedReply.Failed("it did not end")),
+                                            entry(
+                                                    LINKS,
+                                                    new RecordedReply.Failed("it did not end")),
                                             entry(LINKS, shown("[{\"ifname\":\"eth0\"}]")),
                                             entry(LINKS, new RecordedReply.Failed("never asked")),
                                             entry(List.of("ip", "route", "show"), shown("")),
@@ -43,7 +45,8 @@ class NetworksTest {
     }
 
     private static Tape.Entry entry(List<String> argv, RecordedReply answer) {
-        return new Tape.Entry(new RecordedQuery(RecordedQuery.Kind.EXEC, Optional.of(POD), argv), answer);
+        return new Tape.Entry(
+                new RecordedQuery(RecordedQuery.Kind.EXEC, Optional.of(POD), argv), answer);
     }
 
     private static RecordedReply shown(String output) {

@@ -7,9 +7,9 @@ import dev.cnilab.net.packet.EtherType;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.Change;
+import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Hop;
-import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Reason;
 import dev.cnilab.trace.Trace;
@@ -51,7 +51,7 @@ final class Traces {
                         NODE,
                         "eth0",
                         DropReason.NO_NEIGHBOUR,
-                        "nobody answers to 172.18.0.3",
+                        "no reply from 172.18.0.3",
                         List.of("172.18.0.3 dev eth0 FAILED"),
                         "ip link set eth0 up"),
                 List.of(new Unwatched(new Place.Outside(), "no privilege")));
