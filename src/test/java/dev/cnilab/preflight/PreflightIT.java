@@ -15,19 +15,15 @@ import dev.cnilab.netlink.NewLink;
 import dev.cnilab.netlink.Sandbox;
 import dev.cnilab.netlink.Scene;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** On this machine, as root; what has to be missing is taken away from the look, not from it. */
 class PreflightIT {
 
     @RegisterExtension final Sandbox sandbox = new Sandbox();
-
-    @TempDir private Path folder;
 
     @Test
     void theDriverIsThereWhereItCanBeUsed() throws IOException {
