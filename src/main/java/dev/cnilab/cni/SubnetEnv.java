@@ -1,11 +1,11 @@
 package dev.cnilab.cni;
 
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.net.Ipv4Prefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -54,9 +54,7 @@ public record SubnetEnv(Ipv4Prefix network, Ipv4Prefix gateway, int mtu, boolean
     /** Replaces the file at once: a reader sees the old or the new one. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.getParent());
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, this.toString());
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.at(file).write(toString());
     }
 
     /** The file's text. */

@@ -1,6 +1,7 @@
 package dev.cnilab.embedded;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.embedded.node.ClusterPlan;
 import dev.cnilab.host.FileTree;
 import dev.cnilab.image.OwnImage;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -54,7 +54,7 @@ record ClusterState(Path folder) {
     }
 
     void savePlan(ClusterPlan plan) throws IOException {
-        write(planFile(), JSON.writeValueAsBytes(PlanJson.of(plan)));
+        AtomicFile.ownerOnly(planFile()).write(JSON.writeValueAsBytes(PlanJson.of(plan)));
     }
 
     /** When the plan was saved; empty where there is none, or where this program saved it. */
@@ -74,7 +74,7 @@ record ClusterState(Path folder) {
     }
 
     void saveDaemon(DaemonRecord daemon) throws IOException {
-        write(daemonFile(), JSON.writeValueAsBytes(daemon));
+        AtomicFile.ownerOnly(daemonFile()).write(JSON.writeValueAsBytes(daemon));
     }
 
     /** The one secret of the API, made when it is first asked for. */
@@ -83,11 +83,11 @@ record ClusterState(Path folder) {
         if (Files.notExists(file)) {
             byte[] secret = new byte[32];
             new SecureRandom().nextBytes(secret);
-            write(
-                    file,
-                    HexFormat.of()
-                            .formatHex(secret)
-                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            AtomicFile.ownerOnly(file)
+                    .write(
+                            HexFormat.of()
+                                    .formatHex(secret)
+                                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
         return Files.readString(file);
     }
@@ -116,12 +116,5 @@ record ClusterState(Path folder) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-    }
-
-    /** Whole or not at all, and nobody else's: createTempFile gives mode 0600. */
-    private static void write(Path file, byte[] content) throws IOException {
-        Path draft = Files.createTempFile(file.getParent(), ".", "");
-        Files.write(draft, content);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.embedded;
 
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.cluster.ClusterDns;
 import dev.cnilab.cluster.ImageLoader;
 import dev.cnilab.cluster.LocalCommand;
@@ -26,8 +27,6 @@ import dev.cnilab.spec.RecorderSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,11 +95,7 @@ final class EmbeddedCluster extends ApiCluster {
             throws IOException {
         Path file = files(node).here(Path.of(path).normalize());
         Files.createDirectories(file.resolveSibling(".").normalize());
-        Path draft = Files.createTempFile(file.getParent(), ".", "");
-        Files.write(draft, content);
-        Files.setPosixFilePermissions(
-                draft, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        (executable ? AtomicFile.executable(file) : AtomicFile.at(file)).write(content);
     }
 
     /** The lab's process records from the node's start on. */

@@ -2,10 +2,10 @@ package dev.cnilab.existing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.base.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * What a lab keeps about the cluster that it is in.
@@ -35,11 +35,8 @@ record ExistingState(String lab, Path folder, String image) {
         return folder.resolve("kubeconfig");
     }
 
-    /** Nobody else's: createTempFile gives mode 0600. */
     void saveKubeconfig(String text) throws IOException {
-        Path draft = Files.createTempFile(folder, ".", "");
-        Files.writeString(draft, text);
-        Files.move(draft, kubeconfig(), StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.ownerOnly(kubeconfig()).write(text);
     }
 
     MadeObjects objects() {

@@ -3,13 +3,13 @@ package dev.cnilab.lifecycle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.host.RunDirectory;
 import dev.cnilab.host.Sysctl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -179,9 +179,7 @@ public record SysctlLedger(Path file) {
             Files.deleteIfExists(file);
             return;
         }
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, JSON.writeValueAsBytes(ledger));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.ownerOnly(file).write(JSON.writeValueAsBytes(ledger));
     }
 
     private static long current(Sysctl sysctl) throws IOException {

@@ -3,6 +3,7 @@ package dev.cnilab.cni.plugin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.base.AtomicFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;

@@ -1,5 +1,6 @@
 package dev.cnilab.cni.plugin;
 
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.cni.CniException;
 import dev.cnilab.cni.NetworkConfig;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package dev.cnilab.embedded.kubelet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,11 +41,9 @@ final class CniResults {
         entry.set("capabilityArgs", attachment.capabilities());
         entry.set("result", result);
         Path file = file(network, attachment);
-        Path temporary = file.resolveSibling("." + file.getFileName());
         try {
             Files.createDirectories(directory);
-            Files.write(temporary, JSON.writeValueAsBytes(entry));
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.ownerOnly(file).write(JSON.writeValueAsBytes(entry));
         } catch (IOException e) {
             throw new CniException("cannot keep the result of ADD: " + e, e);
         }

@@ -2,6 +2,7 @@ package dev.cnilab.embedded.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.kube.ResourceType;
@@ -9,8 +10,6 @@ import dev.cnilab.kube.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -152,9 +151,6 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
             return;
         }
         Files.createDirectories(file.resolveSibling("."));
-        Path draft = Files.createTempFile(file.resolveSibling(".").normalize(), "..", "");
-        Files.writeString(draft, text);
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.at(file).write(text);
     }
 }

@@ -1,13 +1,12 @@
 package dev.cnilab.kube.tls;
 
+import dev.cnilab.base.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes files that nobody but their owner reads, whole or not at all. */
+/** Writes files that only their owner reads, in a directory that only the owner enters. */
 final class OwnerOnly {
     private OwnerOnly() {}
 
@@ -16,13 +15,6 @@ final class OwnerOnly {
         Files.createDirectories(
                 directory,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        // Made with mode 0600, so that the text is at no moment readable to others.
-        Path draft = Files.createTempFile(directory, "." + file.getFileName(), "");
-        try {
-            Files.writeString(draft, text, StandardCharsets.UTF_8);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        AtomicFile.ownerOnly(file.toAbsolutePath()).write(text);
     }
 }
