@@ -13,6 +13,14 @@ public interface Cluster extends ClusterView, AutoCloseable {
 
     KubernetesObjects objects();
 
+    /**
+     * Objects as the API server prints them.
+     *
+     * @param plural of a type of the core group: {@code pods}
+     * @param namespace empty for all, or for a type that has none
+     */
+    ObjectTable table(String plural, Optional<String> namespace) throws IOException;
+
     /** The last lines that a pod's containers printed. */
     String logs(String namespace, String pod, int lines) throws IOException;
 

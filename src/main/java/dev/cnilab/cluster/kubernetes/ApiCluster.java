@@ -4,6 +4,7 @@ import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.CommandOutput;
 import dev.cnilab.cluster.KubernetesObjects;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.ObjectTable;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
@@ -67,6 +68,11 @@ public abstract class ApiCluster implements Cluster {
     @Override
     public Optional<Tunnel> tunnel() throws IOException {
         return api.tunnel();
+    }
+
+    @Override
+    public final ObjectTable table(String plural, Optional<String> namespace) throws IOException {
+        return api.table(plural, namespace);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.ClusterDns;
 import dev.cnilab.cluster.KubernetesView;
 import dev.cnilab.cluster.Node;
+import dev.cnilab.cluster.ObjectTable;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
@@ -80,6 +81,11 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
 
     public PodEvictions evictions() {
         return new PodEvictions(client);
+    }
+
+    /** See {@link Cluster#table}. */
+    public ObjectTable table(String plural, Optional<String> namespace) throws IOException {
+        return new ServerTables(client).list(plural, namespace);
     }
 
     public ClusterDns dns() {
