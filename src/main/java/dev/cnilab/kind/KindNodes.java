@@ -34,6 +34,11 @@ record KindNodes(DockerEngine engine, String lab, Predicate<NodeContainer> own) 
                 engine, lab, firstRelease ? each -> true : new KindOwner(folder)::owns);
     }
 
+    /** The same over a connection of its own, which the caller closes. */
+    KindNodes connected() throws IOException {
+        return new KindNodes(DockerEngine.open(engine.address()), lab, own);
+    }
+
     List<NodeContainer> list() throws IOException {
         return all().stream().filter(own).toList();
     }

@@ -5,10 +5,12 @@ import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.Parallel;
 import dev.cnilab.image.BuiltImage;
 import dev.cnilab.image.ImageCache;
+import dev.cnilab.kind.docker.DockerEngine;
 import java.io.IOException;
 
 /**
- * The image of agent and demo in all nodes.
+ * The image of agent and demo in all nodes. It may be loaded while kind works and after, so it has
+ * a connection of its own.
  *
  * @param source where the image comes from
  */
@@ -23,9 +25,12 @@ record NodeImages(KindNodes nodes, Source source) implements ImageLoader {
     @Override
     public boolean loaded() throws IOException {
         String reference = source.open().reference();
-        for (NodeContainer node : nodes.list()) {
-            if (!new NodeImage(nodes.engine(), node.name()).isLoaded(reference)) {
-                return false;
+        KindNodes connected = nodes.connected();
+        try (DockerEngine engine = connected.engine()) {
+            for (NodeContainer node : connected.list()) {
+                if (!new NodeImage(engine, node.name()).isLoaded(reference)) {
+                    return false;
+                }
             }
         }
         return true;
@@ -35,7 +40,10 @@ record NodeImages(KindNodes nodes, Source source) implements ImageLoader {
     @Override
     public void load() throws IOException {
         BuiltImage image = source.open().image(line -> {});
-        Parallel.forEach(
-                nodes.list(), node -> new NodeImage(nodes.engine(), node.name()).load(image));
+        KindNodes connected = nodes.connected();
+        try (DockerEngine engine = connected.engine()) {
+            Parallel.forEach(
+                    connected.list(), node -> new NodeImage(engine, node.name()).load(image));
+        }
     }
 }

@@ -74,24 +74,28 @@ final class UpPlan {
 
     /**
      * Its creation, and what can be done meanwhile: once its nodes run, and once its API serves.
+     * The CNI comes last, as its agents need the image.
      */
     private Plan cluster() {
         List<Plan> image = new ArrayList<>();
-        provider.imageBuild().ifPresent(builder -> image.add(make(buildImage(builder))));
+        provider.imageBuild().ifPresent(build -> image.add(make(buildImage(build))));
         image.add(new Plan.Await(cluster::awaitNodes));
         image.add(make(loadImage()));
-        List<Plan> onceServing = new ArrayList<>();
-        onceServing.add(new Plan.Await(cluster::awaitServing));
-        onceServing.add(new Plan.Concurrently(onFreshCluster()));
+        Plan onceServing =
+                new Plan.InOrder(
+                        List.of(
+                                new Plan.Await(cluster::awaitServing),
+                                new Plan.Concurrently(onFreshCluster())));
+        List<Plan> meanwhile = new ArrayList<>();
+        meanwhile.add(new Plan.Concurrently(List.of(new Plan.InOrder(image), onceServing)));
         if (cni.reachesLaterNodes()) {
-            onceServing.add(make(installCni()));
+            meanwhile.add(make(installCni()));
         }
         return new Plan.Concurrently(
                 List.of(
                         new Plan.InOrder(
                                 List.of(make(createCluster()), new Plan.Await(cluster::created))),
-                        new Plan.InOrder(image),
-                        new Plan.InOrder(onceServing)));
+                        new Plan.InOrder(meanwhile)));
     }
 
     private List<Plan> onFreshCluster() {

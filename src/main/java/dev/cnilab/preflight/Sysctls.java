@@ -35,7 +35,7 @@ record Sysctls(Map<String, Long> minimums) implements Inspection {
                         .collect(Collectors.joining(" ", "sudo sysctl -w ", ""));
         return writable
                 ? new Finding.Warning(
-                        String.join("; ", seen), "up raises it, down puts it back", remedy)
+                        String.join("; ", seen), "up raises it, down restores it", remedy)
                 : new Finding.Missing(
                         String.join("; ", seen),
                         "only root can raise it; kind's nodes don't boot without",

@@ -104,7 +104,7 @@ class WalkIT {
             assertThat(result.stderr())
                     .contains("error[drift]: page one/look")
                     .contains("expected: ^another name$")
-                    .contains("seen: walked-control-plane");
+                    .contains("actual: walked-control-plane");
         } finally {
             Files.writeString(walk, text);
         }

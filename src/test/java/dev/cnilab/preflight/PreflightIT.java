@@ -71,7 +71,7 @@ class PreflightIT {
             assertThat(sysctls.inspect())
                     .isInstanceOf(Finding.Warning.class)
                     .extracting(Finding::seen)
-                    .isEqualTo("net.ipv4.ip_default_ttl is 64, expected 100");
+                    .isEqualTo("net.ipv4.ip_default_ttl is 64, expected at least 100");
             assertThat(sysctls.raise()).containsExactly("net.ipv4.ip_default_ttl: 64 -> 100");
             assertThat(ttl.read()).isEqualTo("100");
             assertThat(ports.read()).isEqualTo("1024");

@@ -35,8 +35,7 @@ final class ServerTables {
         String path = namespace.map(name -> "/namespaces/" + name).orElse("") + "/" + plural;
         String base = client.getMasterUrl().toString().replaceFirst("/$", "");
         HttpClient http = client.getHttpClient();
-        HttpResponse<String> response =
-                await(http, base + "/api/v1" + path);
+        HttpResponse<String> response = await(http, base + "/api/v1" + path);
         JsonNode table = JSON.readTree(response.body());
         if (!response.isSuccessful()) {
             throw new IOException("Kubernetes API: " + table.path("message").asText());
@@ -74,8 +73,7 @@ final class ServerTables {
         for (JsonNode row : json.path("rows")) {
             List<String> cells = new ArrayList<>();
             row.path("cells").forEach(cell -> cells.add(cell.asText()));
-            rows.add(
-                    new ObjectTable.Row(row.at("/object/metadata/namespace").asText(), cells));
+            rows.add(new ObjectTable.Row(row.at("/object/metadata/namespace").asText(), cells));
         }
         return new ObjectTable(columns, rows);
     }
