@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,9 @@ public final class NamespaceDirectory {
 
     private static final String SHARED = "shared:";
 
+    private static final int ATTEMPTS = 40;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private NamespaceDirectory() {}
 
     /** Repeatable. */
@@ -34,17 +39,33 @@ public final class NamespaceDirectory {
 
     /**
      * Removes the mount when {@link #share()} made it. Where others have namespaces in it by now,
-     * it is left to them, as {@code ip netns} leaves it. Repeatable.
+     * it is left to them, as {@code ip netns} leaves it; where a process still uses it, to the next
+     * release. Repeatable.
      */
     public static void release() throws IOException {
-        if (Files.exists(MARK)) {
-            if (isEmpty() && Mounts.unmountUnused(NetNamespace.DIRECTORY)) {
-                if (Files.readString(MARK).equals(MADE)) {
-                    Files.deleteIfExists(NetNamespace.DIRECTORY);
-                }
-            }
-            Files.delete(MARK);
+        if (!Files.exists(MARK)) {
+            return;
         }
+        if (isEmpty()) {
+            if (!unmounted()) {
+                return;
+            }
+            if (Files.readString(MARK).equals(MADE)) {
+                Files.deleteIfExists(NetNamespace.DIRECTORY);
+            }
+        }
+        Files.delete(MARK);
+    }
+
+    /** Whoever lists the directory, as {@code ip netns} does, keeps it busy for a moment. */
+    private static boolean unmounted() throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            if (Mounts.unmountUnused(NetNamespace.DIRECTORY)) {
+                return true;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        return false;
     }
 
     private static boolean isEmpty() throws IOException {
