@@ -162,7 +162,7 @@ class RoomsTest {
                 .check(CLASSES);
     }
 
-    /** Whoever wakes one may start a carrier thread, in the network namespace where it stands. */
+    /** The thread that wakes one may start a carrier, in its own network namespace. */
     @Test
     void nothingRunsOnVirtualThreads() {
         noClasses()

@@ -8,11 +8,21 @@ import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Which cluster, for the provider existing. */
 final class ExistingOptions {
+
+    private static final List<String> NAMES =
+            List.of("--kubeconfig", "--context", "--image", "--beside-other-cni");
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--kubeconfig",
@@ -42,10 +52,11 @@ final class ExistingOptions {
 
     /**
      * @param provider that has no use for them
-     * @throws Failure when one was given
+     * @throws Failure when one was typed; variables hold for all labs of a shell
      */
     void refuse(String provider) throws Failure {
-        if (kubeconfig != null || !contextName.isEmpty() || !image.isEmpty() || besideOtherCni) {
+        ParseResult typed = command.commandLine().getParseResult();
+        if (NAMES.stream().anyMatch(typed::hasMatchedOption)) {
             throw new Failure(
                     Failure.Kind.USAGE,
                     "option-of-existing",

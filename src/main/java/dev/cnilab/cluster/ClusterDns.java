@@ -5,7 +5,7 @@ import java.io.IOException;
 /** The DNS that runs in a cluster. */
 public interface ClusterDns {
 
-    /** Whether it is wanted to run. */
+    /** Whether it has replicas, ready or not. */
     boolean runs() throws IOException;
 
     /** Scales it to no pod; repeatable. */

@@ -3,6 +3,7 @@ package dev.cnilab.cluster;
 import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the place that a user means by a name. */
 public final class PlaceLookup {
@@ -14,26 +15,37 @@ public final class PlaceLookup {
      * @throws Failure when there is none
      */
     public static Place find(Cluster cluster, String where) throws IOException {
-        if (where.equals("outside")) {
-            return new Place.Outside();
-        }
-        if (cluster.nodes().stream().anyMatch(node -> node.name().equals(where))) {
-            return new Place.OnNode(where);
-        }
-        Pod pod = pod(cluster, where);
-        return new Place.InPod(pod.namespace(), pod.name());
+        List<Place> found =
+                cluster.places().stream().filter(place -> isNamed(place, where)).toList();
+        // A node, or the outside, before a pod of the same name.
+        Optional<Place> noPod =
+                found.stream().filter(place -> !(place instanceof Place.InPod)).findFirst();
+        return noPod.isPresent() ? noPod.get() : single(found, where);
+    }
+
+    private static boolean isNamed(Place place, String where) {
+        return switch (place) {
+            case Place.InPod(String namespace, String pod) -> isPod(namespace, pod, where);
+            case Place.OnNode _, Place.Outside _ -> place.name().equals(where);
+        };
+    }
+
+    private static boolean isPod(String namespace, String pod, String name) {
+        return name.equals(pod) || name.equals(namespace + "/" + pod);
     }
 
     /**
      * @param name of a pod, with its namespace where the name alone is not enough
      */
     public static Pod pod(Cluster cluster, String name) throws IOException {
-        List<Pod> found =
+        return single(
                 cluster.pods().stream()
-                        .filter(pod ->
-                                name.equals(pod.name())
-                                        || name.equals(pod.namespace() + "/" + pod.name()))
-                        .toList();
+                        .filter(pod -> isPod(pod.namespace(), pod.name(), name))
+                        .toList(),
+                name);
+    }
+
+    private static <T> T single(List<T> found, String name) throws Failure {
         if (found.size() == 1) {
             return found.getFirst();
         }

@@ -57,7 +57,7 @@ public final class NamespaceDirectory {
         Files.delete(MARK);
     }
 
-    /** Whoever lists the directory, as {@code ip netns} does, keeps it busy for a moment. */
+    /** A process that lists the directory, as {@code ip netns} does, keeps it busy for a moment. */
     private static boolean unmounted() throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             if (Mounts.unmountUnused(NetNamespace.DIRECTORY)) {

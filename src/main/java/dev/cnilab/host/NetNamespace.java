@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  *
  * <p>Work inside runs on a fresh platform thread that joins the namespace and ends with the work.
  * Linux starts a thread in the namespaces of the one that starts it, so work inside must not make a
- * pool grow, and nothing here runs on virtual threads: whoever wakes one may start a carrier for
- * all of them (docs/decisions/0019).
+ * pool grow, and nothing here runs on virtual threads: the thread that wakes one may start a
+ * carrier for all of them (docs/decisions/0019).
  *
  * @param path the file, absolute
  */

@@ -8,7 +8,7 @@ public interface Action {
     /** Short and stable, as the journal and {@code --dry-run} name it: {@code create-cluster}. */
     String name();
 
-    /** What is wanted, as the user reads it: "Create cluster (2 nodes)". */
+    /** The goal, as the user reads it: "Create cluster (2 nodes)". */
     String title();
 
     /** Whether it is so already. */

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** Actions and their order: one of them, several plans one after another, or several at once. */
 public sealed interface Plan {
 
-    /** Where parts that are made at once meet: one waits, another lets it go on. */
+    /** What one part waits for, and another part of the plan lets happen. */
     @FunctionalInterface
     interface Event {
         void await() throws IOException, InterruptedException;
@@ -30,7 +30,7 @@ public sealed interface Plan {
         }
     }
 
-    /** Done without a word. */
+    /** Waits for an event, and is not shown. */
     record Await(Event event) implements Plan {}
 
     static Plan make(Action action) {
@@ -52,8 +52,7 @@ public sealed interface Plan {
     }
 
     /**
-     * Makes every action that is not done yet. A failure takes back what this run made, newest
-     * first.
+     * Makes every action that is not done yet. A failure undoes what this run made, newest first.
      *
      * @param retain leaves what was made as it is when an action fails
      * @return whether anything was changed

@@ -15,7 +15,7 @@ public record Tunnel(String device, TunnelDriver driver, int overhead, int proto
     /** An IPv4 header without options (RFC 791), around IPv4 (RFC 2003). */
     public static final int IPIP_OVERHEAD = 20;
 
-    private static final int IPIP_PROTOCOL = 4;
+    public static final int IPIP_PROTOCOL = 4;
 
     public static Tunnel ipip(TunnelDriver driver) {
         return new Tunnel(IPIP_DEVICE, driver, IPIP_OVERHEAD, IPIP_PROTOCOL);

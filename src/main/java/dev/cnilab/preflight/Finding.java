@@ -6,16 +6,16 @@ public sealed interface Finding {
     /** What is there, or what was tried and how that went. */
     String seen();
 
-    /** As it should be. */
+    /** Met. */
     record Ok(String seen) implements Finding {}
 
-    /** Not as it should be. */
+    /** Not met. */
     sealed interface Lack extends Finding {
 
         /** What does not work, or works less well. */
         String meaning();
 
-        /** The command that mends it. */
+        /** The command that fixes it. */
         String remedy();
     }
 

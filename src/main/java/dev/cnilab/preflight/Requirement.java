@@ -39,7 +39,7 @@ public final class Requirement {
         return new InspectionResult(this, find(), List.of());
     }
 
-    /** Mends what can be mended without asking, and looks again. */
+    /** Fixes what lab can fix, and inspects again. */
     InspectionResult fix(Finding before) {
         try {
             List<String> done = fix.apply();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.kind.KindProvider;
+import dev.cnilab.preflight.Preflight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -266,5 +268,20 @@ class LabTest {
         assertThat(json.run("list", "-o", "text").out()).startsWith("NAME");
         assertThat(Program.in(state, Map.of("LAB_OUTPUT", "xml")).run("list").exitCode())
                 .isEqualTo(2);
+    }
+
+    /** Typed by mistake they are refused; a variable is for whichever labs it fits. */
+    @Test
+    void optionsOfAnExistingClusterAreForItAlone() {
+        String[] typed = "up flannel-ipip --dry-run --provider kind --context x".split(" ");
+        assertThat(onKind(Map.of(), typed).err()).startsWith("error[option-of-existing]");
+        String[] words = "up flannel-ipip --dry-run --provider kind".split(" ");
+        assertThat(onKind(Map.of("LAB_CONTEXT", "x"), words).err())
+                .doesNotContain("option-of-existing");
+    }
+
+    private Program.Run onKind(Map<String, String> environment, String... arguments) {
+        KindProvider kind = new KindProvider(environment, new Preflight(List.of()), "test");
+        return new Program(state, environment, List.of(kind)).run(arguments);
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** On this machine, as root; what has to be missing is taken away from the look, not from it. */
+/** On this machine, as root. */
 class PreflightIT {
 
     @RegisterExtension final Sandbox sandbox = new Sandbox();

@@ -22,7 +22,7 @@ class RequirementTest {
                         Set.of(LocalProvider.KIND),
                         () -> new Finding.Ok("fine"),
                         () -> {
-                            throw new AssertionError("mended");
+                            throw new AssertionError("fixed");
                         });
         assertThat(well.inspect().fix().done()).isEmpty();
     }

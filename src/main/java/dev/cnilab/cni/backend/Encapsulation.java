@@ -1,6 +1,7 @@
 package dev.cnilab.cni.backend;
 
 import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Tunnel;
 import java.nio.ByteBuffer;
 
 /**
@@ -14,10 +15,10 @@ import java.nio.ByteBuffer;
 final class Encapsulation {
 
     /** IPPROTO_IPIP: IPv4 in IPv4. */
-    static final int PROTOCOL = 4;
+    static final int PROTOCOL = Tunnel.IPIP_PROTOCOL;
 
     /** Length of an IPv4 header without options, in bytes. */
-    static final int HEADER = 20;
+    static final int HEADER = Tunnel.IPIP_OVERHEAD;
 
     // Offsets in the IPv4 header, RFC 791.
     private static final int TOS = 1;

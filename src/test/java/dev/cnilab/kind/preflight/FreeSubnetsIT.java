@@ -62,7 +62,7 @@ class FreeSubnetsIT {
                 .isInstanceOf(Finding.Missing.class);
     }
 
-    /** A namespace with a default route, which is in nobody's way, and another. */
+    /** A namespace with a default route, which overlaps no subnet, and another. */
     private NetNamespace routing(String prefix) throws IOException {
         NetNamespace namespace = sandbox.namespace();
         Scene scene = Scene.in(namespace).up("lo").routeOn("default", "lo");
