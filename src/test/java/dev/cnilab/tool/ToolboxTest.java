@@ -39,7 +39,7 @@ class ToolboxTest {
         ToolRun run = ToolRun.here("capture", "-i", "lo", "host", "nowhere");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("expected an IPv4 address, found 'nowhere' at column 6");
+        assertThat(run.err()).contains("expected an IPv4 or IPv6 address, found 'nowhere' at column 6");
         assertThat(run.out()).isEmpty();
     }
 

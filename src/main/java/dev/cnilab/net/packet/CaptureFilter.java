@@ -1,12 +1,15 @@
 package dev.cnilab.net.packet;
 
 /**
- * Chooses packets by an expression: the part of pcap-filter(7) that a lab needs, and {@code inner}.
+ * Chooses packets by an expression: the everyday part of pcap-filter(7), and {@code inner}.
  *
  * <pre>
- * [src|dst] host ADDRESS      [src|dst] net ADDRESS/LENGTH      [src|dst] port N
- * ip  ip6  arp  icmp  tcp  udp  ip proto N|icmp|ipip|tcp|udp    inner PRIMITIVE
- * not (!)   and (&amp;&amp;)   or (||)   ( )
+ * [ip|ip6|arp] [SIDE] host ADDRESS      ether [SIDE] host MAC      [ip|ip6|arp] [SIDE] net NETWORK
+ * [tcp|udp] [SIDE] port N               [tcp|udp] [SIDE] portrange N-M
+ *     SIDE: src  dst  src or dst  src and dst
+ * ip  ip6  arp  icmp  icmp6  tcp  udp   [ip|ip6] proto N|icmp|ipip|tcp|udp
+ * icmp[icmptype] = icmp-echo            tcp[tcpflags] &amp; (tcp-syn|tcp-ack) = tcp-syn
+ * inner EXPRESSION                      not (!)   and (&amp;&amp;)   or (||)   ( )
  * </pre>
  *
  * <p>As in pcap, {@code and} and {@code or} bind equally and to the left, and a primitive looks at

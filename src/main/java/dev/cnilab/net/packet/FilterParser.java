@@ -2,43 +2,43 @@ package dev.cnilab.net.packet;
 
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
-import java.util.ArrayList;
+import dev.cnilab.net.Ipv6Prefix;
+import dev.cnilab.net.MacAddress;
+import dev.cnilab.net.packet.FilterQualifiers.Side;
+import dev.cnilab.net.packet.FilterQualifiers.Type;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Recursive descent over the words of a filter. */
 final class FilterParser {
 
-    private static final Pattern WORD =
-            Pattern.compile("[()!]|&&|\\|\\||[\\w./]+|[^\\s()!&|]+|\\S");
-
     /** Deeper nesting is nothing a person writes, and would exhaust the stack. */
     private static final int MAX_DEPTH = 100;
 
-    private record Word(String text, int column) {}
+    private static final List<String> PROTOCOLS =
+            List.of("ether", "ip", "ip6", "arp", "icmp", "icmp6", "tcp", "udp");
 
-    private final String text;
-    private final List<Word> words = new ArrayList<>();
-    private int next;
+    private final FilterWords words;
     private int depth;
 
+    /** Of the term before, for an address or port that has none; null after a protocol's name. */
+    private @Nullable FilterQualifiers last = FilterQualifiers.NONE;
+
     FilterParser(String text) {
-        this.text = text;
-        Matcher matcher = WORD.matcher(text);
-        while (matcher.find()) {
-            words.add(new Word(matcher.group(), matcher.start() + 1));
-        }
+        this.words = new FilterWords(text);
     }
 
     FilterTerm parse() {
-        if (words.isEmpty()) {
+        if (words.atEnd()) {
             return new FilterTerm.Everything();
         }
         FilterTerm term = expression();
-        if (next < words.size()) {
-            throw expected("'and', 'or' or the end");
+        if (!words.atEnd()) {
+            throw words.expected("'and', 'or' or the end");
         }
         return term;
     }
@@ -46,9 +46,9 @@ final class FilterParser {
     private FilterTerm expression() {
         FilterTerm term = factor();
         while (true) {
-            if (skip("and", "&&")) {
+            if (words.skip("and", "&&")) {
                 term = new FilterTerm.And(term, factor());
-            } else if (skip("or", "||")) {
+            } else if (words.skip("or", "||")) {
                 term = new FilterTerm.Or(term, factor());
             } else {
                 return term;
@@ -58,17 +58,17 @@ final class FilterParser {
 
     private FilterTerm factor() {
         if (++depth > MAX_DEPTH) {
-            throw expected("at most " + MAX_DEPTH + " levels of nesting");
+            throw words.expected("at most " + MAX_DEPTH + " levels of nesting");
         }
         FilterTerm term;
-        if (skip("not", "!")) {
+        if (words.skip("not", "!")) {
             term = new FilterTerm.Not(factor());
-        } else if (skip("inner")) {
+        } else if (words.skip("inner")) {
             term = new FilterTerm.Inner(factor());
-        } else if (skip("(")) {
+        } else if (words.skip("(")) {
             term = expression();
-            if (!skip(")")) {
-                throw expected("')'");
+            if (!words.skip(")")) {
+                throw words.expected("')'");
             }
         } else {
             term = primitive();
@@ -78,107 +78,179 @@ final class FilterParser {
     }
 
     private FilterTerm primitive() {
-        FilterTerm.Side side =
-                skip("src")
-                        ? FilterTerm.Side.SOURCE
-                        : skip("dst") ? FilterTerm.Side.DESTINATION : FilterTerm.Side.EITHER;
-        if (skip("host")) {
-            return side.address(host());
-        } else if (skip("net")) {
-            return side.address(network());
-        } else if (skip("port")) {
-            return side.port(number("a port of 0 to 65535", 65535));
-        } else if (side != FilterTerm.Side.EITHER) {
-            throw expected("'host', 'net' or 'port'");
+        String protocol = PROTOCOLS.contains(words.peek()) ? words.take() : "";
+        if (words.peek().equals("[")) {
+            last = null;
+            return FilterField.parse(protocol, words);
         }
-        return protocol();
+        if (List.of("", "ip", "ip6").contains(protocol) && words.skip("proto")) {
+            last = null;
+            return ipProtocol(protocol, protocolNumber());
+        }
+        Optional<Side> side = side();
+        Optional<Type> type = type(protocol);
+        if (side.isPresent() || type.isPresent()) {
+            last = new FilterQualifiers(protocol, side.orElse(Side.EITHER), type.orElse(Type.HOST));
+            return named(last);
+        }
+        if (protocol.isEmpty() && last != null && words.peek().matches("[0-9a-fA-F:].*")) {
+            return named(last);
+        }
+        last = null;
+        return protocol(protocol);
     }
 
-    private FilterTerm protocol() {
-        if (skip("ip")) {
-            return skip("proto")
-                    ? ipProtocol(protocolNumber())
-                    : has(Header.Ipv4.class::isInstance);
-        } else if (skip("ip6")) {
-            return has(Header.Ipv6.class::isInstance);
-        } else if (skip("arp")) {
-            return has(Header.Arp.class::isInstance);
-        } else if (skip("icmp")) {
-            return ipProtocol(IpProtocol.ICMP);
-        } else if (skip("tcp")) {
-            return ipProtocol(IpProtocol.TCP);
-        } else if (skip("udp")) {
-            return ipProtocol(IpProtocol.UDP);
+    private Optional<Side> side() {
+        String three = String.join(" ", words.peek(0), words.peek(1), words.peek(2));
+        if (three.matches("src (and|or) dst|dst (and|or) src")) {
+            words.take();
+            Side side = words.take().equals("or") ? Side.EITHER : Side.BOTH;
+            words.take();
+            return Optional.of(side);
+        } else if (words.skip("src")) {
+            return Optional.of(Side.SOURCE);
         }
-        throw expected("a primitive such as 'host ADDRESS', 'ip proto 4' or 'icmp'");
+        return words.skip("dst") ? Optional.of(Side.DESTINATION) : Optional.empty();
+    }
+
+    private Optional<Type> type(String protocol) {
+        Optional<Type> type =
+                Stream.of(Type.values())
+                        .filter(each -> each.word().equals(words.peek()))
+                        .findFirst();
+        if (type.isPresent()) {
+            if (!type.get().follows(protocol)) {
+                throw words.expected("what '" + protocol + "' may be followed by");
+            }
+            words.take();
+        }
+        return type;
+    }
+
+    private FilterTerm named(FilterQualifiers qualifiers) {
+        return switch (qualifiers.type()) {
+            case HOST -> host(qualifiers);
+            case NET -> network(qualifiers);
+            case PORT -> {
+                int port = port(words.peek());
+                words.take();
+                yield qualifiers.ports(port, port);
+            }
+            case PORT_RANGE -> {
+                String[] ends = words.peek().split("-", 2);
+                int from = port(ends[0]);
+                int to = ends.length == 1 ? from : port(ends[1]);
+                words.take();
+                yield qualifiers.ports(Math.min(from, to), Math.max(from, to));
+            }
+        };
+    }
+
+    private FilterTerm host(FilterQualifiers qualifiers) {
+        if (qualifiers.protocol().equals("ether")) {
+            return qualifiers.mac(value(MacAddress::parse, "a MAC address"));
+        } else if (isIpv6(qualifiers)) {
+            return qualifiers.ipv6(
+                    value(text -> Ipv6Prefix.parse(text + "/128"), "an IPv6 address"));
+        }
+        return qualifiers.ipv4(
+                value(text -> Ipv4Address.parse(text).asPrefix(), "an IPv4 or IPv6 address"));
+    }
+
+    private FilterTerm network(FilterQualifiers qualifiers) {
+        if (isIpv6(qualifiers)) {
+            return qualifiers.ipv6(value(Ipv6Prefix::parse, "a network such as 2001:db8::/32"));
+        }
+        return qualifiers.ipv4(value(FilterParser::ipv4Network, "a network such as 10.244.0.0/16"));
+    }
+
+    private boolean isIpv6(FilterQualifiers qualifiers) {
+        return qualifiers.protocol().equals("ip6")
+                || qualifiers.protocol().isEmpty() && words.peek().contains(":");
+    }
+
+    /** As in pcap a network may be cut behind an octet, which gives its length. */
+    private static Ipv4Prefix ipv4Network(String text) {
+        String address = text.split("/", 2)[0];
+        int octets = address.split("\\.", -1).length;
+        String whole = address + ".0".repeat(Math.max(0, 4 - octets));
+        Ipv4Prefix network =
+                text.contains("/")
+                        ? Ipv4Prefix.parse(whole + text.substring(address.length()))
+                        : new Ipv4Prefix(Ipv4Address.parse(whole), 8 * octets);
+        if (!network.isNetwork()) {
+            throw new IllegalArgumentException("host bits are set");
+        }
+        return network;
+    }
+
+    private <T> T value(Function<String, T> parse, String what) {
+        try {
+            T value = parse.apply(words.peek());
+            words.take();
+            return value;
+        } catch (IllegalArgumentException e) {
+            throw words.expected(what);
+        }
+    }
+
+    private int port(String word) {
+        return number(word, "a port of 0 to 65535", 65535);
+    }
+
+    private int number(String word, String what, int highest) {
+        if (!word.matches("[0-9]{1,5}") || Integer.parseInt(word) > highest) {
+            throw words.expected(what);
+        }
+        return Integer.parseInt(word);
     }
 
     private int protocolNumber() {
-        if (skip("icmp")) {
-            return IpProtocol.ICMP;
-        } else if (skip("ipip")) {
-            return IpProtocol.IPIP;
-        } else if (skip("tcp")) {
-            return IpProtocol.TCP;
-        } else if (skip("udp")) {
-            return IpProtocol.UDP;
-        }
-        return number("a protocol of 0 to 255, or icmp, ipip, tcp, udp", 255);
+        int number =
+                switch (words.peek().replaceFirst("^\\\\", "")) {
+                    case "icmp" -> IpProtocol.ICMP;
+                    case "ipip" -> IpProtocol.IPIP;
+                    case "tcp" -> IpProtocol.TCP;
+                    case "udp" -> IpProtocol.UDP;
+                    default ->
+                            number(
+                                    words.peek(),
+                                    "a protocol of 0 to 255, or icmp, ipip, tcp, udp",
+                                    255);
+                };
+        words.take();
+        return number;
     }
 
-    private Ipv4Prefix host() {
-        try {
-            Ipv4Prefix host = Ipv4Address.parse(word()).asPrefix();
-            next++;
-            return host;
-        } catch (IllegalArgumentException e) {
-            throw expected("an IPv4 address");
-        }
+    private FilterTerm protocol(String name) {
+        return switch (name) {
+            case "ip" -> has(Header.Ipv4.class::isInstance);
+            case "ip6" -> has(Header.Ipv6.class::isInstance);
+            case "arp" -> has(Header.Arp.class::isInstance);
+            case "icmp" -> ipProtocol("ip", IpProtocol.ICMP);
+            case "icmp6" -> ipProtocol("ip6", IpProtocol.ICMPV6);
+            case "tcp" -> ipProtocol("", IpProtocol.TCP);
+            case "udp" -> ipProtocol("", IpProtocol.UDP);
+            case "ether" -> throw words.expected("'host', 'src' or 'dst'");
+            default ->
+                    throw words.expected(
+                            "a primitive such as 'host ADDRESS', 'ip proto 4' or 'icmp'");
+        };
     }
 
-    private Ipv4Prefix network() {
-        try {
-            Ipv4Prefix network = Ipv4Prefix.parse(word());
-            next++;
-            return network;
-        } catch (IllegalArgumentException e) {
-            throw expected("a network such as 10.244.0.0/16");
-        }
-    }
-
-    private int number(String what, int highest) {
-        if (!word().matches("[0-9]{1,5}") || Integer.parseInt(word()) > highest) {
-            throw expected(what);
-        }
-        return Integer.parseInt(words.get(next++).text);
+    /**
+     * @param version ip, ip6, or "" for either
+     */
+    private static FilterTerm ipProtocol(String version, int number) {
+        return has(header ->
+                switch (header) {
+                    case Header.Ipv4 h -> !version.equals("ip6") && h.protocol() == number;
+                    case Header.Ipv6 h -> !version.equals("ip") && h.nextHeader() == number;
+                    default -> false;
+                });
     }
 
     private static FilterTerm has(Predicate<Header> condition) {
         return new FilterTerm.Has(condition);
-    }
-
-    private static FilterTerm ipProtocol(int number) {
-        return has(header -> header instanceof Header.Ipv4 ip && ip.protocol() == number);
-    }
-
-    private boolean skip(String... alternatives) {
-        boolean found = List.of(alternatives).contains(word());
-        if (found) {
-            next++;
-        }
-        return found;
-    }
-
-    private String word() {
-        return next < words.size() ? words.get(next).text : "";
-    }
-
-    private IllegalArgumentException expected(String what) {
-        String found =
-                next < words.size()
-                        ? "'" + word() + "' at column " + words.get(next).column
-                        : "the end";
-        return new IllegalArgumentException(
-                "filter '" + text + "': expected " + what + ", found " + found);
     }
 }

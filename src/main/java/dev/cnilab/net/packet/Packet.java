@@ -32,19 +32,19 @@ public record Packet(List<Header> headers, int payloadLength, boolean truncated)
         return headers.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** What a tunnel carries: the packet from the second IPv4 header on, if there is one. */
+    /** What the outermost tunnel carries: the headers from its first inner one on. */
     public Optional<Packet> inner() {
-        int second = secondIpv4();
-        return second == headers.size()
+        int inner = innerStart();
+        return inner == headers.size()
                 ? Optional.empty()
                 : Optional.of(
                         new Packet(
-                                headers.subList(second, headers.size()), payloadLength, truncated));
+                                headers.subList(inner, headers.size()), payloadLength, truncated));
     }
 
     /** The headers outside of any tunnel. */
     List<Header> outerHeaders() {
-        return headers.subList(0, secondIpv4());
+        return headers.subList(0, innerStart());
     }
 
     /** One line that names every header, outermost first. */
@@ -53,12 +53,15 @@ public record Packet(List<Header> headers, int payloadLength, boolean truncated)
         return PacketText.line(this);
     }
 
-    private int secondIpv4() {
-        int seen = 0;
+    /** IP in IP begins with the second IPv4 header, VXLAN with the inner Ethernet header. */
+    private int innerStart() {
+        boolean ip = false;
         for (int i = 0; i < headers.size(); i++) {
-            if (headers.get(i) instanceof Header.Ipv4 && ++seen == 2) {
+            boolean isIp = headers.get(i) instanceof Header.Ipv4;
+            if (isIp && ip || i > 0 && headers.get(i - 1) instanceof Header.Vxlan) {
                 return i;
             }
+            ip |= isIp;
         }
         return headers.size();
     }
