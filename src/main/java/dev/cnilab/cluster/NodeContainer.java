@@ -2,7 +2,6 @@ package dev.cnilab.cluster;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A container that is a node, as {@code docker ps -a} shows it.
@@ -19,12 +18,9 @@ public record NodeContainer(
         String status,
         String ports,
         String name,
-        boolean running,
-        Map<String, String> labels,
         List<String> mounts) {
 
     public NodeContainer {
-        labels = Map.copyOf(labels);
         mounts = List.copyOf(mounts);
     }
 }

@@ -11,8 +11,6 @@ public final class CniException extends IOException {
     public enum Code {
         /** Incompatible CNI version. */
         VERSION(1),
-        /** Unsupported field in the network configuration; the message has key and value. */
-        UNSUPPORTED_FIELD(2),
         /** Necessary environment variables are missing or invalid. */
         ENVIRONMENT(4),
         /** I/O failure. */

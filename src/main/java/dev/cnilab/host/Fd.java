@@ -15,7 +15,6 @@ public final class Fd implements AutoCloseable {
 
     public static final int O_RDWR = 2;
     public static final int O_CREAT = 0100;
-    public static final int O_EXCL = 0200;
 
     /** A terminal does not become this process's own. */
     static final int O_NOCTTY = 0400;

@@ -25,15 +25,12 @@ enum Syscall {
     CONNECT(42, 203),
     SENDTO(44, 206),
     RECVFROM(45, 207),
-    SENDMSG(46, 211),
     RECVMSG(47, 212),
     BIND(49, 200),
     GETSOCKNAME(51, 204),
     SETSOCKOPT(54, 208),
     GETSOCKOPT(55, 209),
     EXECVE(59, 221),
-    KILL(62, 129),
-    FCNTL(72, 25),
     FLOCK(73, 32),
     CHDIR(80, 49),
     SETSID(112, 157),
@@ -46,10 +43,7 @@ enum Syscall {
     UNSHARE(272, 97),
     EVENTFD2(290, 19),
     DUP3(292, 24),
-    RECVMMSG(299, 243),
-    SENDMMSG(307, 269),
-    SETNS(308, 268),
-    BPF(321, 280);
+    SETNS(308, 268);
 
     private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
     private static final MemoryLayout ERRNO = Linker.Option.captureStateLayout();

@@ -102,10 +102,6 @@ public final class ApiException extends RuntimeException {
         return code;
     }
 
-    public String reason() {
-        return reason;
-    }
-
     /** The answer's body. */
     public ObjectNode status() {
         ObjectNode status = JsonNodeFactory.instance.objectNode();

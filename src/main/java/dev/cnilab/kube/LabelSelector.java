@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  * @param requirements all of which must hold
  */
 public record LabelSelector(List<Requirement> requirements) {
-    public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
 
     private static final String KEY = "([A-Za-z0-9][-A-Za-z0-9_./]*)";
     private static final String VALUE = "([-A-Za-z0-9_.]*)";

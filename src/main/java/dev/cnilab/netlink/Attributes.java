@@ -95,11 +95,6 @@ public final class Attributes {
         return value == null ? absent : value.order(ByteOrder.BIG_ENDIAN).getInt(0);
     }
 
-    public long be64(int type, long absent) throws MalformedMessageException {
-        ByteBuffer value = sized(type, 8);
-        return value == null ? absent : value.order(ByteOrder.BIG_ENDIAN).getLong(0);
-    }
-
     /** A value of exactly that many bytes. */
     public byte @Nullable [] bytes(int type, int size) throws MalformedMessageException {
         return sized(type, size) == null ? null : bytes(type);

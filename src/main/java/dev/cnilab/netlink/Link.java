@@ -44,9 +44,4 @@ public record Link(
     public boolean up() {
         return flags.contains(LinkFlag.UP);
     }
-
-    /** The layer below works: a cable, a veth's peer that is up. */
-    public boolean lowerUp() {
-        return flags.contains(LinkFlag.LOWER_UP);
-    }
 }

@@ -8,7 +8,6 @@ import static dev.cnilab.netlink.LinkMessages.IFLA_MASTER;
 import static dev.cnilab.netlink.LinkMessages.IFLA_MTU;
 import static dev.cnilab.netlink.LinkMessages.IFLA_NET_NS_FD;
 import static dev.cnilab.netlink.LinkMessages.IFLA_PROTINFO;
-import static dev.cnilab.netlink.LinkMessages.IFLA_TXQLEN;
 
 import dev.cnilab.host.Errno;
 import dev.cnilab.host.Fd;
@@ -116,16 +115,6 @@ public final class Links {
      */
     public void master(int index, int master) throws NetlinkException {
         connection.execute(set(index, "master " + master), request(index).u32(IFLA_MASTER, master));
-    }
-
-    public void txQueueLen(int index, int packets) throws NetlinkException {
-        connection.execute(
-                set(index, "txqueuelen " + packets), request(index).u32(IFLA_TXQLEN, packets));
-    }
-
-    /** Only while it is down, on most kernels. */
-    public void rename(int index, String name) throws NetlinkException {
-        connection.execute(set(index, "name " + name), request(index).string(IFLA_IFNAME, name));
     }
 
     /** Moves it, keeping its name or taking another; addresses and routes are lost. */

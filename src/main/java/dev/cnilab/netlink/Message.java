@@ -87,10 +87,6 @@ public final class Message {
         return bytes(type, buffer(4).putInt(value).array());
     }
 
-    public Message be64(int type, long value) {
-        return bytes(type, buffer(8).putLong(value).array());
-    }
-
     /** An attribute holding the text and a zero byte. */
     public Message string(int type, String value) {
         return bytes(type, (value + "\0").getBytes(StandardCharsets.UTF_8));

@@ -142,7 +142,7 @@ class StoreTest {
                 .isThrownBy(() ->
                         store.update(CONFIG_MAP, "default", "a", _ -> first.deepCopy().put("x", 2)))
                 .withMessageContaining("the object has been modified")
-                .extracting(ApiException::reason)
+                .extracting(e -> e.status().path("reason").asText())
                 .isEqualTo("Conflict");
     }
 

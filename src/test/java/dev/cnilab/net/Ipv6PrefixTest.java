@@ -63,15 +63,6 @@ class Ipv6PrefixTest {
     }
 
     @Test
-    void overlapsByTheShorterLength() {
-        Ipv6Prefix wide = Ipv6Prefix.parse("fd00::/16");
-
-        assertThat(wide.overlaps(Ipv6Prefix.parse("fd00:172:18:1::/64"))).isTrue();
-        assertThat(Ipv6Prefix.parse("fd00:172:18:1::/64").overlaps(wide)).isTrue();
-        assertThat(wide.overlaps(Ipv6Prefix.parse("fd01::/16"))).isFalse();
-    }
-
-    @Test
     void hostsCountFromTheNetwork() {
         assertThat(Ipv6Prefix.parse("fd00:172:18:1::9/64").host(2))
                 .hasToString("fd00:172:18:1::2/64");

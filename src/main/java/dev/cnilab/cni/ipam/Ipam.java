@@ -54,11 +54,6 @@ public record Ipam(Reservations reservations) {
         return reservations.all().stream().filter(r -> r.attachment().equals(attachment)).findAny();
     }
 
-    /** Takes back what the attachment has; nothing is no error. */
-    public void release(Attachment attachment) throws IOException {
-        releaseUnless(reservation -> !reservation.attachment().equals(attachment));
-    }
-
     /** Takes back what is not to be kept, and tells whose it was. */
     public List<Reservation> releaseUnless(Predicate<Reservation> kept) throws IOException {
         List<Reservation> stale = reservations.all().stream().filter(Predicate.not(kept)).toList();

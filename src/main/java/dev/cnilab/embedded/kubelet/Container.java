@@ -90,11 +90,6 @@ final class Container {
         return thread != null;
     }
 
-    /** Ended for good, by itself. */
-    synchronized boolean finished() {
-        return state instanceof Terminated ended && !policy.restarts(ended);
-    }
-
     /** The process that runs now; empty between two runs. */
     synchronized Optional<Process> process() {
         return state instanceof Running ? Optional.ofNullable(process) : Optional.empty();

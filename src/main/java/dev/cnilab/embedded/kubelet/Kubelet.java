@@ -66,10 +66,6 @@ public final class Kubelet implements AutoCloseable {
         watch = node.store().watch(this::accept, ResourceType.POD);
     }
 
-    String nodeName() {
-        return node.plan().name();
-    }
-
     synchronized Optional<PodWorker> worker(String namespace, String pod) {
         return Optional.ofNullable(workers.get(namespace + "/" + pod));
     }

@@ -94,8 +94,6 @@ public final class Containers {
                         .map(Containers::port)
                         .collect(Collectors.joining(", ")),
                 container.getNames()[0].replaceFirst("^/", ""),
-                "running".equals(container.getState()),
-                Objects.requireNonNullElse(container.getLabels(), Map.of()),
                 Objects.requireNonNullElse(container.getMounts(), List.<ContainerMount>of())
                         .stream()
                         .flatMap(mount -> Stream.ofNullable(mount.getDestination()))

@@ -67,11 +67,6 @@ public final class DockerEngine implements AutoCloseable {
         return new Containers(this);
     }
 
-    /** Whether it has the image already. */
-    public boolean hasImage(String image) throws IOException {
-        return find(docker -> docker.inspectImageCmd(image).exec()).isPresent();
-    }
-
     /**
      * @throws Failure when the engine goes meanwhile
      * @throws IOException when it refuses

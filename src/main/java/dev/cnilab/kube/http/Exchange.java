@@ -127,7 +127,7 @@ public final class Exchange {
                         + "Sec-WebSocket-Accept: %s\r\n%s\r\n".formatted(accept, protocol));
         out.flush();
         in.withoutEnd();
-        return new WebSocket(in, out, chosen);
+        return new WebSocket(in, out);
     }
 
     /** The connection, once both sides speak something else than HTTP on it. */

@@ -36,16 +36,14 @@ public final class WebSocket implements AutoCloseable {
     private final Input socket;
     private final DataInputStream in;
     private final DataOutputStream out;
-    private final String protocol;
     private final Lock receiving = new ReentrantLock();
     private boolean ended;
     private boolean closed;
 
-    WebSocket(Input socket, OutputStream out, String protocol) {
+    WebSocket(Input socket, OutputStream out) {
         this.socket = socket;
         this.in = new DataInputStream(socket);
         this.out = new DataOutputStream(out);
-        this.protocol = protocol;
     }
 
     /** The answer to a client's key (RFC 6455, section 4.2.2). */
@@ -61,11 +59,6 @@ public final class WebSocket implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }
-    }
-
-    /** The subprotocol that was agreed on, "" for none. */
-    public String protocol() {
-        return protocol;
     }
 
     public void sendText(byte[] message) throws IOException {

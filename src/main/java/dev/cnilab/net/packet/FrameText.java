@@ -11,10 +11,6 @@ public final class FrameText {
 
     private FrameText() {}
 
-    public static String of(Frame frame) {
-        return of(frame, "", frame.decode());
-    }
-
     /**
      * @param where it was captured, in front of the headers; may be empty
      * @param packet the frame, decoded

@@ -46,10 +46,6 @@ public final class PcapWriter implements AutoCloseable {
         out.write(record.array());
     }
 
-    public void flush() throws IOException {
-        out.flush();
-    }
-
     @Override
     public void close() throws IOException {
         out.close();

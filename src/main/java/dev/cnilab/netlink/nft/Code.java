@@ -117,10 +117,6 @@ final class Code {
         expr("lookup", e -> putLookup(e, set, id).be32(3, register));
     }
 
-    void counter() {
-        expr("counter", e -> e.be64(1, 0).be64(2, 0));
-    }
-
     void masquerade(int flags) {
         expr("masq", e -> putFlags(e, 1, flags));
     }

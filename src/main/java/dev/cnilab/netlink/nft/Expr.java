@@ -19,7 +19,6 @@ public sealed interface Expr
                 Expr.Mark,
                 Expr.In,
                 Expr.SetMark,
-                Expr.Counter,
                 Expr.Masquerade,
                 Expr.Snat,
                 Expr.Dnat,
@@ -110,9 +109,6 @@ public sealed interface Expr
 
     /** {@code meta mark set mark or BITS}. */
     record SetMark(int bits) implements Expr {}
-
-    /** {@code counter}: packets and bytes that got here. */
-    record Counter() implements Expr {}
 
     /** {@code masquerade [fully-random]}: the source becomes the outgoing link's address. */
     record Masquerade(boolean fullyRandom) implements Expr {}

@@ -9,7 +9,6 @@ package dev.cnilab.netlink.nft;
 public record Hook(Type type, Point point, int priority, Policy policy) {
 
     // include/uapi/linux/netfilter_ipv4.h, enum nf_ip_hook_priorities
-    public static final int MANGLE = -150;
     public static final int DSTNAT = -100;
     public static final int FILTER = 0;
     public static final int SRCNAT = 100;

@@ -108,7 +108,6 @@ final class Rules {
                 code.bitwise(Code.host(~set.bits()), Code.host(set.bits()));
                 code.setMark();
             }
-            case Expr.Counter _ -> code.counter();
             case Expr.Masquerade masquerade ->
                     code.masquerade(masquerade.fullyRandom() ? RANDOM_FULLY : 0);
             case Expr.Snat snat -> {

@@ -43,13 +43,6 @@ public final class YamlDocument {
         return Optional.empty();
     }
 
-    /** Reads every document of the text by a shape. */
-    public static <T> List<T> readAll(String text, Schema<T> shape, Problems problems) {
-        return compose(text, problems).stream()
-                .flatMap(node -> shape.read(node, "", problems).stream())
-                .toList();
-    }
-
     private static List<Node> compose(String text, Problems problems) {
         List<Node> documents = new ArrayList<>();
         try {
