@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +119,7 @@ final class Curl implements Tool {
     private static void write(Arguments arguments, HttpGet.Response response, OutputStream to)
             throws IOException {
         if (arguments.has("-i", "--include")) {
-            to.write(response.head());
+            to.write(response.head().getBytes(StandardCharsets.UTF_8));
         }
         to.write(response.body());
     }

@@ -3,10 +3,10 @@ package dev.cnilab.cni.agent;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cni.backend.TunnelState;
-import dev.cnilab.cni.http.HttpRequest;
-import dev.cnilab.cni.http.HttpResponse;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.http.HttpRequest;
+import dev.cnilab.net.http.HttpResponse;
 
 /**
  * What the agent tells of itself.
@@ -28,13 +28,11 @@ record AgentStatus(
      * answers all of it.
      */
     HttpResponse answer(HttpRequest request) {
-        return switch (request.method() + " " + request.path()) {
+        return switch (request.method() + " " + request.target()) {
             case "GET /healthz" ->
-                    ready
-                            ? HttpResponse.text("200 OK", "ok\n")
-                            : HttpResponse.text("503 Not Ready", "not ready\n");
-            case "GET /status" -> HttpResponse.json("200 OK", toJson());
-            default -> HttpResponse.text("404 Not Found", "GET /healthz or /status\n");
+                    ready ? HttpResponse.text(200, "ok\n") : HttpResponse.text(503, "not ready\n");
+            case "GET /status" -> HttpResponse.json(200, toJson());
+            default -> HttpResponse.text(404, "GET /healthz or /status\n");
         };
     }
 

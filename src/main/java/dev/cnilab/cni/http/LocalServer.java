@@ -1,5 +1,9 @@
 package dev.cnilab.cni.http;
 
+import dev.cnilab.net.http.HttpFormatException;
+import dev.cnilab.net.http.HttpRequest;
+import dev.cnilab.net.http.HttpResponse;
+import dev.cnilab.net.http.RequestReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +31,11 @@ import java.util.function.Function;
  * owner can connect to, or on a port of the loopback interface.
  */
 public final class LocalServer implements AutoCloseable {
+
+    /** The kernel's limit for one variable, which may become a header, is 128 KiB. */
+    private static final int MAX_HEAD = 256 << 10;
+
+    private static final int MAX_BODY = 1 << 20;
 
     private final Optional<Path> path;
     private final ServerSocketChannel listener;
@@ -116,17 +125,20 @@ public final class LocalServer implements AutoCloseable {
         try (client;
                 InputStream in = new BufferedInputStream(Channels.newInputStream(client));
                 OutputStream out = Channels.newOutputStream(client)) {
-            answer(in).write(out);
+            Optional<HttpResponse> answer = answer(new RequestReader(in, out, MAX_HEAD, MAX_BODY));
+            if (answer.isPresent()) {
+                answer.get().write(out);
+            }
         } catch (IOException e) {
             // The client is gone; it will ask again.
         }
     }
 
-    private HttpResponse answer(InputStream in) throws IOException {
+    private Optional<HttpResponse> answer(RequestReader requests) throws IOException {
         try {
-            return handler.apply(HttpRequest.read(in));
-        } catch (MalformedRequestException e) {
-            return HttpResponse.text("400 Bad Request", e.getMessage() + "\n");
+            return requests.read().map(handler);
+        } catch (HttpFormatException e) {
+            return Optional.of(HttpResponse.to(e));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** HTTP over Unix sockets, as much as the agent's neighbours on its node speak. */
+/** The agent's HTTP server for programs of its node. */
 @NullMarked
 package dev.cnilab.cni.http;
 

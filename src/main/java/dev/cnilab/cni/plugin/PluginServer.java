@@ -1,8 +1,8 @@
 package dev.cnilab.cni.plugin;
 
-import dev.cnilab.cni.http.HttpRequest;
-import dev.cnilab.cni.http.HttpResponse;
 import dev.cnilab.cni.http.LocalServer;
+import dev.cnilab.net.http.HttpRequest;
+import dev.cnilab.net.http.HttpResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,10 +33,10 @@ public final class PluginServer {
 
     private static HttpResponse answer(Plugin plugin, HttpRequest request) {
         if (!request.method().equals("POST")) {
-            return HttpResponse.text("405 Method Not Allowed", "POST a CNI request\n");
+            return HttpResponse.text(405, "POST a CNI request\n");
         }
         Plugin.Reply reply = plugin.answer(environment(request), request.body());
-        return HttpResponse.json(reply.ok() ? "200 OK" : "500 Failed", reply.text());
+        return HttpResponse.json(reply.ok() ? 200 : 500, reply.text());
     }
 
     private static Map<String, String> environment(HttpRequest request) {

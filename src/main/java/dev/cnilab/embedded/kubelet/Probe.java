@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NetNamespace;
-import java.io.BufferedReader;
+import dev.cnilab.net.http.DeadlineInput;
+import dev.cnilab.net.http.ResponseReader;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,8 @@ record Probe(
         JsonNode probe,
         ContainerStart start,
         Sandbox sandbox) {
+
+    private static final int HEAD_BYTES = 64 << 10;
 
     /**
      * @throws IOException when the container does not answer as it should
@@ -60,22 +63,18 @@ record Probe(
                 get,
                 timeout,
                 socket -> {
-                    socket.getOutputStream()
-                            .write(
-                                    ("GET "
-                                                    + path
-                                                    + " HTTP/1.0\r\nHost: "
-                                                    + sandbox.ip()
-                                                    + "\r\n\r\n")
-                                            .getBytes(StandardCharsets.US_ASCII));
-                    String status =
-                            new BufferedReader(
-                                            new InputStreamReader(
-                                                    socket.getInputStream(),
-                                                    StandardCharsets.US_ASCII))
-                                    .readLine();
-                    if (status == null || !status.matches("HTTP/1\\.[01] [23].*")) {
-                        throw new IOException("HTTP probe failed: " + status);
+                    String request =
+                            "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n".formatted(path, sandbox.ip());
+                    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                    DeadlineInput in = new DeadlineInput(socket);
+                    in.within(timeout);
+                    int status =
+                            new ResponseReader(in, HEAD_BYTES, 0)
+                                    .head()
+                                    .orElseThrow(() -> new EOFException("no HTTP response"))
+                                    .status();
+                    if (status < 200 || status >= 400) {
+                        throw new IOException("HTTP probe failed: status " + status);
                     }
                 });
     }
@@ -93,7 +92,6 @@ record Probe(
         NetNamespace.named(node.plan().name())
                 .run(() -> {
                     try (Socket socket = new Socket()) {
-                        socket.setSoTimeout(millis);
                         socket.connect(new InetSocketAddress(host, port), millis);
                         conversation.with(socket);
                     }

@@ -4,6 +4,10 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.cnilab.kube.ApiException;
+import dev.cnilab.net.http.DeadlineInput;
+import dev.cnilab.net.http.HttpFormatException;
+import dev.cnilab.net.http.HttpRequest;
+import dev.cnilab.net.http.RequestReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +34,7 @@ final class Connection implements AutoCloseable {
     private final SSLSocket socket;
     private final Limits limits;
     private final Handler handler;
-    private final Input in;
+    private final DeadlineInput in;
     private final Output taken;
     private final OutputStream out;
     private final RequestReader reader;
@@ -41,10 +45,10 @@ final class Connection implements AutoCloseable {
         this.socket = socket;
         this.limits = limits;
         this.handler = handler;
-        in = new Input(socket);
+        in = new DeadlineInput(socket);
         taken = new Output(socket.getOutputStream());
         out = new BufferedOutputStream(taken, 32 * 1024);
-        reader = new RequestReader(in, out, limits, () -> certified(socket));
+        reader = new RequestReader(in, out, limits.headBytes(), limits.bodyBytes());
     }
 
     /** Sends and awaits nothing yet. */
@@ -107,16 +111,38 @@ final class Connection implements AutoCloseable {
         boolean again = true;
         while (again) {
             try {
-                Optional<Request> request = reader.read();
+                Optional<Request> request = next();
                 again = request.isPresent() && answer(new Exchange(request.get(), in, out));
             } catch (SocketTimeoutException e) {
                 // Between requests as within one: nothing useful can be said to a silent client.
+                return;
+            } catch (HttpFormatException e) {
+                refuse(new Exchange(UNREADABLE, in, out), refusal(e));
                 return;
             } catch (ApiException e) {
                 refuse(new Exchange(UNREADABLE, in, out), e);
                 return;
             }
         }
+    }
+
+    /** Empty when the client has closed. */
+    private Optional<Request> next() throws IOException {
+        in.within(limits.idle());
+        if (!in.await()) {
+            return Optional.empty();
+        }
+        in.within(limits.receive());
+        Optional<HttpRequest> received = reader.read();
+        in.complete();
+        return received.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Request.of(received.get(), certified(socket)));
+    }
+
+    private static ApiException refusal(HttpFormatException e) {
+        String reason = e.status() == 413 ? "RequestEntityTooLarge" : "BadRequest";
+        return new ApiException(e.status(), reason, String.valueOf(e.getMessage()));
     }
 
     private boolean answer(Exchange exchange) throws IOException, InterruptedException {

@@ -1,44 +1,23 @@
 package dev.cnilab.kube.http;
 
 import dev.cnilab.kube.ApiException;
+import dev.cnilab.net.http.DeadlineInput;
+import dev.cnilab.net.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /** A request and the one answer to it: whole, streamed in chunks, or a WebSocket. */
 public final class Exchange {
-    private static final Map<Integer, String> PHRASES =
-            Map.ofEntries(
-                    Map.entry(200, "OK"),
-                    Map.entry(201, "Created"),
-                    Map.entry(204, "No Content"),
-                    Map.entry(400, "Bad Request"),
-                    Map.entry(401, "Unauthorized"),
-                    Map.entry(403, "Forbidden"),
-                    Map.entry(404, "Not Found"),
-                    Map.entry(405, "Method Not Allowed"),
-                    Map.entry(406, "Not Acceptable"),
-                    Map.entry(408, "Request Timeout"),
-                    Map.entry(409, "Conflict"),
-                    Map.entry(410, "Gone"),
-                    Map.entry(413, "Content Too Large"),
-                    Map.entry(415, "Unsupported Media Type"),
-                    Map.entry(422, "Unprocessable Content"),
-                    Map.entry(431, "Request Header Fields Too Large"),
-                    Map.entry(500, "Internal Server Error"),
-                    Map.entry(501, "Not Implemented"),
-                    Map.entry(504, "Gateway Timeout"));
-
     private final Request request;
-    private final Input in;
+    private final DeadlineInput in;
     private final OutputStream out;
     private boolean begun;
     private boolean reusable;
 
-    Exchange(Request request, Input in, OutputStream out) {
+    Exchange(Request request, DeadlineInput in, OutputStream out) {
         this.request = request;
         this.in = in;
         this.out = out;
@@ -119,14 +98,8 @@ public final class Exchange {
                             + protocols);
         }
         String accept = WebSocket.accept(request.header("sec-websocket-key"));
-        String protocol = chosen.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + chosen + "\r\n";
-        begun = true;
-        reusable = false;
-        write(
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: %s\r\n%s\r\n".formatted(accept, protocol));
-        out.flush();
-        in.withoutEnd();
+        String protocol = chosen.isEmpty() ? "" : "\r\nSec-WebSocket-Protocol: " + chosen;
+        switchTo("websocket", "Sec-WebSocket-Accept: " + accept + protocol);
         return new WebSocket(in, out);
     }
 
@@ -140,23 +113,26 @@ public final class Exchange {
      * @param header what else the client should know, a whole line
      */
     public Duplex upgrade(String protocol, String header) throws IOException {
+        switchTo(protocol, header);
+        return new Duplex(in, out);
+    }
+
+    private void switchTo(String protocol, String headers) throws IOException {
         begun = true;
         reusable = false;
         write(
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: %s\r\nConnection: Upgrade\r\n%s\r\n\r\n"
-                        .formatted(protocol, header));
+                "%sUpgrade: %s\r\nConnection: Upgrade\r\n%s\r\n\r\n"
+                        .formatted(HttpStatus.line(101), protocol, headers));
         out.flush();
         in.withoutEnd();
-        return new Duplex(in, out);
     }
 
     private void begin(int code, String contentType, String framing) throws IOException {
         begun = true;
         write(
-                "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nCache-Control: no-cache, private\r\n%s%s\r\n\r\n"
+                "%sContent-Type: %s\r\nCache-Control: no-cache, private\r\n%s%s\r\n\r\n"
                         .formatted(
-                                code,
-                                PHRASES.getOrDefault(code, "Other"),
+                                HttpStatus.line(code),
                                 contentType,
                                 reusable ? "" : "Connection: close\r\n",
                                 framing));

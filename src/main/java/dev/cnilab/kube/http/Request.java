@@ -1,6 +1,12 @@
 package dev.cnilab.kube.http;
 
+import dev.cnilab.kube.ApiException;
+import dev.cnilab.net.http.HttpRequest;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +28,47 @@ public record Request(
         Map<String, String> headers,
         byte[] content,
         boolean certified) {
+
+    /**
+     * @throws ApiException when the target's percent-encoding is malformed
+     */
+    static Request of(HttpRequest received, boolean certified) {
+        String[] target = received.target().split("\\?", 2);
+        return new Request(
+                received.method(),
+                segments(target[0]),
+                parameters(target.length == 1 ? "" : target[1]),
+                received.headers(),
+                received.body(),
+                certified);
+    }
+
+    private static List<String> segments(String path) {
+        return Arrays.stream(path.substring(1).split("/"))
+                .map(segment -> decode(segment.replace("+", "%2B")))
+                .toList();
+    }
+
+    private static Map<String, List<String>> parameters(String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String pair : query.split("&")) {
+            String[] parts = pair.split("=", 2);
+            if (!pair.isEmpty()) {
+                parameters
+                        .computeIfAbsent(decode(parts[0]), name -> new ArrayList<>())
+                        .add(parts.length == 1 ? "" : decode(parts[1]));
+            }
+        }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badRequest("malformed percent-encoding in the request's target");
+        }
+    }
 
     /** The header's value, "" where it is absent. */
     public String header(String name) {

@@ -1,6 +1,7 @@
 package dev.cnilab.kube.http;
 
 import dev.cnilab.kube.ApiException;
+import dev.cnilab.net.http.DeadlineInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -33,14 +34,14 @@ public final class WebSocket implements AutoCloseable {
     /** How long a client may take to answer a goodbye. */
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
-    private final Input socket;
+    private final DeadlineInput socket;
     private final DataInputStream in;
     private final DataOutputStream out;
     private final Lock receiving = new ReentrantLock();
     private boolean ended;
     private boolean closed;
 
-    WebSocket(Input socket, OutputStream out) {
+    WebSocket(DeadlineInput socket, OutputStream out) {
         this.socket = socket;
         this.in = new DataInputStream(socket);
         this.out = new DataOutputStream(out);

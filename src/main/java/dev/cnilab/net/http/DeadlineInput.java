@@ -1,4 +1,4 @@
-package dev.cnilab.kube.http;
+package dev.cnilab.net.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -9,25 +9,25 @@ import java.time.Duration;
 
 /**
  * A client's bytes with a deadline over all of them: a client that sends one byte now and then does
- * not hold a connection for ever.
+ * not hold a connection indefinitely.
  */
-final class Input extends InputStream {
+public final class DeadlineInput extends InputStream {
     private final Socket socket;
-    private final InputStream in;
+    private final BufferedInputStream in;
     private volatile long deadline = Long.MAX_VALUE;
 
-    Input(Socket socket) throws IOException {
+    public DeadlineInput(Socket socket) throws IOException {
         this.socket = socket;
         in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
     }
 
     /** What is read from now on must have arrived within this time. */
-    void within(Duration time) {
+    public void within(Duration time) {
         deadline = System.nanoTime() + time.toNanos();
     }
 
     /** All that was wanted has come; the client may be silent now. */
-    void complete() {
+    public void complete() {
         deadline = Long.MAX_VALUE;
     }
 
@@ -35,15 +35,24 @@ final class Input extends InputStream {
      * True where the deadline has passed by more than this. The socket's own time-out does not tell
      * of a client that drips below TLS, byte by byte of one record.
      */
-    boolean overdue(Duration slack) {
+    public boolean overdue(Duration slack) {
         long due = deadline;
         return due != Long.MAX_VALUE && System.nanoTime() - due > slack.toNanos();
     }
 
     /** Reading waits without an end: for WebSockets and for a client's hanging up. */
-    void withoutEnd() throws IOException {
+    public void withoutEnd() throws IOException {
         deadline = Long.MAX_VALUE;
         socket.setSoTimeout(0);
+    }
+
+    /** Waits for the next byte and leaves it there; false at the end. */
+    public boolean await() throws IOException {
+        arm();
+        in.mark(1);
+        boolean came = in.read() >= 0;
+        in.reset();
+        return came;
     }
 
     @Override
