@@ -3,93 +3,87 @@ package dev.cnilab.kube.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ApiException;
-import java.io.ByteArrayOutputStream;
-import java.util.HexFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What real clients sent; see README.md of the resources. */
 class ProtobufTest {
-    private static final byte[] MAGIC = HexFormat.of().parseHex("6b387300");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MAGIC = 4;
 
-    /** What {@code kubectl create service nodeport np --tcp=80:web} sends, cut down. */
-    private static byte[] service() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(MAGIC);
-        bytes.writeBytes(
-                new ProtobufWriter()
-                        .message(1, meta -> meta.text(1, "v1").text(2, "Service"))
-                        .message(
-                                2,
-                                service ->
-                                        service.message(
-                                                        1,
-                                                        metadata ->
-                                                                metadata.text(1, "np")
-                                                                        .text(3, "")
-                                                                        .message(8, time -> {})
-                                                                        .message(
-                                                                                11,
-                                                                                label ->
-                                                                                        label.text(
-                                                                                                        1,
-                                                                                                        "app")
-                                                                                                .text(
-                                                                                                        2,
-                                                                                                        "np")))
-                                                .message(
-                                                        2,
-                                                        spec ->
-                                                                spec.message(
-                                                                                1,
-                                                                                port ->
-                                                                                        port.text(
-                                                                                                        2,
-                                                                                                        "TCP")
-                                                                                                .message(
-                                                                                                        4,
-                                                                                                        target ->
-                                                                                                                target
-                                                                                                                        .text(
-                                                                                                                                3,
-                                                                                                                                "web")))
-                                                                        .text(4, "NodePort")))
-                        .toByteArray());
-        return bytes.toByteArray();
+    private static byte[] captured(String file) throws IOException {
+        try (InputStream in = ProtobufTest.class.getResourceAsStream(file)) {
+            return Objects.requireNonNull(in, file).readAllBytes();
+        }
     }
 
-    @Test
-    void anObjectIsReadAsItsJsonWouldBe() {
-        ObjectNode object = Protobuf.read(service());
-        assertThat(object.path("metadata").toString())
-                .isEqualTo("{\"name\":\"np\",\"labels\":{\"app\":\"np\"}}");
-        assertThat(object.path("spec").path("type").asText()).isEqualTo("NodePort");
-        assertThat(object.path("spec").path("ports").path(0).path("protocol").asText())
-                .isEqualTo("TCP");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clusterrole",
+                "clusterrolebinding",
+                "configmap",
+                "deployment",
+                "event",
+                "lease",
+                "namespace",
+                "pod",
+                "secret",
+                "service",
+                "serviceaccount",
+            })
+    void anObjectIsReadAsItsJsonWouldBe(String name) throws IOException {
+        JsonNode json = MAPPER.readTree(captured(name + ".json"));
+        withoutEmpty(json);
+        String read = Protobuf.read(captured(name + ".pb")).toString();
+        assertThat(MAPPER.readTree(read)).isEqualTo(json);
+    }
+
+    /** Go writes some empty fields that are no pointers; they mean the same as absent ones. */
+    private static void withoutEmpty(JsonNode node) {
+        for (Iterator<JsonNode> each = node.iterator(); each.hasNext(); ) {
+            JsonNode inner = each.next();
+            withoutEmpty(inner);
+            boolean empty = inner.isContainerNode() ? inner.isEmpty() : inner.asText().isEmpty();
+            if (node.isObject() && (inner.isNull() || empty)) {
+                each.remove();
+            }
+        }
     }
 
     @Test
     void anotherFormatIsRefused() {
-        assertThatThrownBy(() ->
-                        Protobuf.read(
-                                "{}      ".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+        assertThatThrownBy(() -> Protobuf.read("{}      ".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining("expected prefix");
     }
 
     /** Cut off, and with any octet changed: an answer or a refusal, never another failure. */
-    @Test
-    void noiseIsTheClientsFault() {
-        byte[] whole = service();
+    @ParameterizedTest
+    @ValueSource(strings = {"pod", "service", "lease"})
+    void noiseIsTheClientsFault(String name) throws IOException {
+        byte[] whole = captured(name + ".pb");
         Random random = new Random(7);
         for (int i = 0; i < 20_000; i++) {
-            byte[] noise = java.util.Arrays.copyOf(whole, random.nextInt(whole.length + 1));
-            for (int changes = random.nextInt(3); changes > 0 && noise.length > 4; changes--) {
-                noise[4 + random.nextInt(noise.length - 4)] = (byte) random.nextInt(256);
+            byte[] noise = Arrays.copyOf(whole, random.nextInt(whole.length + 1));
+            for (int changes = random.nextInt(3); changes > 0 && noise.length > MAGIC; changes--) {
+                noise[MAGIC + random.nextInt(noise.length - MAGIC)] = (byte) random.nextInt(256);
             }
             try {
-                assertThat(Protobuf.read(noise)).isNotNull();
+                ObjectNode object = Protobuf.read(noise);
+                assertThat(object).isNotNull();
             } catch (ApiException e) {
                 assertThat(e.code()).isEqualTo(400);
             }
