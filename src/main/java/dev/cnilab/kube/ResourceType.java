@@ -16,7 +16,7 @@ public enum ResourceType {
             "Pod",
             true,
             List.of("po"),
-            List.of("status", "log", "exec", "attach", "portforward", "binding", "eviction")),
+            List.of("status", "log", "exec", "attach", "portforward", "eviction")),
     SERVICE("", "v1", "services", "Service", true, List.of("svc"), List.of("status")),
     ENDPOINTS("", "v1", "endpoints", "Endpoints", true, List.of("ep"), List.of()),
     EVENT("", "v1", "events", "Event", true, List.of("ev"), List.of()),
@@ -75,14 +75,6 @@ public enum ResourceType {
             "RoleBinding",
             true,
             List.of(),
-            List.of()),
-    PRIORITY_CLASS(
-            "scheduling.k8s.io",
-            "v1",
-            "priorityclasses",
-            "PriorityClass",
-            false,
-            List.of("pc"),
             List.of());
 
     private final String group;

@@ -31,7 +31,6 @@ final class Discovery {
                     "exec", List.of("create", "get"),
                     "attach", List.of("create", "get"),
                     "portforward", List.of("create", "get"),
-                    "binding", List.of("create"),
                     "eviction", List.of("create"));
 
     /** What {@code kubectl get all} shows. */

@@ -103,26 +103,17 @@ final class PodStreams {
                     "unable to forward port because pod is not running. Current status="
                             + pod.path("status").path("phase").asText("Pending"));
         }
-        PortForward ports = new PortForward(access, target);
-        Request request = exchange.request();
-        if (!request.wantsWebSocket()) {
-            overSpdy(ports, spdy(exchange, PORT_FORWARD));
-        } else if (request.header("sec-websocket-protocol").contains(TUNNEL)) {
-            WebSocket socket = exchange.upgrade(List.of(TUNNEL));
-            overSpdy(ports, new SpdySession(socket.in(), socket.out()));
-        } else {
-            List<Integer> wanted = ChannelPortForward.ports(request);
-            try (WebSocket socket = exchange.upgrade(List.of(ChannelPortForward.PROTOCOL))) {
-                new ChannelPortForward(ports, socket, wanted).run();
-            }
+        try (SpdySession session = portForwardSession(exchange)) {
+            new PortForward(access, target, session).run();
         }
     }
 
-    private static void overSpdy(PortForward ports, SpdySession session)
-            throws IOException, InterruptedException {
-        try (session) {
-            new SpdyPortForward(ports, session).run();
+    private static SpdySession portForwardSession(Exchange exchange) throws IOException {
+        if (!exchange.request().wantsWebSocket()) {
+            return spdy(exchange, PORT_FORWARD);
         }
+        WebSocket socket = exchange.upgrade(List.of(TUNNEL));
+        return new SpdySession(socket.in(), socket.out());
     }
 
     private static ClientStreams streams(Exchange exchange)

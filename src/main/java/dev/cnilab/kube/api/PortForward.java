@@ -2,32 +2,53 @@ package dev.cnilab.kube.api;
 
 import dev.cnilab.kube.ApiException;
 import dev.cnilab.kube.PodAccess;
+import dev.cnilab.kube.spdy.SpdySession;
+import dev.cnilab.kube.spdy.SpdyStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** Joins what a client sends to connections to ports of a pod, whatever carries it. */
-record PortForward(PodAccess access, Target target) {
+/**
+ * Joins a client's streams to connections to ports of a pod. The client opens two streams for each
+ * (kubelet's portforward): one for data, one for what goes wrong; {@code requestID} says which two.
+ */
+final class PortForward {
+    private final PodAccess access;
+    private final Target target;
+    private final SpdySession session;
 
-    /** One stream of a client. One thread receives; any may send. */
-    interface Stream {
-        /** The next piece; empty once the client has finished or gone. */
-        Optional<byte[]> receive() throws InterruptedException;
+    /** Streams whose other half is still to come, by request. */
+    private final Map<String, SpdyStream> halves = new HashMap<>();
 
-        void send(byte[] bytes, int length) throws IOException;
-
-        /** Says that nothing more will be sent; repeatable. */
-        void finish() throws IOException;
+    PortForward(PodAccess access, Target target, SpdySession session) {
+        this.access = access;
+        this.target = target;
+        this.session = session;
     }
 
-    /**
-     * Connects, and returns when both sides have ended.
-     *
-     * @param error is told what goes wrong
-     */
-    void forward(String port, Stream data, Stream error) {
+    /** Until the client hangs up. */
+    void run() throws IOException, InterruptedException {
+        session.run(this::opened);
+    }
+
+    private void opened(SpdyStream stream) {
+        SpdyStream other = halves.remove(stream.header("requestid"));
+        if (other == null) {
+            halves.put(stream.header("requestid"), stream);
+            return;
+        }
+        SpdyStream data = stream.header("streamtype").equals("data") ? stream : other;
+        SpdyStream error = data == stream ? other : stream;
+        Thread.ofPlatform().daemon().name("port-forward").start(() -> forward(data, error));
+    }
+
+    /** Connects, and returns when both sides have ended. */
+    private void forward(SpdyStream data, SpdyStream error) {
+        String port = data.header("port");
         try (Socket socket = connect(port)) {
             Thread answers = Thread.ofPlatform().daemon().start(() -> answers(socket, data));
             for (Optional<byte[]> piece = data.receive();
@@ -58,7 +79,7 @@ record PortForward(PodAccess access, Target target) {
         }
     }
 
-    private static void answers(Socket socket, Stream data) {
+    private static void answers(Socket socket, SpdyStream data) {
         try {
             InputStream in = socket.getInputStream();
             byte[] buffer = new byte[16 * 1024];
@@ -72,20 +93,20 @@ record PortForward(PodAccess access, Target target) {
         }
     }
 
-    private static void tell(Stream error, String message) {
+    private static void tell(SpdyStream error, String message) {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         try {
             error.send(bytes, bytes.length);
         } catch (IOException e) {
-            // Nobody left to tell.
+            // The client is gone.
         }
     }
 
-    private static void finish(Stream stream) {
+    private static void finish(SpdyStream stream) {
         try {
             stream.finish();
         } catch (IOException e) {
-            // Nobody left to tell.
+            // The client is gone.
         }
     }
 }

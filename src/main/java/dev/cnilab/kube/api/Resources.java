@@ -13,14 +13,12 @@ final class Resources {
     private final Reads reads;
     private final Writes writes;
     private final Watches watches;
-    private final PodActions podActions;
     private final PodStreams podStreams;
 
     Resources(Store store, PodAccess access, Bodies bodies, Clock clock) {
         reads = new Reads(store, clock);
         writes = new Writes(store, bodies, new Patches(bodies, clock));
         watches = new Watches(store, clock);
-        podActions = new PodActions(store, bodies);
         podStreams = new PodStreams(access);
     }
 
@@ -51,13 +49,9 @@ final class Resources {
                 allow(request, "GET", "POST");
                 podStreams.portForward(target, reads.require(target), exchange);
             }
-            case "binding" -> {
-                allow(request, "POST");
-                podActions.bind(target, request).send(exchange);
-            }
             case "eviction" -> {
                 allow(request, "POST");
-                podActions.evict(target).send(exchange);
+                writes.evict(target).send(exchange);
             }
             default -> object(target, request).send(exchange);
         }

@@ -131,6 +131,14 @@ final class Writes {
         return Answer.ok(shown ? last : deleted(target.type(), object));
     }
 
+    /** Deletes a pod; nothing here disrupts a budget. */
+    Answer evict(Target target) {
+        if (store.delete(target.type(), target.namespace(), target.name()).isEmpty()) {
+            throw ApiException.notFound(target.type(), target.name());
+        }
+        return Answer.created(success().put("code", 201));
+    }
+
     /** The collection as it was, each object of it deleted. */
     Answer deleteCollection(Target target, Request request, Answer listed) {
         DeleteOptions options = DeleteOptions.of(bodies, request);
@@ -152,14 +160,19 @@ final class Writes {
     }
 
     private static ObjectNode deleted(ResourceType type, ObjectNode object) {
-        ObjectNode status = JsonNodeFactory.instance.objectNode();
-        status.put("kind", "Status").put("apiVersion", "v1").put("status", "Success");
-        status.putObject("metadata");
+        ObjectNode status = success();
         status.putObject("details")
                 .put("name", ObjectMeta.name(object))
                 .put("group", type.group())
                 .put("kind", type.plural())
                 .put("uid", ObjectMeta.uid(object));
+        return status;
+    }
+
+    private static ObjectNode success() {
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        status.put("kind", "Status").put("apiVersion", "v1").put("status", "Success");
+        status.putObject("metadata");
         return status;
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.gson.reflect.TypeToken;
 import io.kubernetes.client.Exec;
 import io.kubernetes.client.PodLogs;
-import io.kubernetes.client.PortForward;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.V1Patch;
@@ -35,9 +34,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -268,23 +264,6 @@ class JavaClientTest {
                                 UTF_8))) {
             assertThat(lines.readLine()).isEqualTo("line");
             assertThat(lines.readLine()).isEqualTo("line");
-        }
-    }
-
-    @Test
-    void portsAreForwarded() throws Exception {
-        try (ServerSocket pod = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = pod.getLocalPort();
-            var forward = new PortForward(client).forward("default", "demo", List.of(port));
-            try (Socket socket = pod.accept()) {
-                forward.getOutboundStream(port).write("ping".getBytes(UTF_8));
-                forward.getOutboundStream(port).flush();
-                assertThat(new String(socket.getInputStream().readNBytes(4), UTF_8))
-                        .isEqualTo("ping");
-                socket.getOutputStream().write("pong".getBytes(UTF_8));
-                assertThat(new String(forward.getInputStream(port).readNBytes(4), UTF_8))
-                        .isEqualTo("pong");
-            }
         }
     }
 }

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,11 +43,12 @@ class DeadlineInputTest {
     void endsThoughByteAfterByteComes() throws IOException {
         DeadlineInput in = new DeadlineInput(server);
         try (ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor()) {
-            dripping.scheduleAtFixedRate(this::drip, 0, 20, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> drops =
+                    dripping.scheduleAtFixedRate(this::drip, 0, 20, TimeUnit.MILLISECONDS);
             in.within(Duration.ofMillis(300));
             assertThatThrownBy(() -> in.readNBytes(Integer.MAX_VALUE))
                     .isInstanceOf(SocketTimeoutException.class);
-            dripping.shutdownNow();
+            drops.cancel(false);
         }
     }
 
