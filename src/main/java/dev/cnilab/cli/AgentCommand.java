@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         name = "agent",
         description = {
             "Joins this machine to a pod network.",
-            "Creates flannel.ipip, routes, rules and subnet.env, and serves the plugin. Options are named",
+            "Creates the tunnel, routes, rules and subnet.env, and serves the plugin. Options are named",
             "as flanneld's."
         })
 final class AgentCommand implements Callable<Integer> {
@@ -128,7 +128,8 @@ final class AgentCommand implements Callable<Integer> {
                         usual.statusSocket(),
                         healthzPort == 0 ? OptionalInt.empty() : OptionalInt.of(healthzPort));
         Consumer<String> log = context.console().err()::println;
-        Agent agent = Agent.start(options, leaseSource(name, log), log);
+        String backendType = options.netConf().backend().type();
+        Agent agent = Agent.start(options, leaseSource(name, backendType, log), log);
         if (confDir != null) {
             PluginInstaller installer = new PluginInstaller(PLUGINS, confDir);
             Conflist.configure(installer, Optional.ofNullable(conflist));
@@ -151,11 +152,12 @@ final class AgentCommand implements Callable<Integer> {
         return name;
     }
 
-    private LeaseSource leaseSource(String name, Consumer<String> log) throws Failure {
+    private LeaseSource leaseSource(String name, String backendType, Consumer<String> log)
+            throws Failure {
         return leases == null
                 ? KubernetesLeases.connect(
                         Optional.ofNullable(kubeconfig), context.environment(), name, log)
-                : new StaticLeases(leases, name, log);
+                : new StaticLeases(leases, name, backendType, log);
     }
 
     private static void close(Agent agent, Consumer<String> log) {

@@ -89,7 +89,7 @@ final class DocsCommand implements Callable<Integer> {
     private String document(OpenWalk open, List<PageRun> runs, Language language)
             throws IOException {
         String origin =
-                "`lab docs %s`, %s; lab %s, %s, flannel.ipip: %s, Linux %s"
+                "`lab docs %s`, %s; lab %s, %s, %s, Linux %s"
                         .formatted(
                                 open.folder().lab(),
                                 LocalDate.now(ZoneOffset.UTC),
@@ -97,8 +97,8 @@ final class DocsCommand implements Callable<Integer> {
                                 LabRecord.read(open.folder()).provider(),
                                 open.cluster()
                                         .tunnel()
-                                        .map(tunnel -> tunnel.driver().text())
-                                        .orElse("none"),
+                                        .map(each -> each.device() + ": " + each.driver().text())
+                                        .orElse("no tunnel"),
                                 System.getProperty("os.version"));
         return new Markdown(open.walk().look(), language)
                 .of(open.title(), origin, runs, open.faults());

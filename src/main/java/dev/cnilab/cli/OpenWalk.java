@@ -22,6 +22,7 @@ import dev.cnilab.walk.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ final class OpenWalk implements AutoCloseable {
                         OwnCommands.of(context, folder.lab()));
         Walk.Look look = () -> TemplateContext.of(spec, cluster, factor);
         UndoJournal journal = UndoJournal.in(folder.path());
-        TunnelDriver tunnel = cluster.tunnel().map(Tunnel::driver).orElse(TunnelDriver.USER_SPACE);
+        Optional<TunnelDriver> tunnel = cluster.tunnel().map(Tunnel::driver);
         this.walk = new Walk(texts, tunnel, interpreter, look, journal, factor);
         this.title = texts.title();
         this.faults = new Faults(texts.faults(), interpreter, look, journal, factor);

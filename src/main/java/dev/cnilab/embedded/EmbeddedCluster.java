@@ -18,11 +18,6 @@ import dev.cnilab.host.Command;
 import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.NamespacedProcess.Bind;
 import dev.cnilab.host.NetNamespace;
-import dev.cnilab.net.Tunnel;
-import dev.cnilab.net.TunnelDriver;
-import dev.cnilab.netlink.Connection;
-import dev.cnilab.netlink.Link;
-import dev.cnilab.netlink.Links;
 import dev.cnilab.spec.RecorderSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,22 +47,6 @@ final class EmbeddedCluster extends ApiCluster {
     @Override
     protected RunningCommand startOutside(List<String> argv) throws IOException {
         return start(new NamespacedProcess(BridgeNamespace.namespace(plan.lab()), List.of()), argv);
-    }
-
-    /** From the kernel itself: the device may be gone while its agent's word still stands. */
-    @Override
-    public Optional<Tunnel> tunnel() throws IOException {
-        try (Connection connection =
-                Connection.open(NetNamespace.named(plan.controlPlane().name()))) {
-            return new Links(connection)
-                    .find(Tunnel.IPIP_DEVICE)
-                    .map(Link::kind)
-                    .map(kind ->
-                            kind.equals(TunnelDriver.KERNEL.linkKind())
-                                    ? TunnelDriver.KERNEL
-                                    : TunnelDriver.USER_SPACE)
-                    .map(Tunnel::ipip);
-        }
     }
 
     /** Its image is this program, which every node has. */

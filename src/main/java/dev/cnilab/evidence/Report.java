@@ -140,7 +140,7 @@ public final class Report {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("made", made.toString());
         facts.put("provider", subject.provider());
-        facts.put("tunnel", topology.tunnel().isEmpty() ? "none" : topology.tunnel());
+        facts.put("tunnel", topology.driver());
         facts.put(
                 "nodes",
                 topology.nodes().stream()

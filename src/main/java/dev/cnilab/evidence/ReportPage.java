@@ -76,7 +76,7 @@ final class ReportPage {
                 .close("summary")
                 .open("p", "class", "faint")
                 .text("step " + result.step().name() + ", in place of ")
-                .element("code", result.step().command())
+                .element("code", result.command())
                 .close("p");
         switch (result.outcome()) {
             case Outcome.Passed passed -> claims(passed.claims(), body);

@@ -1,6 +1,7 @@
 package dev.cnilab.graph;
 
 import dev.cnilab.cluster.Interfaces;
+import dev.cnilab.net.Tunnel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,14 +12,26 @@ import java.util.Set;
 /**
  * A lab's network at one moment.
  *
- * @param tunnel how flannel.ipip is made: "kernel", "user space", or "" without one
+ * @param tunnel between the nodes; empty without one
  * @param outside where the bridge is that joins the nodes
  */
 public record Topology(
-        String lab, String tunnel, Instant taken, Netns outside, List<NodeNet> nodes) {
+        String lab, Optional<Tunnel> tunnel, Instant taken, Netns outside, List<NodeNet> nodes) {
 
     public Topology {
         nodes = List.copyOf(nodes);
+    }
+
+    /** What carries the tunnel's packets: kernel, user space, none. */
+    public String driver() {
+        return tunnel.map(each -> each.driver().text()).orElse("none");
+    }
+
+    /** What people call that which leaves by a tunnel device: its kind for one made by hand. */
+    String encapsulation(Interfaces.Interface device) {
+        return tunnel.filter(each -> each.device().equals(device.name()))
+                .map(Tunnel::encapsulation)
+                .orElse(device.kind());
     }
 
     /**

@@ -16,7 +16,9 @@ public final class TopologyJson {
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("lab", topology.lab())
-                        .put("tunnel", topology.tunnel())
+                        .put(
+                                "tunnel",
+                                topology.tunnel().map(each -> each.driver().text()).orElse(""))
                         .put("taken", topology.taken().toString());
         add(topology.outside(), document.putObject("outside"));
         ArrayNode nodes = document.putArray("nodes");

@@ -56,7 +56,12 @@ public final class TopologyMermaid {
                 .ifPresent(link -> {
                     box("    ", node.netns(), link, "[", "]", "external");
                     String below = id(node.netns(), link);
-                    node.tunnels().forEach(way -> arrow(id(node.netns(), way), below, "IPIP"));
+                    node.tunnels()
+                            .forEach(way ->
+                                    arrow(
+                                            id(node.netns(), way),
+                                            below,
+                                            topology.encapsulation(way)));
                     for (Interfaces.Interface bridge : node.bridges()) {
                         node.tunnels()
                                 .forEach(way ->

@@ -45,7 +45,7 @@ public final class TopologyReader {
                 .forEach(netns -> found.put(netns.location(), netns));
         return new Topology(
                         lab,
-                        cluster.tunnel().map(tunnel -> tunnel.driver().text()).orElse(""),
+                        cluster.tunnel(),
                         now,
                         Objects.requireNonNull(found.get(new Place.Outside())),
                         nodes.stream().map(node -> node(node, pods, found)).toList())

@@ -28,12 +28,11 @@ public final class TopologyText {
     }
 
     private String write() {
-        String tunnel = topology.tunnel().isEmpty() ? "none" : topology.tunnel();
         text.append(
                 "lab: %s   tunnel: %s   taken: %s%n"
                         .formatted(
                                 topology.lab(),
-                                tunnel,
+                                topology.driver(),
                                 topology.taken().truncatedTo(ChronoUnit.SECONDS)));
         place("outside", "where the nodes' network is", topology.outside(), "");
         for (NodeNet node : topology.nodes()) {

@@ -5,19 +5,17 @@ import java.util.stream.Stream;
 
 /** What carries the packets of a node's tunnel device. */
 public enum TunnelDriver {
-    /** The kernel's ipip driver. */
-    KERNEL("kernel", "kernel", "ipip"),
+    /** A driver of the kernel's. */
+    KERNEL("kernel", "kernel"),
     /** A TUN device and a raw socket of lab's own, for kernels without that driver. */
-    USER_SPACE("user space", "tun", "tun");
+    USER_SPACE("user space", "tun");
 
     private final String text;
     private final String label;
-    private final String linkKind;
 
-    TunnelDriver(String text, String label, String linkKind) {
+    TunnelDriver(String text, String label) {
         this.text = text;
         this.label = label;
-        this.linkKind = linkKind;
     }
 
     /** The one with this {@link #text}; empty for none. */
@@ -33,10 +31,5 @@ public enum TunnelDriver {
     /** As the agent's annotation on its node has it. */
     public String label() {
         return label;
-    }
-
-    /** The device's kind, as {@code ip -d link} shows it. */
-    public String linkKind() {
-        return linkKind;
     }
 }

@@ -9,6 +9,12 @@ import java.util.OptionalInt;
 /** What gives pods their network. */
 public sealed interface CniSpec {
 
+    /**
+     * Of the pods, in octets, where there is room for it; empty: all that the node's interface to
+     * the others leaves.
+     */
+    OptionalInt mtu();
+
     /** An agent on each node that joins the nodes' pod subnets by IP-in-IP, as flannel does. */
     sealed interface Ipip extends CniSpec {
 
@@ -27,7 +33,7 @@ public sealed interface CniSpec {
     /**
      * The bundled CNI: an agent on each node and the plugin {@code lab-ipip}.
      *
-     * @param mtu of tunnel and pods, in octets; empty: the external interface's less 20
+     * @param mtu of tunnel and pods, in octets; empty: what the external interface leaves
      */
     record LabIpip(
             Ipv4Prefix network,
@@ -53,7 +59,14 @@ public sealed interface CniSpec {
             String image,
             String pluginImage,
             Optional<Path> bridge)
-            implements Ipip {}
+            implements Ipip {
+
+        /** Its net-conf.json has no key for it. */
+        @Override
+        public OptionalInt mtu() {
+            return OptionalInt.empty();
+        }
+    }
 
     /**
      * Plugins of somebody else.
@@ -62,7 +75,13 @@ public sealed interface CniSpec {
      * @param text the JSON, with a node's values to be filled in
      * @param binDir the folder of this machine where the plugins are
      */
-    record Conflist(String file, Template text, Path binDir) implements CniSpec {}
+    record Conflist(String file, Template text, Path binDir) implements CniSpec {
+
+        @Override
+        public OptionalInt mtu() {
+            return ConflistJson.mtu(text);
+        }
+    }
 
     /** How a node's interface to the other nodes is found; flannel's {@code --iface} options. */
     sealed interface ExternalInterface {

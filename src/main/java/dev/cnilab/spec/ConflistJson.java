@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Looks at a CNI network configuration list before any node's values are known. */
@@ -35,6 +36,18 @@ final class ConflistJson {
                     "a CNI configuration list has a name and a list of plugins");
         }
         return conflist;
+    }
+
+    /**
+     * What the first plugin gives pods, in bytes; empty where it leaves the MTU to the node, or a
+     * variable.
+     *
+     * @param conflist one that was checked
+     */
+    static OptionalInt mtu(Template conflist) {
+        // The plugins take 0 for their default, too.
+        int mtu = parse(conflist.fill(_ -> "0")).path("plugins").path(0).path("mtu").asInt();
+        return mtu == 0 ? OptionalInt.empty() : OptionalInt.of(mtu);
     }
 
     private static JsonNode parse(String text) {

@@ -151,7 +151,8 @@ final class LabSchema {
     private static Schema<Function<Duration, StepSpec>> step() {
         var name = required("name", Scalars.DNS_LABEL, "a DNS label, distinct among the steps");
         var title = required("title", Scalars.LINE, "the claim, one line");
-        var command = required("command", Scalars.LINE, "the tutorial's command; only shown");
+        var command =
+                required("command", Scalars.TEMPLATE_LINE, "the tutorial's command; only shown");
         var probe = required("probe", ProbeSchemas.probe(), "what is checked");
         var budget = optional("budget", Scalars.DURATION, "how long to poll; verify's otherwise");
         return ObjectSchema.of(

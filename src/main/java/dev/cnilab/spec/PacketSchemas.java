@@ -39,7 +39,7 @@ final class PacketSchemas {
                         "where",
                         Scalar.choice(List.of(Point.values()), Point::text),
                         "in whose network namespace");
-        var link = required("interface", Scalars.INTERFACE, "the link captured on");
+        var link = required("interface", Scalars.INTERFACE_TEMPLATE, "the link captured on");
         var headers = required("headers", new ListSchema<>(header(), 1), "outermost first");
         return ObjectSchema.of(
                 v -> new ProbeSpec.Sighting(v.get(where), v.get(link), v.get(headers)),

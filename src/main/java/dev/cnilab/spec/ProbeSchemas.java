@@ -118,7 +118,7 @@ final class ProbeSchemas {
 
     private static Schema<ProbeSpec.Link> link() {
         var on = required("on", Scalars.PLACE, "where to check");
-        var name = required("name", Scalars.INTERFACE, "the link's name");
+        var name = required("name", Scalars.INTERFACE_TEMPLATE, "the link's name");
         var kind = optional("kind", Scalars.TEMPLATE, "as ip -d link calls it");
         var mtu = optional("mtu", Scalars.TEMPLATE, "in octets");
         var addresses =
@@ -146,7 +146,7 @@ final class ProbeSchemas {
     }
 
     private static Schema<ProbeSpec.NodeRoutes> nodeRoutes() {
-        var device = required("device", Scalars.INTERFACE, "the tunnel device");
+        var device = required("device", Scalars.INTERFACE_TEMPLATE, "the tunnel device");
         return ObjectSchema.of(v -> new ProbeSpec.NodeRoutes(v.get(device)), device);
     }
 

@@ -101,7 +101,7 @@ public sealed interface ProbeSpec {
      */
     record Link(
             Target on,
-            String name,
+            Template name,
             Optional<Template> kind,
             Optional<Template> mtu,
             List<Template> addresses,
@@ -114,7 +114,7 @@ public sealed interface ProbeSpec {
     }
 
     /** On each node, for each other one: {@code SUBNET via NODE dev DEVICE onlink}. */
-    record NodeRoutes(String device) implements ProbeSpec {}
+    record NodeRoutes(Template device) implements ProbeSpec {}
 
     /** The addresses of a packet as it leaves a pod. */
     record FirstHop(
@@ -146,7 +146,7 @@ public sealed interface ProbeSpec {
      *
      * @param headers outermost first; the whole stack up to the last one given
      */
-    record Sighting(Point where, String interfaceName, List<Header> headers) {
+    record Sighting(Point where, Template interfaceName, List<Header> headers) {
 
         public Sighting {
             headers = List.copyOf(headers);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class Scalars {
 
     static final Schema<String> LINE = Scalar.matching("[^\\n]*\\S[^\\n]*", "one line of text");
+
     static final Schema<String> TEXT = Scalar.text("text");
 
     static final Schema<String> DNS_LABEL =
@@ -26,8 +27,10 @@ final class Scalars {
             DNS_LABEL.map(name -> atMost(DnsLabel.LONGEST_LAB_NAME, name));
 
     /** IFNAMSIZ in linux/if.h leaves 15 octets; a slash would end up in paths of sysfs. */
+    private static final String INTERFACE_NAME = "[^\\s/:]{1,15}";
+
     static final Schema<String> INTERFACE =
-            Scalar.matching("[^\\s/:]{1,15}", "an interface's name of at most 15 characters");
+            Scalar.matching(INTERFACE_NAME, "an interface's name of at most 15 characters");
 
     static final Schema<String> ABSOLUTE_PATH = Scalar.matching("/[^\\n]*", "an absolute path");
 
@@ -79,6 +82,13 @@ final class Scalars {
     static final Schema<Template> TEMPLATE =
             Scalar.anything("text").map(Template::new).map(Scalars::knownVariables);
 
+    /** {@link #LINE} over {@link Variable}s. */
+    static final Schema<Template> TEMPLATE_LINE =
+            LINE.map(Template::new).map(Scalars::knownVariables);
+
+    /** An interface's name, or a variable that stands for one. */
+    static final Schema<Template> INTERFACE_TEMPLATE = TEMPLATE.map(Scalars::interfaceName);
+
     private Scalars() {}
 
     static Schema<Integer> integer(int least, int most) {
@@ -92,6 +102,14 @@ final class Scalars {
                 throw new IllegalArgumentException(
                         "unknown variable '" + name + "'; " + Suggestions.hint(name, known));
             }
+        }
+        return template;
+    }
+
+    private static Template interfaceName(Template template) {
+        if (!template.fill(_ -> "x").matches(INTERFACE_NAME)) {
+            throw new IllegalArgumentException(
+                    "not an interface's name of at most 15 characters: '" + template + "'");
         }
         return template;
     }

@@ -25,13 +25,19 @@ final class ScopeChecks {
     static void check(LabSpec lab, Problems problems) {
         List<StepSpec> steps = lab.verify().steps();
         for (int i = 0; i < steps.size(); i++) {
-            check(steps.get(i).probe(), "verify.steps[" + i + "].probe", problems);
+            String path = "verify.steps[" + i + "]";
+            new ScopeChecks(problems, path, EnumSet.of(Scope.LAB))
+                    .one("command", steps.get(i).command());
+            check(steps.get(i).probe(), path + ".probe", problems);
         }
     }
 
     private static void check(ProbeSpec probe, String path, Problems problems) {
         switch (probe) {
-            case ProbeSpec.NodesReady _, ProbeSpec.Pods _, ProbeSpec.NodeRoutes _ -> {}
+            case ProbeSpec.NodesReady _, ProbeSpec.Pods _ -> {}
+            case ProbeSpec.NodeRoutes routes ->
+                    new ScopeChecks(problems, path + ".node-routes", EnumSet.of(Scope.LAB))
+                            .one("device", routes.device());
             case ProbeSpec.Payload _ -> {}
             case ProbeSpec.Command command -> {
                 var checks = new ScopeChecks(problems, path + ".command", of(command.on()));
@@ -54,6 +60,7 @@ final class ScopeChecks {
                             .all("exactly", routes.exactly());
             case ProbeSpec.Link link -> {
                 var checks = new ScopeChecks(problems, path + ".link", of(link.on()));
+                checks.one("name", link.name());
                 link.kind().ifPresent(kind -> checks.one("kind", kind));
                 link.mtu().ifPresent(mtu -> checks.one("mtu", mtu));
                 link.local().ifPresent(local -> checks.one("local", local));
@@ -108,6 +115,7 @@ final class ScopeChecks {
                         "no " + sighting.where().text() + " here: a node pings or is pinged",
                         "");
             }
+            one(place + ".interface", sighting.interfaceName());
             headers(place + ".headers", sighting.headers());
         }
     }
@@ -142,7 +150,7 @@ final class ScopeChecks {
                 problems.at(
                         path + "." + key,
                         "variable '" + name + "' has no value here",
-                        "nothing in this probe is " + whose(scope));
+                        "nothing here is " + whose(scope));
             }
         }
     }

@@ -23,7 +23,11 @@ public enum Variable {
             "the first Service with a node port in the namespace of the pods"),
     SERVICE_IP("service.ip", Scope.LAB, "its cluster address"),
     SERVICE_NODE_PORT("service.nodePort", Scope.LAB, "its node port"),
-    TUNNEL_KIND("tunnel.kind", Scope.LAB, "the tunnel device's kind: ipip, or tun in user space"),
+    TUNNEL_DEVICE("tunnel.device", Scope.LAB, "the tunnel's device on each node"),
+    TUNNEL_KIND("tunnel.kind", Scope.LAB, "that device's kind: ipip, or tun in user space"),
+    TUNNEL_DRIVER("tunnel.driver", Scope.LAB, "what carries its packets: kernel, or user space"),
+    TUNNEL_OVERHEAD("tunnel.overhead", Scope.LAB, "the bytes of its outer headers"),
+    TUNNEL_PROTOCOL("tunnel.protocol", Scope.LAB, "the number of its protocol in IPv4"),
 
     NODE_NAME("node.name", Scope.NODE, "the node's name"),
     NODE_IP("node.ip", Scope.NODE, "its address on the network of the nodes"),

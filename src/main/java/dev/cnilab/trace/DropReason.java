@@ -12,8 +12,8 @@ public enum DropReason {
     FORWARDING_OFF,
     /** A rule or a chain's policy dropped or rejected what is forwarded. */
     FORWARD_DROP,
-    /** IP in IP is dropped on the way, or not let in. */
-    IPIP_FILTERED,
+    /** The tunnel's outer packet is dropped on the way, or not let in. */
+    TUNNEL_FILTERED,
     /** It is longer than a link on the way takes, and must not be cut. */
     MTU,
     /** A Service without Ready pods. */

@@ -1,14 +1,16 @@
 package dev.cnilab.trace;
 
+import dev.cnilab.net.TunnelDriver;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One probe through a lab: what was sent, where it was seen on its way and on the way back, and
  * what came of it.
  *
  * @param lab the lab's name
- * @param tunnel how flannel.ipip is made: "kernel", "user space", or "" without one
+ * @param tunnel what carries the tunnel's packets; empty without one
  * @param start when the probe was first seen; hops count their time from here
  * @param request its hops in their order; empty when it did not even leave
  * @param reply the hops of what answered it: the answer proper, a reset, or an ICMP error
@@ -16,7 +18,7 @@ import java.util.List;
  */
 public record Trace(
         String lab,
-        String tunnel,
+        Optional<TunnelDriver> tunnel,
         ProbePacket probe,
         Instant start,
         List<Hop> request,

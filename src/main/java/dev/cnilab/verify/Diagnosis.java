@@ -11,12 +11,12 @@ import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks, after a step failed, at what it rests on, and names the first thing that is amiss. */
 final class Diagnosis {
 
     private static final Duration COMMAND = Duration.ofSeconds(10);
-    private static final String TUNNEL = Tunnel.IPIP_DEVICE;
 
     private final LabSpec spec;
     private final ClusterView cluster;
@@ -59,16 +59,12 @@ final class Diagnosis {
     }
 
     private String ofNode(Node node) throws IOException {
-        ExecResult link = run(node, "ip", "link", "show", "dev", TUNNEL);
-        if (!link.ok()) {
-            return "no "
-                    + TUNNEL
-                    + " on "
-                    + node.name()
-                    + ": the agent did not create it, or it was deleted";
-        }
-        if (!link.stdout().contains("UP")) {
-            return TUNNEL + " is down on " + node.name();
+        Optional<Tunnel> tunnel = cluster.tunnel();
+        if (tunnel.isPresent()) {
+            String reason = ofDevice(tunnel.get().device(), node);
+            if (!reason.isEmpty()) {
+                return reason;
+            }
         }
         ExecResult routes = run(node, "ip", "route", "show");
         for (Node peer : cluster.nodes()) {
@@ -91,6 +87,18 @@ final class Diagnosis {
                                         .entrySet()
                                         .containsAll(spec.verify().selector().entrySet()));
         return selected ? "" : "no pod has the labels " + spec.verify().selector();
+    }
+
+    private String ofDevice(String device, Node node) throws IOException {
+        ExecResult link = run(node, "ip", "link", "show", "dev", device);
+        if (!link.ok()) {
+            return "no "
+                    + device
+                    + " on "
+                    + node.name()
+                    + ": the agent did not create it, or it was deleted";
+        }
+        return link.stdout().contains("UP") ? "" : device + " is down on " + node.name();
     }
 
     private ExecResult run(Node node, String... argv) throws IOException {

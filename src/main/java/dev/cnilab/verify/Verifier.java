@@ -54,7 +54,11 @@ public final class Verifier {
                     filter.selects(step.name())
                             ? poll(step)
                             : new StepResult(
-                                    step, new Outcome.Skipped("not selected"), Duration.ZERO, 0);
+                                    step,
+                                    step.command().text(),
+                                    new Outcome.Skipped("not selected"),
+                                    Duration.ZERO,
+                                    0);
             results.add(result);
             listener.accept(result);
         }
@@ -64,8 +68,7 @@ public final class Verifier {
     /** Looks at a step just once, and for no reason where it is not as expected. */
     public StepResult once(StepSpec step) {
         long start = System.nanoTime();
-        Outcome outcome = look(step, views.get());
-        return new StepResult(step, outcome, Duration.ofNanos(System.nanoTime() - start), 1);
+        return look(step, views.get()).result(step, Duration.ofNanos(System.nanoTime() - start), 1);
     }
 
     /** Looks again until it is as expected, or the budget is spent. */
@@ -74,31 +77,43 @@ public final class Verifier {
         int looks = 0;
         while (true) {
             ClusterView cluster = views.get();
-            Outcome outcome = look(step, cluster);
+            Look look = look(step, cluster);
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted at step " + step.name());
             }
             looks++;
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            StepResult result = new StepResult(step, outcome, took, looks);
+            StepResult result = look.result(step, took, looks);
             if (!result.failed()) {
                 return result;
             }
             if (took.plus(PAUSE).compareTo(timeFactor.times(step.budget())) > 0) {
-                return new StepResult(step, withReason(outcome, cluster), took, looks);
+                Outcome explained = withReason(look.outcome(), cluster);
+                return new Look(look.command(), explained).result(step, took, looks);
             }
             Thread.sleep(PAUSE);
         }
     }
 
-    private Outcome look(StepSpec step, ClusterView cluster) {
+    /** What one look found. */
+    private record Look(String command, Outcome outcome) {
+
+        StepResult result(StepSpec step, Duration took, int looks) {
+            return new StepResult(step, command, outcome, took, looks);
+        }
+    }
+
+    private Look look(StepSpec step, ClusterView cluster) {
+        String command = step.command().text();
         try {
-            List<Claim> claims =
-                    Probes.of(step.probe(), ProbeContext.of(spec, cluster, timeFactor)).observe();
+            ProbeContext context = ProbeContext.of(spec, cluster, timeFactor);
+            command = context.fill(step.command());
+            List<Claim> claims = Probes.of(step.probe(), context).observe();
             boolean holds = !claims.isEmpty() && claims.stream().allMatch(Claim::holds);
-            return holds ? new Outcome.Passed(claims) : new Outcome.Failed(claims, "");
+            return new Look(
+                    command, holds ? new Outcome.Passed(claims) : new Outcome.Failed(claims, ""));
         } catch (IOException e) {
-            return new Outcome.Errored(String.valueOf(e.getMessage()), "");
+            return new Look(command, new Outcome.Errored(String.valueOf(e.getMessage()), ""));
         }
     }
 

@@ -42,12 +42,12 @@ public final class Walk {
     private final TimeFactor timeFactor;
 
     /**
-     * @param tunnel the lab's: pages about the other are left out
+     * @param tunnel what carries the lab's: pages about another are left out
      * @param timeFactor stretches every wait
      */
     public Walk(
             WalkthroughSpec spec,
-            TunnelDriver tunnel,
+            Optional<TunnelDriver> tunnel,
             Commands commands,
             Look look,
             UndoJournal journal,
@@ -59,11 +59,12 @@ public final class Walk {
         this.timeFactor = timeFactor;
     }
 
-    private static List<NumberedPage> numbered(WalkthroughSpec spec, TunnelDriver tunnel) {
+    private static List<NumberedPage> numbered(
+            WalkthroughSpec spec, Optional<TunnelDriver> tunnel) {
         List<NumberedPage> pages = new ArrayList<>();
         for (Chapter chapter : spec.chapters()) {
             for (Page page : chapter.pages()) {
-                if (page.only().isEmpty() || page.only().get() == tunnel) {
+                if (page.only().isEmpty() || page.only().equals(tunnel)) {
                     boolean first = pages.isEmpty() || !pages.getLast().chapter().equals(chapter);
                     pages.add(new NumberedPage(pages.size() + 1, chapter, page, first));
                 }

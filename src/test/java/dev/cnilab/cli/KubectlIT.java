@@ -94,7 +94,7 @@ class KubectlIT {
         Map<String, String> names =
                 Map.of("demo-w4dft", here, "10.244.1.6", address, "$CLUSTER_IP", service);
         return spec.verify().steps().stream()
-                .map(step -> step.command())
+                .map(step -> step.command().text())
                 .filter(command -> command.startsWith("kubectl ") && !command.contains("tcpdump"))
                 .distinct()
                 .map(command ->

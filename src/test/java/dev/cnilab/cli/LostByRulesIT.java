@@ -49,7 +49,7 @@ class LostByRulesIT {
     void aNodeDoesNotLetIpInIpIn() throws IOException {
         lab.breaking(
                 lab.worker(), "iptables -I INPUT -p 4 -j DROP", "iptables -D INPUT -p 4 -j DROP");
-        lostUntilMended(lab, DropReason.IPIP_FILTERED, lab.worker());
+        lostUntilMended(lab, DropReason.TUNNEL_FILTERED, lab.worker());
     }
 
     @Test
@@ -58,7 +58,7 @@ class LostByRulesIT {
         lab.run("outside", "sysctl -w net.bridge.bridge-nf-call-iptables=1");
         lab.breaking(
                 "outside", "iptables -I FORWARD -p 4 -j DROP", "iptables -D FORWARD -p 4 -j DROP");
-        lostUntilMended(lab, DropReason.IPIP_FILTERED, "outside");
+        lostUntilMended(lab, DropReason.TUNNEL_FILTERED, "outside");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.MacAddress;
+import dev.cnilab.net.Tunnels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class Sample {
         }
         return new Topology(
                 "sample",
-                "kernel",
+                Optional.of(Tunnels.IPIP),
                 Instant.parse("2026-11-27T18:00:00Z"),
                 new Netns(
                         new Place.Outside(),

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Place;
+import dev.cnilab.graph.svg.SvgDrawing;
+import dev.cnilab.net.Tunnels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TopologyTest {
@@ -59,7 +62,7 @@ class TopologyTest {
         Topology onKind =
                 new Topology(
                         "sample",
-                        "kernel",
+                        Optional.of(Tunnels.IPIP),
                         TWO.taken(),
                         new Netns(new Place.Outside(), links, routes, ""),
                         TWO.nodes());
@@ -98,7 +101,7 @@ class TopologyTest {
         Topology broken =
                 new Topology(
                         "sample",
-                        "",
+                        Optional.empty(),
                         TWO.taken(),
                         Netns.unread(new Place.Outside(), "no such place"),
                         TWO.nodes());
@@ -128,7 +131,46 @@ class TopologyTest {
                 .contains(
                         "    l0([\"demo-0x0<br>eth0 10.244.0.2/24<br>0a:58:0a:f4:00:02\"]):::pod\n")
                 .contains("  l0 ---|\"veth00000000\"| l1\n")
-                .contains("-. IPIP .->");
+                .contains("-. IP in IP .->");
+    }
+
+    @Test
+    void anotherTunnelIsDrawnAsWhatItIs() {
+        NodeNet node = TWO.nodes().getFirst();
+        Interface eth0 = node.external().orElseThrow();
+        Interface device =
+                new Interface(
+                        9,
+                        0,
+                        "flannel.1",
+                        "vxlan",
+                        1450,
+                        "",
+                        true,
+                        "",
+                        List.of("10.244.0.0/32"),
+                        "");
+        NodeNet changed =
+                new NodeNet(
+                        node.node(),
+                        new Netns(node.netns().location(), List.of(eth0, device), List.of(), ""),
+                        List.of(),
+                        List.of());
+        Topology vxlan =
+                new Topology(
+                        "sample",
+                        Optional.of(Tunnels.VXLAN),
+                        TWO.taken(),
+                        TWO.outside(),
+                        List.of(changed, changed));
+
+        assertThat(TopologyMermaid.of(vxlan))
+                .contains("flannel.1")
+                .contains("-. VXLAN .->")
+                .doesNotContain("flannel.ipip", "IP in IP");
+        assertThat(SvgDrawing.of(vxlan))
+                .contains("flannel.1", "VXLAN, protocol 17", ">proto 17<")
+                .doesNotContain("flannel.ipip", "IP in IP");
     }
 
     @Test
@@ -144,7 +186,7 @@ class TopologyTest {
         Topology topology =
                 new Topology(
                         "sample",
-                        "",
+                        Optional.empty(),
                         TWO.taken(),
                         TWO.outside(),
                         List.of(

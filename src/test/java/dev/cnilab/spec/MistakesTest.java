@@ -55,8 +55,10 @@ probe: {nodes-ready: {}} | probe: {node-ready: {}} | lab.yaml:57:15: verify.step
 from: each-node | from: every-node | lab.yaml:78:17: verify.steps[3].probe.http.from: expected one of each-node, each-pod, outside, node:control-plane, pod:control-plane, node:worker, pod:worker, found 'every-node'
 cluster-ip: {service: demo} | cluster-ip: {service: wluo} | lab.yaml:247:15: verify.steps[14].probe.http.to: no workload has a Service 'wluo'; known: demo
 0.0.0.0 ${node.gateway} | 0.0.0.0 ${node.gatewy} | lab.yaml:100:15: verify.steps[5].probe.routes.exactly[0]: unknown variable 'node.gatewy'; did you mean 'node.gateway'?
-0.0.0.0 ${node.gateway} | 0.0.0.0 ${to.pod.ip} | lab.yaml:100:15: verify.steps[5].probe.routes.exactly[0]: variable 'to.pod.ip' has no value here; nothing in this probe is sent to a pod
-local: ${node.ip} | local: ${pod.ip} | lab.yaml:148:18: verify.steps[9].probe.link.local: variable 'pod.ip' has no value here; nothing in this probe is in a pod
+0.0.0.0 ${node.gateway} | 0.0.0.0 ${to.pod.ip} | lab.yaml:100:15: verify.steps[5].probe.routes.exactly[0]: variable 'to.pod.ip' has no value here; nothing here is sent to a pod
+local: ${node.ip} | local: ${pod.ip} | lab.yaml:148:18: verify.steps[9].probe.link.local: variable 'pod.ip' has no value here; nothing here is in a pod
+command: kubectl get nodes -o wide | command: docker exec ${node.name} ps | lab.yaml:55:16: verify.steps[0].command: variable 'node.name' has no value here; nothing here is on a node
+device: "${tunnel.device}" | device: flannel.ipip.of.mine | lab.yaml:154:31: verify.steps[10].probe.node-routes.device: not an interface's name of at most 15 characters: 'flannel.ipip.of.mine'
 protocol: 4 | protocol: 400 | lab.yaml:200:77: verify.steps[12].probe.packets.at[3].headers[1].ipv4.protocol: expected a whole number of 0 to 255, found '400'
 where: node | where: to.pod | lab.yaml:164:22: verify.steps[11].probe.packets.at[0].where: no to.pod here: a node pings or is pinged
 largest: auto | largest: 70000 | lab.yaml:239:73: verify.steps[13].probe.payload.largest: expected auto or a number of 1 to 65507

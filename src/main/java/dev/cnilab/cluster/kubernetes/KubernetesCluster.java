@@ -141,8 +141,7 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
     public Optional<Tunnel> tunnel() throws IOException {
         return ask(() -> client.nodes().list().getItems()).stream()
                 .flatMap(node -> NodeLeases.tunnel(node).stream())
-                .findFirst()
-                .map(Tunnel::ipip);
+                .findFirst();
     }
 
     /** See {@link Cluster#settled}; of the workloads that have all of these labels. */

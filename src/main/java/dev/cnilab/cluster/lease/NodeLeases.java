@@ -2,10 +2,11 @@ package dev.cnilab.cluster.lease;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cni.backend.IpipBackend;
+import dev.cnilab.cni.backend.Backend;
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.net.TunnelDriver;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Instant;
@@ -48,21 +49,25 @@ public final class NodeLeases {
                         node.getMetadata().getName(),
                         subnet.get(),
                         Ipv4Address.parse(publicIp),
-                        annotations.getOrDefault(BACKEND_TYPE, "")));
+                        annotations.getOrDefault(BACKEND_TYPE, ""),
+                        annotations.getOrDefault(BACKEND_DATA, "null")));
     }
 
     /**
-     * What carries the packets of the node's tunnel; empty as long as no agent has said so.
-     * flanneld says no more than {@code ipip}, which it does with the kernel's driver only.
+     * The node's tunnel; empty as long as no agent has published its lease, and for a backend
+     * without one. flanneld says no more than the backend, which it has with the kernel's driver
+     * only.
      */
-    public static Optional<TunnelDriver> tunnel(Node node) {
+    public static Optional<Tunnel> tunnel(Node node) {
         Map<String, String> annotations = annotations(node);
         String label = annotations.get(TUNNEL);
-        boolean ipip = IpipBackend.TYPE.equals(annotations.get(BACKEND_TYPE));
-        return Stream.of(TunnelDriver.values())
-                .filter(kind -> kind.label().equals(label))
-                .findFirst()
-                .or(() -> ipip ? Optional.of(TunnelDriver.KERNEL) : Optional.empty());
+        TunnelDriver driver =
+                Stream.of(TunnelDriver.values())
+                        .filter(each -> each.label().equals(label))
+                        .findFirst()
+                        .orElse(TunnelDriver.KERNEL);
+        return Backend.of(annotations.getOrDefault(BACKEND_TYPE, ""))
+                .flatMap(backend -> backend.tunnel(driver));
     }
 
     /** The first IPv4 one of its podCIDRs. */
@@ -87,7 +92,7 @@ public final class NodeLeases {
                 .putObject("annotations")
                 .put(MANAGED, "true")
                 .put(BACKEND_TYPE, lease.backendType())
-                .put(BACKEND_DATA, "null")
+                .put(BACKEND_DATA, lease.backendData())
                 .put(PUBLIC_IP, lease.publicIp().toString())
                 .put(TUNNEL, tunnel.label());
         return patch.toString();

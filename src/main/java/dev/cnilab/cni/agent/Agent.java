@@ -1,6 +1,7 @@
 package dev.cnilab.cni.agent;
 
 import dev.cnilab.cni.SubnetEnv;
+import dev.cnilab.cni.backend.Backend;
 import dev.cnilab.cni.backend.BackendConfig;
 import dev.cnilab.cni.backend.DatapathLoop;
 import dev.cnilab.cni.backend.DatapathReconciler;
@@ -152,7 +153,12 @@ public final class Agent implements AutoCloseable {
                         options.masquerade())
                 .write(options.subnetEnv());
         leases.publish(
-                new Lease(options.node(), own.subnet(), publicIp(state), backendType()),
+                new Lease(
+                        options.node(),
+                        own.subnet(),
+                        publicIp(state),
+                        backend().type(),
+                        backend().leaseData()),
                 state.driver());
     }
 
@@ -161,13 +167,13 @@ public final class Agent implements AutoCloseable {
         return options.publicIp().or(own::publicIp).orElse(state.external().address().address());
     }
 
-    private String backendType() {
-        return options.netConf().backend().type();
+    private Backend backend() {
+        return options.netConf().backend();
     }
 
     private List<Lease> othersOf(List<Lease> all) {
         return all.stream()
-                .filter(lease -> lease.backendType().equals(backendType()))
+                .filter(lease -> lease.backendType().equals(backend().type()))
                 .filter(lease -> !lease.node().equals(options.node()))
                 .filter(lease -> !lease.subnet().equals(own.subnet()))
                 .toList();

@@ -1,7 +1,6 @@
 package dev.cnilab.cni.agent;
 
 import dev.cnilab.cni.backend.Backend;
-import dev.cnilab.cni.backend.IpipBackend;
 import dev.cnilab.cni.config.InvalidConfigException;
 import dev.cnilab.cni.config.JsonFile;
 import dev.cnilab.cni.config.JsonObject;
@@ -67,15 +66,7 @@ public record NetConf(Ipv4Prefix network, int subnetLength, Backend backend, Opt
         }
         JsonObject backend =
                 json.object("Backend").orElseThrow(() -> json.problem("Backend", "is missing"));
-        backend.allowOnly(List.of("Type", "DirectRouting"));
-        if (!backend.text("Type").equalsIgnoreCase(IpipBackend.TYPE)) {
-            throw backend.problem(
-                    "Type", "is '" + backend.text("Type") + "'; this agent has ipip only");
-        }
         return new NetConf(
-                network,
-                subnetLength,
-                new IpipBackend(backend.flag("DirectRouting", false)),
-                json.integer("MTU", 68, 65515));
+                network, subnetLength, Backend.read(backend), json.integer("MTU", 68, 65515));
     }
 }

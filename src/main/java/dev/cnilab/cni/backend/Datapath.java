@@ -2,7 +2,6 @@ package dev.cnilab.cni.backend;
 
 import dev.cnilab.cni.lease.Lease;
 import dev.cnilab.net.Ipv4Prefix;
-import dev.cnilab.net.Tunnel;
 import dev.cnilab.netlink.LinkData;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -19,7 +18,7 @@ import java.util.Set;
  */
 record Datapath(Optional<Device> device, Set<PeerRoute> routes, OptionalInt bridgeMtu) {
 
-    static final String TUNNEL = Tunnel.IPIP_DEVICE;
+    static final String TUNNEL = IpipBackend.DEVICE;
 
     /** The pods' bridge, which the CNI plugin makes. */
     static final String BRIDGE = "cni0";

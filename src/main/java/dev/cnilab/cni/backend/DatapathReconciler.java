@@ -111,6 +111,7 @@ public final class DatapathReconciler implements AutoCloseable {
         Ipv4Prefix network = config.network();
         Table table =
                 Firewall.table(
+                        config.backend(),
                         network,
                         config.subnet(),
                         config.masquerade(),

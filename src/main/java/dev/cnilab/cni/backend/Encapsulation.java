@@ -1,7 +1,7 @@
 package dev.cnilab.cni.backend;
 
 import dev.cnilab.net.Ipv4Address;
-import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.packet.IpProtocol;
 import java.nio.ByteBuffer;
 
 /**
@@ -15,10 +15,10 @@ import java.nio.ByteBuffer;
 final class Encapsulation {
 
     /** IPPROTO_IPIP: IPv4 in IPv4. */
-    static final int PROTOCOL = Tunnel.IPIP_PROTOCOL;
+    static final int PROTOCOL = IpProtocol.IPIP;
 
     /** Length of an IPv4 header without options, in bytes. */
-    static final int HEADER = Tunnel.IPIP_OVERHEAD;
+    static final int HEADER = IpipBackend.OVERHEAD;
 
     // Offsets in the IPv4 header, RFC 791.
     private static final int TOS = 1;

@@ -7,7 +7,6 @@ import dev.cnilab.netlink.nft.Expr;
 import dev.cnilab.netlink.nft.Family;
 import dev.cnilab.netlink.nft.HeaderField;
 import dev.cnilab.netlink.nft.Hook;
-import dev.cnilab.netlink.nft.L4Proto;
 import dev.cnilab.netlink.nft.NamedSet;
 import dev.cnilab.netlink.nft.Rule;
 import dev.cnilab.netlink.nft.RuleVerdict;
@@ -25,7 +24,7 @@ import java.util.List;
  *   <li>Forward: packets from and to pods are accepted, before the host's filters see them. In
  *       nf_tables an accept ends one base chain only: a host whose own chains drop forwarded
  *       packets (Docker sets FORWARD's policy to drop) must accept the pod network there.
- *   <li>Input: IP in IP is taken from nodes only; the ipip driver itself takes it from anyone.
+ *   <li>Input: what the backend needs.
  * </ul>
  */
 final class Firewall {
@@ -37,16 +36,20 @@ final class Firewall {
     private static final int KUBE_MASQUERADE_MARK = 0x4000;
 
     private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
-    private static final String NODES = "nodes";
+
+    /** The set of the other nodes' addresses. */
+    static final String NODES = "nodes";
 
     private Firewall() {}
 
     /**
+     * @param backend whose packets come in
      * @param network all pods'
      * @param subnet this node's
      * @param nodes public addresses of the other nodes
      */
     static Table table(
+            Backend backend,
             Ipv4Prefix network,
             Ipv4Prefix subnet,
             boolean masquerade,
@@ -56,7 +59,7 @@ final class Firewall {
             chains.add(masquerade(network, subnet));
         }
         chains.add(forward(network));
-        chains.add(input());
+        chains.add(input(backend));
         List<Value> addresses = nodes.stream().sorted().<Value>map(Value.Ip::new).toList();
         return new Table(
                 FAMILY,
@@ -90,14 +93,10 @@ final class Firewall {
                 Rule.of("to pods", Expr.daddr(network), new RuleVerdict.Accept()));
     }
 
-    private static Chain input() {
+    private static Chain input(Backend backend) {
         return Chain.base(
                 "input",
                 Hook.filter(Hook.Point.INPUT, Hook.FILTER - 1),
-                Rule.of(
-                        "IP in IP from other hosts",
-                        new Expr.Protocol(L4Proto.IPENCAP, false),
-                        new Expr.In(List.of(HeaderField.SADDR), NODES, true),
-                        new RuleVerdict.Drop()));
+                backend.inputRules().toArray(Rule[]::new));
     }
 }

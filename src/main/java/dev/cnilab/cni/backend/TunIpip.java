@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TunIpip implements TunnelDevice {
 
+    static final String LINK_KIND = "tun";
+
     private volatile Peers peers = Peers.of(List.of(), 0);
     private @Nullable PacketPump pump;
 
@@ -75,7 +77,7 @@ final class TunIpip implements TunnelDevice {
     }
 
     private static IOException taken(Link device) {
-        return device.kind().equals("tun")
+        return device.kind().equals(LINK_KIND)
                 ? new IOException(
                         device.name() + " is held by another process; is an agent running already?")
                 : KernelIpip.wrongKind(device);

@@ -10,5 +10,11 @@ import dev.cnilab.net.Ipv4Prefix;
  * @param subnet whose pods the node runs
  * @param publicIp to which packets for the subnet are tunnelled
  * @param backendType of flannel's backend, {@code ipip}: how
+ * @param backendData what the backend must know of the node besides, as JSON
  */
-public record Lease(String node, Ipv4Prefix subnet, Ipv4Address publicIp, String backendType) {}
+public record Lease(
+        String node,
+        Ipv4Prefix subnet,
+        Ipv4Address publicIp,
+        String backendType,
+        String backendData) {}

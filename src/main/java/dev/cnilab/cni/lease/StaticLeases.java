@@ -1,6 +1,5 @@
 package dev.cnilab.cni.lease;
 
-import dev.cnilab.cni.backend.IpipBackend;
 import dev.cnilab.cni.config.InvalidConfigException;
 import dev.cnilab.cni.config.JsonFile;
 import dev.cnilab.cni.config.JsonObject;
@@ -32,6 +31,7 @@ public final class StaticLeases implements LeaseSource {
 
     private final Path file;
     private final String node;
+    private final String backendType;
     private final Consumer<String> log;
     private final ExecutorService watching =
             Executors.newSingleThreadExecutor(
@@ -39,10 +39,12 @@ public final class StaticLeases implements LeaseSource {
 
     /**
      * @param node this node's name in the file
+     * @param backendType of all nodes; one that must know no more of a node than the file has
      */
-    public StaticLeases(Path file, String node, Consumer<String> log) {
+    public StaticLeases(Path file, String node, String backendType, Consumer<String> log) {
         this.file = file;
         this.node = node;
+        this.backendType = backendType;
         this.log = log;
     }
 
@@ -50,7 +52,7 @@ public final class StaticLeases implements LeaseSource {
      * @throws IOException when the file can't be read or is wrong: no JSON, a node or a public
      *     address twice, subnets that overlap
      */
-    static List<Lease> read(Path file) throws IOException {
+    private List<Lease> read() throws IOException {
         JsonObject json = JsonFile.read(file);
         json.allowOnly(List.of("nodes"));
         List<Lease> leases = new ArrayList<>();
@@ -61,7 +63,8 @@ public final class StaticLeases implements LeaseSource {
                             entry.text("node"),
                             entry.subnet("subnet"),
                             entry.address("publicIp"),
-                            IpipBackend.TYPE);
+                            backendType,
+                            "null");
             for (Lease other : leases) {
                 requireDistinct(entry, lease, other);
             }
@@ -72,7 +75,7 @@ public final class StaticLeases implements LeaseSource {
 
     @Override
     public Own own() throws IOException {
-        List<Lease> leases = read(file);
+        List<Lease> leases = read();
         for (Lease lease : leases) {
             if (lease.node().equals(node)) {
                 return new Own(lease.subnet(), Optional.of(lease.publicIp()));
@@ -85,7 +88,7 @@ public final class StaticLeases implements LeaseSource {
 
     @Override
     public void watch(Consumer<List<Lease>> listener) throws IOException {
-        Rereading rereading = new Rereading(read(file), listener);
+        Rereading rereading = new Rereading(read(), listener);
         listener.accept(rereading.leases);
         watching.execute(rereading);
     }
@@ -143,7 +146,7 @@ public final class StaticLeases implements LeaseSource {
 
         private void readAgain() {
             try {
-                List<Lease> now = read(file);
+                List<Lease> now = read();
                 problem = "";
                 if (!now.equals(leases)) {
                     leases = now;

@@ -8,6 +8,8 @@ import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,28 @@ final class ObjectsJson {
                 json.path("port").asInt(),
                 json.path("nodePort").asInt(),
                 map(json.path("selector")));
+    }
+
+    static ObjectNode of(Tunnel tunnel) {
+        return object().put("device", tunnel.device())
+                .put("linkKind", tunnel.linkKind())
+                .put("driver", tunnel.driver().text())
+                .put("encapsulation", tunnel.encapsulation())
+                .put("overhead", tunnel.overhead())
+                .put("protocol", tunnel.protocol());
+    }
+
+    static Tunnel tunnel(JsonNode json) {
+        String driver = json.path("driver").asText();
+        return new Tunnel(
+                json.path("device").asText(),
+                json.path("linkKind").asText(),
+                TunnelDriver.of(driver)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("no tunnel: driver '" + driver + "'")),
+                json.path("encapsulation").asText(),
+                json.path("overhead").asInt(),
+                json.path("protocol").asInt());
     }
 
     private static ObjectNode object() {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.Tunnel;
-import dev.cnilab.net.TunnelDriver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ public final class TapeJson {
             case RecordedReply.Services(var services) ->
                     put("services", services.stream().map(ObjectsJson::of).toList(), json);
             case RecordedReply.TunnelAnswer(Optional<Tunnel> tunnel) ->
-                    json.put("tunnel", tunnel.map(each -> each.driver().text()).orElse(""));
+                    json.set("tunnel", tunnel.map(ObjectsJson::of).orElse(null));
             case RecordedReply.Ended(ExecResult result) ->
                     json.put("exitCode", result.exitCode())
                             .put("stdout", result.stdout())
@@ -106,7 +105,9 @@ public final class TapeJson {
                     new RecordedReply.Services(list(json.path("services"), ObjectsJson::service));
             case TUNNEL ->
                     new RecordedReply.TunnelAnswer(
-                            TunnelDriver.of(json.path("tunnel").asText()).map(Tunnel::ipip));
+                            json.path("tunnel").isNull()
+                                    ? Optional.empty()
+                                    : Optional.of(ObjectsJson.tunnel(json.path("tunnel"))));
             case EXEC ->
                     new RecordedReply.Ended(
                             new ExecResult(

@@ -69,7 +69,6 @@ final class Grid {
     }
 
     private List<Shape> heading() {
-        String tunnel = topology.tunnel().isEmpty() ? "none" : topology.tunnel();
         int pods = topology.nodes().stream().mapToInt(node -> node.pods().size()).sum();
         return List.of(
                 new Shape.Label(
@@ -81,7 +80,7 @@ final class Grid {
                                 Text.Font.SMALL,
                                 "tunnel: %s · %s · %s"
                                         .formatted(
-                                                tunnel,
+                                                topology.driver(),
                                                 count(topology.nodes().size(), "node"),
                                                 count(pods, "pod")),
                                 width - 2 * MARGIN),
@@ -172,14 +171,20 @@ final class Grid {
                             Shape.Kind.TUNNELLED,
                             List.of(left() + tiers.width(), lineY, end, lineY),
                             Optional.empty(),
-                            "what goes from tunnel to tunnel: IPv4 in IPv4, protocol 4"));
+                            "what goes from tunnel to tunnel"
+                                    + topology.tunnel()
+                                            .map(each ->
+                                                    ": %s, protocol %d"
+                                                            .formatted(
+                                                                    each.encapsulation(),
+                                                                    each.protocol()))
+                                            .orElse("")));
         }
         if (scale == Scale.FULL && nodes > 1) {
-            wires.add(
-                    new Shape.Label(
-                            new Text(Text.Font.CODE_SMALL, "proto 4"),
-                            left() + tiers.width() + 6,
-                            lineY - 8));
+            topology.tunnel()
+                    .map(each -> new Text(Text.Font.CODE_SMALL, "proto " + each.protocol()))
+                    .map(text -> new Shape.Label(text, left() + tiers.width() + 6, lineY - 8))
+                    .ifPresent(wires::add);
         }
     }
 

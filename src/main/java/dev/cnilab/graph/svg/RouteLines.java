@@ -46,7 +46,7 @@ final class RouteLines {
         return route.gateway().isEmpty() ? "direct" : route.gateway();
     }
 
-    /** How many, and how many of them lead away: "22 routes, 19 by flannel.ipip". */
+    /** How many, and how many of them lead away: "22 routes, 19 by the tunnel device". */
     private static String summary(List<NodeRoute> routes) {
         String count =
                 switch (routes.size()) {

@@ -87,7 +87,9 @@ final class Explainer {
                                     + outer.get().source()
                                     + " > "
                                     + outer.get().destination()
-                                    + ", protocol 4, around it",
+                                    + ", protocol "
+                                    + outer.get().protocol()
+                                    + ", around it",
                             "",
                             "ip -d link show " + before.link().name()));
             route(now, outer.get(), reasons);

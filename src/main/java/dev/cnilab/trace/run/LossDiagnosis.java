@@ -4,6 +4,7 @@ import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.DropReason;
@@ -25,16 +26,18 @@ final class LossDiagnosis {
     private final DownLinks downLinks;
 
     /**
+     * @param tunnel the cluster's, if it has one
      * @param sightings all that was captured, ARP included
      */
     LossDiagnosis(
+            Optional<Tunnel> tunnel,
             ClusterInventory inhabitants,
             Networks networks,
             BaselineCounters before,
             List<Sighting> sightings) {
         this.inhabitants = inhabitants;
         this.networks = networks;
-        this.tunnels = new TunnelDiagnosis(inhabitants, networks);
+        this.tunnels = new TunnelDiagnosis(tunnel, inhabitants, networks);
         DefaultRoutes defaults = new DefaultRoutes(networks, before.places());
         this.downLinks = new DownLinks(inhabitants, networks, before.places(), defaults);
         this.ways =
@@ -92,12 +95,12 @@ final class LossDiagnosis {
         boolean in = last.direction() == Frame.Direction.IN;
         Optional<Header.Ipv4> outer = last.outer();
         if (outer.isPresent() && in && isOwn(last, outer.get())) {
-            return notUnwrapped(last);
+            return notUnwrapped(last, tunnels.encapsulation(outer.get()));
         } else if (in && outer.isEmpty() && isOwn(last, last.inner())) {
             return notAnswered(last);
         } else if (in) {
             return notForwarded(last);
-        } else if (TunnelDiagnosis.isTunnel(last.linkKind())) {
+        } else if (tunnels.isDevice(last.interfaceName())) {
             return notWrapped(last);
         }
         return notReceived(last);
@@ -107,7 +110,7 @@ final class LossDiagnosis {
         return networks.at(hop.where()).has(header.destination());
     }
 
-    private Finding notUnwrapped(Hop last) {
+    private Finding notUnwrapped(Hop last, String encapsulation) {
         Place place = last.where();
         return tunnels.fault(place)
                 .or(() -> filters.reversePath(last))
@@ -115,13 +118,16 @@ final class LossDiagnosis {
                         filters.dropped(
                                 place,
                                 "input",
-                                DropReason.IPIP_FILTERED,
-                                "does not let IP in IP in"))
+                                DropReason.TUNNEL_FILTERED,
+                                "does not let " + encapsulation + " in"))
                 .or(() -> tunnels.idle(place))
                 .orElseGet(() ->
                         new Finding(
-                                DropReason.IPIP_FILTERED,
-                                Explainer.name(place) + " got IP in IP and did not take it apart",
+                                DropReason.TUNNEL_FILTERED,
+                                Explainer.name(place)
+                                        + " got "
+                                        + encapsulation
+                                        + " and did not take it apart",
                                 List.of("no rule that is shown drops it"),
                                 ""));
     }
@@ -136,8 +142,8 @@ final class LossDiagnosis {
                         filters.dropped(
                                 place,
                                 "output",
-                                DropReason.IPIP_FILTERED,
-                                "does not let IP in IP out"))
+                                DropReason.TUNNEL_FILTERED,
+                                "does not let " + tunnels.encapsulation() + " out"))
                 .or(() -> tunnels.idle(place))
                 .orElseGet(() -> unknown(last));
     }
@@ -160,19 +166,19 @@ final class LossDiagnosis {
 
     private Finding notForwarded(Hop last) {
         Place place = last.where();
-        boolean wrapped = last.outer().isPresent();
-        Optional<Finding> rule =
-                filters.dropped(
-                        place,
-                        "forward",
-                        wrapped ? DropReason.IPIP_FILTERED : DropReason.FORWARD_DROP,
-                        wrapped ? "does not let IP in IP pass" : "drops what it should forward");
-        if (wrapped) {
+        Optional<Header.Ipv4> outer = last.outer();
+        if (outer.isPresent()) {
             // Passed from port to port: no route is asked.
+            String encapsulation = tunnels.encapsulation(outer.get());
             return downLinks
                     .at(last)
-                    .or(() -> downLinks.between(place, last.outer().get().destination()))
-                    .or(() -> rule)
+                    .or(() -> downLinks.between(place, outer.get().destination()))
+                    .or(() ->
+                            filters.dropped(
+                                    place,
+                                    "forward",
+                                    DropReason.TUNNEL_FILTERED,
+                                    "does not let " + encapsulation + " pass"))
                     .orElseGet(() -> unknown(last));
         }
         return downLinks
@@ -182,7 +188,12 @@ final class LossDiagnosis {
                 .or(() -> filters.martian(last))
                 .or(() -> ttlExpired(last))
                 .or(() -> ways.fault(place, last.inner().destination()))
-                .or(() -> rule)
+                .or(() ->
+                        filters.dropped(
+                                place,
+                                "forward",
+                                DropReason.FORWARD_DROP,
+                                "drops what it should forward"))
                 .orElseGet(() -> unknown(last));
     }
 
@@ -191,22 +202,24 @@ final class LossDiagnosis {
         return downLinks
                 .at(last)
                 .or(() -> downLinks.between(last.where(), header.destination()))
-                .orElseGet(() ->
-                        last.outer().isPresent()
-                                ? new Finding(
-                                        DropReason.IPIP_FILTERED,
-                                        "the network between the nodes does not carry IP in IP"
-                                                + " (protocol 4)",
-                                        List.of(
-                                                "it left "
-                                                        + last.interfaceName()
-                                                        + " of "
-                                                        + Explainer.name(last.where())
-                                                        + " and did not reach "
-                                                        + header.destination()),
-                                        "let protocol 4 pass between the nodes, in the cloud's"
-                                                + " security group or the host's firewall")
-                                : unknown(last));
+                .or(() -> last.outer().map(outer -> notCarried(last, outer)))
+                .orElseGet(() -> unknown(last));
+    }
+
+    private Finding notCarried(Hop last, Header.Ipv4 outer) {
+        String protocol = "protocol " + outer.protocol();
+        return new Finding(
+                DropReason.TUNNEL_FILTERED,
+                "the network between the nodes does not carry %s (%s)"
+                        .formatted(tunnels.encapsulation(outer), protocol),
+                List.of(
+                        "it left %s of %s and did not reach %s"
+                                .formatted(
+                                        last.interfaceName(),
+                                        Explainer.name(last.where()),
+                                        outer.destination())),
+                "let %s pass between the nodes, in the cloud's security group or the host's firewall"
+                        .formatted(protocol));
     }
 
     /** A router may keep silent about it: ICMP errors are few a second (icmp_ratelimit). */

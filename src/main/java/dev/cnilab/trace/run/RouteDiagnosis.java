@@ -1,6 +1,5 @@
 package dev.cnilab.trace.run;
 
-import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
@@ -72,18 +71,11 @@ final class RouteDiagnosis {
             return Optional.of(Finding.down(place, device));
         }
         Ipv4Address next = route.get().nextHop(destination);
-        boolean tunnel =
-                network.link(device)
-                        .filter(link -> TunnelDiagnosis.isTunnel(link.kind()))
-                        .isPresent();
-        return tunnel
-                ? Optional.empty()
-                : unanswered(place, device, next)
-                        .map(evidence ->
-                                downLinks
-                                        .between(place, next)
-                                        .orElseGet(
-                                                () -> noNeighbour(place, next, device, evidence)));
+        return unanswered(place, device, next)
+                .map(evidence ->
+                        downLinks
+                                .between(place, next)
+                                .orElseGet(() -> noNeighbour(place, next, device, evidence)));
     }
 
     /** The line of a neighbour that failed, or the ARP request that nobody answered. */
@@ -122,9 +114,7 @@ final class RouteDiagnosis {
         // A pod leaves that to its node.
         Optional<Node> owner =
                 inhabitants.podsOf(destination).filter(_ -> !(place instanceof Place.InPod));
-        boolean tunnelled =
-                networks.at(place).link(TunnelDiagnosis.NAME).filter(Interface::up).isPresent();
-        if (owner.isPresent() && !tunnelled && place instanceof Place.OnNode) {
+        if (owner.isPresent() && !tunnels.isUp(place) && place instanceof Place.OnNode) {
             Optional<Finding> tunnel = tunnels.fault(place);
             if (tunnel.isPresent()) {
                 return tunnel.get();
@@ -163,11 +153,11 @@ final class RouteDiagnosis {
                 self.flatMap(Node::podSubnet)
                         .flatMap(own -> networks.at(place(node)).route(own.address()))
                         .filter(back -> back.gateway().equals(self.map(Node::internalIp)))
-                        .filter(back -> !back.device().equals(TunnelDiagnosis.NAME))
+                        .filter(back -> !tunnels.isDevice(back.device()))
                         .isPresent();
         return self.isEmpty() || direct
                 ? route
-                : route + " dev " + TunnelDiagnosis.NAME + " onlink";
+                : tunnels.device().map(dev -> route + " dev " + dev + " onlink").orElse(route);
     }
 
     private static Place place(Node node) {

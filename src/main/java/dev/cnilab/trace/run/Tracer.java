@@ -8,6 +8,7 @@ import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.Tunnel;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Hop;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
 public final class Tracer implements AutoCloseable {
 
     private final String lab;
-    private final String tunnel;
+    private final Optional<Tunnel> tunnel;
     private final ProbePacket probe;
     private final Place source;
     private final ClusterInventory inhabitants;
@@ -43,7 +44,7 @@ public final class Tracer implements AutoCloseable {
 
     private Tracer(
             String lab,
-            String tunnel,
+            Optional<Tunnel> tunnel,
             ProbePacket probe,
             Place source,
             ClusterInventory inhabitants,
@@ -77,7 +78,7 @@ public final class Tracer implements AutoCloseable {
                 CaptureSession.open(cluster, networks, timeFactor, places, probe.protocol());
         return new Tracer(
                 lab,
-                cluster.tunnel().map(tunnel -> tunnel.driver().text()).orElse(""),
+                cluster.tunnel(),
                 probe,
                 source,
                 inhabitants,
@@ -117,10 +118,18 @@ public final class Tracer implements AutoCloseable {
                 new VerdictBuilder(
                                 probe,
                                 source,
-                                new LossDiagnosis(inhabitants, networks, before, sightings),
+                                new LossDiagnosis(tunnel, inhabitants, networks, before, sightings),
                                 result)
                         .judge(found, there, back);
-        return new Trace(lab, tunnel, probe, start, there, back, verdict, lookout.unwatched());
+        return new Trace(
+                lab,
+                tunnel.map(Tunnel::driver),
+                probe,
+                start,
+                there,
+                back,
+                verdict,
+                lookout.unwatched());
     }
 
     /** The frames of the last trace, of both ways, for a capture file. */
@@ -140,11 +149,11 @@ public final class Tracer implements AutoCloseable {
 
     /** Of sightings with one time stamp: a port is passed before its bridge, a tunnel last. */
     private int rank(Sighting sighting) {
-        return switch (ObservedHop.link(sighting, networks).kind()) {
-            case "bridge" -> 1;
-            case "ipip", "tun" -> 2;
-            default -> 0;
-        };
+        String device = sighting.frame().interfaceName();
+        if (tunnel.filter(each -> each.device().equals(device)).isPresent()) {
+            return 2;
+        }
+        return ObservedHop.link(sighting, networks).kind().equals("bridge") ? 1 : 0;
     }
 
     /** Whom the probe may be addressed to at its first interface. */

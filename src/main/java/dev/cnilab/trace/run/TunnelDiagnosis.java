@@ -4,60 +4,82 @@ import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.net.Tunnel;
-import dev.cnilab.net.TunnelDriver;
+import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.DropReason;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can be wrong with a node's tunnel device, and with the agent that makes and works it. */
 final class TunnelDiagnosis {
 
-    static final String NAME = Tunnel.IPIP_DEVICE;
+    /** A process works such a device, whatever the backend. */
+    private static final String TUN = "tun";
 
-    private static final String KERNEL = TunnelDriver.KERNEL.linkKind();
-    private static final String USER_SPACE = TunnelDriver.USER_SPACE.linkKind();
+    /** The label by which flannel's manifests, and lab's, know the agent's pods. */
+    private static final Map.Entry<String, String> AGENT = Map.entry("tier", "node");
 
+    private final Optional<Tunnel> tunnel;
     private final ClusterInventory inhabitants;
     private final Networks networks;
 
-    TunnelDiagnosis(ClusterInventory inhabitants, Networks networks) {
+    TunnelDiagnosis(Optional<Tunnel> tunnel, ClusterInventory inhabitants, Networks networks) {
+        this.tunnel = tunnel;
         this.inhabitants = inhabitants;
         this.networks = networks;
     }
 
-    static boolean isTunnel(String kind) {
-        return kind.equals(KERNEL) || kind.equals(USER_SPACE);
+    /** The tunnel's device; empty in a cluster without one. */
+    Optional<String> device() {
+        return tunnel.map(Tunnel::device);
     }
 
-    /** No tunnel device, one that is down, or nobody behind it. */
+    boolean isDevice(String interfaceName) {
+        return device().equals(Optional.of(interfaceName));
+    }
+
+    boolean isUp(Place place) {
+        return link(place).filter(Interface::up).isPresent();
+    }
+
+    String encapsulation() {
+        return tunnel.map(Tunnel::encapsulation).orElse("the outer packet");
+    }
+
+    /** Of a tunnel that is not the cluster's no more is known than its number. */
+    String encapsulation(Header.Ipv4 outer) {
+        return tunnel.filter(each -> each.protocol() == outer.protocol())
+                .map(Tunnel::encapsulation)
+                .orElse("protocol " + outer.protocol());
+    }
+
+    /** No tunnel device, one that is down, or no process behind it. */
     Optional<Finding> fault(Place place) {
-        Optional<Interface> tunnel = tunnel(place);
-        if (tunnel.isEmpty()) {
-            return agentDown(place)
-                    .or(() ->
-                            Optional.of(
-                                    new Finding(
-                                            DropReason.TUNNEL_MISSING,
-                                            Explainer.name(place) + " has no " + NAME,
-                                            List.of("ip link show " + NAME + ": does not exist"),
-                                            restartAgent(place))));
-        } else if (!tunnel.get().up()) {
-            return Optional.of(Finding.down(place, tunnel.get().name()));
+        Optional<Interface> link = link(place);
+        if (link.isEmpty()) {
+            return agentDown(place).or(() -> device().map(device -> missing(place, device)));
+        } else if (!link.get().up()) {
+            return Optional.of(Finding.down(place, link.get().name()));
         }
         return agentDown(place);
     }
 
-    /** The kernel puts a device tunl0 of its own beside it, which carries nothing here. */
-    private Optional<Interface> tunnel(Place place) {
-        return networks.at(place).links().stream()
-                .filter(link -> isTunnel(link.kind()) && !link.name().equals("tunl0"))
-                .findFirst();
+    private Finding missing(Place place, String device) {
+        return new Finding(
+                DropReason.TUNNEL_MISSING,
+                Explainer.name(place) + " has no " + device,
+                List.of("ip link show " + device + ": does not exist"),
+                restartAgent(place));
     }
 
-    /** Nobody reads from the device, where that is a process's business. */
+    private Optional<Interface> link(Place place) {
+        return device().flatMap(device -> networks.at(place).link(device));
+    }
+
+    /** No process reads from a device that needs one. */
     Optional<Finding> idle(Place place) {
-        return tunnel(place)
-                .filter(link -> link.kind().equals(USER_SPACE))
+        return link(place)
+                .filter(link -> link.kind().equals(TUN))
                 .map(link ->
                         new Finding(
                                 DropReason.AGENT_DOWN,
@@ -71,9 +93,9 @@ final class TunnelDiagnosis {
 
     /** Only where the tunnel is in user space is it the agent that carries packets. */
     Optional<Finding> agentDown(Place place) {
-        boolean kernel = tunnel(place).filter(link -> link.kind().equals(KERNEL)).isPresent();
+        boolean kernel = link(place).filter(link -> !link.kind().equals(TUN)).isPresent();
         Optional<Pod> agent = agent(place);
-        if (kernel || agent.filter(Pod::ready).isPresent()) {
+        if (tunnel.isEmpty() || kernel || agent.filter(Pod::ready).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -88,14 +110,14 @@ final class TunnelDiagnosis {
                                                         + pod.phase()
                                                         + " "
                                                         + pod.reason())
-                                        .orElse("no pod of lab-ipip there")),
+                                        .orElse("no pod of the CNI's agent there")),
                         restartAgent(place)));
     }
 
     private Optional<Pod> agent(Place place) {
         return inhabitants.pods().stream()
                 .filter(Pod::hostNetwork)
-                .filter(pod -> pod.name().contains("ipip") || pod.name().contains("flannel"))
+                .filter(pod -> pod.labels().entrySet().contains(AGENT))
                 .filter(pod ->
                         place instanceof Place.OnNode(String node)
                                 && pod.node().equals(Optional.of(node)))
@@ -105,6 +127,6 @@ final class TunnelDiagnosis {
     private String restartAgent(Place place) {
         return agent(place)
                 .map(pod -> "kubectl -n " + pod.namespace() + " delete pod " + pod.name())
-                .orElse("kubectl -n kube-system rollout restart daemonset lab-ipip");
+                .orElse("kubectl get daemonsets -A");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.Place;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.trace.Change;
 import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.Hop;
@@ -22,7 +23,7 @@ public final class TraceJson {
     public static ObjectNode of(Trace trace) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("lab", trace.lab());
-        json.put("tunnel", trace.tunnel());
+        json.put("tunnel", trace.tunnel().map(TunnelDriver::text).orElse(""));
         json.put("start", trace.start().toString());
         json.set("probe", probe(trace.probe()));
         json.set("request", hops(trace.request()));

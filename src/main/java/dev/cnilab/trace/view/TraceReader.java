@@ -3,6 +3,7 @@ package dev.cnilab.trace.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.trace.Change;
 import dev.cnilab.trace.DropReason;
@@ -32,7 +33,7 @@ public final class TraceReader {
     public static Trace read(JsonNode json) {
         return new Trace(
                 json.path("lab").asText(),
-                json.path("tunnel").asText(),
+                TunnelDriver.of(json.path("tunnel").asText()),
                 probe(json.path("probe")),
                 instant(json.path("start").asText()),
                 list(json.path("request"), TraceReader::hop),

@@ -80,7 +80,7 @@ public final class TraceText {
         line(
                 what
                         + (probe.dontFragment() ? ", DF" : "")
-                        + (trace.tunnel().isEmpty() ? "" : "   tunnel: " + trace.tunnel()));
+                        + trace.tunnel().map(driver -> "   tunnel: " + driver.text()).orElse(""));
     }
 
     private static String end(Endpoint end) {
@@ -182,7 +182,9 @@ public final class TraceText {
     private static List<String> headers(Hop hop) {
         List<String> lines = new ArrayList<>();
         hop.ethernet().ifPresent(h -> lines.add(h.source() + " > " + h.destination()));
-        hop.outer().ifPresent(h -> lines.add(h.source() + " > " + h.destination() + " proto 4"));
+        hop.outer()
+                .ifPresent(h ->
+                        lines.add(h.source() + " > " + h.destination() + " proto " + h.protocol()));
         Header.Ipv4 ip = hop.inner();
         lines.add(
                 ip.source()

@@ -92,13 +92,15 @@ final class CommandProbes {
     List<Claim> link(ProbeSpec.Link probe) throws IOException {
         List<Claim> claims = new ArrayList<>();
         for (Vantage spot : surroundings.spots(probe.on())) {
-            String subject = spot.name() + ": " + probe.name();
+            Values values = Values.at(surroundings, spot);
+            String name = values.fill(probe.name());
+            String subject = spot.name() + ": " + name;
             Optional<Interfaces.Interface> found =
-                    surroundings.interfaces(spot.location()).named(probe.name());
+                    surroundings.interfaces(spot.location()).named(name);
             if (found.isEmpty()) {
                 claims.add(Claim.equal(subject, "there", "absent", ""));
             } else {
-                check(probe, Values.at(surroundings, spot), found.get(), subject, claims);
+                check(probe, values, found.get(), subject, claims);
             }
         }
         return claims;
@@ -138,13 +140,14 @@ final class CommandProbes {
 
     List<Claim> nodeRoutes(ProbeSpec.NodeRoutes probe) throws IOException {
         List<Claim> claims = new ArrayList<>();
+        String device = surroundings.fill(probe.device());
         for (Node node : surroundings.nodes()) {
             JsonNode routes =
                     surroundings.json(
                             Vantage.on(node).location(), List.of("ip", "-j", "route", "show"));
             for (Node peer : surroundings.nodes()) {
                 if (!peer.equals(node)) {
-                    claims.add(nodeRoute(probe, node, peer, routes));
+                    claims.add(nodeRoute(device, node, peer, routes));
                 }
             }
         }
@@ -155,11 +158,9 @@ final class CommandProbes {
                 : claims;
     }
 
-    private static Claim nodeRoute(
-            ProbeSpec.NodeRoutes probe, Node node, Node peer, JsonNode routes) {
+    private static Claim nodeRoute(String device, Node node, Node peer, JsonNode routes) {
         String destination = peer.podSubnet().map(Ipv4Prefix::toString).orElse("no podCIDR");
-        String expected =
-                destination + " via " + peer.internalIp() + " dev " + probe.device() + " onlink";
+        String expected = destination + " via " + peer.internalIp() + " dev " + device + " onlink";
         String seen = "no route to " + destination;
         for (JsonNode route : routes) {
             if (route.path("dst").asText().equals(destination)) {

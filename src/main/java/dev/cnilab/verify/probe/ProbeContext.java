@@ -11,10 +11,10 @@ import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.Tunnel;
-import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.NodeSpec;
 import dev.cnilab.spec.Target;
+import dev.cnilab.spec.Template;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the steps of one run look at: the cluster as it was at one moment. Links are looked up when
- * first asked for, and kept.
+ * What the steps of one run look at: the cluster as it was at one moment. Links and tunnel are
+ * looked up when first asked for, and kept.
  */
 public final class ProbeContext {
 
@@ -38,6 +39,7 @@ public final class ProbeContext {
     private final List<Node> nodes;
     private final List<Pod> pods;
     private final List<Service> services;
+    private volatile @Nullable Tunnel tunnel;
     private final Map<Place, Interfaces> interfaces = new ConcurrentHashMap<>();
 
     private ProbeContext(
@@ -178,12 +180,26 @@ public final class ProbeContext {
         return known;
     }
 
-    /** The spec's MTU, or what eth0 of that node leaves after the outer IPv4 header of 20 bytes. */
-    int tunnelMtu(Node node) throws IOException {
-        if (spec.cni() instanceof CniSpec.LabIpip cni && cni.mtu().isPresent()) {
-            return cni.mtu().getAsInt();
+    /** Empty before the CNI runs, and for one without a tunnel. */
+    Optional<Tunnel> tunnel() throws IOException {
+        Tunnel known = tunnel;
+        if (known != null) {
+            return Optional.of(known);
         }
-        return externalMtu(node) - Tunnel.IPIP_OVERHEAD;
+        Optional<Tunnel> asked = cluster.tunnel();
+        tunnel = asked.orElse(null);
+        return asked;
+    }
+
+    /** Of that node's pods and tunnel: the spec's, or what eth0 leaves after the outer headers. */
+    int mtu(Node node) throws IOException {
+        int room = externalMtu(node) - tunnel().map(Tunnel::overhead).orElse(0);
+        return Math.min(room, spec.cni().mtu().orElse(room));
+    }
+
+    /** Text about the lab as a whole. */
+    public String fill(Template template) throws IOException {
+        return Values.at(this, Vantage.outside()).fill(template);
     }
 
     /** That of the node's eth0. */

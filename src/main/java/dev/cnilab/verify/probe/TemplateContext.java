@@ -1,7 +1,7 @@
 package dev.cnilab.verify.probe;
 
 import dev.cnilab.base.TimeFactor;
-import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.NodeSpec.Role;
 import dev.cnilab.spec.Target;
@@ -25,7 +25,7 @@ public final class TemplateContext {
      *
      * @throws IOException when one of the two pods is not Ready
      */
-    public static TemplateContext of(LabSpec spec, Cluster cluster, TimeFactor timeFactor)
+    public static TemplateContext of(LabSpec spec, ClusterView cluster, TimeFactor timeFactor)
             throws IOException {
         ProbeContext surroundings = ProbeContext.of(spec, cluster, timeFactor);
         Vantage from = surroundings.spot(new Target.OnePod(Role.CONTROL_PLANE));

@@ -22,10 +22,8 @@ import java.util.function.UnaryOperator;
  */
 record Values(ProbeContext surroundings, Vantage from, Optional<Vantage> to) {
 
-    /** The bridge that is the pods' gateway, and the device of the tunnel. */
+    /** The bridge that is the pods' gateway. */
     private static final String BRIDGE = "cni0";
-
-    static final String TUNNEL = Tunnel.IPIP_DEVICE;
 
     /** Bytes of an IPv4 and an ICMP echo header. */
     private static final int PING_HEADERS = 28;
@@ -78,13 +76,11 @@ record Values(ProbeContext surroundings, Vantage from, Optional<Vantage> to) {
                             .orElseThrow(() -> new IOException("the Service is headless"))
                             .toString();
             case SERVICE_NODE_PORT -> String.valueOf(service().nodePort());
-            case TUNNEL_KIND ->
-                    surroundings
-                            .cluster()
-                            .tunnel()
-                            .orElseThrow(() -> new IOException("the lab has no tunnel"))
-                            .driver()
-                            .linkKind();
+            case TUNNEL_DEVICE -> tunnel().device();
+            case TUNNEL_KIND -> tunnel().linkKind();
+            case TUNNEL_DRIVER -> tunnel().driver().text();
+            case TUNNEL_OVERHEAD -> String.valueOf(tunnel().overhead());
+            case TUNNEL_PROTOCOL -> String.valueOf(tunnel().protocol());
             case NODE_NAME -> node(from).name();
             case NODE_IP -> node(from).internalIp().toString();
             case NODE_MAC -> mac(onNode(from), "eth0");
@@ -126,10 +122,13 @@ record Values(ProbeContext surroundings, Vantage from, Optional<Vantage> to) {
                 .orElseThrow(() -> new IOException("no Service has a node port"));
     }
 
-    /** The spec's, or what the external interface leaves after the outer header. */
+    private Tunnel tunnel() throws IOException {
+        return surroundings.tunnel().orElseThrow(() -> new IOException("the lab has no tunnel"));
+    }
+
     private int mtu() throws IOException {
         Node node = from.node().orElse(surroundings.nodes().getFirst());
-        return surroundings.tunnelMtu(node);
+        return surroundings.mtu(node);
     }
 
     private Vantage target() throws IOException {

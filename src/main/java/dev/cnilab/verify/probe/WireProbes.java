@@ -15,12 +15,6 @@ import java.util.Optional;
 /** Sends pings, and looks at them where they pass. */
 final class WireProbes {
 
-    /**
-     * Bare or in a tunnel. Where a node is reached through its own eth0, all else would be the
-     * capture's own report, which would be captured and reported in turn.
-     */
-    private static final String PINGS = "icmp or ip proto ipip";
-
     /** Longest that an answer to a ping may take. */
     private static final Duration ECHO = Duration.ofSeconds(2);
 
@@ -92,13 +86,14 @@ final class WireProbes {
         Vantage to = surroundings.spot(probe.to());
         Values values = Values.at(surroundings, from).towards(to);
         Map<String, Capture> captures = new LinkedHashMap<>();
+        String pings = pings();
         try {
             for (ProbeSpec.Sighting sighting : all(probe)) {
                 Vantage spot = spot(sighting, from, to);
-                String key = spot.name() + "/" + sighting.interfaceName();
+                String link = values.fill(sighting.interfaceName());
+                String key = key(spot, link);
                 if (!captures.containsKey(key)) {
-                    captures.put(
-                            key, new Capture(surroundings, spot, sighting.interfaceName(), PINGS));
+                    captures.put(key, new Capture(surroundings, spot, link, pings));
                 }
             }
             for (Capture capture : captures.values()) {
@@ -118,6 +113,21 @@ final class WireProbes {
         }
     }
 
+    /**
+     * Bare or in a tunnel. Where a node is reached through its own eth0, all else would be the
+     * capture's own report, which would be captured and reported in turn.
+     */
+    private String pings() throws IOException {
+        return surroundings
+                .tunnel()
+                .map(tunnel -> "icmp or ip proto " + tunnel.protocol())
+                .orElse("icmp");
+    }
+
+    private static String key(Vantage spot, String link) {
+        return spot.name() + "/" + link;
+    }
+
     private static List<ProbeSpec.Sighting> all(ProbeSpec.Packets probe) {
         List<ProbeSpec.Sighting> all = new ArrayList<>(probe.at());
         all.addAll(probe.never());
@@ -131,7 +141,7 @@ final class WireProbes {
             Map<String, Capture> captures,
             ExecResult ping)
             throws IOException {
-        String key = spot.name() + "/" + sighting.interfaceName();
+        String key = key(spot, values.fill(sighting.interfaceName()));
         Capture capture = captures.get(key);
         HeaderStack stack = HeaderStack.of(sighting.headers(), values);
         Optional<Packet> found =
@@ -149,7 +159,7 @@ final class WireProbes {
     private Claim unseen(
             ProbeSpec.Sighting sighting, Vantage spot, Values values, Map<String, Capture> captures)
             throws IOException {
-        String key = spot.name() + "/" + sighting.interfaceName();
+        String key = key(spot, values.fill(sighting.interfaceName()));
         Capture capture = captures.get(key);
         HeaderStack stack = HeaderStack.of(sighting.headers(), values);
         Optional<Packet> found =
@@ -187,8 +197,7 @@ final class WireProbes {
         Vantage from = surroundings.spot(probe.from());
         Vantage to = surroundings.spot(probe.to());
         int largest =
-                probe.largest()
-                        .orElse(surroundings.tunnelMtu(from.node().orElseThrow()) - PING_HEADERS);
+                probe.largest().orElse(surroundings.mtu(from.node().orElseThrow()) - PING_HEADERS);
         return List.of(payload(from, to, largest, true), payload(from, to, largest + 1, false));
     }
 

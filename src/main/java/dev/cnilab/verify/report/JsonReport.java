@@ -30,7 +30,7 @@ public final class JsonReport {
     private static void add(StepResult result, ObjectNode step) {
         step.put("name", result.step().name())
                 .put("title", result.step().title())
-                .put("command", result.step().command())
+                .put("command", result.command())
                 .put("milliseconds", result.took().toMillis())
                 .put("looks", result.looks());
         step.put("outcome", outcome(result.outcome()));

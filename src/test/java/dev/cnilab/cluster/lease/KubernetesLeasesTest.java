@@ -46,7 +46,8 @@ class KubernetesLeasesTest {
                     "a",
                     Ipv4Prefix.parse("10.244.0.0/24"),
                     Ipv4Address.parse("172.18.0.2"),
-                    IpipBackend.TYPE);
+                    IpipBackend.TYPE,
+                    "null");
 
     @TempDir Path folder;
     private Store store;
@@ -147,7 +148,8 @@ class KubernetesLeasesTest {
                         "b",
                         Ipv4Prefix.parse("10.244.1.0/24"),
                         Ipv4Address.parse("172.18.0.3"),
-                        IpipBackend.TYPE);
+                        IpipBackend.TYPE,
+                        "null");
         assertThat(next(reports)).containsExactlyInAnyOrder(A, b);
 
         store.delete(ResourceType.NODE, "", "b");

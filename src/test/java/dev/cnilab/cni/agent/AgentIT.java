@@ -139,7 +139,7 @@ class AgentIT {
                           {"node": "b", "subnet": "10.244.4.0/24", "publicIp": "%s"}]}
                         """
                                 .formatted(a, b));
-        return new StaticLeases(file, "a", line -> {});
+        return new StaticLeases(file, "a", "ipip", line -> {});
     }
 
     private AgentOptions options(String network) throws IOException {

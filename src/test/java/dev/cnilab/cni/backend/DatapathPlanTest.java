@@ -136,6 +136,10 @@ class DatapathPlanTest {
 
     private static Lease lease(String subnet, String publicIp) {
         return new Lease(
-                subnet, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
+                subnet,
+                Ipv4Prefix.parse(subnet),
+                Ipv4Address.parse(publicIp),
+                IpipBackend.TYPE,
+                "null");
     }
 }

@@ -22,7 +22,8 @@ class EncapsulationTest {
                                     "worker",
                                     Ipv4Prefix.parse("10.244.1.0/24"),
                                     new Ipv4Address(PEER),
-                                    IpipBackend.TYPE)),
+                                    IpipBackend.TYPE,
+                                    "null")),
                     1480);
 
     private final Encapsulation encapsulation =

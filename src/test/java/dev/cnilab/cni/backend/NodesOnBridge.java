@@ -60,7 +60,7 @@ final class NodesOnBridge implements AutoCloseable {
     }
 
     static Lease lease(int node) {
-        return new Lease("node-" + node, subnet(node), publicIp(node), IpipBackend.TYPE);
+        return new Lease("node-" + node, subnet(node), publicIp(node), IpipBackend.TYPE, "null");
     }
 
     @Override

@@ -40,6 +40,10 @@ class PeersTest {
 
     private static Lease lease(String subnet, String publicIp) {
         return new Lease(
-                subnet, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
+                subnet,
+                Ipv4Prefix.parse(subnet),
+                Ipv4Address.parse(publicIp),
+                IpipBackend.TYPE,
+                "null");
     }
 }

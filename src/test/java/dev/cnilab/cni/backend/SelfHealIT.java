@@ -177,7 +177,8 @@ class SelfHealIT {
                 "n" + number,
                 new Ipv4Prefix(Ipv4Prefix.parse("10.0.0.0/8").address().plus(number << 8), 24),
                 Ipv4Prefix.parse("172.18.8.0/16").address().plus(number),
-                IpipBackend.TYPE);
+                IpipBackend.TYPE,
+                "null");
     }
 
     private boolean stands(int mtu, int otherThan) throws IOException {

@@ -82,7 +82,7 @@ class StaticLeasesTest {
     private StaticLeases leases(String node, String... entries) throws IOException {
         Path path = folder.resolve("leases.json");
         Files.writeString(path, file(entries));
-        return new StaticLeases(path, node, log::add);
+        return new StaticLeases(path, node, IpipBackend.TYPE, log::add);
     }
 
     private void replace(String text) throws IOException {
@@ -101,6 +101,10 @@ class StaticLeasesTest {
 
     private static Lease lease(String node, String subnet, String publicIp) {
         return new Lease(
-                node, Ipv4Prefix.parse(subnet), Ipv4Address.parse(publicIp), IpipBackend.TYPE);
+                node,
+                Ipv4Prefix.parse(subnet),
+                Ipv4Address.parse(publicIp),
+                IpipBackend.TYPE,
+                "null");
     }
 }

@@ -13,8 +13,7 @@ import dev.cnilab.cluster.Service;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
-import dev.cnilab.net.Tunnel;
-import dev.cnilab.net.TunnelDriver;
+import dev.cnilab.net.Tunnels;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +77,7 @@ class TapeTest {
                 new RecordedReply.Services(List.of(SERVICE)));
         tape.add(
                 RecordedQuery.of(RecordedQuery.Kind.TUNNEL),
-                new RecordedReply.TunnelAnswer(Optional.of(Tunnel.ipip(TunnelDriver.KERNEL))));
+                new RecordedReply.TunnelAnswer(Optional.of(Tunnels.VXLAN)));
         tape.add(curl(), new RecordedReply.Ended(new ExecResult(CURL, 0, "first", "")));
         tape.add(curl(), new RecordedReply.Ended(new ExecResult(CURL, 0, "second", "")));
         tape.add(
@@ -117,7 +116,7 @@ class TapeTest {
         assertThat(view.nodes()).containsExactly(NODE);
         assertThat(view.pods()).containsExactly(PENDING);
         assertThat(view.services()).containsExactly(SERVICE);
-        assertThat(view.tunnel()).contains(Tunnel.ipip(TunnelDriver.KERNEL));
+        assertThat(view.tunnel()).contains(Tunnels.VXLAN);
     }
 
     @Test

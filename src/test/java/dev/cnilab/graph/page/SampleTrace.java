@@ -3,6 +3,7 @@ package dev.cnilab.graph.page;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.MacAddress;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.net.packet.EtherType;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
@@ -84,7 +85,7 @@ final class SampleTrace {
         request.add(hop(TO, "eth0", "veth", 99, 62, PEER_FRAME));
         return new Trace(
                 "sample",
-                "kernel",
+                Optional.of(TunnelDriver.KERNEL),
                 new ProbePacket(
                         endpoint("demo-0x0", "10.244.0.2", FROM),
                         endpoint("demo-1x0", "10.244.1.2", TO),

@@ -7,9 +7,12 @@ import dev.cnilab.graph.NodeNet;
 import dev.cnilab.graph.PodNet;
 import dev.cnilab.graph.Sample;
 import dev.cnilab.graph.Topology;
+import dev.cnilab.net.Tunnel;
+import dev.cnilab.net.TunnelDriver;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -52,7 +55,8 @@ class SvgDrawingTest {
                 SvgDrawing.of(
                         new Topology(
                                 nasty,
-                                nasty,
+                                Optional.of(
+                                        new Tunnel(nasty, nasty, TunnelDriver.KERNEL, nasty, 0, 0)),
                                 two.taken(),
                                 two.outside(),
                                 List.of(

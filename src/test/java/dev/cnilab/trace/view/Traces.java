@@ -3,6 +3,7 @@ package dev.cnilab.trace.view;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.MacAddress;
+import dev.cnilab.net.TunnelDriver;
 import dev.cnilab.net.packet.EtherType;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.Header;
@@ -34,7 +35,7 @@ final class Traces {
     static Trace lost() {
         return new Trace(
                 "lab",
-                "kernel",
+                Optional.of(TunnelDriver.KERNEL),
                 new ProbePacket(
                         new Endpoint(Endpoint.Kind.POD, "demo-a", SOURCE, Optional.of(POD)),
                         new Endpoint(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.spec.ProbeSpec;
 import dev.cnilab.spec.StepSpec;
+import dev.cnilab.spec.Template;
 import dev.cnilab.verify.Outcome;
 import dev.cnilab.verify.StepResult;
 import dev.cnilab.verify.probe.Claim;
@@ -37,10 +38,10 @@ class ReportsTest {
                 new StepSpec(
                         name,
                         "Title of " + name,
-                        "route -n",
+                        new Template("route -n"),
                         new ProbeSpec.NodesReady(),
                         Duration.ofSeconds(1));
-        return new StepResult(step, outcome, Duration.ofMillis(1234), 2);
+        return new StepResult(step, "route -n", outcome, Duration.ofMillis(1234), 2);
     }
 
     @Test
