@@ -14,7 +14,6 @@ import dev.cnilab.embedded.node.BridgeNamespace;
 import dev.cnilab.embedded.node.ClusterPlan;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.embedded.node.NodePlan;
-import dev.cnilab.host.Command;
 import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.NamespacedProcess.Bind;
 import dev.cnilab.host.NetNamespace;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The embedded cluster, as a command of this program sees it while the background process runs. */
@@ -102,13 +100,7 @@ final class EmbeddedCluster extends ApiCluster {
     /** This machine's commands; those that it lacks are the program's own. */
     private RunningCommand start(NamespacedProcess enclosure, List<String> argv)
             throws IOException {
-        String path =
-                Optional.ofNullable(System.getenv("PATH")).orElse("/usr/sbin:/usr/bin:/sbin:/bin");
-        return new LocalCommand(
-                enclosure.start(
-                        Command.of(argv)
-                                .withEnvironment(
-                                        Map.of("PATH", path + ":" + state.image().bin()))));
+        return new LocalCommand(enclosure.start(LocalCommand.withTools(argv, state.image().bin())));
     }
 
     /** A node's own files, and the record where its reader looks for it. */

@@ -11,7 +11,6 @@ import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.StartRecorder;
 import dev.cnilab.cluster.kubernetes.ApiCluster;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.host.Command;
 import dev.cnilab.image.OwnImage;
 import java.io.IOException;
 import java.util.List;
@@ -45,12 +44,7 @@ final class ExistingCluster extends ApiCluster {
     /** This machine: where it is, is the user's business. */
     @Override
     protected RunningCommand startOutside(List<String> argv) throws IOException {
-        String path =
-                Optional.ofNullable(System.getenv("PATH")).orElse("/usr/sbin:/usr/bin:/sbin:/bin");
-        return new LocalCommand(
-                Command.of(argv)
-                        .withEnvironment(Map.of("PATH", path + ":" + outside.bin()))
-                        .start());
+        return LocalCommand.start(argv, outside.bin());
     }
 
     @Override

@@ -177,7 +177,7 @@ public final class ExistingProvider implements Provider {
         state.write();
         SelectedContext context = SelectedContext.of(settings.kubeconfig(), settings.context());
         state.saveKubeconfig(context.text());
-        outside(folder).unpack();
+        OwnImage.outside(folder).unpack();
         progress.note("context " + context.name() + " of " + settings.kubeconfig());
     }
 
@@ -194,7 +194,7 @@ public final class ExistingProvider implements Provider {
                     api,
                     state.kubeconfig(),
                     "; if that cluster is gone for good, so is the lab: rm -r " + folder);
-            ExistingCluster cluster = new ExistingCluster(api, state, outside(folder));
+            ExistingCluster cluster = new ExistingCluster(api, state, OwnImage.outside(folder));
             CniRemoval cni =
                     new CniRemoval(
                             state, api, cluster, force, TimeFactor.of(environment), progress);
@@ -227,11 +227,6 @@ public final class ExistingProvider implements Provider {
             api.close();
             return Optional.empty();
         }
-        return Optional.of(new ExistingCluster(api, state, outside(folder)));
-    }
-
-    /** What a step "outside" lacks on this machine is the program's own. */
-    private static OwnImage outside(Path folder) {
-        return new OwnImage(folder.resolve("outside"));
+        return Optional.of(new ExistingCluster(api, state, OwnImage.outside(folder)));
     }
 }

@@ -18,6 +18,15 @@ import java.util.stream.Stream;
  */
 public record OwnImage(Path directory) {
 
+    /**
+     * For commands beside a cluster: what this machine lacks is the program's own.
+     *
+     * @param folder the lab's
+     */
+    public static OwnImage outside(Path folder) {
+        return new OwnImage(folder.resolve("outside"));
+    }
+
     /** What a container's {@code args} are given to, where it has no {@code command}. */
     public List<String> entrypoint() {
         return program(ProgramImage.SMALL, "LAB_AOT_CACHE");

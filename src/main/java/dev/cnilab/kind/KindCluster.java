@@ -10,7 +10,6 @@ import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.StartRecorder;
 import dev.cnilab.cluster.kubernetes.ApiCluster;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
-import dev.cnilab.host.Command;
 import dev.cnilab.image.OwnImage;
 import java.io.IOException;
 import java.util.List;
@@ -23,8 +22,6 @@ final class KindCluster extends ApiCluster {
     /** The node's own commands first, then the program's. */
     private static final String NODE_PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/lab/bin";
-
-    private static final String PATH = "PATH";
 
     /** kubeadm labels its static pods so. */
     private static final String TIER = "tier";
@@ -58,15 +55,12 @@ final class KindCluster extends ApiCluster {
 
     @Override
     protected RunningCommand startOnNode(String node, List<String> argv) throws IOException {
-        return nodes.engine().containers().start(node, argv, Map.of(PATH, NODE_PATH));
+        return nodes.engine().containers().start(node, argv, Map.of("PATH", NODE_PATH));
     }
 
     @Override
     protected RunningCommand startOutside(List<String> argv) throws IOException {
-        String path =
-                Optional.ofNullable(System.getenv(PATH)).orElse("/usr/sbin:/usr/bin:/sbin:/bin");
-        return new LocalCommand(
-                Command.of(argv).withEnvironment(Map.of(PATH, path + ":" + outside.bin())).start());
+        return LocalCommand.start(argv, outside.bin());
     }
 
     @Override

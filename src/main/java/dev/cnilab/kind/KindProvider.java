@@ -173,7 +173,7 @@ public final class KindProvider implements Provider {
             KindProgram kind = KindProgram.find(environment, downloads, progress::note);
             remember(spec, engine, true).write(folder);
             // Before kind, which may end well although this program was killed meanwhile.
-            outside(folder).unpack();
+            OwnImage.outside(folder).unpack();
             Path logs = downloads.cache().resolve("kind-logs").resolve(spec.name());
             KindCreation creation =
                     new KindCreation(kind, spec, folder, logs, engine.address().host());
@@ -234,7 +234,7 @@ public final class KindProvider implements Provider {
         }
         KindRecord record = KindRecord.read(folder);
         KindNodes nodes = KindNodes.of(engine(record), lab, folder, record);
-        return Optional.of(new KindCluster(api, nodes, this::images, outside(folder)));
+        return Optional.of(new KindCluster(api, nodes, this::images, OwnImage.outside(folder)));
     }
 
     /** kind writes it at its end. */
@@ -252,11 +252,6 @@ public final class KindProvider implements Provider {
                     "its first node is " + others.getFirst().name(),
                     "lab up --name OTHER, or kind delete cluster --name " + nodes.lab());
         }
-    }
-
-    /** What a step "outside" lacks on this machine is the program's own. */
-    private static OwnImage outside(Path folder) {
-        return new OwnImage(folder.resolve("outside"));
     }
 
     private static KindRecord remember(LabSpec spec, DockerEngine engine, boolean cluster) {

@@ -1,6 +1,7 @@
 package dev.cnilab.kind;
 
 import dev.cnilab.host.Command;
+import dev.cnilab.host.ProcessTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -53,8 +54,7 @@ record KindRun(int exitCode, String output) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while kind runs");
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            ProcessTree.kill(process);
         }
     }
 

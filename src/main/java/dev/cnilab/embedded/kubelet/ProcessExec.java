@@ -1,5 +1,6 @@
 package dev.cnilab.embedded.kubelet;
 
+import dev.cnilab.host.ProcessTree;
 import dev.cnilab.kube.PodAccess;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,7 +35,6 @@ record ProcessExec(Process process) implements PodAccess.Exec {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        ProcessTree.kill(process);
     }
 }
