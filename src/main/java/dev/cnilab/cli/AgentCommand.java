@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -99,11 +100,7 @@ final class AgentCommand implements Callable<Integer> {
             description = "Write the plugin's conflist there when pods can be reached.")
     @Nullable Path confDir;
 
-    @Option(
-            names = "--conflist",
-            paramLabel = "FILE",
-            description = "Another configuration than the default one, named cbr0.")
-    @Nullable Path conflist;
+    @Mixin ConflistOption conflist = new ConflistOption();
 
     AgentCommand(Context context) {
         this.context = context;
@@ -132,7 +129,7 @@ final class AgentCommand implements Callable<Integer> {
         Agent agent = Agent.start(options, leaseSource(name, backendType, log), log);
         if (confDir != null) {
             PluginInstaller installer = new PluginInstaller(PLUGINS, confDir);
-            Conflist.configure(installer, Optional.ofNullable(conflist));
+            conflist.configure(installer);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(agent, log), "shutdown"));
         new CountDownLatch(1).await();

@@ -11,7 +11,6 @@ import dev.cnilab.cni.plugin.PluginInstaller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +63,7 @@ final class CniCommand implements Runnable {
 
         @Mixin Directories directories = new Directories();
 
-        @Option(
-                names = "--conflist",
-                paramLabel = "FILE",
-                description = "Another configuration than the default one, named cbr0.")
-        @Nullable Path conflist;
+        @Mixin ConflistOption conflist = new ConflistOption();
 
         @Option(
                 names = "--plugin-only",
@@ -86,7 +81,7 @@ final class CniCommand implements Runnable {
             if (!pluginOnly) {
                 // With --plugin-only there is an agent to answer.
                 prepare(installer);
-                Conflist.configure(installer, Optional.ofNullable(conflist));
+                conflist.configure(installer);
             }
             context.console().err().println("installed into " + directories.bin);
             return ExitCode.OK.number();

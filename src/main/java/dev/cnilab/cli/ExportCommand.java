@@ -8,13 +8,10 @@ import dev.cnilab.kind.KindConfig;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
-import dev.cnilab.spec.SpecOverrides;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -48,17 +45,7 @@ final class ExportCommand implements Callable<Integer> {
             description = "A bundled lab's name, or the path of a lab's YAML file.")
     String lab = "";
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Another name for the lab.")
-    String name = "";
-
-    @Option(names = "--nodes", paramLabel = "N", description = "Number of nodes in total.")
-    int nodes;
-
-    @Option(
-            names = "--node-image",
-            paramLabel = "IMAGE",
-            description = "Another image for kind's nodes than the lab's.")
-    String nodeImage = "";
+    @Mixin SpecOptions changes = new SpecOptions();
 
     ExportCommand(Context context) {
         this.context = context;
@@ -66,26 +53,9 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SpecException {
-        LabSpec spec =
-                SpecLoader.load(
-                        new SpecOverrides(name, nodes, nodeImage, false).on(SpecLoader.find(lab)));
+        LabSpec spec = SpecLoader.load(changes.overrides(false).on(SpecLoader.find(lab)));
         context.console().out().print(text(spec));
         return ExitCode.OK.number();
-    }
-
-    /** The options that change the spec, as they are typed. */
-    private List<String> choices() {
-        List<String> words = new ArrayList<>();
-        if (!name.isEmpty()) {
-            words.addAll(List.of("--name", name));
-        }
-        if (nodes != 0) {
-            words.addAll(List.of("--nodes", String.valueOf(nodes)));
-        }
-        if (!nodeImage.isEmpty()) {
-            words.addAll(List.of("--node-image", nodeImage));
-        }
-        return words;
     }
 
     private String text(LabSpec spec) throws IOException {
@@ -95,7 +65,7 @@ final class ExportCommand implements Callable<Integer> {
                     ByHandScript.of(
                             spec,
                             ImageCache.of(context.environment(), Version.CURRENT).reference());
-            case CONTAINERLAB -> ContainerlabTopology.of(spec, lab, choices());
+            case CONTAINERLAB -> ContainerlabTopology.of(spec, lab, changes.words());
         };
     }
 }

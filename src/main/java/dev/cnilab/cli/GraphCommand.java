@@ -86,11 +86,7 @@ final class GraphCommand implements Callable<Integer> {
     private String draw(Topology topology) throws IOException {
         return switch (format) {
             case text -> TopologyText.of(topology);
-            case json ->
-                    new ObjectMapper()
-                                    .writerWithDefaultPrettyPrinter()
-                                    .writeValueAsString(TopologyJson.of(topology))
-                            + "\n";
+            case json -> OutputOption.text(TopologyJson.of(topology));
             case mermaid -> TopologyMermaid.of(topology);
             case svg -> SvgDrawing.of(topology);
             case html -> GraphPage.of(topology, trace());

@@ -28,7 +28,12 @@ final class OutputOption {
         return format == Format.json;
     }
 
+    /** With its line break. */
+    static String text(JsonNode document) throws IOException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+    }
+
     static void print(Console console, JsonNode document) throws IOException {
-        console.out().println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+        console.out().print(text(document));
     }
 }

@@ -13,7 +13,6 @@ import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
-import dev.cnilab.spec.SpecOverrides;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,11 +36,7 @@ final class UpCommand implements Callable<Integer> {
             description = "A bundled lab's name, or the path of a lab's YAML file.")
     String lab = "";
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Another name for the lab.")
-    String name = "";
-
-    @Option(names = "--nodes", paramLabel = "N", description = "Number of nodes in total.")
-    int nodes;
+    @Mixin SpecOptions changes = new SpecOptions();
 
     @Option(
             names = "--provider",
@@ -51,12 +46,6 @@ final class UpCommand implements Callable<Integer> {
                 "engine answers, else embedded."
             })
     String provider = "";
-
-    @Option(
-            names = "--node-image",
-            paramLabel = "IMAGE",
-            description = "Another image for kind's nodes than the lab's.")
-    String nodeImage = "";
 
     @Option(
             names = "--no-dns",
@@ -98,8 +87,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SpecException, InterruptedException {
-        LabSource source =
-                new SpecOverrides(name, nodes, nodeImage, noDns).on(SpecLoader.find(lab));
+        LabSource source = changes.overrides(noDns).on(SpecLoader.find(lab));
         LabSpec spec = SpecLoader.load(source);
         Provider chosen =
                 provider.isEmpty()

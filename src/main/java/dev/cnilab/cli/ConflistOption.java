@@ -6,20 +6,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/** The plugin's network configuration, from its installer or from the agent. */
-final class Conflist {
+/** {@code --conflist}: the plugin's network configuration, from its installer or from the agent. */
+final class ConflistOption {
 
-    private Conflist() {}
+    @Option(
+            names = "--conflist",
+            paramLabel = "FILE",
+            description = "Another configuration than the default one, named cbr0.")
+    @Nullable Path file;
 
     /**
-     * @param file empty: the usual one, named cbr0
      * @throws Failure when another CNI's configuration wins over it
      */
-    static void configure(PluginInstaller installer, Optional<Path> file) throws IOException {
-        String text =
-                file.isPresent() ? Files.readString(file.get()) : PluginInstaller.defaultConflist();
+    void configure(PluginInstaller installer) throws IOException {
+        String text = file == null ? PluginInstaller.defaultConflist() : Files.readString(file);
         List<Path> rivals = installer.configure(text);
         if (!rivals.isEmpty()) {
             throw new Failure(
