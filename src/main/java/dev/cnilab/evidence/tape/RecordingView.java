@@ -37,44 +37,45 @@ public final class RecordingView implements ClusterView {
     private <T> T record(
             RecordedQuery question, Asking<T> asking, Function<T, RecordedReply> answer)
             throws IOException {
+        T result = ask(question, asking);
+        tape.add(question, answer.apply(result));
+        return result;
+    }
+
+    /** Why there is no answer is kept, too. */
+    private <T> T ask(RecordedQuery question, Asking<T> asking) throws IOException {
         try {
-            T result = asking.ask();
-            tape.add(question, answer.apply(result));
-            return result;
+            return asking.ask();
         } catch (IOException e) {
             tape.add(question, new RecordedReply.Failed(String.valueOf(e.getMessage())));
             throw e;
         }
     }
 
+    private <T> T record(
+            RecordedQuery.Kind kind, Asking<T> asking, Function<T, RecordedReply> answer)
+            throws IOException {
+        return record(RecordedQuery.of(kind), asking, answer);
+    }
+
     @Override
     public List<Node> nodes() throws IOException {
-        return record(
-                RecordedQuery.of(RecordedQuery.Kind.NODES),
-                cluster::nodes,
-                RecordedReply.Nodes::new);
+        return record(RecordedQuery.Kind.NODES, cluster::nodes, RecordedReply.Nodes::new);
     }
 
     @Override
     public List<Pod> pods() throws IOException {
-        return record(
-                RecordedQuery.of(RecordedQuery.Kind.PODS), cluster::pods, RecordedReply.Pods::new);
+        return record(RecordedQuery.Kind.PODS, cluster::pods, RecordedReply.Pods::new);
     }
 
     @Override
     public List<Service> services() throws IOException {
-        return record(
-                RecordedQuery.of(RecordedQuery.Kind.SERVICES),
-                cluster::services,
-                RecordedReply.Services::new);
+        return record(RecordedQuery.Kind.SERVICES, cluster::services, RecordedReply.Services::new);
     }
 
     @Override
     public Optional<Tunnel> tunnel() throws IOException {
-        return record(
-                RecordedQuery.of(RecordedQuery.Kind.TUNNEL),
-                cluster::tunnel,
-                RecordedReply.TunnelAnswer::new);
+        return record(RecordedQuery.Kind.TUNNEL, cluster::tunnel, RecordedReply.TunnelAnswer::new);
     }
 
     @Override
@@ -89,12 +90,7 @@ public final class RecordingView implements ClusterView {
     @Override
     public RunningCommand start(Place at, List<String> argv) throws IOException {
         RecordedQuery question = RecordedQuery.of(RecordedQuery.Kind.START, at, argv);
-        try {
-            return new RecordingCommand(
-                    cluster.start(at, argv), answer -> tape.add(question, answer));
-        } catch (IOException e) {
-            tape.add(question, new RecordedReply.Failed(String.valueOf(e.getMessage())));
-            throw e;
-        }
+        return new RecordingCommand(
+                ask(question, () -> cluster.start(at, argv)), answer -> tape.add(question, answer));
     }
 }
