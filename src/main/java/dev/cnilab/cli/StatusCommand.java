@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cli.render.Age;
 import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cli.render.ObjectTableText;
 import dev.cnilab.cli.render.TextTable;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.NodeContainers;
+import dev.cnilab.cluster.ObjectTable;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
@@ -43,7 +45,6 @@ final class StatusCommand implements Callable<Integer> {
         LabFolder folder = context.folder(lab.name);
         try (Cluster cluster = context.cluster(folder)) {
             List<Node> nodes = cluster.nodes();
-            List<Pod> pods = cluster.pods();
             String tunnel = cluster.tunnel().map(Tunnel::driver).map(TunnelDriver::text).orElse("");
             Optional<NodeContainers> nodeContainers = cluster.containers();
             List<NodeContainer> containers =
@@ -52,7 +53,8 @@ final class StatusCommand implements Callable<Integer> {
             if (output.json()) {
                 OutputOption.print(
                         context.console(),
-                        document(folder.lab(), provider, tunnel, containers, nodes, pods));
+                        document(
+                                folder.lab(), provider, tunnel, containers, nodes, cluster.pods()));
             } else {
                 context.console()
                         .out()
@@ -63,7 +65,10 @@ final class StatusCommand implements Callable<Integer> {
                                 tunnel.isEmpty() ? "none" : tunnel,
                                 containers.isEmpty() ? "" : containerTable(containers) + "\n",
                                 table(nodes),
-                                podTable(pods));
+                                ObjectTableText.of(
+                                        cluster.table("pods", Optional.empty()),
+                                        true,
+                                        StatusCommand::isShown));
             }
         }
         return ExitCode.OK.number();
@@ -109,22 +114,9 @@ final class StatusCommand implements Callable<Integer> {
         return table;
     }
 
-    private static TextTable podTable(List<Pod> pods) {
-        TextTable table =
-                new TextTable(
-                        "NAMESPACE", "POD", "READY", "STATUS", "RESTARTS", "AGE", "IP", "NODE");
-        for (Pod pod : pods) {
-            table.row(
-                    pod.namespace(),
-                    pod.name(),
-                    pod.readyContainers() + "/" + pod.containers(),
-                    pod.reason().isEmpty() ? pod.phase() : pod.reason(),
-                    pod.restarts(),
-                    Age.since(pod.created()),
-                    pod.ip().map(Object::toString).orElse("<none>"),
-                    pod.node().orElse("<none>"));
-        }
-        return table;
+    /** Of kubectl's wide columns those about the network. */
+    private static boolean isShown(ObjectTable.Column column) {
+        return !column.wide() || List.of("IP", "Node").contains(column.name());
     }
 
     private static ObjectNode document(

@@ -1,13 +1,11 @@
 package dev.cnilab.cli.walk;
 
 import dev.cnilab.base.Failure;
-import dev.cnilab.cli.render.TextTable;
+import dev.cnilab.cli.render.ObjectTableText;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.ObjectTable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,24 +61,7 @@ final class KubectlGet {
             return of.map(name -> "No resources found in " + name + " namespace.\n")
                     .orElse("No resources found\n");
         }
-        return text(table, all && !plural.equals("nodes"), wide);
-    }
-
-    private static String text(ObjectTable table, boolean namespaces, boolean wide) {
-        List<Integer> shown = new ArrayList<>();
-        List<String> header = new ArrayList<>(namespaces ? List.of("NAMESPACE") : List.of());
-        for (int i = 0; i < table.columns().size(); i++) {
-            if (wide || !table.columns().get(i).wide()) {
-                shown.add(i);
-                header.add(table.columns().get(i).name().toUpperCase(Locale.ROOT));
-            }
-        }
-        TextTable text = new TextTable(header.toArray(String[]::new));
-        for (ObjectTable.Row row : table.rows()) {
-            List<Object> cells = new ArrayList<>(namespaces ? List.of(row.namespace()) : List.of());
-            shown.forEach(column -> cells.add(row.cells().get(column)));
-            text.row(cells.toArray());
-        }
-        return text.toString();
+        return ObjectTableText.of(
+                table, all && !plural.equals("nodes"), column -> wide || !column.wide());
     }
 }
