@@ -15,9 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * A file that is written whole or not at all: readers see the old or the new content only, and what
- * is written is on disk before it has the name. One process at a time writes it; a draft of one
- * that was killed is replaced.
+ * A file that is written atomically: a reader sees the complete old or the complete new content,
+ * and the content is on disk before the file has its name. Only one process may write it at a time;
+ * the temporary file of a killed process is overwritten.
  */
 public record AtomicFile(Path path, Set<PosixFilePermission> mode) {
 
@@ -28,7 +28,7 @@ public record AtomicFile(Path path, Set<PosixFilePermission> mode) {
         mode = Set.copyOf(mode);
     }
 
-    /** Readable to all. */
+    /** An atomic file that all users can read (mode 0644). */
     public static AtomicFile at(Path path) {
         return new AtomicFile(path, PosixFilePermissions.fromString("rw-r--r--"));
     }
@@ -37,12 +37,14 @@ public record AtomicFile(Path path, Set<PosixFilePermission> mode) {
         return new AtomicFile(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** At no moment readable to others than the owner. */
+    /**
+     * An atomic file that only its owner can read and write (mode 0600), while it is written, too.
+     */
     public static AtomicFile ownerOnly(Path path) {
         return new AtomicFile(path, PRIVATE);
     }
 
-    /** In UTF-8. */
+    /** Writes the text in UTF-8, replacing the content. */
     public void write(String text) throws IOException {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -55,7 +57,7 @@ public record AtomicFile(Path path, Set<PosixFilePermission> mode) {
         replace(content::transferTo);
     }
 
-    /** Keeps the source's mode. */
+    /** Copies the source's content and mode. */
     public void copyFrom(Path source) throws IOException {
         try (InputStream content = Files.newInputStream(source)) {
             new AtomicFile(path, Files.getPosixFilePermissions(source)).write(content);

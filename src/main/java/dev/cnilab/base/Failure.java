@@ -2,23 +2,20 @@ package dev.cnilab.base;
 
 import java.io.IOException;
 
-/**
- * Something that went wrong in a way that the user can act on: what happened, what shows it, and
- * what to do.
- */
+/** An error that the user can act on: what happened, its details and a fix. */
 public final class Failure extends IOException {
 
-    /** What sort it is; each has its exit code. */
+    /** The category of a failure; each has its own exit code. */
     public enum Kind {
-        /** The file or the command line is wrong. */
+        /** The lab file or the command line is invalid. */
         USAGE,
-        /** This machine lacks something that is needed. */
+        /** This machine does not meet a requirement. */
         PREFLIGHT,
-        /** Making, reaching or unmaking a cluster went wrong. */
+        /** A cluster could not be created, reached or deleted. */
         PROVIDER,
-        /** Something did not come about in its time. */
+        /** A condition was not met within its timeout. */
         TIMEOUT,
-        /** The user did not want to wait for its end. */
+        /** The user interrupted the command. */
         INTERRUPTED
     }
 
@@ -28,10 +25,12 @@ public final class Failure extends IOException {
     private final String remedy;
 
     /**
-     * @param id stable, in words joined by hyphens, to search for: {@code node-not-ready}
-     * @param what happened, a sentence without its full stop
-     * @param evidence what shows it; may have several lines, may be empty
-     * @param remedy what to do or the command that mends it; may be empty
+     * Creates a failure without a cause.
+     *
+     * @param id stable identifier to search for, words joined by hyphens: {@code node-not-ready}
+     * @param what what happened: one sentence without a full stop
+     * @param evidence details, such as output; may have several lines, may be empty
+     * @param remedy how to fix it, such as a command to type; may be empty
      */
     public Failure(Kind kind, String id, String what, String evidence, String remedy) {
         super(what);
@@ -41,7 +40,10 @@ public final class Failure extends IOException {
         this.remedy = remedy;
     }
 
-    /** {@link #Failure(Kind, String, String, String, String)} with what caused it. */
+    /**
+     * Creates a failure as {@link #Failure(Kind, String, String, String, String)} does, with its
+     * cause.
+     */
     public Failure(
             Kind kind, String id, String what, String evidence, String remedy, Throwable cause) {
         this(kind, id, what, evidence, remedy);

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How many times longer than elsewhere everything may take on this machine: for emulated and for
- * overloaded ones. It stretches what is waited for, never what is waited until.
+ * By how much lab's timeouts are multiplied on this machine, for emulated and overloaded ones.
+ * Polling intervals and conditions stay the same.
  *
  * @param factor 1 to 1000
  */
 public record TimeFactor(int factor) {
 
-    /** The environment variable that sets it. */
+    /** The environment variable that sets the factor. */
     public static final String VARIABLE = "LAB_TIME_FACTOR";
 
     public static final TimeFactor NONE = new TimeFactor(1);
@@ -25,7 +25,9 @@ public record TimeFactor(int factor) {
     }
 
     /**
-     * @throws Failure when the variable is set to something else than a factor
+     * Reads {@link #VARIABLE}; 1 when it is unset.
+     *
+     * @throws Failure when the variable is set to anything but an integer in range
      */
     public static TimeFactor of(Map<String, String> environment) throws Failure {
         String text = environment.getOrDefault(VARIABLE, "");
@@ -37,11 +39,11 @@ public record TimeFactor(int factor) {
                     "bad-time-factor",
                     VARIABLE + " is '" + text + "'",
                     "",
-                    "give a whole number from 1 to " + LARGEST + ", or unset it");
+                    "set an integer from 1 to " + LARGEST + ", or unset it");
         }
     }
 
-    public Duration times(Duration usual) {
-        return usual.multipliedBy(factor);
+    public Duration times(Duration duration) {
+        return duration.multipliedBy(factor);
     }
 }

@@ -1,4 +1,4 @@
-/** What every room may need and no library has. */
+/** Types used by every package that no library provides. */
 @NullMarked
 package dev.cnilab.base;
 

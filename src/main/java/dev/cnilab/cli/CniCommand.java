@@ -89,7 +89,7 @@ final class CniCommand implements Runnable {
 
         private void prepare(PluginInstaller installer) {
             try {
-                installer.rehearse();
+                installer.trainAotCache();
             } catch (IOException e) {
                 context.console()
                         .err()

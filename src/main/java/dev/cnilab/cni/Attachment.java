@@ -6,21 +6,25 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * An interface of a container: the unit that CNI adds and deletes.
+ * A network interface of a container: the unit that CNI adds and deletes.
  *
- * @param containerId letters, digits, '_', '.', '-', of which the first is a letter or a digit
- * @param ifName up to 15 bytes (IFNAMSIZ less its end), without '/', ':' and white space
+ * @param containerId letters, digits, '_', '.', '-', starting with a letter or a digit
+ * @param ifName 1 to 15 bytes (IFNAMSIZ without the zero byte), without '/', ':' and white space
  */
 public record Attachment(String containerId, String ifName) {
 
-    /** For container ids and network names (CNI spec, "Parameters", "Configuration format"). */
+    /**
+     * Syntax of container IDs and network names (CNI spec, "Parameters", "Configuration format").
+     */
     static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.\\-]*");
 
     private static final Pattern HOST_NAME = Pattern.compile("veth[0-9a-f]{8}");
     private static final Pattern INTERFACE = Pattern.compile("[^/:\\s\\p{Cntrl}]{1,15}");
 
     /**
-     * @throws CniException code 4 when one of them is not as above
+     * Validates both.
+     *
+     * @throws CniException code 4 when one of them is invalid
      */
     public static Attachment of(String containerId, String ifName) throws CniException {
         if (!NAME.matcher(containerId).matches()) {
@@ -36,8 +40,8 @@ public record Attachment(String containerId, String ifName) {
     }
 
     /**
-     * The name of the node's end of the pair of veths. It follows from the attachment alone, so
-     * that DEL finds it without any record of ADD.
+     * Returns the name of the veth's end on the node. It is derived from the attachment alone, so
+     * that DEL finds it without stored state.
      */
     public String hostName() {
         CRC32 sum = new CRC32();
@@ -45,7 +49,7 @@ public record Attachment(String containerId, String ifName) {
         return "veth" + HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
-    /** Whether an attachment's link on a node may have that name. */
+    /** Checks whether a link's name on a node has the form of {@link #hostName}. */
     public static boolean isHostName(String name) {
         return HOST_NAME.matcher(name).matches();
     }

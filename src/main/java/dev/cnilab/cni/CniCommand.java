@@ -2,7 +2,7 @@ package dev.cnilab.cni;
 
 import java.util.Map;
 
-/** What a runtime asks of a plugin (CNI spec 1.1, "CNI operations"). */
+/** A CNI operation (CNI spec 1.1, "CNI operations"). */
 public enum CniCommand {
     ADD,
     DEL,
@@ -12,9 +12,9 @@ public enum CniCommand {
     VERSION;
 
     /**
-     * The command in {@code CNI_COMMAND}.
+     * Returns the command in {@code CNI_COMMAND}.
      *
-     * @throws CniException code 4 when it is missing or none of these
+     * @throws CniException code 4 when it is missing or unknown
      */
     public static CniCommand of(Map<String, String> environment) throws CniException {
         String name = environment.getOrDefault("CNI_COMMAND", "");
@@ -30,7 +30,7 @@ public enum CniCommand {
                         : "unknown CNI_COMMAND '" + name + "'");
     }
 
-    /** The oldest version of the specification that knows this command. */
+    /** Returns the first version of the specification that has this command. */
     CniVersion since() {
         return switch (this) {
             case ADD, DEL, VERSION -> CniVersion.V0_3_0;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** A CNI operation that failed, as the runtime is told: a code, a message, and more on request. */
+/** A failed CNI operation, as reported to the runtime: a code, a message and optional details. */
 public final class CniException extends IOException {
 
     /** Codes 1 to 99 are the specification's ("Error"), 100 and above this plugin's own. */
@@ -19,19 +19,19 @@ public final class CniException extends IOException {
         DECODE(6),
         /** The configuration is invalid. */
         CONFIG(7),
-        /** The namespace can't serve: libcni's {@code ErrInvalidNetNS}. */
+        /** The network namespace is unusable: libcni's {@code ErrInvalidNetNS}. */
         NETNS(8),
         /** Try again later. */
         TRY_AGAIN(11),
-        /** STATUS: can't serve ADD. */
+        /** STATUS: ADD would fail. */
         UNAVAILABLE(50),
-        /** No address is left in the node's subnet. */
+        /** No address is free in the node's subnet. */
         EXHAUSTED(100),
-        /** A device, address or port that this needs belongs to something else. */
+        /** A required device, address or port is in use by something else. */
         CONFLICT(101),
-        /** CHECK found another state than ADD left. */
+        /** CHECK found a state that differs from what ADD set up. */
         CHECK_FAILED(102),
-        /** A fault of this plugin. */
+        /** An internal error of this plugin. */
         INTERNAL(999);
 
         private final int number;
@@ -53,7 +53,9 @@ public final class CniException extends IOException {
     }
 
     /**
-     * @param details what to look at or to do; empty when the message says all
+     * Creates an error.
+     *
+     * @param details what to check or how to fix it; may be empty
      */
     public CniException(Code code, String message, String details) {
         super(message);
@@ -61,7 +63,7 @@ public final class CniException extends IOException {
         this.details = details;
     }
 
-    /** Any other failure in the words of CNI. */
+    /** Converts any other failure to a CNI error. */
     public static CniException of(Exception cause) {
         if (cause instanceof CniException known) {
             return known;
@@ -81,7 +83,7 @@ public final class CniException extends IOException {
         return details;
     }
 
-    /** The error as it goes to stdout, suppressed failures of the clean-up included. */
+    /** Formats the error for stdout, including suppressed failures of the cleanup. */
     public ObjectNode toJson(CniVersion version) {
         StringBuilder all = new StringBuilder(details);
         for (Throwable suppressed : getSuppressed()) {

@@ -7,18 +7,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request with a configuration, validated: all of CNI's commands but VERSION. */
+/** A validated request with a network configuration: all commands but VERSION. */
 public sealed interface CniRequest {
 
     NetworkConfig config();
 
     /**
+     * ADD.
+     *
      * @param args {@code CNI_ARGS} as keys and values
      */
     record Add(NetworkConfig config, Attachment attachment, Path netns, Map<String, String> args)
             implements CniRequest {}
 
     /**
+     * DEL.
+     *
      * @param netns where the interface was; null when the runtime no longer knows
      */
     record Del(NetworkConfig config, Attachment attachment, @Nullable Path netns)
@@ -31,8 +35,10 @@ public sealed interface CniRequest {
     record Status(NetworkConfig config) implements CniRequest {}
 
     /**
+     * Validates a request.
+     *
      * @throws CniException code 4 when variables are missing or invalid, 1 when the configuration's
-     *     version does not know the command
+     *     version does not have the command
      */
     static CniRequest of(CniCommand command, Map<String, String> environment, NetworkConfig config)
             throws CniException {
@@ -89,7 +95,8 @@ public sealed interface CniRequest {
         String text = value(environment, "CNI_NETNS");
         if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
             throw new CniException(
-                    CniException.Code.ENVIRONMENT, "CNI_NETNS '" + text + "' is no absolute path");
+                    CniException.Code.ENVIRONMENT,
+                    "CNI_NETNS '" + text + "' is not an absolute path");
         }
         return Path.of(text);
     }
@@ -103,7 +110,7 @@ public sealed interface CniRequest {
             } else if (!pair.isBlank()) {
                 throw new CniException(
                         CniException.Code.ENVIRONMENT,
-                        "CNI_ARGS has '" + pair + "', which is no KEY=VALUE");
+                        "CNI_ARGS has '" + pair + "', which is not KEY=VALUE");
             }
         }
         return Map.copyOf(args);

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ADD made, printed as each version of the specification wants it ("ADD Success").
+ * The result of ADD, printed in the format of each version of the specification ("ADD Success").
  *
  * @param dns passed through from the configuration
  */
@@ -20,19 +20,25 @@ public record CniResult(
         List<Interface> interfaces, List<Ip> ips, List<Route> routes, ObjectNode dns) {
 
     /**
-     * @param mac null where nobody said it
-     * @param mtu 0 where nobody said it
+     * An interface.
+     *
+     * @param mac null when unknown
+     * @param mtu 0 when unknown
      * @param sandbox path of the namespace, empty for an interface of the host
      */
     public record Interface(String name, @Nullable MacAddress mac, int mtu, String sandbox) {}
 
     /**
-     * @param iface index in {@link CniResult#interfaces}, -1 where nobody said it
+     * An address.
+     *
+     * @param iface index in {@link CniResult#interfaces}, -1 when unknown
      */
     public record Ip(int iface, Ipv4Prefix address, @Nullable Ipv4Address gateway) {}
 
     /**
-     * @param gateway null where the address' gateway serves
+     * A route.
+     *
+     * @param gateway null for that of the address
      */
     public record Route(Ipv4Prefix destination, @Nullable Ipv4Address gateway) {}
 
@@ -80,10 +86,10 @@ public record CniResult(
     }
 
     /**
-     * Reads a result of any version, as in {@code prevResult}. Addresses and routes of IPv6, which
+     * Parses a result of any version, such as {@code prevResult}. IPv6 addresses and routes, which
      * other plugins of a chain may have added, are left out.
      *
-     * @throws CniException code 7 when it is not one
+     * @throws CniException code 7 when it is invalid
      */
     public static CniResult parse(JsonNode json) throws CniException {
         try {

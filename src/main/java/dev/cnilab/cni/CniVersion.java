@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The versions of the CNI specification spoken here, oldest first. */
+/** The supported versions of the CNI specification, oldest first. */
 public enum CniVersion {
     V0_3_0("0.3.0"),
     V0_3_1("0.3.1"),
@@ -17,8 +17,10 @@ public enum CniVersion {
 
     public static final CniVersion NEWEST = V1_1_0;
 
-    /** What a configuration without {@code cniVersion} means by it, says the specification. */
-    private static final String UNSAID = "0.1.0";
+    /**
+     * The version of a configuration without {@code cniVersion}, according to the specification.
+     */
+    private static final String DEFAULT = "0.1.0";
 
     private final String text;
 
@@ -27,13 +29,13 @@ public enum CniVersion {
     }
 
     /**
-     * The version that a configuration asks for.
+     * Returns the version of a configuration.
      *
-     * @throws CniException code 1 when it is not spoken here
+     * @throws CniException code 1 when it is not supported
      */
     static CniVersion of(ObjectNode config) throws CniException {
-        JsonNode wanted = config.path("cniVersion");
-        String text = wanted.isMissingNode() ? UNSAID : wanted.asText();
+        JsonNode requested = config.path("cniVersion");
+        String text = requested.isMissingNode() ? DEFAULT : requested.asText();
         for (CniVersion version : values()) {
             if (version.text.equals(text)) {
                 return version;
@@ -44,10 +46,12 @@ public enum CniVersion {
         throw new CniException(
                 CniException.Code.VERSION,
                 "incompatible CNI version '" + text + "'",
-                "this plugin speaks " + spoken);
+                "this plugin supports " + spoken);
     }
 
-    /** The answer to VERSION; the asked version is repeated, even one not spoken here. */
+    /**
+     * Builds the reply to VERSION, which repeats the requested version, even an unsupported one.
+     */
     public static ObjectNode reply(byte[] stdin) throws CniException {
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         JsonNode asked =

@@ -10,14 +10,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The network configuration that a runtime gives a plugin on stdin.
+ * The network configuration that a runtime passes to a plugin on stdin.
  *
  * @param name of the network; letters, digits, '_', '.', '-'
- * @param json the whole of it
+ * @param json the whole configuration
  */
 public record NetworkConfig(CniVersion version, String name, ObjectNode json) {
 
-    /** Far above any real configuration; a result of a long chain is some kilobytes. */
+    /**
+     * Limits the input. Real configurations are far smaller; the result of a long chain has a few
+     * kilobytes.
+     */
     public static final int MAX_BYTES = 1 << 20;
 
     private static final ObjectReader READER =
@@ -27,8 +30,10 @@ public record NetworkConfig(CniVersion version, String name, ObjectNode json) {
                     .reader();
 
     /**
-     * @throws CniException code 6 when this is no JSON object, 1 when its version is not spoken
-     *     here, 7 when its name is missing or invalid
+     * Parses a configuration.
+     *
+     * @throws CniException code 6 when it is not a JSON object, 1 when its version is not
+     *     supported, 7 when its name is missing or invalid
      */
     public static NetworkConfig parse(byte[] stdin) throws CniException {
         ObjectNode json = object(stdin);
@@ -54,7 +59,7 @@ public record NetworkConfig(CniVersion version, String name, ObjectNode json) {
             if (json instanceof ObjectNode object) {
                 return object;
             }
-            throw undecodable("it is no JSON object");
+            throw undecodable("it is not a JSON object");
         } catch (JsonProcessingException e) {
             throw undecodable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -64,6 +69,6 @@ public record NetworkConfig(CniVersion version, String name, ObjectNode json) {
 
     private static CniException undecodable(String why) {
         return new CniException(
-                CniException.Code.DECODE, "the network configuration can't be decoded", why);
+                CniException.Code.DECODE, "the network configuration cannot be decoded", why);
     }
 }

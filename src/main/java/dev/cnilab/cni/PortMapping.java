@@ -3,9 +3,9 @@ package dev.cnilab.cni;
 import dev.cnilab.net.Ipv4Address;
 
 /**
- * A port of the host that leads to one of a container: CNI's {@code portMappings} capability.
+ * A mapping of a host port to a container port: CNI's {@code portMappings} capability.
  *
- * @param hostIp the host's address that it is bound to; {@link Ipv4Address#ANY} for all
+ * @param hostIp the host address to which it is bound; {@link Ipv4Address#ANY} for all
  * @param hostPort 1 to 65535
  * @param containerPort 1 to 65535
  */
@@ -25,7 +25,7 @@ public record PortMapping(Protocol protocol, Ipv4Address hostIp, int hostPort, i
         }
     }
 
-    /** Whether both want the same port of the same address. */
+    /** Checks whether both use the same host port and address. */
     public boolean clashesWith(PortMapping other) {
         boolean sameAddress =
                 hostIp.equals(other.hostIp)
@@ -34,14 +34,16 @@ public record PortMapping(Protocol protocol, Ipv4Address hostIp, int hostPort, i
         return sameAddress && protocol == other.protocol && hostPort == other.hostPort;
     }
 
-    /** {@code TCP 0.0.0.0 8080 80}; {@link #parse} reads it back. */
+    /** Formats the mapping as {@code TCP 0.0.0.0 8080 80}, which {@link #parse} reads. */
     @Override
     public String toString() {
         return protocol + " " + hostIp + " " + hostPort + " " + containerPort;
     }
 
     /**
-     * @throws IllegalArgumentException when {@link #toString} did not write this
+     * Parses the format of {@link #toString}.
+     *
+     * @throws IllegalArgumentException for any other text
      */
     public static PortMapping parse(String text) {
         String[] words = text.split(" ", -1);

@@ -10,22 +10,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the agent tells the plugin of its node: flannel's {@code subnet.env}.
+ * The file in which the agent describes its node's subnet for the plugin: flannel's {@code
+ * subnet.env}.
  *
  * @param network of all nodes: 10.244.0.0/16
  * @param gateway cni0's address with the length of this node's subnet: 10.244.1.1/24
  * @param mtu of the pods' interfaces, 68 to 65535 (RFC 791, 16-bit total length)
- * @param masquerade whether the agent hides pods behind the node's address to the outside
+ * @param masquerade whether the agent masquerades traffic from pods to destinations outside of the
+ *     network
  */
 public record SubnetEnv(Ipv4Prefix network, Ipv4Prefix gateway, int mtu, boolean masquerade) {
 
-    /** Where flannel has it. */
+    /** flannel's path. */
     public static final Path DEFAULT_PATH = Path.of("/run/flannel/subnet.env");
 
     public SubnetEnv {
         if (!network.isNetwork() || !network.contains(gateway)) {
             throw new IllegalArgumentException(
-                    "subnet " + gateway + " does not lie in network " + network);
+                    "subnet " + gateway + " is not in network " + network);
         }
         if (mtu < 68 || mtu > 65535) {
             throw new IllegalArgumentException("MTU " + mtu + " is not in 68..65535");
@@ -33,7 +35,9 @@ public record SubnetEnv(Ipv4Prefix network, Ipv4Prefix gateway, int mtu, boolean
     }
 
     /**
-     * @throws NoSuchFileException when no agent has written it since the machine started
+     * Reads the file.
+     *
+     * @throws NoSuchFileException when no agent has written it since boot
      * @throws IllegalArgumentException when a value is missing or invalid
      */
     public static SubnetEnv read(Path file) throws IOException {
@@ -51,13 +55,13 @@ public record SubnetEnv(Ipv4Prefix network, Ipv4Prefix gateway, int mtu, boolean
                 Boolean.parseBoolean(values.getOrDefault("FLANNEL_IPMASQ", "false")));
     }
 
-    /** Replaces the file at once: a reader sees the old or the new one. */
+    /** Replaces the file atomically. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         AtomicFile.at(file).write(toString());
     }
 
-    /** The file's text. */
+    /** Formats the file's content. */
     @Override
     public String toString() {
         return "FLANNEL_NETWORK=%s\nFLANNEL_SUBNET=%s\nFLANNEL_MTU=%d\nFLANNEL_IPMASQ=%s\n"

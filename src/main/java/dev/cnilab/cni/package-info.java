@@ -1,4 +1,4 @@
-/** Per pod: plugin and IPAM. Per node: agent, leases, backends. */
+/** Per pod: the CNI plugin and IPAM. Per node: agent, leases, backends. */
 @NullMarked
 package dev.cnilab.cni;
 

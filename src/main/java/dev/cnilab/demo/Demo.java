@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers over HTTP: {@code /} with the pod's name and address as in the tutorial, {@code /source}
- * with the address that the client has for this server, {@code /healthz} with {@code ok}. The
- * header X-Seen-Source of every answer has the client's address too.
+ * The demo's HTTP server: {@code /} answers with the pod's name and address as in the tutorial,
+ * {@code /source} with the client's address as seen here, {@code /healthz} with {@code ok}. Every
+ * response has the client's address in the header X-Seen-Source, too.
  *
- * <p>A plain server socket: jdk.httpserver needs 4 MiB more, and dozens of these run side by side
- * in a lab.
+ * <p>It uses a plain server socket: jdk.httpserver needs 4 MiB more, and a lab runs dozens of
+ * these.
  */
 public final class Demo implements AutoCloseable {
 
-    /** Within which a request must have arrived. */
+    /** Read timeout for a client's request. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     /** Bytes of a request's head, and of its body. */
@@ -40,10 +40,10 @@ public final class Demo implements AutoCloseable {
     }
 
     /**
-     * Serves until the process ends.
+     * Serves until the process exits.
      *
      * @param port 1 to 65535
-     * @param environment where POD_NAME or HOSTNAME tell the pod's name
+     * @param environment where POD_NAME or HOSTNAME contain the pod's name
      */
     public static void run(int port, Map<String, String> environment, PrintStream err)
             throws IOException {
@@ -54,7 +54,9 @@ public final class Demo implements AutoCloseable {
     }
 
     /**
-     * @param port 0 for any that is free
+     * Opens the server's socket.
+     *
+     * @param port 0 for any free one
      */
     static Demo open(int port, Identity identity) throws IOException {
         ServerSocket server = new ServerSocket();
@@ -72,7 +74,7 @@ public final class Demo implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Until closed, a thread for each client. */
+    /** Accepts connections until closed, with a thread for each. */
     void serve() throws IOException {
         while (!server.isClosed()) {
             Socket client;
@@ -105,7 +107,7 @@ public final class Demo implements AutoCloseable {
                 answer.get().with("X-Seen-Source", source).write(out);
             }
         } catch (IOException e) {
-            // The client went away: there is no one to tell.
+            // The client has disconnected.
         }
     }
 

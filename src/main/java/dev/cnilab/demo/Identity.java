@@ -10,15 +10,15 @@ import java.net.NetworkInterface;
 import java.util.Map;
 
 /**
- * Who answers.
+ * The pod that answers.
  *
- * @param interfaceName of the pod's network, mostly {@code eth0}
+ * @param interfaceName of the pod's network, usually {@code eth0}
  */
 record Identity(String podName, String interfaceName, Ipv4Prefix address) {
 
     /**
-     * This pod: its name from POD_NAME, HOSTNAME or the kernel; its address from the first link
-     * that is no loopback.
+     * Detects this pod: its name from POD_NAME, HOSTNAME or the kernel; its address from the first
+     * non-loopback interface.
      *
      * @throws IOException when it has no IPv4 address
      */
@@ -37,10 +37,11 @@ record Identity(String podName, String interfaceName, Ipv4Prefix address) {
                 }
             }
         }
-        throw new IOException("this pod has no IPv4 address but the loopback's; is its CNI up?");
+        throw new IOException(
+                "this pod has no IPv4 address except the loopback's; is the CNI running?");
     }
 
-    /** The line of the tutorial. */
+    /** Returns the tutorial's response. */
     String line() {
         return "PodName: " + podName + " | PodIP: " + interfaceName + " " + address + "\n";
     }

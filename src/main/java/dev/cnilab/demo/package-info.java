@@ -1,4 +1,4 @@
-/** The demo workload: a server that says which pod it is. */
+/** The demo workload: an HTTP server that answers with its pod's name and address. */
 @NullMarked
 package dev.cnilab.demo;
 

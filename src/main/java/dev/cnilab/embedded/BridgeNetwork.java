@@ -7,7 +7,7 @@ import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A bridge in a namespace of its own. */
+/** The network of the nodes as a bridge in a namespace of its own. */
 record BridgeNetwork() implements NodeNetwork {
 
     @Override

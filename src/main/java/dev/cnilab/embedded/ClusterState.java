@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the embedded cluster keeps in a lab's folder.
+ * The embedded cluster's state in a lab's directory.
  *
- * @param folder its owner's alone
+ * @param folder with mode 0700
  */
 record ClusterState(Path folder) {
 
@@ -32,7 +32,7 @@ record ClusterState(Path folder) {
         return folder.resolve("pki");
     }
 
-    /** What the API holds. */
+    /** Returns the directory of the API's objects. */
     Path objects() {
         return folder.resolve("objects");
     }
@@ -45,7 +45,7 @@ record ClusterState(Path folder) {
         return new OwnImage(folder.resolve("image"));
     }
 
-    /** What the cluster was last asked to be; empty when there was none. */
+    /** Returns the plan with which the cluster was last created; empty without one. */
     Optional<ClusterPlan> plan() throws IOException {
         Optional<byte[]> bytes = read(planFile());
         return bytes.isEmpty()
@@ -57,7 +57,7 @@ record ClusterState(Path folder) {
         AtomicFile.ownerOnly(planFile()).write(JSON.writeValueAsBytes(PlanJson.of(plan)));
     }
 
-    /** When the plan was saved; empty where there is none, or where this program saved it. */
+    /** Returns the modification time of a plan that lab 0.1.0 saved; empty without one. */
     Optional<Instant> plannedByFirstRelease() throws IOException {
         Optional<byte[]> bytes = read(planFile());
         return bytes.isEmpty() || PlanJson.ownsNames(JSON.readTree(bytes.get()))
@@ -65,7 +65,7 @@ record ClusterState(Path folder) {
                 : Optional.of(Files.getLastModifiedTime(planFile()).toInstant());
     }
 
-    /** The background process, as it last described itself. */
+    /** Returns the background process's record of itself. */
     Optional<DaemonRecord> daemon() throws IOException {
         Optional<byte[]> bytes = read(daemonFile());
         return bytes.isEmpty()
@@ -77,7 +77,7 @@ record ClusterState(Path folder) {
         AtomicFile.ownerOnly(daemonFile()).write(JSON.writeValueAsBytes(daemon));
     }
 
-    /** The one secret of the API, made when it is first asked for. */
+    /** Returns the API's bearer token; creates it when there is none. */
     String token() throws IOException {
         Path file = folder.resolve("token");
         if (Files.notExists(file)) {
@@ -92,7 +92,7 @@ record ClusterState(Path folder) {
         return Files.readString(file);
     }
 
-    /** Forgets the cluster; what others keep in the folder stays. Repeatable. */
+    /** Deletes the cluster's files and keeps all others in the directory. Repeatable. */
     void delete() throws IOException {
         for (String name : List.of("nodes", "image", "pki", "objects", "logs")) {
             FileTree.delete(folder.resolve(name));

@@ -39,9 +39,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The background process of a lab: Kubernetes' API, its controllers, and per node a kubelet and a
- * service proxy. The API's objects are on disk: after its death a new one goes on with them, and
- * starts their pods anew.
+ * The background process of a lab: the Kubernetes API, its controllers, and a kubelet and a service
+ * proxy for each node. The API's objects are stored on disk: when the process has died, a new one
+ * continues with them and restarts their pods.
  */
 public final class Daemon {
 
@@ -49,7 +49,8 @@ public final class Daemon {
     private static final int BACKLOG = 128;
 
     /**
-     * Bytes; then the objects are written down anew: a few seconds of a large cluster's changes.
+     * Size in bytes at which the log of objects is compacted: a few seconds of a large cluster's
+     * changes.
      */
     private static final long LOG_LIMIT = 32L * 1024 * 1024;
 
@@ -64,16 +65,17 @@ public final class Daemon {
     }
 
     /**
-     * Serves the cluster whose plan is in the folder, until the process is told to end.
+     * Serves the cluster whose plan is in the directory until the process is stopped.
      *
-     * @param folder the lab's state folder
+     * @param folder the lab's state directory
      */
     public static void run(Path folder) throws IOException, InterruptedException {
         Session.begin();
         ClusterState state = new ClusterState(folder);
         ClusterPlan plan =
                 state.plan()
-                        .orElseThrow(() -> new IOException("no cluster is planned in " + folder));
+                        .orElseThrow(
+                                () -> new IOException("there is no cluster plan in " + folder));
         Daemon daemon = new Daemon(state, plan);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));
         daemon.start();
@@ -142,12 +144,12 @@ public final class Daemon {
                     ServiceProxy.start(
                             store, NetNamespace.named(node.name()), node.name(), plan.podSubnet()));
         }
-        parts.push(() -> closeAtOnce(kubelets));
+        parts.push(() -> closeInParallel(kubelets));
         kubelets.forEach(Kubelet::start);
     }
 
-    /** Each waits for its pods. */
-    private static void closeAtOnce(List<Kubelet> kubelets) throws InterruptedException {
+    /** Closes them in parallel, since each waits for its pods. */
+    private static void closeInParallel(List<Kubelet> kubelets) throws InterruptedException {
         List<Thread> closers =
                 kubelets.stream()
                         .map(kubelet -> Thread.ofPlatform().start(kubelet::close))
@@ -173,10 +175,10 @@ public final class Daemon {
                 plan.controlPlane().ipv4().address().toString());
     }
 
-    /** On the port of the last time, where that is free: kubeconfigs that were copied go on. */
-    private static ServerSocket listen(int wanted) throws IOException {
+    /** Listens on the previous port if it is free, so that copied kubeconfigs remain valid. */
+    private static ServerSocket listen(int previous) throws IOException {
         try {
-            return new ServerSocket(wanted, BACKLOG, InetAddress.getLoopbackAddress());
+            return new ServerSocket(previous, BACKLOG, InetAddress.getLoopbackAddress());
         } catch (java.net.BindException e) {
             return new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         }
@@ -189,18 +191,18 @@ public final class Daemon {
 
     private void close() {
         try {
-            // What ends from here on is no change of the cluster.
+            // Closes the store first, so that the shutdown does not change the cluster.
             if (objects != null) {
                 objects.close();
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "while ending", e);
+            LOG.log(System.Logger.Level.WARNING, "while stopping", e);
         }
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                LOG.log(System.Logger.Level.WARNING, "while ending", e);
+                LOG.log(System.Logger.Level.WARNING, "while stopping", e);
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Starts, finds and ends the background process of one lab. */
+/** Starts, finds and stops the background process of one lab. */
 final class DaemonProcess {
 
     private static final Duration START = Duration.ofSeconds(60);
@@ -28,12 +28,12 @@ final class DaemonProcess {
         this.state = state;
     }
 
-    /** The one that serves now. */
+    /** Returns the running process whose API serves. */
     Optional<DaemonRecord> running() throws IOException {
         return state.daemon().filter(DaemonRecord::isAlive);
     }
 
-    /** Starts it, unless it runs, and waits until its API serves. */
+    /** Starts it unless it runs, and waits until its API serves. */
     void ensure() throws IOException {
         if (running().isPresent()) {
             return;
@@ -48,7 +48,7 @@ final class DaemonProcess {
         try {
             while (running().isEmpty()) {
                 if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                    throw failure("it ended with exit code " + process.exitValue());
+                    throw failure("it exited with code " + process.exitValue());
                 }
                 if (System.nanoTime() > deadline) {
                     throw failure("it does not serve after " + start.toSeconds() + " s");
@@ -56,18 +56,19 @@ final class DaemonProcess {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the lab's process starts");
+            throw new InterruptedIOException(
+                    "interrupted while starting the lab's background process");
         }
     }
 
-    /** Whether it runs, however far it has come. */
+    /** Checks whether it runs, including one that is still starting. */
     boolean exists() {
         return !ProcessIdentity.withLastArguments(arguments()).isEmpty();
     }
 
-    /** Ends it, however far it has come; gone is no error. */
+    /** Stops it, including one that is still starting; does nothing without one. */
     void end() throws IOException {
-        // By its arguments, since one that is starting has not described itself yet.
+        // Found by its arguments, since a starting process has not written its record yet.
         for (ProcessIdentity process : ProcessIdentity.withLastArguments(arguments())) {
             process.end(STOP);
         }

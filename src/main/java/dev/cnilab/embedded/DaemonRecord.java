@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.cnilab.host.ProcessIdentity;
 
 /**
- * The background process of a lab, whose API serves already.
+ * The background process of a lab, once its API serves.
  *
- * @param startTime tells it from a later process with the same pid
+ * @param startTime distinguishes it from a later process with the same PID
  * @param port of the API on 127.0.0.1
  */
 record DaemonRecord(long pid, long startTime, int port) {

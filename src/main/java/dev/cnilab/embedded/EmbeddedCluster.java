@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The embedded cluster, as a command of this program sees it while the background process runs. */
+/** The embedded cluster, as seen by a command while the background process runs. */
 final class EmbeddedCluster extends ApiCluster {
 
     private final ClusterState state;
@@ -47,7 +47,7 @@ final class EmbeddedCluster extends ApiCluster {
         return start(new NamespacedProcess(BridgeNamespace.namespace(plan.lab()), List.of()), argv);
     }
 
-    /** Its image is this program, which every node has. */
+    /** Returns none: the image is this program, which every node has. */
     @Override
     public Optional<ImageLoader> imageLoader() {
         return Optional.empty();
@@ -75,7 +75,10 @@ final class EmbeddedCluster extends ApiCluster {
         (executable ? AtomicFile.executable(file) : AtomicFile.at(file)).write(content);
     }
 
-    /** The lab's process records from the node's start on. */
+    /**
+     * Returns a recorder that starts nothing: the lab's background process records from the node's
+     * creation on.
+     */
     @Override
     public Optional<StartRecorder> startRecorder() {
         return Optional.of(
@@ -91,19 +94,19 @@ final class EmbeddedCluster extends ApiCluster {
                             throw new IOException(
                                     "the lab's process records into "
                                             + recordFile()
-                                            + ", which is gone");
+                                            + ", which does not exist");
                         }
                     }
                 });
     }
 
-    /** This machine's commands; those that it lacks are the program's own. */
+    /** Runs this machine's commands, or lab's own when the machine lacks them. */
     private RunningCommand start(NamespacedProcess enclosure, List<String> argv)
             throws IOException {
         return new LocalCommand(enclosure.start(LocalCommand.withTools(argv, state.image().bin())));
     }
 
-    /** A node's own files, and the record where its reader looks for it. */
+    /** Adds a node's own files and its event log's path. */
     private NamespacedProcess onNode(String node) throws IOException {
         List<Bind> binds = new ArrayList<>(files(node).binds());
         if (node.equals(plan.recorderNode()) && Files.exists(recordFile())) {
@@ -112,7 +115,10 @@ final class EmbeddedCluster extends ApiCluster {
         return new NamespacedProcess(NetNamespace.named(node), binds, node);
     }
 
-    /** Below a directory that this user may not enter, as /root often is, nothing can be bound. */
+    /**
+     * Skips paths in directories that the user may not enter, such as /root: nothing can be bound
+     * there.
+     */
     private static Bind recordBind(Path record, Path inNode) {
         return Files.isExecutable(inNode.resolveSibling(".").normalize())
                 ? new Bind(record, inNode)

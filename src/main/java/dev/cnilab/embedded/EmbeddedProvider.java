@@ -23,16 +23,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Clusters whose nodes are namespaces of this machine. */
+/** The provider of clusters whose nodes are network namespaces of this machine. */
 public final class EmbeddedProvider implements Provider {
 
-    /** As it is chosen by. */
+    /** The name by which it is selected. */
     public static final String NAME = "embedded";
 
     private final Preflight preflight;
     private final String version;
 
     /**
+     * Creates the provider.
+     *
      * @param version of this program
      */
     public EmbeddedProvider(Preflight preflight, String version) {
@@ -50,7 +52,7 @@ public final class EmbeddedProvider implements Provider {
         return ProgramImage.REPOSITORY + ":" + version;
     }
 
-    /** The image is this program. */
+    /** Returns none: the image is this program. */
     @Override
     public Optional<ImageBuild> imageBuild() {
         return Optional.empty();
@@ -66,7 +68,7 @@ public final class EmbeddedProvider implements Provider {
         return Optional.empty();
     }
 
-    /** Nothing has to be installed for it. */
+    /** Returns true: it works without installing anything. */
     @Override
     public boolean isDefault() {
         return true;
@@ -106,7 +108,7 @@ public final class EmbeddedProvider implements Provider {
         progress.note("Kubernetes API serves");
     }
 
-    /** The objects are on disk; nodes and pods are made anew. */
+    /** The objects are on disk; nodes and pods are recreated. */
     @Override
     public boolean resumes(Path folder) throws IOException {
         ClusterState state = new ClusterState(folder);
@@ -146,7 +148,7 @@ public final class EmbeddedProvider implements Provider {
         return new Failure(
                 Failure.Kind.PREFLIGHT,
                 "name-taken",
-                "the network namespace " + taken.name() + " exists, and is not this lab's",
+                "the network namespace " + taken.name() + " exists and is not this lab's",
                 taken.owner()
                         .map(folder -> "it belongs to the lab in " + folder)
                         .orElse("lab did not create it; ip netns list shows it"),

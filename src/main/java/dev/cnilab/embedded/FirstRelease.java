@@ -13,14 +13,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Labs that lab 0.1.0 made: the machine has no notes of theirs, their folders have a plan. */
+/**
+ * Migrates labs created by lab 0.1.0, which have a plan in their directory but no claims in the
+ * machine's records.
+ */
 final class FirstRelease {
 
     private FirstRelease() {}
 
     /**
-     * Notes that the namespaces which the plan names are the lab's. Not those of a machine that was
-     * started since: with it the lab's own went.
+     * Claims the plan's namespaces for the lab. Not after a reboot, since which they are no longer
+     * the lab's.
      */
     static void adopt(ClusterState state) throws IOException {
         Optional<Instant> planned = state.plannedByFirstRelease();
@@ -43,7 +46,7 @@ final class FirstRelease {
         }
     }
 
-    /** When the machine was: btime of /proc/stat, proc(5). */
+    /** Returns the boot time: btime of /proc/stat, proc(5). */
     private static Instant started() throws IOException {
         return Files.readAllLines(Path.of("/proc/stat")).stream()
                 .filter(line -> line.startsWith("btime "))

@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Events in the words of {@code ip monitor all}, a line each. It learns links' names as it goes.
- */
+/** Formats events as {@code ip monitor all} does, one line each. Tracks links' names. */
 final class MonitorLine {
 
     private final Map<Integer, String> names = new HashMap<>();
@@ -38,7 +36,7 @@ final class MonitorLine {
                             boolean deleted) ->
                     "[NEIGH]" + deleted(deleted) + neigh(dst.address(), dev, mac, state);
             case Event.TableEvent(String table) -> "[NFTABLES]table " + table;
-            case Event.Overrun _ -> "(some events were lost)";
+            case Event.Overrun _ -> "(events were lost)";
         };
     }
 

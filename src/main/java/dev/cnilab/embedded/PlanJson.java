@@ -9,15 +9,15 @@ import dev.cnilab.embedded.node.NodePlan;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Ipv6Prefix;
 
-/** A plan as JSON, with addresses as people write them. */
+/** Converts a plan to and from JSON, with addresses in their usual notation. */
 final class PlanJson {
 
-    /** Not in those that lab 0.1.0 wrote. */
+    /** Absent in plans that lab 0.1.0 wrote. */
     private static final String OWNS_NAMES = "ownsNames";
 
     private PlanJson() {}
 
-    /** Whether the machine has notes of what was made by this plan. */
+    /** Checks whether the machine's records have claims for this plan. */
     static boolean ownsNames(JsonNode json) {
         return json.path(OWNS_NAMES).asBoolean();
     }

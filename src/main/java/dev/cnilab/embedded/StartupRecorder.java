@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** Writes each change of a node's network to a file, with its time: {@code ip -ts monitor all}. */
+/** Writes every change of a node's network to a file, with its time: {@code ip -ts monitor all}. */
 final class StartupRecorder implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(StartupRecorder.class.getName());
 
-    /** As {@code ip -ts} prints it, in local time. */
+    /** The format of {@code ip -ts}, in local time. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("'['yyyy-MM-dd'T'HH:mm:ss.SSSSSS']'")
                     .withZone(ZoneId.systemDefault());
@@ -51,7 +51,7 @@ final class StartupRecorder implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            LOG.log(WARNING, "the startup recorder ends", e);
+            LOG.log(WARNING, "the startup recorder stopped", e);
         }
     }
 

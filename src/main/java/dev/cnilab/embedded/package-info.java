@@ -1,6 +1,6 @@
 /**
- * The embedded cluster: nodes are network namespaces of this machine, one background process is its
- * control plane.
+ * The embedded cluster: nodes are network namespaces of this machine, and one background process is
+ * the control plane.
  */
 @NullMarked
 package dev.cnilab.embedded;

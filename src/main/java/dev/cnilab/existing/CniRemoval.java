@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /**
- * Removes the lab's CNI from the nodes of an existing cluster. The pods of others move away first,
- * while the plugin can still take back their network: without it they would stay Terminating.
+ * Removes the lab's CNI from the nodes of an existing cluster. Other users' pods are evicted first,
+ * while the plugin can still delete their network: without it they would stay Terminating.
  */
 final class CniRemoval {
 
@@ -34,8 +34,9 @@ final class CniRemoval {
     private final RemovalTaint taint;
 
     /**
-     * @param force whether pods of others may be lost, and nodes that can't be reached left as they
-     *     are
+     * Creates the removal.
+     *
+     * @param force whether other users' pods may be lost, and unreachable nodes left as they are
      */
     CniRemoval(
             ExistingState state,
@@ -56,8 +57,8 @@ final class CniRemoval {
     }
 
     /**
-     * Leaves no pod of others on the CNI, nor lets one come. When that fails and no node is without
-     * the CNI yet, the lab stays as it is.
+     * Evicts other users' pods from the CNI and prevents new ones. When that fails before any
+     * node's CNI was removed, the lab stays usable.
      *
      * @return the nodes whose CNI is to be uninstalled
      * @throws Failure naming the pods or the nodes that prevent it
@@ -92,7 +93,9 @@ final class CniRemoval {
         }
     }
 
-    /** Those that have something of the lab, with a pod on each to reach it by. */
+    /**
+     * Returns the nodes with parts of the lab; each must have a pod through which it is reached.
+     */
     private List<String> reach() throws IOException {
         List<String> done = removal.done();
         List<String> left =
@@ -112,28 +115,26 @@ final class CniRemoval {
                 throw new Failure(
                         Failure.Kind.PROVIDER,
                         "nodes-unreachable",
-                        "the lab's CNI can't be removed from "
-                                + lost
-                                + ": no pod of lab runs there",
+                        "cannot remove the lab's CNI from " + lost + ": no pod of lab runs there",
                         e.evidence(),
-                        "repeat when the nodes are back; or: lab down "
+                        "repeat when the nodes are reachable; or: lab down "
                                 + lab
                                 + " --force, which leaves them as they are",
                         e);
             }
-            progress.accept(lost + ": can't be reached, its CNI stays: " + e.evidence());
+            progress.accept(lost + ": cannot be reached, its CNI stays: " + e.evidence());
             return left.stream().filter(reachable::contains).toList();
         }
     }
 
     /**
-     * Removes what agent and plugin left on the nodes.
+     * Uninstalls agent and plugin from the nodes.
      *
-     * @throws Failure naming the nodes where that failed; the others are done
+     * @throws Failure naming the nodes where that failed; it succeeded on the others
      */
     void uninstall(List<String> nodes) throws IOException {
         Map<String, String> failures = new ConcurrentSkipListMap<>();
-        // A pod that the API shows no more may take some seconds to end.
+        // A pod that is gone from the API may take some seconds to exit.
         boolean gone =
                 api.await(
                         () -> {
@@ -149,9 +150,9 @@ final class CniRemoval {
             throw new Failure(
                     Failure.Kind.PROVIDER,
                     "cni-not-removed",
-                    "the lab's CNI can't be removed from "
+                    "cannot remove the lab's CNI from "
                             + String.join(", ", failures.keySet())
-                            + "; what remains is noted",
+                            + "; the remaining parts are recorded",
                     String.join("\n", failures.values()),
                     "repeat: lab down "
                             + lab
@@ -171,7 +172,7 @@ final class CniRemoval {
         removal.done(node);
     }
 
-    /** Lets the cluster itself keep pods from the nodes. */
+    /** Removes the lab's taint once the cluster itself keeps pods off the nodes. */
     void release() throws IOException {
         taint.liftWhenNotReady(time.times(NOT_READY));
     }

@@ -17,19 +17,19 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Moves the pods of others away from the lab's CNI while it can still take back their network. What
- * replaces them is Pending until the cluster has another CNI.
+ * Evicts other users' pods from the lab's CNI while it can still delete their network. Their
+ * replacements are Pending until the cluster has another CNI.
  */
 final class Evacuation {
 
-    /** Of finished pods the API still shows the address, which may be another's by now. */
+    /** Phases of finished pods, whose address in the API may belong to another pod by now. */
     private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
     private final KubernetesCluster api;
     private final NodeCni cni;
     private final String lab;
     private final Consumer<String> progress;
-    private final Set<String> told = new TreeSet<>();
+    private final Set<String> reported = new TreeSet<>();
 
     Evacuation(KubernetesCluster api, NodeCni cni, String lab, Consumer<String> progress) {
         this.api = api;
@@ -39,7 +39,9 @@ final class Evacuation {
     }
 
     /**
-     * @throws Failure when pods would be lost, as no controller replaces them
+     * Refuses to lose pods.
+     *
+     * @throws Failure when there are pods that no controller would replace
      */
     void refuseLoss(List<String> nodes) throws IOException {
         List<Pod> lost = new ArrayList<>();
@@ -60,10 +62,10 @@ final class Evacuation {
     }
 
     /**
-     * Evicts until no pod of others has its network from the CNI of these nodes.
+     * Evicts pods until no other user's pod has its network from the CNI of these nodes.
      *
-     * @param force whether pods that a PodDisruptionBudget protects are deleted
-     * @throws Failure when some still have after that time
+     * @param force whether to delete pods that a PodDisruptionBudget protects
+     * @throws Failure when some remain after that time
      */
     void run(List<String> nodes, boolean force, Duration patience) throws IOException {
         List<Pod> left = new ArrayList<>();
@@ -81,7 +83,7 @@ final class Evacuation {
         }
         if (force) {
             for (var pod : left) {
-                tell("%s does not end: its network is removed".formatted(describe(pod)));
+                report("%s does not terminate: its network is removed".formatted(describe(pod)));
             }
         } else {
             throw new Failure(
@@ -104,22 +106,24 @@ final class Evacuation {
             return;
         }
         if (api.evictions().evict(pod)) {
-            tell(describe(pod) + ": evicted");
+            report(describe(pod) + ": evicted");
         } else if (force) {
             api.evictions().delete(pod);
-            tell(describe(pod) + ": deleted despite its PodDisruptionBudget");
+            report(describe(pod) + ": deleted despite its PodDisruptionBudget");
         } else {
-            tell(describe(pod) + ": its PodDisruptionBudget does not allow the eviction yet");
+            report(describe(pod) + ": its PodDisruptionBudget does not allow the eviction yet");
         }
     }
 
-    private synchronized void tell(String line) {
-        if (told.add(line)) {
+    private synchronized void report(String line) {
+        if (reported.add(line)) {
             progress.accept(line);
         }
     }
 
-    /** Of others, by what the nodes themselves say: another CNI may give addresses there, too. */
+    /**
+     * Lists other users' pods by the nodes' own data: another CNI may assign addresses there, too.
+     */
     private List<Pod> pods(List<String> nodes) throws IOException {
         Map<String, List<String>> addresses = new HashMap<>();
         List<List<String>> all = Parallel.map(nodes, cni::addresses);
@@ -128,7 +132,7 @@ final class Evacuation {
         }
         return api.pods().stream()
                 .filter(pod -> !pod.hostNetwork() && !FINISHED.contains(pod.phase()))
-                .filter(pod -> !lab.equals(pod.labels().get(MadeObjects.LABEL)))
+                .filter(pod -> !lab.equals(pod.labels().get(OwnedObjects.LABEL)))
                 .filter(pod ->
                         addresses
                                 .getOrDefault(pod.node().orElse(""), List.of())

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** An existing cluster with a lab in it. */
+/** An existing cluster with a lab. */
 final class ExistingCluster extends ApiCluster {
 
     private final KubernetesCluster api;
@@ -41,7 +41,7 @@ final class ExistingCluster extends ApiCluster {
         return api.exec(NodePods.NAMESPACE, nodes.on(node), argv);
     }
 
-    /** This machine: where it is, is the user's business. */
+    /** Runs the command on this machine; its connection to the cluster is up to the user. */
     @Override
     protected RunningCommand startOutside(List<String> argv) throws IOException {
         return LocalCommand.start(argv, outside.bin());
@@ -52,17 +52,17 @@ final class ExistingCluster extends ApiCluster {
         return objects;
     }
 
-    /** Of the lab alone: whether the cluster's other pods run is not the lab's business. */
+    /** Returns the lab's pods only; the lab does not depend on the cluster's other pods. */
     @Override
     public List<Pod> awaitedPods() throws IOException {
         return pods().stream()
-                .filter(pod -> state.lab().equals(pod.labels().get(MadeObjects.LABEL)))
+                .filter(pod -> state.lab().equals(pod.labels().get(OwnedObjects.LABEL)))
                 .toList();
     }
 
     @Override
     public boolean settled() throws IOException {
-        return api.settled(Map.of(MadeObjects.LABEL, state.lab()));
+        return api.settled(Map.of(OwnedObjects.LABEL, state.lab()));
     }
 
     @Override
@@ -70,7 +70,7 @@ final class ExistingCluster extends ApiCluster {
         state.taints().remove(api);
     }
 
-    /** The nodes on which commands can be run. */
+    /** Returns the nodes on which commands can be run. */
     Set<String> reachable() throws IOException {
         return nodes.reachable();
     }
@@ -80,7 +80,7 @@ final class ExistingCluster extends ApiCluster {
         return Optional.of(image());
     }
 
-    /** How lab comes to run commands on nodes. */
+    /** Returns the image with which lab runs commands on nodes. */
     PulledImage image() {
         return new PulledImage(state, objects, nodes);
     }

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Clusters that are there already, reached through their Kubernetes API alone. */
+/** The provider of existing clusters, reached only through their Kubernetes API. */
 public final class ExistingProvider implements Provider {
 
     /** The DaemonSet of the bundled CNI. */
@@ -36,7 +36,7 @@ public final class ExistingProvider implements Provider {
     private final ExistingSettings settings;
 
     /**
-     * For labs that are up: their folders tell where.
+     * Creates the provider for labs that are up, whose directories have the settings.
      *
      * @param version of this program
      */
@@ -63,7 +63,7 @@ public final class ExistingProvider implements Provider {
                 : settings.image();
     }
 
-    /** Nodes have the image, or pull it. */
+    /** Returns none: nodes have the image, or pull it. */
     @Override
     public Optional<ImageBuild> imageBuild() {
         return Optional.empty();
@@ -101,9 +101,9 @@ public final class ExistingProvider implements Provider {
             throw new Failure(
                     Failure.Kind.USAGE,
                     "existing-keeps-dns",
-                    "the DNS of an existing cluster is not lab's to stop",
+                    "lab does not stop the DNS of an existing cluster",
                     "",
-                    "leave --no-dns away; the lab does not wait for its pods");
+                    "omit --no-dns; the lab does not wait for DNS pods");
         }
         switch (spec.cni()) {
             case CniSpec.LabIpip _ -> {}
@@ -124,13 +124,15 @@ public final class ExistingProvider implements Provider {
         return new Failure(
                 Failure.Kind.USAGE,
                 "existing-needs-manifest",
-                "provider existing can't install a CNI of type " + type,
-                files + " would have to be put on nodes that only their API reaches",
+                "provider existing cannot install a CNI of type " + type,
+                files + " must be installed on nodes, which lab reaches only through the API",
                 "use cni.type lab-ipip, which installs itself, or another provider");
     }
 
     /**
-     * @param otherwise what else can be done when it does not
+     * Checks that the API answers.
+     *
+     * @param otherwise the alternative fix
      */
     private static void requireAnswer(KubernetesCluster api, Path kubeconfig, String otherwise)
             throws IOException {
@@ -163,7 +165,7 @@ public final class ExistingProvider implements Provider {
         }
     }
 
-    /** It makes nothing on this machine outside of the folder. */
+    /** Returns false: it creates nothing on this machine outside of the directory. */
     @Override
     public boolean remains(String lab, Path folder) {
         return false;
@@ -181,7 +183,7 @@ public final class ExistingProvider implements Provider {
         progress.note("context " + context.name() + " of " + settings.kubeconfig());
     }
 
-    /** Takes the lab out of the cluster; the cluster stays. */
+    /** Removes the lab from the cluster; the cluster stays. */
     @Override
     public void deleteCluster(String lab, Path folder, boolean force, Consumer<String> progress)
             throws IOException {
@@ -193,17 +195,17 @@ public final class ExistingProvider implements Provider {
             requireAnswer(
                     api,
                     state.kubeconfig(),
-                    "; if that cluster is gone for good, so is the lab: rm -r " + folder);
+                    "; if that cluster was deleted, delete the lab's state: rm -r " + folder);
             ExistingCluster cluster = new ExistingCluster(api, state, OwnImage.outside(folder));
             CniRemoval cni =
                     new CniRemoval(
                             state, api, cluster, force, TimeFactor.of(environment), progress);
-            MadeObjects objects = state.objects();
-            // It is noted once every node was reached: without it there is nothing on the nodes.
+            OwnedObjects objects = state.objects();
+            // Recorded once every node was reached; before that there is nothing on the nodes.
             List<String> nodes = objects.contains(AGENT) ? cni.evacuate() : List.of();
-            // Before the CNI: a node that loses it gets a taint by the node lifecycle controller,
-            // whose patch replaces all taints by those that it knew, ours of the same moment not
-            // among them.
+            // Before the CNI: the node lifecycle controller taints a node that loses it, with a
+            // patch that replaces all taints by those it knew, and so would remove one that lab
+            // sets at the same time.
             state.taints().restore(api);
             objects.delete(
                     api,

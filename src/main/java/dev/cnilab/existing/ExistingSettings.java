@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 
 /**
- * Which cluster, and how a lab comes into it.
+ * Selects a cluster and the image to use in it.
  *
  * @param kubeconfig the user's
- * @param context of it; empty for the current one
- * @param image of agent and demo as the nodes know or can pull it; empty for the program's own name
- * @param besideOtherCni whether another CNI in the cluster is no reason to refuse
+ * @param context in it; empty for the current one
+ * @param image of agent and demo as the nodes know or can pull it; empty for lab's default name
+ * @param besideOtherCni whether to continue although the cluster has another CNI
  */
 public record ExistingSettings(
         Path kubeconfig, String context, String image, boolean besideOtherCni) {
@@ -20,7 +20,7 @@ public record ExistingSettings(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BESIDE_OTHER_CNI = "besideOtherCni";
 
-    /** From what {@link #place} or {@link #selection} gave; empty for no place. */
+    /** Parses {@link #place} or {@link #selection}; empty for an empty text. */
     public static ExistingSettings of(String place) {
         try {
             JsonNode json = JSON.readTree(place);
@@ -30,16 +30,16 @@ public record ExistingSettings(
                     json.path("image").asText(),
                     json.path(BESIDE_OTHER_CNI).asBoolean(false));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("no place of a lab: " + place, e);
+            throw new IllegalArgumentException("not a lab's cluster: " + place, e);
         }
     }
 
-    /** What tells this place from another one, to be kept with the lab. */
+    /** Returns a text that identifies the cluster, stored with the lab. */
     public String place() {
         return json().toString();
     }
 
-    /** The place, and how the lab comes into it. */
+    /** Returns the cluster and the image. */
     public String selection() {
         return json().put(BESIDE_OTHER_CNI, besideOtherCni).toString();
     }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a lab keeps about the cluster that it is in.
+ * A lab's state about its existing cluster.
  *
  * @param image of agent and demo, as the cluster knows it
  */
@@ -16,7 +16,7 @@ record ExistingState(String lab, Path folder, String image) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** As it was last written; without an image when it never was. */
+    /** Reads the state; without an image when it was never written. */
     static ExistingState read(String lab, Path folder) throws IOException {
         Path file = file(folder);
         JsonNode json =
@@ -39,8 +39,8 @@ record ExistingState(String lab, Path folder, String image) {
         AtomicFile.ownerOnly(kubeconfig()).write(text);
     }
 
-    MadeObjects objects() {
-        return new MadeObjects(lab, folder.resolve("objects.jsonl"));
+    OwnedObjects objects() {
+        return new OwnedObjects(lab, folder.resolve("objects.jsonl"));
     }
 
     Removal removal() {

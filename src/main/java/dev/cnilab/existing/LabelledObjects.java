@@ -4,8 +4,10 @@ import dev.cnilab.cluster.KubernetesObjects;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import java.io.IOException;
 
-/** Objects that a lab applies to an existing cluster: each is claimed first, and has its label. */
-record LabelledObjects(MadeObjects made, KubernetesCluster api) implements KubernetesObjects {
+/**
+ * Applies a lab's objects to an existing cluster: each is recorded first, and has the lab's label.
+ */
+record LabelledObjects(OwnedObjects made, KubernetesCluster api) implements KubernetesObjects {
 
     @Override
     public void apply(String manifests) throws IOException {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lab's CNI on a node, by the commands {@code lab cni} there. */
+/** Operates the lab's CNI on a node by running {@code lab cni} there. */
 final class NodeCni {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -19,12 +19,12 @@ final class NodeCni {
         this.cluster = cluster;
     }
 
-    /** The addresses of the pods that have their network from it. */
+    /** Returns the addresses of pods whose network the CNI set up. */
     List<String> addresses(String node) throws IOException {
         return succeed(node, "list").lines().map(line -> line.split(" ", -1)[0]).toList();
     }
 
-    /** From here on it gives no pod a network, and takes back what pods have. */
+    /** Makes the plugin refuse ADD from now on; it still serves DEL. */
     void cordon(String node) throws IOException {
         succeed(node, "cordon");
     }
@@ -34,8 +34,10 @@ final class NodeCni {
     }
 
     /**
-     * @param force whether the network of pods that have theirs from it is removed, too
-     * @throws IOException saying which pods have, when there is no force; nothing is changed then
+     * Uninstalls the CNI.
+     *
+     * @param force whether to remove the network of remaining pods
+     * @throws IOException naming the remaining pods without force; nothing is changed then
      */
     void uninstall(String node, boolean force) throws IOException {
         if (force) {

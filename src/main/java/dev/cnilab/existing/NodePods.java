@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The pods through which nodes are looked at, one on each. */
+/** The pods through which lab runs commands on nodes, one per node. */
 final class NodePods {
 
     static final String NAMESPACE = "kube-system";
     static final String NAME = "lab-node";
 
-    /** What kind puts before a cluster's name to name its context. */
+    /** kind's prefix of context names, followed by the cluster's name. */
     private static final String KIND = "kind-";
 
     private static final Duration PULLED = Duration.ofMinutes(3);
@@ -61,12 +61,12 @@ final class NodePods {
                             .collect(Collectors.joining("\n")),
                     "lab image save lab.tar, then "
                             + loading(context)
-                            + "; or push it to a registry of yours and give its name there with"
+                            + "; or push it to a registry and pass its name there with"
                             + " --image");
         }
     }
 
-    /** How the archive gets into the nodes. */
+    /** Returns the command that loads the archive into the nodes. */
     private static String loading(String context) {
         return context.startsWith(KIND)
                 ? "kind load image-archive lab.tar --name " + context.substring(KIND.length())
@@ -77,7 +77,7 @@ final class NodePods {
         return reachable().containsAll(api.nodes().stream().map(Node::name).toList());
     }
 
-    /** The nodes that have one that runs. */
+    /** Returns the nodes with a running pod. */
     Set<String> reachable() throws IOException {
         return pods().stream()
                 .filter(Pod::ready)
@@ -85,7 +85,7 @@ final class NodePods {
                 .collect(Collectors.toSet());
     }
 
-    /** Pods whose image could not be had; kubelets go on trying, but seldom with success. */
+    /** Lists pods whose image could not be pulled; kubelets keep trying, rarely with success. */
     private List<Pod> refused() throws IOException {
         return pods().stream()
                 .filter(pod -> pod.reason().matches("(?s)(ImagePullBackOff|ErrImageNeverPull).*"))
@@ -93,7 +93,7 @@ final class NodePods {
     }
 
     /**
-     * The pod of a node.
+     * Returns the pod of a node.
      *
      * @throws Failure when it has none
      */
@@ -109,9 +109,9 @@ final class NodePods {
             throw new Failure(
                     Failure.Kind.PROVIDER,
                     "no-node-pod",
-                    "node " + node + " can't be reached: it has no pod " + NAME,
+                    "node " + node + " cannot be reached: it has no pod " + NAME,
                     "lab runs commands on nodes of an existing cluster through such pods",
-                    "lab up makes them");
+                    "lab up creates them");
         }
         return pod;
     }

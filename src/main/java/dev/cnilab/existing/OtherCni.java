@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Whether a cluster's pods have their network from somebody else already. */
+/** Checks whether a cluster already has a CNI. */
 final class OtherCni {
 
-    /** How the agents of well-known CNIs are called, each with a suffix that differs. */
+    /** Names of well-known CNIs' agents, each followed by a variable suffix. */
     private static final Pattern AGENT =
             Pattern.compile(
                     "(kube-flannel|kindnet|calico-node|canal|cilium|weave-net|antrea-agent"
@@ -20,13 +20,15 @@ final class OtherCni {
     private OtherCni() {}
 
     /**
-     * @throws Failure when a node is Ready, which it is not without a CNI, or an agent runs
+     * Refuses a cluster with a CNI.
+     *
+     * @throws Failure when a node is Ready, which requires a CNI, or a CNI's agent runs
      */
     static void refuse(KubernetesCluster api, String lab) throws IOException {
         List<String> agents =
                 api.pods().stream()
                         .filter(pod -> pod.hostNetwork() && AGENT.matcher(pod.name()).matches())
-                        .filter(pod -> !lab.equals(pod.labels().get(MadeObjects.LABEL)))
+                        .filter(pod -> !lab.equals(pod.labels().get(OwnedObjects.LABEL)))
                         .map(OtherCni::describe)
                         .toList();
         List<String> ready = api.nodes().stream().filter(Node::ready).map(Node::name).toList();
@@ -43,9 +45,9 @@ final class OtherCni {
                                         + String.join(", ", ready)
                                         + "\n")
                         + String.join("\n", agents),
-                "take a cluster without one, as kind with disableDefaultCNI; with --beside-other-cni"
+                "use a cluster without one, such as kind with disableDefaultCNI; with --beside-other-cni"
                         + " lab installs its own nevertheless: new pods may get their network from"
-                        + " either, and old ones are not reached by new ones");
+                        + " either, and cannot reach existing ones");
     }
 
     private static String describe(Pod pod) {

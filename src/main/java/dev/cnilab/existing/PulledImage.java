@@ -5,8 +5,8 @@ import dev.cnilab.cluster.kubeconfig.SelectedContext;
 import java.io.IOException;
 
 /**
- * The image of agent and demo on nodes that pull it, or have it already: the pods through which lab
- * runs commands on nodes show which.
+ * The image of agent and demo on nodes that have or pull it; the pods through which lab runs
+ * commands show which.
  */
 record PulledImage(ExistingState state, LabelledObjects objects, NodePods nodes)
         implements ImageLoader {

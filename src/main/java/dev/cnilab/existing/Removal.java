@@ -7,11 +7,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * How far the lab's removal from a cluster has come: once begun it is continued, also by another
- * process, and the lab is not used any more.
+ * The progress of a lab's removal from a cluster. Once begun it can only be continued, also by
+ * another process, and the lab cannot be used.
  *
- * @param file the nodes that hold nothing of the lab any more, a line each; exists since the
- *     removal was begun
+ * @param file the nodes that are done, one per line; exists since the removal began
  */
 record Removal(Path file) {
 
@@ -23,7 +22,7 @@ record Removal(Path file) {
         write("");
     }
 
-    /** Of a removal that has removed nothing yet: the lab can be used again. */
+    /** Cancels a removal that has removed nothing yet: the lab can be used again. */
     void cancel() throws IOException {
         Files.deleteIfExists(file);
     }

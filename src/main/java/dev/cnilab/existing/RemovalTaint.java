@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The taint that keeps pods from nodes whose CNI is being removed. Its key is the lab's own: no
- * taint of others, nor a cordon, is mistaken for it.
+ * The taint that keeps pods off nodes whose CNI is being removed. Its key is lab's own, so that it
+ * is not confused with other taints or a cordon.
  */
 final class RemovalTaint {
 
     private static final String KEY = "cnilab.dev/removing-cni";
 
-    /** What the node lifecycle controller puts on a node without a CNI. */
+    /** The taint that the node lifecycle controller adds to a node without a CNI. */
     private static final String NOT_READY = "node.kubernetes.io/not-ready:NoSchedule";
 
     private final KubernetesCluster api;
@@ -33,10 +33,10 @@ final class RemovalTaint {
     }
 
     /**
-     * Removes it, once the cluster itself keeps pods from the nodes: kubelets report after some
-     * seconds that there is no CNI any more. Where there is another one, they never do.
+     * Removes the taint once the cluster itself keeps pods off the nodes: kubelets report after
+     * some seconds that there is no CNI any more. With another CNI they never do.
      *
-     * @param patience for that
+     * @param patience how long to wait for that
      */
     void liftWhenNotReady(Duration patience) throws IOException {
         api.await(

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The taints that a lab takes off somebody's control planes, to be put back at its end.
+ * The taints that a lab removed from an existing cluster's control planes, to restore them when the
+ * lab is deleted.
  *
  * @param file JSON, taints by node; may not exist
  */
@@ -20,7 +21,7 @@ record RemovedTaints(Path file) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Takes them off; what is noted first can be put back whatever happens. */
+    /** Removes the taints; they are recorded first, so that they can always be restored. */
     void remove(KubernetesCluster api) throws IOException {
         Map<String, List<String>> noted = new HashMap<>(noted());
         for (Node node : api.nodes()) {
@@ -32,7 +33,7 @@ record RemovedTaints(Path file) {
         api.nodeObjects().untaint();
     }
 
-    /** Puts them back. Repeatable; a node that is gone is left out. */
+    /** Restores the taints. Repeatable; a deleted node is skipped. */
     void restore(KubernetesCluster api) throws IOException {
         Map<String, List<String>> noted = noted();
         for (Node node : api.nodes()) {

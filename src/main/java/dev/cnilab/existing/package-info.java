@@ -1,4 +1,4 @@
-/** Clusters that somebody else made, reached through their Kubernetes API alone. */
+/** Existing clusters, reached only through their Kubernetes API. */
 @NullMarked
 package dev.cnilab.existing;
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A bash script that brings a lab up with docker, kind and kubectl, as one would by hand. */
+/** Generates a bash script that creates a lab with docker, kind and kubectl. */
 public final class ByHandScript {
 
     private static final String END = "END-OF-FILE";
@@ -28,8 +28,10 @@ public final class ByHandScript {
     }
 
     /**
-     * @param image what the manifests call the image of agent and demo
-     * @throws Failure when the lab's CNI is none that a manifest installs
+     * Generates the script.
+     *
+     * @param image the image's name in the manifests
+     * @throws Failure when the lab's CNI is not installed by a manifest
      */
     public static String of(LabSpec spec, String image) throws IOException {
         return new ByHandScript(spec, image).text();
@@ -54,14 +56,14 @@ public final class ByHandScript {
     private String header() {
         return """
         #!/usr/bin/env bash
-        # Brings the lab %1$s up with docker, kind and kubectl: what lab up --provider kind does.
+        # Creates the lab %1$s with docker, kind and kubectl, as lab up --provider kind does.
         # Written by: lab export script
         #
         # Before:  lab image save image.tar
-        # Use:     ./%1$s.sh image.tar        NODE_IMAGE=... takes another image for the nodes
+        # Use:     ./%1$s.sh image.tar        NODE_IMAGE=... selects another node image
         # Undo:    kind delete cluster --name %1$s; docker network rm %2$s
         set -euo pipefail
-        image=${1:?usage: $0 IMAGE.tar, as lab image save writes it}
+        image=${1:?usage: $0 IMAGE.tar, written by lab image save}
         export KUBECONFIG=$PWD/%1$s.kubeconfig
         """
                 .formatted(spec.name(), ShellWord.of(spec.network().name()));
@@ -76,7 +78,7 @@ public final class ByHandScript {
                         .map(each -> "raise " + ShellWord.of(each.getKey()) + " " + each.getValue())
                         .collect(Collectors.joining("\n"));
         return """
-        # Raised where lower.
+        # Minimum values: only lower ones are raised.
         raise() {
           if [ "$(sysctl -n "$1")" -lt "$2" ]; then sysctl -w "$1=$2"; fi
         }
@@ -88,7 +90,7 @@ public final class ByHandScript {
     private String network() {
         NetworkSpec network = spec.network();
         return """
-        # The nodes' network, unless it is there. kind takes it by its name.
+        # The nodes' network, unless it exists. kind uses the network with this name.
         export KIND_EXPERIMENTAL_DOCKER_NETWORK=%1$s
         if ! docker network inspect %1$s >/dev/null 2>&1; then
           docker network create --driver bridge \\
@@ -128,7 +130,7 @@ public final class ByHandScript {
     private String recorder() {
         List<String> words = List.of(spec.recorder().command().split("\\s+"));
         return """
-        # Records the node's netlink events from before the CNI is there.
+        # Records the node's netlink events, starting before the CNI is installed.
         docker exec --detach %s sh -c 'file=$1; shift; exec "$@" >"$file" 2>&1' sh %s %s
         """
                 .formatted(
@@ -154,7 +156,7 @@ public final class ByHandScript {
             return "";
         }
         return """
-        # The plugin that flannel calls and kind's nodes lack: of containernetworking-plugins.
+        # The plugin of containernetworking-plugins that flannel calls and kind's nodes lack.
         bridge=${BRIDGE_PLUGIN:-%s}
         for node in "${nodes[@]}"; do docker cp "$bridge" "$node:/opt/cni/bin/bridge"; done
         """
@@ -174,7 +176,7 @@ public final class ByHandScript {
                                         Failure.Kind.USAGE,
                                         "no-script-for-conflist",
                                         "no script exists for a lab with cni.type conflist",
-                                        "its conflist differs from node to node",
+                                        "its conflist differs between nodes",
                                         "use lab up, or cni.type lab-ipip or flannel"));
         return apply("# The CNI.", objects)
                 + rollouts(objects)
@@ -184,17 +186,23 @@ public final class ByHandScript {
     private String workloads() {
         List<String> parts = new ArrayList<>();
         for (String objects : manifests.workloads()) {
-            parts.add(apply("# What runs in the pods.", objects) + rollouts(objects));
+            parts.add(apply("# The workloads.", objects) + rollouts(objects));
         }
         return String.join("\n", parts);
     }
 
-    /** Not by the server: Kubernetes 1.20's refuses a port that leaves out its protocol. */
+    /**
+     * Applies on the client side: Kubernetes 1.20's server-side apply rejects a port without a
+     * protocol.
+     */
     private static String apply(String comment, String objects) {
         return "%s\nkubectl apply -f - %s".formatted(comment, hereDocument(objects));
     }
 
-    /** Quoted, so that nothing in it means anything to the shell; ends where no text does. */
+    /**
+     * Returns a quoted here-document, in which the shell expands nothing, with a delimiter that the
+     * text does not contain.
+     */
     private static String hereDocument(String text) {
         String end = END;
         while (text.contains(end)) {

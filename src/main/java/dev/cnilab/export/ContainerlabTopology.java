@@ -7,19 +7,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A containerlab topology with the lab's cluster as a node of kind {@code k8s-kind}. The cluster's
- * nodes are no nodes of the topology: as {@code ext-container} they wait for containers that the
- * cluster makes, and on a machine with few cores occupy every worker of containerlab meanwhile.
+ * Generates a containerlab topology in which the lab's cluster is a node of kind {@code k8s-kind}.
+ * The cluster's nodes are not part of the topology: as {@code ext-container} they would wait for
+ * containers that the cluster creates and, on a machine with few cores, block all of containerlab's
+ * workers.
  */
 public final class ContainerlabTopology {
 
     private ContainerlabTopology() {}
 
     /**
-     * The topology's YAML, with the steps that bring the lab up on it.
+     * Returns the topology's YAML, with the steps to create the lab on it.
      *
-     * @param lab as {@code lab up} takes it: a bundled lab's name or a path
-     * @param choices further options of {@code lab export} by which the spec came to be
+     * @param lab as {@code lab up} accepts it: a bundled lab's name or a path
+     * @param choices further options of {@code lab export} that affect the spec
      */
     public static String of(LabSpec spec, String lab, List<String> choices) {
         NetworkSpec network = spec.network();
@@ -33,13 +34,13 @@ public final class ContainerlabTopology {
         #   lab export kind %2$s >%1$s.kind.yaml
         #   %9$scontainerlab deploy -t %1$s.clab.yaml
         #
-        # The nodes wait for a CNI then:
+        # The nodes then wait for a CNI:
         #   lab image save lab.tar
         #   kind load image-archive lab.tar --name %1$s
         #   kind get kubeconfig --name %1$s >%1$s.kubeconfig
         #   lab up %3$s --name %1$s --provider existing --kubeconfig %1$s.kubeconfig
         #
-        # And back (containerlab destroy does not find nodes that kind made):
+        # To delete it (containerlab destroy does not find nodes created by kind):
         #   lab down %1$s
         #   kind delete cluster --name %1$s
         #   docker network rm %4$s
@@ -73,7 +74,9 @@ public final class ContainerlabTopology {
                         joining(network));
     }
 
-    /** Tells the kind in containerlab which network is the topology's; it knows one by itself. */
+    /**
+     * Selects the topology's network for kind in containerlab, which otherwise uses its default.
+     */
     private static String joining(NetworkSpec network) {
         return network.name().equals("kind")
                 ? ""

@@ -2,7 +2,7 @@ package dev.cnilab.export;
 
 import java.util.regex.Pattern;
 
-/** A word as a POSIX shell takes it literally. */
+/** Quotes a word for a POSIX shell. */
 final class ShellWord {
 
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");

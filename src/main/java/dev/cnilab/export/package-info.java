@@ -1,4 +1,4 @@
-/** A lab written for other tools: as a script, and as containerlab's topology. */
+/** Exports a lab to other tools: a script, and a containerlab topology. */
 @NullMarked
 package dev.cnilab.export;
 

@@ -1,19 +1,18 @@
 package dev.cnilab.graph;
 
-/**
- * XML or HTML as it is written. Whatever text comes from outside, as the names of pods, goes
- * through here and stays text.
- */
+/** Builds XML or HTML. Text from outside, such as pod names, is escaped. */
 public final class Markup {
 
-    /** What XML 1.0 can't hold, not even escaped. */
+    /** Characters that XML 1.0 excludes, even when escaped. */
     private static final String NOT_XML =
             "[^\\u0009\\u000a\\u000d\\u0020-\\ud7ff\\ue000-\\ufffd\\x{10000}-\\x{10ffff}]";
 
     private final StringBuilder text = new StringBuilder();
 
     /**
-     * @param attributes names and values in turn; one whose value is "" is left out
+     * Writes a start tag.
+     *
+     * @param attributes names and values in turn; one whose value is "" is omitted
      */
     public Markup open(String name, Object... attributes) {
         return tag(name, ">", attributes);
@@ -24,12 +23,12 @@ public final class Markup {
         return this;
     }
 
-    /** An element that holds nothing: {@code <rect .../>}. */
+    /** Writes an empty element: {@code <rect .../>}. */
     public Markup empty(String name, Object... attributes) {
         return tag(name, "/>", attributes);
     }
 
-    /** An element that holds this text. */
+    /** Writes an element with text. */
     public Markup element(String name, String content, Object... attributes) {
         return open(name, attributes).text(content).close(name);
     }
@@ -39,7 +38,7 @@ public final class Markup {
         return this;
     }
 
-    /** What was written elsewhere by these rules, or ships with this program. */
+    /** Adds markup that was written by this class or is bundled with this program. */
     public Markup add(String markup) {
         text.append(markup);
         return this;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network namespace, as commands that ran in it showed it.
+ * A network namespace as shown by commands that ran in it.
  *
- * @param problem why nothing could be read, in one line; "" when it was
+ * @param problem why it could not be read, in one line; "" when it was
  */
 public record Netns(
         Place location, List<Interfaces.Interface> links, List<NodeRoute> routes, String problem) {
@@ -26,7 +26,7 @@ public record Netns(
         return links.stream().filter(link -> link.name().equals(name)).findFirst();
     }
 
-    /** The first that has this address. */
+    /** Returns the first interface with this address. */
     Optional<Interfaces.Interface> holding(String address) {
         return links.stream()
                 .filter(link ->

@@ -9,12 +9,12 @@ import java.util.Set;
 /**
  * A node with its pods.
  *
- * @param pods those with a network of their own
- * @param hostNetworkPods the names of those that use the node's
+ * @param pods those with a network namespace of their own
+ * @param hostNetworkPods names of those in the node's
  */
 public record NodeNet(Node node, Netns netns, List<PodNet> pods, List<String> hostNetworkPods) {
 
-    /** Kinds of links that put a header around what is sent through them. */
+    /** Kinds of links that encapsulate packets. */
     private static final Set<String> TUNNELS = Set.of("ipip", "tun", "vxlan", "gre", "wireguard");
 
     public NodeNet {
@@ -26,14 +26,14 @@ public record NodeNet(Node node, Netns netns, List<PodNet> pods, List<String> ho
         return netns.links().stream().filter(link -> link.kind().equals("bridge")).toList();
     }
 
-    /** Those with an address: the module's own tunl0 has none. */
+    /** Returns the tunnel devices with an address, which excludes the ipip module's own tunl0. */
     public List<Interfaces.Interface> tunnels() {
         return netns.links().stream()
                 .filter(link -> TUNNELS.contains(link.kind()) && !link.addresses().isEmpty())
                 .toList();
     }
 
-    /** The interface with the node's address. */
+    /** Returns the interface with the node's address. */
     public Optional<Interfaces.Interface> external() {
         return netns.holding(node.internalIp().toString());
     }

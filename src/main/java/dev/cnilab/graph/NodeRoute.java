@@ -4,7 +4,7 @@ import dev.cnilab.cluster.Place;
 import java.util.List;
 
 /**
- * An entry of a main routing table, in iproute2's words; "" for what it does not say.
+ * An entry of a main routing table, in iproute2's terms; "" for absent parts.
  *
  * @param destination a prefix, an address, or "default"
  */
@@ -21,19 +21,23 @@ public record NodeRoute(
         flags = List.copyOf(flags);
     }
 
-    /** As text that names this entry of that place's table: {@code node:lab-worker|default}. */
+    /**
+     * Returns an identifier of this entry in the table of a place: {@code node:lab-worker|default}.
+     */
     public String id(Place location) {
         return id(location, destination);
     }
 
     /**
-     * @param line what {@code ip route} prints, of which the first word is the destination
+     * Returns the identifier for a line of a table.
+     *
+     * @param line as {@code ip route} prints it; its first word is the destination
      */
     public static String id(Place location, String line) {
         return location.id() + "|" + line.split(" ", 2)[0];
     }
 
-    /** As {@code ip route} prints it. */
+    /** Formats the entry as {@code ip route} does. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(destination);

@@ -4,8 +4,8 @@ import dev.cnilab.net.Ipv4Address;
 import java.util.Optional;
 
 /**
- * A pod that has a network of its own.
+ * A pod with a network namespace of its own.
  *
- * @param address as the Kubernetes API tells it
+ * @param address as reported by the Kubernetes API
  */
 public record PodNet(String namespace, String name, Optional<Ipv4Address> address, Netns netns) {}

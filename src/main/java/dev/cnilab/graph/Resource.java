@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Style sheets and scripts that ship with this program, in {@code /graph}. */
+/** The bundled style sheets and scripts, in {@code /graph}. */
 public final class Resource {
 
     private Resource() {}

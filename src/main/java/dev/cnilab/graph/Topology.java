@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A lab's network at one moment.
+ * A snapshot of a lab's network.
  *
  * @param tunnel between the nodes; empty without one
- * @param outside where the bridge is that joins the nodes
+ * @param outside the namespace of the bridge that connects the nodes
  */
 public record Topology(
         String lab, Optional<Tunnel> tunnel, Instant taken, Netns outside, List<NodeNet> nodes) {
@@ -35,10 +35,10 @@ public record Topology(
     }
 
     /**
-     * Outside only what joins the nodes: on kind it is the user's own machine, and its other links
-     * are nobody's business.
+     * Returns a copy whose outside has only the interfaces that connect the nodes. On kind, outside
+     * is the user's machine, whose other interfaces are private.
      */
-    Topology withoutStrangers() {
+    Topology withoutOtherInterfaces() {
         Set<String> kept = new HashSet<>();
         for (NodeNet node : nodes) {
             for (Veth veth : pairs(node.netns(), outside)) {
@@ -61,7 +61,7 @@ public record Topology(
         return new Topology(lab, tunnel, taken, own, nodes);
     }
 
-    /** Every pair of which both ends were found: those of the pods, then those of the nodes. */
+    /** Returns every veth pair whose ends were both found: those of pods, then those of nodes. */
     public List<Veth> veths() {
         List<Veth> veths = new ArrayList<>();
         for (NodeNet node : nodes) {
@@ -75,14 +75,14 @@ public record Topology(
         return veths;
     }
 
-    /** The pair that has this port as one of its ends. */
+    /** Returns the pair to which this port belongs. */
     public Optional<Veth> veth(Port port) {
         return veths().stream()
                 .filter(veth -> veth.inner().equals(port) || veth.outer().equals(port))
                 .findFirst();
     }
 
-    /** The bridge outside that joins the nodes; empty when no end of a node was found there. */
+    /** Returns the bridge that connects the nodes; empty when no node's peer was found outside. */
     public Optional<Interfaces.Interface> segment() {
         return outside.links().stream()
                 .filter(link -> link.kind().equals("bridge"))
@@ -94,7 +94,7 @@ public record Topology(
                 .findFirst();
     }
 
-    /** Both ends name the number of the other: that alone may be by chance, for one of them. */
+    /** Matches pairs by both interface indexes: one of them alone may match by coincidence. */
     private static List<Veth> pairs(Netns inner, Netns outer) {
         List<Veth> veths = new ArrayList<>();
         for (Interfaces.Interface end : inner.links()) {

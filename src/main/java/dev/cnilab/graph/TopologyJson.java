@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.Interfaces;
 import java.util.Locale;
 
-/** A topology as one JSON document. */
+/** Formats a topology as JSON. */
 public final class TopologyJson {
 
     private TopologyJson() {}

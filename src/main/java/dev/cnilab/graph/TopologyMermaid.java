@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A topology as a flowchart for <a href="https://mermaid.js.org">Mermaid</a>. */
+/** Formats a topology as a flowchart for <a href="https://mermaid.js.org">Mermaid</a>. */
 public final class TopologyMermaid {
 
     private final Topology topology;
@@ -102,7 +102,7 @@ public final class TopologyMermaid {
         text.append("    %s -. %s .-> %s%n".formatted(from, label, to));
     }
 
-    /** From the inner end to the bridge that the outer one is a port of. */
+    /** Connects the inner end to the bridge of the outer one. */
     private void veth(Veth veth) {
         netns(veth.outer())
                 .flatMap(netns ->
@@ -140,7 +140,9 @@ public final class TopologyMermaid {
                 + (link.mac().contains(":") ? "\n" + link.mac() : "");
     }
 
-    /** Only letters, digits and a few signs stay: Mermaid's labels know HTML, links and icons. */
+    /**
+     * Keeps only letters, digits and a few symbols: Mermaid's labels support HTML, links and icons.
+     */
     private static String escaped(String label) {
         StringBuilder safe = new StringBuilder();
         label.codePoints()

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Looks at a lab's network, by commands that run in its nodes and pods. */
+/** Reads a lab's network with commands in its nodes and pods. */
 public final class TopologyReader {
 
     private static final Duration COMMAND = Duration.ofSeconds(20);
@@ -32,7 +32,8 @@ public final class TopologyReader {
     }
 
     /**
-     * Takes a fresh look. What can't be read, as of a pod that just ends, is told in its place.
+     * Reads the current state. A place that cannot be read, such as a terminating pod, has the
+     * reason instead.
      *
      * @throws IOException when the cluster does not answer
      */
@@ -41,7 +42,7 @@ public final class TopologyReader {
         List<Node> nodes = cluster.nodes();
         List<Pod> pods = cluster.pods();
         Map<Place, Netns> found = new HashMap<>();
-        Parallel.flatMap(places(nodes, pods), place -> List.of(look(place)))
+        Parallel.flatMap(places(nodes, pods), place -> List.of(readPlace(place)))
                 .forEach(netns -> found.put(netns.location(), netns));
         return new Topology(
                         lab,
@@ -49,7 +50,7 @@ public final class TopologyReader {
                         now,
                         Objects.requireNonNull(found.get(new Place.Outside())),
                         nodes.stream().map(node -> node(node, pods, found)).toList())
-                .withoutStrangers();
+                .withoutOtherInterfaces();
     }
 
     private static List<Place> places(List<Node> nodes, List<Pod> pods) {
@@ -89,7 +90,7 @@ public final class TopologyReader {
         return new NodeNet(node, Objects.requireNonNull(found.get(place)), own, guests);
     }
 
-    private Netns look(Place place) {
+    private Netns readPlace(Place place) {
         try {
             return new Netns(
                     place,

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A topology for a terminal: each place with its links in columns that are the same all the way
- * down, then its routes as {@code ip route} prints them.
+ * Formats a topology for a terminal: each place with its links in aligned columns, then its routes
+ * as {@code ip route} prints them.
  */
 public final class TopologyText {
 
@@ -87,7 +87,7 @@ public final class TopologyText {
                 joined(link, netns));
     }
 
-    /** What it hangs on, and where its other end is. */
+    /** Returns the link's bridge or lower device, and its peer. */
     private String joined(Interfaces.Interface link, Netns netns) {
         List<String> words = new ArrayList<>();
         if (!link.up()) {

@@ -1,4 +1,4 @@
-/** A lab's network as it is now, drawn: text, Mermaid, SVG, and a page to step through a trace. */
+/** A lab's current network and its rendering: text, Mermaid, SVG, and an HTML page with a trace. */
 @NullMarked
 package dev.cnilab.graph;
 

@@ -14,12 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A program to run on this machine: never a shell string.
+ * A program to run on this machine, as an argument vector; no shell is involved.
  *
- * @param inherits whether it starts with this process's environment
- * @param environment added to that
- * @param output where stdout goes, with stderr, and is appended; empty for pipes that the caller
- *     reads
+ * @param inherits whether the program inherits this process's environment
+ * @param environment variables added to the inherited ones
+ * @param output file to which stdout and stderr are appended; empty for pipes that the caller reads
  */
 public record Command(
         List<String> argv,
@@ -44,7 +43,7 @@ public record Command(
         return new Command(argv, inherits, added, output);
     }
 
-    /** With these variables and no others. */
+    /** Returns the command with these variables as its whole environment. */
     public Command withOnly(Map<String, String> variables) {
         return new Command(argv, false, variables, output);
     }
@@ -53,7 +52,7 @@ public record Command(
         return new Command(argv, inherits, environment, Optional.of(file));
     }
 
-    /** Starts it as a child of this process, in the calling thread's namespaces. */
+    /** Starts the program as a child of this process, in the calling thread's namespaces. */
     public Process start() throws IOException {
         ProcessBuilder builder = builder();
         output.ifPresent(file ->
@@ -73,7 +72,10 @@ public record Command(
         return builder;
     }
 
-    /** ProcessBuilder searches this process's PATH, not the one that the program is given. */
+    /**
+     * Resolves the program in the PATH that the command is given; ProcessBuilder would search this
+     * process's PATH.
+     */
     private String program() {
         String name = argv.getFirst();
         String path = environment.get("PATH");
@@ -83,19 +85,19 @@ public record Command(
     }
 
     /**
-     * Runs it to its end, with nothing on stdin.
+     * Runs the program until it exits, with empty stdin.
      *
-     * @throws InterruptedIOException when it does not end in that time, or the thread is
-     *     interrupted; the process is gone then
+     * @throws InterruptedIOException when it does not exit within the timeout, or the thread is
+     *     interrupted; the process is killed first
      */
     public ExecResult run(Duration timeout) throws IOException {
         return await(argv, start(), timeout);
     }
 
     /**
-     * Runs it to its end on this process's own stdin, stdout and stderr.
+     * Runs the program until it exits, on this process's own stdin, stdout and stderr.
      *
-     * @return its exit code; 128 + signal when one ended it
+     * @return its exit code; 128 + signal number when a signal killed it
      */
     public int runInPlace() throws IOException {
         Process process = builder().inheritIO().start();
@@ -105,7 +107,8 @@ public record Command(
                 try {
                     return process.waitFor();
                 } catch (InterruptedException e) {
-                    // From a terminal it has the signal already; one more does no harm.
+                    // On a terminal, the program received the signal already; a second one is
+                    // harmless.
                     interrupted = true;
                     process.destroy();
                 }
@@ -117,7 +120,7 @@ public record Command(
         }
     }
 
-    /** Collects the output of a process and waits for its end, as {@link #run} does. */
+    /** Collects the output of a process and waits until it exits, as {@link #run} does. */
     public static ExecResult await(List<String> argv, Process process, Duration timeout)
             throws IOException {
         process.getOutputStream().close();
@@ -130,7 +133,7 @@ public record Command(
                 throw new InterruptedIOException(
                         "'"
                                 + String.join(" ", argv)
-                                + "' did not end within "
+                                + "' did not exit within "
                                 + timeout.toMillis()
                                 + " ms");
             }
@@ -153,7 +156,8 @@ public record Command(
                     try (stream) {
                         into.set(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
                     } catch (IOException e) {
-                        // The process was ended while it printed: what it said is lost.
+                        // The process was killed while it printed: its output is incomplete and
+                        // dropped.
                         into.set("");
                     }
                 });

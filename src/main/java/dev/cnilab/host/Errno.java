@@ -2,7 +2,7 @@ package dev.cnilab.host;
 
 /**
  * Error numbers of Linux as {@code errno} holds them (include/uapi/asm-generic/errno.h; the same on
- * x86-64 and aarch64). Only those that a caller tells apart or a reader meets.
+ * x86-64 and aarch64). Lists only those that callers distinguish or messages show.
  */
 public enum Errno {
     EPERM(1, "Operation not permitted"),
@@ -53,7 +53,7 @@ public enum Errno {
         return number;
     }
 
-    /** "Message (NAME)", or the bare number for one not listed here. */
+    /** Returns "Message (NAME)", or the number alone for an error that is not listed here. */
     public static String describe(int number) {
         for (Errno errno : values()) {
             if (errno.number == number) {

@@ -2,7 +2,7 @@ package dev.cnilab.host;
 
 import java.io.IOException;
 
-/** A system call that failed: what was attempted, and the kernel's reason. */
+/** A failed system call: the operation and the kernel's error number. */
 public final class ErrnoException extends IOException {
 
     private final int errno;

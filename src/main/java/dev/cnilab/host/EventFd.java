@@ -7,8 +7,8 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 
 /**
- * Waits for a descriptor to have something to read, or for another thread to call it off: closing a
- * descriptor does not wake a thread that waits in the kernel for it.
+ * Waits until a descriptor is readable or another thread cancels the wait: closing a descriptor
+ * does not wake a thread that is blocked on it in the kernel.
  */
 final class EventFd implements AutoCloseable {
 
@@ -22,11 +22,11 @@ final class EventFd implements AutoCloseable {
     enum Outcome {
         READABLE,
         TIMED_OUT,
-        CALLED_OFF
+        CANCELLED
     }
 
     private final Fd event;
-    private volatile boolean calledOff;
+    private volatile boolean cancelled;
 
     EventFd() throws IOException {
         event = new Fd((int) Syscall.EVENTFD2.call("eventfd", 0, EFD_CLOEXEC));
@@ -35,8 +35,8 @@ final class EventFd implements AutoCloseable {
     Outcome await(Fd fd, Duration timeout) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment polled = arena.allocate(2 * POLLFD, 8);
-            ask(polled, 0, event);
-            ask(polled, POLLFD, fd);
+            writePollfd(polled, 0, event);
+            writePollfd(polled, POLLFD, fd);
             MemorySegment timespec =
                     arena.allocateFrom(
                             ValueLayout.JAVA_LONG, timeout.toSeconds(), timeout.toNanosPart());
@@ -47,25 +47,25 @@ final class EventFd implements AutoCloseable {
                 throw new ErrnoException("ppoll", (int) -ready);
             }
             return polled.get(ValueLayout.JAVA_SHORT, 6) != 0
-                    ? Outcome.CALLED_OFF
+                    ? Outcome.CANCELLED
                     : Outcome.READABLE;
         }
     }
 
-    /** Ends every wait, those to come included; repeatable. */
-    synchronized void callOff() {
-        if (!calledOff) {
-            calledOff = true;
+    /** Cancels current and future waits. Repeatable. */
+    synchronized void cancel() {
+        if (!cancelled) {
+            cancelled = true;
             try {
                 event.write(new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
             } catch (IOException e) {
-                throw new IllegalStateException("an eventfd takes its first count", e);
+                throw new IllegalStateException("an eventfd accepts its first count", e);
             }
         }
     }
 
-    boolean isCalledOff() {
-        return calledOff;
+    boolean isCancelled() {
+        return cancelled;
     }
 
     @Override
@@ -73,8 +73,8 @@ final class EventFd implements AutoCloseable {
         event.close();
     }
 
-    /** {@code struct pollfd}: descriptor, events, returned events. */
-    private static void ask(MemorySegment polled, long offset, Fd fd) {
+    /** Writes a {@code struct pollfd}: descriptor, requested events, returned events. */
+    private static void writePollfd(MemorySegment polled, long offset, Fd fd) {
         polled.set(ValueLayout.JAVA_INT, offset, fd.number());
         polled.set(ValueLayout.JAVA_SHORT, offset + 4, (short) POLLIN);
     }

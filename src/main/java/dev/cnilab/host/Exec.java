@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts another program in this process's place: execve(2). */
+/** Replaces this process by another program: execve(2). */
 public final class Exec {
     // include/uapi/asm-generic/ioctls.h, include/uapi/asm-generic/signal-defs.h
     private static final long TIOCSCTTY = 0x540e;
@@ -20,11 +20,11 @@ public final class Exec {
     private Exec() {}
 
     /**
-     * Runs a program on a terminal of its own, which controls it: Ctrl-C reaches it. Does not
-     * return.
+     * Executes a program with the given terminal as its controlling terminal, so that Ctrl-C
+     * reaches it. Does not return on success.
      *
      * @param terminal a device: {@code /dev/pts/3}
-     * @throws IOException when there is no such program; this one then goes on, on the terminal
+     * @throws IOException when the program does not exist; this process continues, on the terminal
      */
     public static void onTerminal(Path terminal, List<String> argv) throws IOException {
         Session.begin();
@@ -49,7 +49,7 @@ public final class Exec {
         variables.putIfAbsent("TERM", "xterm");
         List<String> environment = variables.entrySet().stream().map(Exec::assignment).toList();
         try (Arena arena = Arena.ofConfined()) {
-            // A JVM's threads block signals, and what is blocked stays so.
+            // The JVM's threads block signals, and the signal mask is inherited across execve.
             MemorySegment none = arena.allocate(SIGSET_BYTES, 8);
             Syscall.RT_SIGPROCMASK.call(
                     "unblock signals", SIG_SETMASK, none.address(), 0, SIGSET_BYTES);
@@ -65,7 +65,7 @@ public final class Exec {
         return variable.getKey() + "=" + variable.getValue();
     }
 
-    /** As C has them: pointers, the last one null. */
+    /** Allocates a null-terminated array of C strings. */
     private static MemorySegment strings(Arena arena, List<String> texts) {
         MemorySegment array = arena.allocate(ValueLayout.ADDRESS, texts.size() + 1L);
         for (int i = 0; i < texts.size(); i++) {

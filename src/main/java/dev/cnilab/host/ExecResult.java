@@ -3,10 +3,10 @@ package dev.cnilab.host;
 import java.util.List;
 
 /**
- * What a command that ran to its end left.
+ * The result of a command that exited.
  *
- * @param argv as it was run
- * @param exitCode 0 to 255; 128 + signal when one ended it
+ * @param argv the command as it was executed
+ * @param exitCode 0 to 255; 128 + signal number when a signal killed it
  */
 public record ExecResult(List<String> argv, int exitCode, String stdout, String stderr) {
 
@@ -18,9 +18,7 @@ public record ExecResult(List<String> argv, int exitCode, String stdout, String 
         return exitCode == 0;
     }
 
-    /**
-     * One line, ready to paste into a report: the command, its status and what it complained of.
-     */
+    /** Describes a failure in one line: the command, its exit code and its error output. */
     public String describe() {
         String complaint = stderr.isBlank() ? stdout : stderr;
         return "'" + String.join(" ", argv) + "' exited " + exitCode + ": " + complaint.strip();

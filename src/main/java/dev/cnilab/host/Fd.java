@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An open file descriptor, closed once. Always close-on-exec. */
+/** An open file descriptor, always close-on-exec. Closing it again has no effect. */
 public final class Fd implements AutoCloseable {
 
     /** Access modes and flags of open(2), include/uapi/asm-generic/fcntl.h. */
@@ -16,12 +16,12 @@ public final class Fd implements AutoCloseable {
     public static final int O_RDWR = 2;
     public static final int O_CREAT = 0100;
 
-    /** A terminal does not become this process's own. */
+    /** Do not make the terminal this process's controlling terminal. */
     static final int O_NOCTTY = 0400;
 
     public static final int O_NONBLOCK = 04000;
 
-    /** The file's place alone, neither read nor written. */
+    /** Refer to the file only; it can be neither read nor written. */
     static final int O_PATH = 010000000;
 
     private static final int O_CLOEXEC = 02000000;
@@ -36,7 +36,7 @@ public final class Fd implements AutoCloseable {
 
     /**
      * @param flags of open(2)
-     * @throws ErrnoException when it can't be opened
+     * @throws ErrnoException when the file cannot be opened
      */
     public static Fd open(Path path, int flags) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
@@ -51,15 +51,15 @@ public final class Fd implements AutoCloseable {
         }
     }
 
-    /** The descriptor's number, valid until {@link #close()}. */
+    /** Returns the descriptor's number, valid until {@link #close()}. */
     public int number() {
         return number;
     }
 
     /**
-     * Reads once into the buffer.
+     * Reads once into the buffer: read(2).
      *
-     * @return the number of bytes; 0 at the end
+     * @return the number of bytes; 0 at the end of the file
      */
     public int read(byte[] buffer) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
@@ -71,7 +71,7 @@ public final class Fd implements AutoCloseable {
         }
     }
 
-    /** Writes all bytes in one call, as packet devices need it. */
+    /** Writes all bytes in one write(2), as packet devices require. */
     public void write(byte[] bytes) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);

@@ -9,12 +9,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Directories with all that is in them. */
+/** Operations on whole directory trees. */
 public final class FileTree {
 
     private FileTree() {}
 
-    /** Deletes it; links are not followed. Gone, or going meanwhile, is no error. */
+    /**
+     * Deletes the tree without following links. A file that is missing or disappears meanwhile is
+     * no error.
+     */
     public static void delete(Path root) throws IOException {
         Files.walkFileTree(
                 root,

@@ -8,18 +8,22 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Sends ICMP messages and receives all that reach this network namespace (raw(7)). */
+/**
+ * Sends ICMP messages and receives all ICMP messages that reach this network namespace (raw(7)).
+ */
 public final class IcmpSocket implements AutoCloseable {
 
-    /** Whether the kernel may fragment what is sent: ping's {@code -M}. */
+    /**
+     * Path MTU discovery mode of sent packets: {@code IP_MTU_DISCOVER} of ip(7), ping's {@code -M}.
+     */
     public enum Fragmentation {
-        /** The kernel's default: DF by its knowledge of the path. */
+        /** The kernel's default: sets DF according to the path MTU that it knows. */
         WANT(1),
-        /** Always DF; too large a packet is refused by the kernel. */
+        /** Always sets DF; the kernel refuses packets larger than the path MTU it knows. */
         DO(2),
-        /** Never DF. */
+        /** Never sets DF. */
         DONT(0),
-        /** DF, but the kernel's knowledge of the path is not asked: the packet goes out. */
+        /** Sets DF but ignores the path MTU that the kernel knows. */
         PROBE(3);
 
         private final int value;
@@ -47,6 +51,8 @@ public final class IcmpSocket implements AutoCloseable {
     }
 
     /**
+     * Opens a socket in the calling thread's network namespace.
+     *
      * @param ttl 1 to 255
      */
     public static IcmpSocket open(Fragmentation fragmentation, int ttl) throws IOException {
@@ -62,21 +68,23 @@ public final class IcmpSocket implements AutoCloseable {
     }
 
     /**
-     * @param message from the ICMP header on, with its checksum
-     * @throws ErrnoException EMSGSIZE when it needs fragmenting and may not; ENETUNREACH without a
-     *     route
+     * Sends a message.
+     *
+     * @param message ICMP header and payload, with the checksum
+     * @throws ErrnoException EMSGSIZE when it would need fragmenting and DF is set; ENETUNREACH
+     *     without a route
      */
     public void send(Ipv4Address destination, byte[] message) throws IOException {
         socket.send(message, address(destination, 0));
     }
 
     /**
-     * Waits for the next message of anyone.
+     * Waits for the next ICMP message, whichever process it answers.
      *
-     * @return the whole IPv4 packet; empty after that time
+     * @return the whole IPv4 packet; empty after the timeout
      */
     public Optional<byte[]> receive(Duration timeout) throws IOException {
-        // Zero would wait for ever.
+        // A timeout of zero would block indefinitely.
         Duration least = Duration.ofNanos(1000);
         socket.receiveTimeout(timeout.compareTo(least) < 0 ? least : timeout);
         try {
@@ -89,7 +97,7 @@ public final class IcmpSocket implements AutoCloseable {
         }
     }
 
-    /** The largest packet that the kernel believes to reach that address whole. */
+    /** Returns the path MTU to that address as the kernel knows it, in bytes. */
     public static int pathMtu(Ipv4Address destination) throws IOException {
         try (KernelSocket socket = KernelSocket.open(AF_INET, SOCK_DGRAM, 0)) {
             socket.connect(address(destination, 9));
@@ -104,7 +112,10 @@ public final class IcmpSocket implements AutoCloseable {
         socket.close();
     }
 
-    /** {@code struct sockaddr_in}: the family in this machine's order, port and address not. */
+    /**
+     * Builds a {@code struct sockaddr_in}: the family in host byte order, port and address in
+     * network order.
+     */
     private static byte[] address(Ipv4Address address, int port) {
         return ByteBuffer.allocate(16)
                 .order(ByteOrder.nativeOrder())

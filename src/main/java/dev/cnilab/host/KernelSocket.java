@@ -7,8 +7,8 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 
 /**
- * A socket of a family that the JDK does not offer (netlink, packet, raw). It belongs for ever to
- * the network namespace of the thread that opened it.
+ * A socket of a family that the JDK does not offer (netlink, packet, raw). It stays in the network
+ * namespace of the thread that opened it.
  *
  * <p>One thread may send while another receives; each direction is for one thread at a time.
  */
@@ -29,9 +29,10 @@ public final class KernelSocket implements AutoCloseable {
     }
 
     /**
-     * socket(2).
+     * Opens a socket: socket(2).
      *
-     * @throws ErrnoException EPERM without the privilege, EAFNOSUPPORT without the kernel's support
+     * @throws ErrnoException EPERM without the required capability, EAFNOSUPPORT when the kernel
+     *     lacks the family
      */
     public static KernelSocket open(int domain, int type, int protocol) throws IOException {
         long number =
@@ -40,6 +41,8 @@ public final class KernelSocket implements AutoCloseable {
     }
 
     /**
+     * Binds the socket: bind(2).
+     *
      * @param address a {@code struct sockaddr} of the socket's family
      */
     public void bind(byte[] address) throws IOException {
@@ -50,7 +53,10 @@ public final class KernelSocket implements AutoCloseable {
         }
     }
 
-    /** getsockname(2): the {@code struct sockaddr} of {@code size} bytes that the kernel gave. */
+    /**
+     * Returns the {@code struct sockaddr} of {@code size} bytes that the socket is bound to:
+     * getsockname(2).
+     */
     public byte[] localAddress(int size) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(size, 8);
@@ -62,7 +68,7 @@ public final class KernelSocket implements AutoCloseable {
     }
 
     /**
-     * connect(2).
+     * Connects the socket: connect(2).
      *
      * @param address a {@code struct sockaddr} of the socket's family
      */
@@ -89,7 +95,7 @@ public final class KernelSocket implements AutoCloseable {
         }
     }
 
-    /** getsockopt(2) into a buffer of {@code size} bytes. */
+    /** Reads an option of {@code size} bytes: getsockopt(2). */
     public byte[] option(int level, int option, int size) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(size, 8);
@@ -106,17 +112,20 @@ public final class KernelSocket implements AutoCloseable {
         }
     }
 
-    /** Makes room for {@code bytes} that were received; root's own may pass the system's limit. */
+    /** Sets the receive buffer's size; root may exceed the system's limit (net.core.rmem_max). */
     public void receiveBuffer(int bytes) throws IOException {
         buffer(SO_RCVBUFFORCE, SO_RCVBUF, bytes);
     }
 
-    /** Makes room for {@code bytes} to be sent; root's own may pass the system's limit. */
+    /** Sets the send buffer's size; root may exceed the system's limit (net.core.wmem_max). */
     public void sendBuffer(int bytes) throws IOException {
         buffer(SO_SNDBUFFORCE, SO_SNDBUF, bytes);
     }
 
-    /** The root of a user namespace may not pass the limit; the kernel gives it what there is. */
+    /**
+     * Sets a buffer's size. Root of a user namespace may not exceed the limit and gets at most
+     * that.
+     */
     private void buffer(int beyondLimit, int upToLimit, int bytes) throws IOException {
         try {
             setOption(SOL_SOCKET, beyondLimit, bytes);
@@ -128,7 +137,7 @@ public final class KernelSocket implements AutoCloseable {
         }
     }
 
-    /** Makes {@link #receive} give up with EAGAIN after that time; zero waits for ever. */
+    /** Makes {@link #receive} fail with EAGAIN after that time; zero waits indefinitely. */
     public void receiveTimeout(Duration timeout) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment timeval =
@@ -145,7 +154,7 @@ public final class KernelSocket implements AutoCloseable {
     }
 
     /**
-     * sendto(2).
+     * Sends a datagram: sendto(2).
      *
      * @param address a {@code struct sockaddr}, or empty
      */
@@ -167,11 +176,11 @@ public final class KernelSocket implements AutoCloseable {
     }
 
     /**
-     * recvfrom(2).
+     * Receives a datagram: recvfrom(2).
      *
-     * @return the number of bytes put into the buffer; a longer message is cut
+     * @return the number of bytes written to the buffer; a longer datagram is truncated
      * @throws ErrnoException EAGAIN after the receive timeout; ENOBUFS when the kernel dropped
-     *     messages; EBADF once closed
+     *     messages; EBADF after close
      */
     public int receive(byte[] buffer) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
@@ -185,7 +194,6 @@ public final class KernelSocket implements AutoCloseable {
         }
     }
 
-    /** The descriptor, for the packet loops of this room. */
     Fd fd() {
         return fd;
     }

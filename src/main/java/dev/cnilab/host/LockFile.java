@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Keeps other processes waiting as long as it is open. The file is there no longer than that; the
- * lock goes with the process, however that ends.
+ * An exclusive lock between processes, held while this object is open. Closing removes the file;
+ * the kernel releases the lock when the process exits for any reason.
  */
 public final class LockFile implements AutoCloseable {
 
@@ -31,13 +31,13 @@ public final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Waits until no other process holds it.
+     * Waits until no other process holds the lock, then takes it.
      *
-     * @param file in a directory that is made when it is missing, its owner's alone
+     * @param file created if missing; its directory is created with mode 0700 if missing
      * @throws InterruptedIOException when the thread is interrupted meanwhile
      */
     public static LockFile hold(Path file) throws IOException {
-        // Asked again and again: a thread that sleeps in flock(2) can't be interrupted.
+        // Polled: a thread that is blocked in flock(2) cannot be interrupted.
         while (true) {
             Optional<LockFile> held = tryHold(file);
             if (held.isPresent()) {
@@ -53,9 +53,10 @@ public final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Holds it unless another process does.
+     * Takes the lock unless another process holds it.
      *
-     * @param file in a directory that is made when it is missing, its owner's alone
+     * @param file created if missing; its directory is created with mode 0700 if missing
+     * @return empty when another process holds it
      */
     public static Optional<LockFile> tryHold(Path file) throws IOException {
         Files.createDirectories(
@@ -66,7 +67,7 @@ public final class LockFile implements AutoCloseable {
             fd = Fd.open(file, Fd.O_RDWR | Fd.O_CREAT);
         } catch (ErrnoException e) {
             if (e.is(Errno.ENOENT)) {
-                // The directory was empty, and another process removed it just now.
+                // The directory was empty, and another process has just removed it.
                 return Optional.empty();
             }
             throw e;
@@ -83,7 +84,7 @@ public final class LockFile implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Whether the file that is locked now is still the one that others will find by its name. */
+    /** Checks whether the locked file still is the one that other processes find under its name. */
     private static boolean isCurrent(Fd fd, Path file) throws IOException {
         try {
             Path locked = Path.of("/proc/self/fd", Integer.toString(fd.number()));

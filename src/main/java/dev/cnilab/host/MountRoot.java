@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A root directory of a thread's own, in memory, in which all that is in this machine's root is
- * bound: new directories can be made beside them.
+ * A private root directory in memory, for one thread, into which everything in this machine's root
+ * is bound, so that new top-level directories can be added.
  */
 final class MountRoot {
 
     private MountRoot() {}
 
     /**
-     * Moves the calling thread, which has unshared its mounts, and the processes it starts.
+     * Moves the calling thread, which must have unshared its mounts, and the processes it starts
+     * into the new root.
      *
-     * @param scratch a directory in the root; what is in it is not seen inside
+     * @param scratch a directory in the root, hidden inside
      */
     static void enter(Path scratch) throws IOException {
         Path old = scratch.getRoot();

@@ -18,12 +18,14 @@ public final class Mounts {
 
     private Mounts() {}
 
-    /** Binds a file or a directory, with the mounts below it, on a target of the same sort. */
+    /**
+     * Bind-mounts a file or a directory, with the mounts below it, on a target of the same type.
+     */
     public static void bind(Path source, Path target) throws IOException {
         mount(source.toString(), target, "none", MS_BIND | MS_REC, "");
     }
 
-    /** Binds what is open, whatever hides its path now. */
+    /** Bind-mounts an open file, even when its path is hidden by now. */
     static void bind(Fd source, Path target) throws IOException {
         bind(Path.of("/proc/self/fd", Integer.toString(source.number())), target);
     }
@@ -32,13 +34,13 @@ public final class Mounts {
         mount("tmpfs", target, "tmpfs", 0, "mode=0755");
     }
 
-    /** Shows the network devices of the caller's network namespace under /sys/class/net. */
+    /** Mounts sysfs on /sys, so that /sys/class/net shows the caller's network namespace. */
     static void sysfs() throws IOException {
         detach(Path.of("/sys"));
         mount("sysfs", Path.of("/sys"), "sysfs", 0, "");
     }
 
-    /** Lays a writable layer over a directory of this machine, which itself stays as it is. */
+    /** Mounts an overlay with a writable layer over a directory, which itself stays unchanged. */
     public static void overlay(Path target, Path upper, Path work) throws IOException {
         mount(
                 "overlay",
@@ -48,15 +50,19 @@ public final class Mounts {
                 "lowerdir=" + target + ",upperdir=" + upper + ",workdir=" + work);
     }
 
-    /** Takes a mount away, at once or when its last user goes. Not mounted is no error. */
+    /**
+     * Unmounts lazily: now, or when the last user is gone. A target that is not mounted is no
+     * error.
+     */
     public static void detach(Path target) throws IOException {
         unmount(target, MNT_DETACH);
     }
 
     /**
-     * Takes a mount away unless it is in use, as by a mount below it. Not mounted is no error.
+     * Unmounts the target unless it is in use, for example by a mount below it. A target that is
+     * not mounted is no error.
      *
-     * @return whether it is gone
+     * @return whether it is not mounted any more
      */
     static boolean unmountUnused(Path target) throws IOException {
         try {
@@ -82,15 +88,15 @@ public final class Mounts {
     }
 
     /**
-     * Gives the calling thread, and the processes it starts, a mount namespace of its own whose
-     * mounts do not reach back. Only for a thread that ends afterwards.
+     * Gives the calling thread, and the processes it starts, a private mount namespace. Only for a
+     * thread that ends afterwards.
      */
     static void unshare() throws IOException {
         Syscall.UNSHARE.call("unshare mount namespace", CLONE_NEWNS);
         mount("none", Path.of("/"), "none", MS_REC | MS_SLAVE, "");
     }
 
-    /** Lets mounts below a mount point reach mount namespaces that have it too. */
+    /** Makes mounts below a mount point propagate to other mount namespaces that have it. */
     public static void makeShared(Path target) throws IOException {
         mount("none", target, "none", MS_SHARED, "");
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A network namespace's name is another owner's, or belongs to none that is known. */
+/** The name of a network namespace is in use by another owner or by an unknown one. */
 public final class NameTakenException extends IOException {
 
     private final String name;
@@ -23,7 +23,7 @@ public final class NameTakenException extends IOException {
         return name;
     }
 
-    /** Empty where the namespace was not made by a lab. */
+    /** Returns the owner; empty when no lab created the namespace. */
     public Optional<Path> owner() {
         return owner;
     }

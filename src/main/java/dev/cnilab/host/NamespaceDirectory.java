@@ -9,16 +9,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * {@link NetNamespace#DIRECTORY} as {@code ip netns} sets it up: a mount of its own whose mounts
- * reach processes that started before, so that they see namespaces which are made later.
+ * {@link NetNamespace#DIRECTORY}, set up as {@code ip netns} does: a shared mount, so that
+ * processes started earlier see namespaces that are created later.
  */
 public final class NamespaceDirectory {
 
-    /** There while the mount is this program's, for {@link #release()}; says what it is. */
+    /** Marker file that exists while the mount was made by this program; its text says so. */
     private static final Path MARK = Path.of("/run/.lab-netns");
 
     private static final String MOUNTED = "mounted by lab; removed with its last namespace\n";
-    private static final String MADE = "made and " + MOUNTED;
+    private static final String CREATED = "made and " + MOUNTED;
 
     private static final String SHARED = "shared:";
 
@@ -27,10 +27,10 @@ public final class NamespaceDirectory {
 
     private NamespaceDirectory() {}
 
-    /** Repeatable. */
+    /** Creates the directory and its shared mount if missing. Repeatable. */
     public static void share() throws IOException {
         if (!isShared()) {
-            Files.writeString(MARK, Files.exists(NetNamespace.DIRECTORY) ? MOUNTED : MADE);
+            Files.writeString(MARK, Files.exists(NetNamespace.DIRECTORY) ? MOUNTED : CREATED);
             Files.createDirectories(NetNamespace.DIRECTORY);
             Mounts.bind(NetNamespace.DIRECTORY, NetNamespace.DIRECTORY);
             Mounts.makeShared(NetNamespace.DIRECTORY);
@@ -38,9 +38,9 @@ public final class NamespaceDirectory {
     }
 
     /**
-     * Removes the mount when {@link #share()} made it. Where others have namespaces in it by now,
-     * it is left to them, as {@code ip netns} leaves it; where a process still uses it, to the next
-     * release. Repeatable.
+     * Removes the mount when {@link #share()} made it. With other tools' namespaces in it, the
+     * mount is left to them, as {@code ip netns} leaves it; in use by a process, it is kept until
+     * the next release. Repeatable.
      */
     public static void release() throws IOException {
         if (!Files.exists(MARK)) {
@@ -50,14 +50,17 @@ public final class NamespaceDirectory {
             if (!unmounted()) {
                 return;
             }
-            if (Files.readString(MARK).equals(MADE)) {
+            if (Files.readString(MARK).equals(CREATED)) {
                 Files.deleteIfExists(NetNamespace.DIRECTORY);
             }
         }
         Files.delete(MARK);
     }
 
-    /** A process that lists the directory, as {@code ip netns} does, keeps it busy for a moment. */
+    /**
+     * Unmounts, with retries: a process that lists the directory, as {@code ip netns} does, keeps
+     * it busy for a moment.
+     */
     private static boolean unmounted() throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             if (Mounts.unmountUnused(NetNamespace.DIRECTORY)) {
@@ -77,9 +80,9 @@ public final class NamespaceDirectory {
         }
     }
 
-    /** Fields of /proc/PID/mountinfo: proc_pid_mountinfo(5). */
+    /** Checks the optional fields of /proc/self/mountinfo: proc_pid_mountinfo(5). */
     private static boolean isShared() throws IOException {
-        // Names of other mounts are bytes of any sort.
+        // Paths of other mounts may hold any bytes, also invalid UTF-8.
         try (Stream<String> mounts =
                 Files.lines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
             return mounts.map(line -> line.split(" "))

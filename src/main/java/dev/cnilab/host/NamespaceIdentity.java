@@ -6,21 +6,23 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What tells a network namespace from every other one since the machine was started. */
+/** An identifier that distinguishes a network namespace from all others since boot. */
 final class NamespaceIdentity {
 
     private static final int AF_INET = 2;
     private static final int SOCK_DGRAM = 2;
     private static final int SOL_SOCKET = 1;
 
-    /** include/uapi/asm-generic/socket.h, since Linux 5.14: a count that is never used again. */
+    /**
+     * include/uapi/asm-generic/socket.h, since Linux 5.14: a counter whose values are never reused.
+     */
     private static final int SO_NETNS_COOKIE = 71;
 
     private NamespaceIdentity() {}
 
     /**
-     * Of the calling thread's network namespace. Older kernels have no cookie: there it is the
-     * inode, which a later namespace may be given again.
+     * Returns the identity of the calling thread's network namespace: its cookie or, on older
+     * kernels, its inode number, which the kernel may reuse.
      */
     static long current() throws IOException {
         try (KernelSocket socket = KernelSocket.open(AF_INET, SOCK_DGRAM, 0)) {

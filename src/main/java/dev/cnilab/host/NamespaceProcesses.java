@@ -11,26 +11,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The processes of this machine that live in given network namespaces. */
+/** Finds and stops the processes that run in given network namespaces. */
 public final class NamespaceProcesses {
 
     private NamespaceProcesses() {}
 
-    /** Those whose first thread is in one of the namespaces. */
+    /** Lists the processes whose main thread is in one of the namespaces. */
     public static List<ProcessIdentity> in(Collection<NetNamespace> namespaces) throws IOException {
-        Set<String> wanted = new HashSet<>();
+        Set<String> identities = new HashSet<>();
         for (NetNamespace namespace : namespaces) {
             if (namespace.exists()) {
-                wanted.add("net:[" + Files.getAttribute(namespace.path(), "unix:ino") + "]");
+                identities.add("net:[" + Files.getAttribute(namespace.path(), "unix:ino") + "]");
             }
         }
-        if (wanted.isEmpty()) {
+        if (identities.isEmpty()) {
             return List.of();
         }
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             return processes
                     .filter(path -> path.getFileName().toString().matches("[0-9]+"))
-                    .filter(path -> namespaceOf(path).filter(wanted::contains).isPresent())
+                    .filter(path -> namespaceOf(path).filter(identities::contains).isPresent())
                     .map(path -> Long.parseLong(path.getFileName().toString()))
                     .flatMap(pid -> ProcessIdentity.of(pid).stream())
                     .toList();
@@ -38,9 +38,9 @@ public final class NamespaceProcesses {
     }
 
     /**
-     * Ends them all: SIGTERM first, SIGKILL for those that outlive the time.
+     * Stops all of them: SIGTERM, then SIGKILL for those still running after the grace period.
      *
-     * @throws IOException when one can't be ended
+     * @throws IOException when a process survives
      */
     public static void end(Collection<NetNamespace> namespaces, Duration grace) throws IOException {
         List<ProcessIdentity> processes = in(namespaces);
@@ -60,7 +60,7 @@ public final class NamespaceProcesses {
             return Optional.of(
                     Files.readSymbolicLink(process.resolve("ns/net")).getFileName().toString());
         } catch (IOException e) {
-            return Optional.empty(); // it went meanwhile
+            return Optional.empty(); // it exited meanwhile
         }
     }
 }

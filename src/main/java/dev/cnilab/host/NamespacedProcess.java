@@ -10,22 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a process sees instead of this machine's own: a network namespace, files and directories
- * bound over the machine's in a mount namespace of its own, and a host name. Everything else is the
- * machine's.
+ * The isolation of a process: a network namespace, a mount namespace in which files and directories
+ * are bound over this machine's, and a host name. Everything else is shared with this machine.
  *
- * @param binds laid one after another; a target that this machine lacks is made in a temporary
- *     layer that only the process sees
- * @param hostname empty for the machine's
+ * @param binds mounted in order; a target that this machine lacks is created in a temporary layer
+ *     that only the process sees
+ * @param hostname empty to keep this machine's
  */
 public record NamespacedProcess(NetNamespace network, List<Bind> binds, String hostname) {
 
     private static final int CLONE_NEWUTS = 0x04000000;
 
-    /** A process inside that wants another binds over it. */
+    /** A process that needs its own content there gets a bind over it. */
     private static final Path SCRATCH = ScratchDirectory.PATH;
 
     /**
+     * A bind mount.
+     *
      * @param source a file or directory that exists
      * @param target where the process sees it, absolute
      */
@@ -35,12 +36,12 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
         binds = List.copyOf(binds);
     }
 
-    /** With the machine's host name. */
+    /** Keeps this machine's host name. */
     public NamespacedProcess(NetNamespace network, List<Bind> binds) {
         this(network, binds, "");
     }
 
-    /** Starts the process inside; it ends up as a child of this one, like any other. */
+    /** Starts the process in the namespaces, as a child of this process. */
     public Process start(Command command) throws IOException {
         return NetNamespace.onFreshThread(
                 "enclosure-" + network.name(),
@@ -68,8 +69,8 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
     }
 
     /**
-     * Opens every source first: a target may hide it, and in a layer over it what is written would
-     * stay there.
+     * Mounts all binds. Opens every source first, since an earlier target may hide it; opened
+     * later, writes would go to the layer above it.
      */
     private void bindAll() throws IOException {
         List<Fd> sources = new ArrayList<>();
@@ -86,7 +87,9 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
         }
     }
 
-    /** Before the first bind: an overlay hides what is bound below it. */
+    /**
+     * Creates missing targets before the first bind: an overlay hides binds that exist below it.
+     */
     private void makeTargets() throws IOException {
         List<Path> missing =
                 binds.stream()
@@ -107,7 +110,10 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
         }
     }
 
-    /** What it is bound on is in the other's source, if anywhere. */
+    /**
+     * Checks whether the target lies in another bind's target and so can only exist in that one's
+     * source.
+     */
     private boolean isBelowAnother(Bind bind) {
         return binds.stream()
                 .anyMatch(other ->
@@ -115,7 +121,10 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
                                 && bind.target().startsWith(other.target()));
     }
 
-    /** This machine's own directory stays as it is, and the process still sees all in it. */
+    /**
+     * Mounts an overlay over a directory: the machine's own stays unchanged, and the process still
+     * sees its content.
+     */
     private static void layOver(Path directory) throws IOException {
         Mounts.tmpfs(SCRATCH);
         Path upper = Files.createDirectory(SCRATCH.resolve("upper"));
@@ -133,7 +142,7 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
         }
     }
 
-    /** The directory of the root that the target is in; an overlay can't be laid over the root. */
+    /** Returns the target's top-level directory; an overlay cannot be mounted over the root. */
     private static Path topDirectory(Bind bind) {
         return Path.of("/").resolve(bind.target().getName(0));
     }

@@ -10,29 +10,29 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /**
- * A network namespace kept by a file: a bind mount as iproute2 makes them, or {@code
+ * A network namespace referred to by a file: a bind mount as iproute2 creates them, or {@code
  * /proc/PID/ns/net}.
  *
- * <p>Work inside runs on a fresh platform thread that joins the namespace and ends with the work.
- * Linux starts a thread in the namespaces of the one that starts it, so work inside must not make a
- * pool grow, and nothing here runs on virtual threads: the thread that wakes one may start a
- * carrier for all of them (docs/decisions/0019).
+ * <p>Work inside runs on a new platform thread that joins the namespace and ends with the work. A
+ * thread inherits the namespaces of the thread that starts it. Therefore work inside must not cause
+ * a shared pool to start threads, and nothing here runs on virtual threads: waking one may start a
+ * carrier thread that all of them share (docs/decisions/0019).
  *
  * @param path the file, absolute
  */
 public record NetNamespace(Path path) {
 
-    /** Where {@code ip netns} keeps its names. */
+    /** The directory of named namespaces, as {@code ip netns} uses it. */
     public static final Path DIRECTORY = Path.of("/run/netns");
 
     static final int CLONE_NEWNET = 0x40000000;
 
     private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
 
-    /** include/uapi/linux/nsfs.h: which kind of namespace a file holds. */
+    /** include/uapi/linux/nsfs.h: returns the type of namespace a file refers to. */
     private static final int NS_GET_NSTYPE = 0xb703;
 
-    /** Longest that an interrupted caller waits for what is under way. */
+    /** How long an interrupted caller waits for the running work to finish. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
     /** Work that may fail with an I/O error. */
@@ -41,7 +41,7 @@ public record NetNamespace(Path path) {
         T run() throws IOException;
     }
 
-    /** Work with a namespace that goes with it. */
+    /** Work with a namespace that exists only for its duration. */
     @FunctionalInterface
     public interface UnnamedWork<T> {
         T run(NetNamespace namespace) throws IOException;
@@ -58,13 +58,15 @@ public record NetNamespace(Path path) {
     }
 
     /**
-     * One that a program of this machine named, which may see other files than this process does: a
-     * container runtime, when this process is in a container with the machine's processes.
+     * Returns a namespace by the path that a program on the host reported, such as a container
+     * runtime. The path may differ here when this process runs in a container that shares the
+     * host's PID namespace.
      */
     public static NetNamespace seenByMachine(Path path) {
-        // An absolute link, as /var/run is one, would lead back into this process's own files.
+        // Resolving an absolute symbolic link, such as /var/run, would lead back into this
+        // process's own file system.
         String real = path.toString().replaceFirst("^/var/run/", "/run/");
-        // Whoever runs containers without being root is no user of the machine's first process.
+        // A rootless container runtime may not access the root of the machine's first process.
         long runtime = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L);
         return Stream.of(path, seenBy(1, real), seenBy(runtime, real))
                 .map(NetNamespace::new)
@@ -77,24 +79,24 @@ public record NetNamespace(Path path) {
         return Path.of("/proc/" + pid + "/root" + path);
     }
 
-    /** The namespace of a running process. */
+    /** Returns the network namespace of a running process. */
     public static NetNamespace ofProcess(long pid) {
         return new NetNamespace(Path.of("/proc", Long.toString(pid), "ns", "net"));
     }
 
     /**
-     * Makes a new namespace at {@code path} and brings nothing up in it.
+     * Creates a new namespace and mounts it at {@code path}; its loopback is down.
      *
-     * @throws java.nio.file.FileAlreadyExistsException when the file is there
+     * @throws java.nio.file.FileAlreadyExistsException when the file exists
      */
     public static NetNamespace create(Path path) throws IOException {
         return create(path, () -> {});
     }
 
     /**
-     * {@link #create(Path)}.
+     * Creates a namespace as {@link #create(Path)} does.
      *
-     * @param before runs in the new namespace, before it has the path
+     * @param before runs in the new namespace before it is mounted at the path
      */
     static NetNamespace create(Path path, Action before) throws IOException {
         Files.createDirectories(path.getParent());
@@ -116,8 +118,8 @@ public record NetNamespace(Path path) {
     }
 
     /**
-     * Has work done with a new namespace that has no name, so that nothing is left of it even where
-     * this process is killed meanwhile.
+     * Runs work with a new namespace that has no name, so that nothing remains even when this
+     * process is killed.
      */
     public static <T> T withUnnamed(UnnamedWork<T> work) throws IOException {
         try (Fd namespace =
@@ -138,7 +140,10 @@ public record NetNamespace(Path path) {
         return path.getFileName().toString();
     }
 
-    /** Whether the file is there and holds a namespace (a leftover empty file does not). */
+    /**
+     * Checks whether the file exists and refers to a namespace; an empty file left over by a killed
+     * process does not.
+     */
     public boolean exists() {
         try (Fd file = Fd.open(path, Fd.O_RDONLY | Fd.O_NONBLOCK)) {
             return Syscall.IOCTL.raw(file.number(), NS_GET_NSTYPE) == CLONE_NEWNET;
@@ -147,16 +152,18 @@ public record NetNamespace(Path path) {
         }
     }
 
-    /** Takes the name away; the namespace itself goes with its last process. Repeatable. */
+    /**
+     * Removes the name; the kernel deletes the namespace when its last process exits. Repeatable.
+     */
     public void delete() throws IOException {
         Mounts.detach(path);
         Files.deleteIfExists(path);
     }
 
     /**
-     * Runs the work inside and waits for it.
+     * Runs the work in the namespace and waits for it.
      *
-     * @throws IOException the work's own, or joining failed
+     * @throws IOException from the work, or when joining failed
      */
     public <T> T call(Work<T> work) throws IOException {
         return onFreshThread(
@@ -167,7 +174,7 @@ public record NetNamespace(Path path) {
                 });
     }
 
-    /** {@link #call} without a result. */
+    /** Runs work without a result as {@link #call} does. */
     public void run(Action action) throws IOException {
         call(() -> {
             action.run();
@@ -191,7 +198,7 @@ public record NetNamespace(Path path) {
                 });
     }
 
-    /** Moves the calling thread in; only for a thread that ends afterwards. */
+    /** Moves the calling thread into the namespace; only for a thread that ends afterwards. */
     void enter() throws IOException {
         try (Fd namespace = Fd.open(path, Fd.O_RDONLY)) {
             setns(namespace);
@@ -202,12 +209,12 @@ public record NetNamespace(Path path) {
         Syscall.SETNS.call("join network namespace " + path, namespace.number(), CLONE_NEWNET);
     }
 
-    /** Lets what is under way end, so that it can be undone; then stays interrupted. */
+    /** Lets the running work finish, so that it can be undone; then restores the interrupt. */
     private static void settle(Thread thread) {
         try {
             thread.join(SETTLING);
         } catch (InterruptedException e) {
-            // Asked once more to hurry.
+            // interrupted again
         } finally {
             Thread.currentThread().interrupt();
         }

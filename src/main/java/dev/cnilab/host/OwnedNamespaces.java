@@ -12,45 +12,46 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The network namespaces of one lab among all that have names on this machine. The kernel keeps no
- * mark on a namespace, so a note for each name says whose it is and which namespace it is. It is
- * written before the name is, and removed after it: whatever happens in between, what has no note
- * is not the lab's.
+ * The named network namespaces of one lab. The kernel cannot label a namespace, so a claim per name
+ * states its owner and the namespace's identity. The claim is written before the name is created
+ * and removed after it: at any point in between, a namespace without a claim does not belong to the
+ * lab.
  *
- * @param owner the lab's state folder, absolute: names on the machine belong to it, not to every
- *     lab that is called the same
+ * @param owner the lab's state folder, absolute: names belong to it, not to every lab with the same
+ *     name
  */
 public record OwnedNamespaces(Path owner) {
 
-    private static final Path NOTES = RunDirectory.PATH.resolve("netns");
+    private static final Path CLAIMS = RunDirectory.PATH.resolve("netns");
 
-    /** In a note: the name is taken, nothing was made under it. */
+    /** Identity of a claim whose name is reserved but has no namespace yet. */
     private static final String CLAIMED = "-";
 
     /**
-     * A symbolic link, since one is made, and read, at once: {@code NAME -> "IDENTITY FOLDER"}.
+     * A claim, kept as a symbolic link, which is created and read atomically: {@code NAME ->
+     * "IDENTITY FOLDER"}.
      *
      * @param identity of the namespace, or {@link #CLAIMED}
      */
-    private record Note(String identity, Path owner) {
+    private record Claim(String identity, Path owner) {
 
-        static Optional<Note> read(String name) throws IOException {
+        static Optional<Claim> read(String name) throws IOException {
             try {
-                String target = Files.readSymbolicLink(NOTES.resolve(name)).toString();
+                String target = Files.readSymbolicLink(CLAIMS.resolve(name)).toString();
                 String[] words = target.split(" ", 2);
-                return Optional.of(new Note(words[0], Path.of(words[1])));
+                return Optional.of(new Claim(words[0], Path.of(words[1])));
             } catch (NoSuchFileException e) {
                 return Optional.empty();
             }
         }
 
-        /** In place of the owner's own, if any. */
+        /** Writes the claim, replacing this owner's previous one. */
         void write(String name) throws IOException {
-            Files.createDirectories(NOTES);
+            Files.createDirectories(CLAIMS);
             if (read(name).filter(known -> known.owner().equals(owner)).isPresent()) {
-                Files.delete(NOTES.resolve(name));
+                Files.delete(CLAIMS.resolve(name));
             }
-            Files.createSymbolicLink(NOTES.resolve(name), Path.of(identity + " " + owner));
+            Files.createSymbolicLink(CLAIMS.resolve(name), Path.of(identity + " " + owner));
         }
     }
 
@@ -61,44 +62,44 @@ public record OwnedNamespaces(Path owner) {
     }
 
     /**
-     * Fails where one of the names is not free for this owner.
+     * Checks that all names are free for this owner.
      *
-     * @throws NameTakenException for the first of them
+     * @throws NameTakenException for the first name in use
      */
     public void requireFree(Collection<String> names) throws IOException {
         for (String name : names) {
-            Optional<Note> note = Note.read(name);
-            if (note.isPresent() && !isMine(note.get())) {
-                throw new NameTakenException(name, Optional.of(note.get().owner()));
+            Optional<Claim> claim = Claim.read(name);
+            if (claim.isPresent() && !hasOwner(claim.get())) {
+                throw new NameTakenException(name, Optional.of(claim.get().owner()));
             }
-            boolean halfMade = note.isPresent() && isHalfMade(name, note.get());
-            if (Files.exists(NetNamespace.named(name).path()) && !halfMade && !has(name)) {
+            boolean incomplete = claim.isPresent() && isIncomplete(name, claim.get());
+            if (Files.exists(NetNamespace.named(name).path()) && !incomplete && !has(name)) {
                 throw new NameTakenException(name, Optional.empty());
             }
         }
     }
 
     /**
-     * Takes all the names or none, before anything is made under them. Repeatable.
+     * Reserves all names or none, before any namespace is created. Repeatable.
      *
-     * @throws NameTakenException where one is not free
+     * @throws NameTakenException when a name is in use
      */
     public void claim(Collection<String> names) throws IOException {
         try (LockFile _ = RunDirectory.lock()) {
             requireFree(names);
             NamespaceDirectory.share();
             for (String name : names) {
-                if (Note.read(name).isEmpty()) {
-                    new Note(CLAIMED, owner).write(name);
+                if (Claim.read(name).isEmpty()) {
+                    new Claim(CLAIMED, owner).write(name);
                 }
             }
         }
     }
 
     /**
-     * Makes a namespace, unless it is there.
+     * Creates a namespace unless it exists.
      *
-     * @throws NameTakenException where another namespace has the name
+     * @throws NameTakenException when another namespace has the name
      */
     public NetNamespace ensure(String name) throws IOException {
         NetNamespace namespace = NetNamespace.named(name);
@@ -106,30 +107,30 @@ public record OwnedNamespaces(Path owner) {
         if (namespace.exists()) {
             return namespace;
         }
-        // What a process left that was killed between making the file and mounting on it.
+        // Left by a process that was killed between creating the file and mounting the namespace.
         namespace.delete();
         return NetNamespace.create(
                 namespace.path(),
-                () -> new Note(Long.toHexString(NamespaceIdentity.current()), owner).write(name));
+                () -> new Claim(Long.toHexString(NamespaceIdentity.current()), owner).write(name));
     }
 
-    /** Notes that a namespace of which there is no note is this owner's. */
+    /** Adds a claim of this owner for an existing namespace that has none. */
     public void adopt(String name) throws IOException {
-        if (NetNamespace.named(name).exists() && Note.read(name).isEmpty()) {
-            new Note(identity(name), owner).write(name);
+        if (NetNamespace.named(name).exists() && Claim.read(name).isEmpty()) {
+            new Claim(identity(name), owner).write(name);
         }
     }
 
-    /** All names that it has taken, whether or not a namespace exists under them. */
+    /** Returns all names that the owner has reserved, with and without a namespace. */
     public List<String> names() throws IOException {
-        if (!Files.isDirectory(NOTES)) {
+        if (!Files.isDirectory(CLAIMS)) {
             return List.of();
         }
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> notes = Files.newDirectoryStream(NOTES)) {
-            for (Path note : notes) {
-                String name = note.getFileName().toString();
-                if (Note.read(name).filter(this::isMine).isPresent()) {
+        try (DirectoryStream<Path> claims = Files.newDirectoryStream(CLAIMS)) {
+            for (Path claim : claims) {
+                String name = claim.getFileName().toString();
+                if (Claim.read(name).filter(this::hasOwner).isPresent()) {
                     names.add(name);
                 }
             }
@@ -137,29 +138,34 @@ public record OwnedNamespaces(Path owner) {
         return names;
     }
 
-    /** Whether this owner made the namespace that has the name now. */
+    /** Checks whether the namespace with that name was created by this owner. */
     public boolean has(String name) throws IOException {
-        Optional<Note> note = Note.read(name).filter(this::isMine);
-        return note.isPresent() && NetNamespace.named(name).exists() && isAsNoted(name, note.get());
+        Optional<Claim> claim = Claim.read(name).filter(this::hasOwner);
+        return claim.isPresent()
+                && NetNamespace.named(name).exists()
+                && isCurrent(name, claim.get());
     }
 
-    /** Removes the namespace and gives the name back; one that is not the owner's stays. */
+    /** Deletes the namespace and its claim; a namespace of another owner stays. */
     public void delete(String name) throws IOException {
-        Optional<Note> note = Note.read(name).filter(this::isMine);
-        if (note.isPresent()) {
-            if (isHalfMade(name, note.get()) || has(name)) {
+        Optional<Claim> claim = Claim.read(name).filter(this::hasOwner);
+        if (claim.isPresent()) {
+            if (isIncomplete(name, claim.get()) || has(name)) {
                 NetNamespace.named(name).delete();
             }
-            Files.deleteIfExists(NOTES.resolve(name));
+            Files.deleteIfExists(CLAIMS.resolve(name));
         }
     }
 
-    /** Leaves the machine as it was before the first lab, once no name is taken. Repeatable. */
+    /**
+     * Removes the claims' directory and the namespace directory's mount once no name is reserved.
+     * Repeatable.
+     */
     public static void prune() throws IOException {
         try (LockFile _ = RunDirectory.lock()) {
-            if (Files.isDirectory(NOTES) && isEmpty(NOTES)) {
+            if (Files.isDirectory(CLAIMS) && isEmpty(CLAIMS)) {
                 NamespaceDirectory.release();
-                Files.deleteIfExists(NOTES);
+                Files.deleteIfExists(CLAIMS);
             }
         }
         RunDirectory.prune();
@@ -171,17 +177,20 @@ public record OwnedNamespaces(Path owner) {
         }
     }
 
-    /** The file is there at most: its maker was killed before it mounted the namespace on it. */
-    private static boolean isHalfMade(String name, Note note) {
-        return !note.identity().equals(CLAIMED) && !NetNamespace.named(name).exists();
+    /**
+     * Checks whether only the empty file exists: its creator was killed before it mounted the
+     * namespace.
+     */
+    private static boolean isIncomplete(String name, Claim claim) {
+        return !claim.identity().equals(CLAIMED) && !NetNamespace.named(name).exists();
     }
 
-    private boolean isMine(Note note) {
-        return note.owner().equals(owner);
+    private boolean hasOwner(Claim claim) {
+        return claim.owner().equals(owner);
     }
 
-    private static boolean isAsNoted(String name, Note note) throws IOException {
-        return note.identity().equals(identity(name));
+    private static boolean isCurrent(String name, Claim claim) throws IOException {
+        return claim.identity().equals(identity(name));
     }
 
     private static String identity(String name) throws IOException {

@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The memory that recvmsg(2) fills for a packet socket: frame, sender's address, time stamp. */
+/** The buffers that recvmsg(2) fills for a packet socket: frame, sender's address, time stamp. */
 final class PacketMessage implements AutoCloseable {
 
     // include/linux/socket.h, include/uapi/linux/if_packet.h
@@ -53,9 +53,9 @@ final class PacketMessage implements AutoCloseable {
     }
 
     /**
-     * Takes one frame out of the socket.
+     * Receives one frame.
      *
-     * @return empty when there is none
+     * @return empty when none is queued
      * @throws ErrnoException ENETDOWN once the interface went down
      */
     Optional<Frame> receive(Fd socket) throws IOException {
@@ -83,7 +83,10 @@ final class PacketMessage implements AutoCloseable {
         arena.close();
     }
 
-    /** The kernel's stamp, of {@code struct cmsghdr}s; now, should there be none. */
+    /**
+     * Returns the kernel's time stamp from the control messages ({@code struct cmsghdr}); the
+     * current time when there is none.
+     */
     private Instant time() {
         long end = header.get(JAVA_LONG, MSG_CONTROL_LENGTH);
         for (long at = 0; at + CONTROL_HEADER <= end; ) {

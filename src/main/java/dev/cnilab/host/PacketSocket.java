@@ -15,22 +15,21 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Every frame that crosses one interface, in both directions, with the kernel's own time stamps
- * (packet(7)).
+ * Captures every frame that crosses one interface, in both directions, with the kernel's time
+ * stamps (packet(7)).
  *
  * <p>One thread reads; any thread may close.
  */
 public final class PacketSocket implements AutoCloseable {
 
     /**
-     * What the kernel counted since the last question.
+     * The kernel's counters since they were last read.
      *
      * @param received frames, dropped ones included
      * @param dropped frames for which the receive buffer had no room
      */
     public record Counters(long received, long dropped) {}
 
-    // include/uapi/linux/if_packet.h, if_ether.h, if_arp.h; include/linux/socket.h
     private static final int AF_PACKET = 17;
     private static final int SOCK_RAW = 3;
     private static final int SOL_SOCKET = 1;
@@ -49,7 +48,7 @@ public final class PacketSocket implements AutoCloseable {
     private static final int IFNAMSIZ = 16;
     private static final int SOCKADDR_LL = 20;
 
-    /** Some 20,000 full frames: what a burst brings while the reader writes to disk. */
+    /** About 20,000 full-size frames: a burst that arrives while the reader writes to disk. */
     private static final int RECEIVE_BUFFER = 32 << 20;
 
     private final KernelSocket socket;
@@ -57,7 +56,7 @@ public final class PacketSocket implements AutoCloseable {
     private final LinkType linkType;
     private final boolean loopback;
     private final PacketMessage message;
-    private final EventFd wakeUp;
+    private final EventFd cancellation;
     private final ReentrantLock reading = new ReentrantLock();
     private boolean closed;
 
@@ -68,23 +67,23 @@ public final class PacketSocket implements AutoCloseable {
         this.interfaceName = interfaceName;
         this.linkType = linkType(interfaceName, hardwareType);
         this.loopback = hardwareType == ARPHRD_LOOPBACK;
-        this.wakeUp = new EventFd();
+        this.cancellation = new EventFd();
         this.message = new PacketMessage(interfaceName, linkType, snapLength);
     }
 
     /**
      * Starts the capture, in the calling thread's network namespace. Frames that cross the
-     * interface after this returns are seen.
+     * interface after this returns are captured.
      *
-     * @param promiscuous whether the interface takes frames for others meanwhile: a bridge shows
-     *     unicast between its ports only then. Beware on a bridge with br_netfilter: it hands a
-     *     translated frame to its own stack as well then, which delivers it a second time.
+     * @param promiscuous whether the interface also accepts frames for other hosts; a bridge shows
+     *     unicast between its ports only then. With br_netfilter, a promiscuous bridge also passes
+     *     a translated frame to its own stack, which delivers it a second time.
      * @param snapLength how many bytes of a frame to keep, at most 262144
-     * @throws IOException when there is no such interface or its frames can't be understood
+     * @throws IOException when the interface does not exist or its link type is not supported
      */
     public static PacketSocket open(String interfaceName, boolean promiscuous, int snapLength)
             throws IOException {
-        // Protocol 0: nothing arrives before bind has chosen the interface.
+        // Protocol 0: no frame is queued before bind has selected the interface.
         KernelSocket socket = KernelSocket.open(AF_PACKET, SOCK_RAW, 0);
         try {
             int index = request(socket, SIOCGIFINDEX, interfaceName).getInt(IFNAMSIZ);
@@ -116,7 +115,7 @@ public final class PacketSocket implements AutoCloseable {
     /**
      * Waits for the next frame.
      *
-     * @return empty after that time, and once it is called off or closed
+     * @return empty after the timeout, and once cancelled or closed
      */
     public Optional<Frame> next(Duration timeout) throws IOException {
         reading.lock();
@@ -124,11 +123,11 @@ public final class PacketSocket implements AutoCloseable {
             long deadline = System.nanoTime() + timeout.toNanos();
             while (!closed) {
                 Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                if (wakeUp.await(socket.fd(), left) != EventFd.Outcome.READABLE) {
+                if (cancellation.await(socket.fd(), left) != EventFd.Outcome.READABLE) {
                     return Optional.empty();
                 }
                 Optional<Frame> frame = message.receive(socket.fd());
-                // The loopback shows each packet twice, as sent and as received.
+                // The loopback device delivers each packet twice, as sent and as received.
                 if (frame.isPresent()
                         && !(loopback && frame.get().direction() == Frame.Direction.OUT)) {
                     return frame;
@@ -140,7 +139,7 @@ public final class PacketSocket implements AutoCloseable {
         }
     }
 
-    /** Asks the kernel, which then begins to count anew. */
+    /** Reads the kernel's counters, which resets them. */
     public Counters counters() throws IOException {
         ByteBuffer statistics =
                 ByteBuffer.wrap(socket.option(SOL_PACKET, PACKET_STATISTICS, 8))
@@ -148,25 +147,25 @@ public final class PacketSocket implements AutoCloseable {
         return new Counters(statistics.getInt() & 0xffffffffL, statistics.getInt() & 0xffffffffL);
     }
 
-    /** Ends a {@link #next} that waits in another thread, and all later ones; repeatable. */
-    public void callOff() {
-        wakeUp.callOff();
+    /** Cancels {@link #next} in another thread, and all later calls. Repeatable. */
+    public void cancel() {
+        cancellation.cancel();
     }
 
-    /** Whether it was called off, so that nothing more will come. */
-    public boolean isCalledOff() {
-        return wakeUp.isCalledOff();
+    /** Checks whether the capture was cancelled, so that no more frames will come. */
+    public boolean isCancelled() {
+        return cancellation.isCancelled();
     }
 
     @Override
     public void close() {
-        callOff();
+        cancel();
         reading.lock();
         try {
             if (!closed) {
                 closed = true;
                 socket.close();
-                wakeUp.close();
+                cancellation.close();
                 message.close();
             }
         } finally {
@@ -174,13 +173,13 @@ public final class PacketSocket implements AutoCloseable {
         }
     }
 
-    /** An ioctl on {@code struct ifreq}: the name, then a union. */
+    /** Executes an ioctl with a {@code struct ifreq}: the name, then a union. */
     private static ByteBuffer request(KernelSocket socket, long number, String interfaceName)
             throws IOException {
         byte[] name = interfaceName.getBytes(StandardCharsets.UTF_8);
         if (name.length == 0 || name.length >= IFNAMSIZ) {
             throw new IllegalArgumentException(
-                    "'" + interfaceName + "' is no interface name: it has 1 to 15 bytes");
+                    "'" + interfaceName + "' is not an interface name: it must have 1 to 15 bytes");
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment request = arena.allocate(40, 8);
@@ -201,11 +200,11 @@ public final class PacketSocket implements AutoCloseable {
                                     + interfaceName
                                     + ": frames of hardware type "
                                     + hardwareType
-                                    + " can't be captured; Ethernet, IP-in-IP and TUN can");
+                                    + " cannot be captured; supported: Ethernet, IP-in-IP and TUN");
         };
     }
 
-    /** {@code struct packet_mreq}. */
+    /** Builds a {@code struct packet_mreq}. */
     private static byte[] membership(int index) {
         return ByteBuffer.allocate(16)
                 .order(ByteOrder.nativeOrder())
@@ -214,7 +213,7 @@ public final class PacketSocket implements AutoCloseable {
                 .array();
     }
 
-    /** {@code struct sockaddr_ll}; its protocol is in network order. */
+    /** Builds a {@code struct sockaddr_ll}; its protocol is in network byte order. */
     private static byte[] address(int index) {
         return ByteBuffer.allocate(SOCKADDR_LL)
                 .order(ByteOrder.nativeOrder())

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A process that can't be taken for a later one with the same id.
+ * A process, identified by its ID and start time, so that a later process with the same ID is not
+ * mistaken for it.
  *
  * @param startTime field 22 of /proc/PID/stat (proc(5)): clock ticks after boot
  */
 public record ProcessIdentity(long pid, long startTime) {
 
-    /** After ") " of field 2, which may hold anything, field 3 comes first. */
+    /** Field 3 follows the ") " that ends field 2, which may contain any character. */
     private static final int START_TIME = 22 - 3;
 
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -28,7 +29,7 @@ public record ProcessIdentity(long pid, long startTime) {
         return of(pid).orElseThrow(() -> new IOException("no /proc/" + pid + "/stat"));
     }
 
-    /** Empty when there is no such process, or only its zombie. */
+    /** Returns the identity of a process; empty when it does not exist or is a zombie. */
     public static Optional<ProcessIdentity> of(long pid) {
         try {
             String stat =
@@ -44,18 +45,21 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
-    /** Those whose argument vectors end so; of processes that this one may not look at, none. */
+    /**
+     * Lists the processes whose argument vectors end with these arguments; processes that this one
+     * may not inspect are left out.
+     */
     public static List<ProcessIdentity> withLastArguments(List<String> end) {
-        byte[] wanted = ("\0" + String.join("\0", end) + "\0").getBytes(StandardCharsets.UTF_8);
+        byte[] suffix = ("\0" + String.join("\0", end) + "\0").getBytes(StandardCharsets.UTF_8);
         return ProcessHandle.allProcesses()
-                .filter(process -> endsWith(arguments(process.pid()), wanted))
+                .filter(process -> endsWith(arguments(process.pid()), suffix))
                 .flatMap(process -> of(process.pid()).stream())
                 .toList();
     }
 
     /**
-     * Each with a zero byte behind it. ProcessHandle's own gives up on more than a page, which a
-     * class path soon has.
+     * Reads the arguments, each followed by a zero byte. {@link ProcessHandle} fails for argument
+     * vectors longer than a page, which a class path easily exceeds.
      */
     private static byte[] arguments(long pid) {
         try {
@@ -75,9 +79,10 @@ public record ProcessIdentity(long pid, long startTime) {
     }
 
     /**
-     * Ends it: SIGTERM, and SIGKILL when it has not gone within that time. Gone is no error.
+     * Stops the process: SIGTERM, then SIGKILL when it still runs after the grace period. A process
+     * that exited already is no error.
      *
-     * @throws IOException when even SIGKILL does not end it
+     * @throws IOException when it survives SIGKILL
      */
     public void end(Duration grace) throws IOException {
         Optional<ProcessHandle> handle = ProcessHandle.of(pid).filter(found -> isAlive());
@@ -93,7 +98,7 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
-    /** A zombie has gone too: where nobody reaps, it stays for ever. */
+    /** Waits until the process has exited. A zombie counts as exited: it may never be reaped. */
     private boolean gone(Duration time) throws IOException {
         long deadline = System.nanoTime() + time.toNanos();
         try {

@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 
 /**
- * A raw IPv4 socket of one protocol on one local address: whole packets, their IP header included,
- * in both directions. The kernel puts fragments together before they arrive here.
+ * A raw IPv4 socket of one protocol on one local address. It sends and receives whole packets,
+ * including their IP header; the kernel reassembles fragments first.
  *
  * <p>One thread may send while another receives.
  */
@@ -24,31 +24,31 @@ public final class RawIpSocket implements AutoCloseable {
     private static final int IP_HDRINCL = 3;
     private static final int MSG_DONTWAIT = 0x40;
 
-    /** {@code struct sockaddr_in}: family, port, address, eight bytes of padding. */
+    /** Size of {@code struct sockaddr_in}: family, port, address, eight bytes of padding. */
     private static final int SOCKADDR_IN = 16;
 
     private static final int ADDRESS = 4;
     private static final ValueLayout.OfInt NETWORK_INT =
             ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
 
-    /** Any time will do: an end of the wait begins the next. */
+    /** The wait is repeated, so its length is arbitrary. */
     private static final Duration WAIT = Duration.ofHours(1);
 
     private final KernelSocket socket;
-    private final EventFd wakeUp;
+    private final EventFd cancellation;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment destination = arena.allocate(SOCKADDR_IN, 8);
 
-    private RawIpSocket(KernelSocket socket, EventFd wakeUp) {
+    private RawIpSocket(KernelSocket socket, EventFd cancellation) {
         this.socket = socket;
-        this.wakeUp = wakeUp;
+        this.cancellation = cancellation;
         destination.set(ValueLayout.JAVA_SHORT, 0, (short) AF_INET);
     }
 
     /**
-     * In the calling thread's network namespace.
+     * Opens a socket in the calling thread's network namespace.
      *
-     * @param buffer bytes that may wait in each direction
+     * @param buffer size of each direction's buffer in bytes
      * @throws ErrnoException EPERM without CAP_NET_RAW; EADDRNOTAVAIL when no interface has the
      *     address
      */
@@ -72,10 +72,10 @@ public final class RawIpSocket implements AutoCloseable {
     }
 
     /**
-     * Waits for the next packet and puts it from the buffer's position on.
+     * Waits for the next packet and writes it to the buffer from its position on.
      *
      * @param buffer direct
-     * @return its length; -1 once {@link #stop stopped}
+     * @return the packet's length; -1 once {@link #stop stopped}
      */
     public int receive(ByteBuffer buffer) throws IOException {
         MemorySegment memory = MemorySegment.ofBuffer(buffer);
@@ -89,7 +89,7 @@ public final class RawIpSocket implements AutoCloseable {
             if (count != -Errno.EAGAIN.number() && count != -Errno.EINTR.number()) {
                 throw new ErrnoException("receive from the raw socket", (int) -count);
             }
-            if (wakeUp.await(socket.fd(), WAIT) == EventFd.Outcome.CALLED_OFF) {
+            if (cancellation.await(socket.fd(), WAIT) == EventFd.Outcome.CANCELLED) {
                 return -1;
             }
         }
@@ -101,8 +101,8 @@ public final class RawIpSocket implements AutoCloseable {
      *
      * @param buffer direct
      * @param to the next host's address in network order, as a big-endian integer
-     * @return whether the kernel took it; it refuses a packet without a route, one that a firewall
-     *     rejects, and one that is larger than the link
+     * @return whether the kernel accepted it; it refuses a packet without a route, one that a
+     *     firewall rejects, and one larger than the link's MTU
      */
     public boolean send(ByteBuffer buffer, int to) {
         MemorySegment memory = MemorySegment.ofBuffer(buffer);
@@ -117,16 +117,16 @@ public final class RawIpSocket implements AutoCloseable {
                 >= 0;
     }
 
-    /** Ends the receptions of now and later. */
+    /** Stops current and future calls of {@link #receive}. */
     public void stop() throws IOException {
-        wakeUp.callOff();
+        cancellation.cancel();
     }
 
-    /** Only when no thread is in {@link #receive} or {@link #send} any more. */
+    /** Closes the socket. Only when no thread is in {@link #receive} or {@link #send}. */
     @Override
     public void close() {
         socket.close();
-        wakeUp.close();
+        cancellation.close();
         arena.close();
     }
 }

@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What labs note of this machine as a whole, those of every user and every state home. It is its
- * owner's alone, and gone after a reboot, as is what it tells of.
+ * The directory of machine-wide records, shared by the labs of all users and state directories.
+ * Only its owner can read it, and it disappears on reboot, as do the namespaces and sysctls that it
+ * describes.
  */
 public final class RunDirectory {
 
@@ -15,17 +16,17 @@ public final class RunDirectory {
 
     private RunDirectory() {}
 
-    /** Keeps every other process that changes these notes waiting until it is closed. */
+    /** Locks the records against other processes until the returned lock is closed. */
     public static LockFile lock() throws IOException {
         return LockFile.hold(PATH.resolve("lock"));
     }
 
-    /** Removes the directory once nothing is noted; repeatable. */
+    /** Removes the directory when it is empty. Repeatable. */
     public static void prune() throws IOException {
         try {
             Files.deleteIfExists(PATH);
         } catch (DirectoryNotEmptyException e) {
-            // Another lab has notes in it.
+            // Another lab has records in it.
         }
     }
 }

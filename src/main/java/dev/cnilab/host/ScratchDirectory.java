@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A directory in memory that only one thread, and the processes it starts, see: nothing is left of
- * it even where this process is killed meanwhile.
+ * An in-memory directory that only one thread, and the processes it starts, can see: nothing
+ * remains even when this process is killed.
  */
 public final class ScratchDirectory {
 
-    /** Every Linux has it (Filesystem Hierarchy Standard 3.0, section 3.12). */
+    /** Exists on every Linux (Filesystem Hierarchy Standard 3.0, section 3.12). */
     static final Path PATH = Path.of("/mnt");
 
     /**
-     * Work that finds the directory empty. It must not start threads, nor have a shared pool start
-     * any, which would see this directory, and none of the mounts that come later, for good.
+     * Work in the empty directory. It must not start threads or cause a shared pool to start any:
+     * such threads would see this directory, and no later mounts of the machine, as long as they
+     * live.
      */
     @FunctionalInterface
     public interface Work<T> {
@@ -23,7 +24,7 @@ public final class ScratchDirectory {
 
     private ScratchDirectory() {}
 
-    /** Runs the work on a thread of its own and waits for it. */
+    /** Runs the work on its own thread and waits for it. */
     public static <T> T with(Work<T> work) throws IOException {
         return NetNamespace.onFreshThread(
                 "scratch",

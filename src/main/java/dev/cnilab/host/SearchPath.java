@@ -7,19 +7,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Directories that programs are looked for in.
+ * The directories in which programs are searched.
  *
- * @param value as {@code PATH} has it; empty for none
+ * @param value in the format of {@code PATH}; empty for none
  */
 public record SearchPath(String value) {
 
-    /** The one that this environment names. */
+    /** Returns the search path of that environment. */
     public static SearchPath of(Map<String, String> environment) {
         return new SearchPath(environment.getOrDefault("PATH", ""));
     }
 
     /**
-     * @param program a name; one with a slash is a path, and looked for nowhere else
+     * Finds a program.
+     *
+     * @param program a name, or a path when it contains a slash, which is not searched
      */
     public Optional<Path> find(String program) {
         Stream<Path> candidates =

@@ -7,12 +7,12 @@ public final class Session {
 
     private Session() {}
 
-    /** Takes this process out of its parent's terminal and process group, for good. */
+    /** Detaches this process from its parent's terminal and process group: setsid(2). */
     public static void begin() throws IOException {
         try {
             Syscall.SETSID.call("setsid");
         } catch (ErrnoException e) {
-            // Leading a process group already: it was started by itself, which is as good.
+            // It already leads a process group and so is detached from its parent's.
             if (!e.is(Errno.EPERM)) {
                 throw e;
             }

@@ -11,9 +11,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * System calls by number, all through one downcall of libc's {@code long syscall(long number,
- * ...)}. Numbers: arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h
- * (aarch64).
+ * System calls by number, all through one downcall handle of libc's {@code long syscall(long
+ * number, ...)}. Numbers: arch/x86/entry/syscalls/syscall_64.tbl and
+ * include/uapi/asm-generic/unistd.h (aarch64).
  */
 enum Syscall {
     READ(0, 63),
@@ -66,7 +66,7 @@ enum Syscall {
     }
 
     /**
-     * One call, without any retry.
+     * Executes the call once.
      *
      * @param args up to six; missing ones are 0
      * @return the result, or the negative error number
@@ -94,10 +94,10 @@ enum Syscall {
     }
 
     /**
-     * The call, repeated while a signal interrupts it.
+     * Executes the call, and again while a signal interrupts it.
      *
-     * @param operation what the caller attempts, for the error
-     * @throws ErrnoException when the kernel refuses
+     * @param operation what the caller attempts, for the error message
+     * @throws ErrnoException when the call fails
      */
     long call(String operation, long... args) throws ErrnoException {
         long result = raw(args);

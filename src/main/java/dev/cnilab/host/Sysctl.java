@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A kernel parameter below /proc/sys. Those of {@code net.*} are of the calling thread's network
- * namespace.
+ * A kernel parameter below /proc/sys. {@code net.*} parameters are those of the calling thread's
+ * network namespace.
  *
  * @param key as sysctl(8) writes it: {@code net.ipv4.ip_forward}; a slash stands for a dot inside a
  *     component, as in {@code net.ipv4.conf.eth0/100.rp_filter}
@@ -31,14 +31,15 @@ public record Sysctl(String key) {
         return Files.exists(path());
     }
 
-    /** Whether this process may change it. */
+    /** Checks whether this process may change the parameter. */
     public boolean isWritable() {
         return Files.isWritable(writablePath());
     }
 
     /**
-     * A container's /proc/sys is read-only, unless it is privileged; that of the machine's first
-     * process is not. Either way the network namespace is the thread's.
+     * Returns a path through which the parameter can be written. An unprivileged container's
+     * /proc/sys is read-only, that of the machine's first process is not; both refer to the calling
+     * thread's network namespace.
      */
     private Path writablePath() {
         return Stream.of(path(), Path.of("/proc/1/root" + path()))
@@ -47,10 +48,10 @@ public record Sysctl(String key) {
                 .orElse(path());
     }
 
-    /** The value without surrounding white space. */
+    /** Reads the value without surrounding white space. */
     public String read() throws IOException {
-        // One read(2): the kernel makes the text anew at every call, and gives a stale or cut one
-        // to a reader that asks for its size first.
+        // One read(2): the kernel generates the text at every call, and a reader that asks for its
+        // size first gets a stale or truncated one.
         try (InputStream in = Files.newInputStream(path())) {
             byte[] buffer = new byte[4096];
             int count = in.read(buffer);

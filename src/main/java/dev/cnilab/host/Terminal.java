@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A pseudoterminal, pty(7): this side's end. The other end is a device that programs open. */
+/** The master side of a pseudoterminal, pty(7). Programs open the other side, a device. */
 public final class Terminal implements AutoCloseable {
     private static final Path MULTIPLEXER = Path.of("/dev/ptmx");
 
@@ -40,15 +40,15 @@ public final class Terminal implements AutoCloseable {
         }
     }
 
-    /** The other end: {@code /dev/pts/3}. */
+    /** Returns the device of the other side: {@code /dev/pts/3}. */
     public Path device() {
         return device;
     }
 
-    /** Tells programs on the other end how large the window is. */
+    /** Sets the window size that programs on the other side see. */
     public void resize(int columns, int rows) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            // struct winsize: rows, columns and two of pixels, which nobody reads
+            // struct winsize: rows, columns, and two sizes in pixels that programs ignore
             MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, 4);
             size.setAtIndex(ValueLayout.JAVA_SHORT, 0, (short) rows);
             size.setAtIndex(ValueLayout.JAVA_SHORT, 1, (short) columns);
@@ -56,7 +56,7 @@ public final class Terminal implements AutoCloseable {
         }
     }
 
-    /** What is typed; closing it types Ctrl-D. */
+    /** Returns the stream of typed input; closing it sends Ctrl-D. */
     public OutputStream keyboard() {
         return new OutputStream() {
             private static final byte END = 4;
@@ -80,7 +80,7 @@ public final class Terminal implements AutoCloseable {
         };
     }
 
-    /** What programs print; it ends when none has the other end open any more. */
+    /** Returns the output of the programs; it ends when the last one has closed the device. */
     public InputStream screen() {
         return new InputStream() {
             @Override

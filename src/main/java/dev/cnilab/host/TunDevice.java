@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A TUN device: what the kernel routes to it is read here, what is written here arrives from it.
- * Whole IP packets, each behind {@link #HEADER} bytes that say what is left to do with it. The
- * device goes with its last descriptor.
+ * A TUN device. Packets that the kernel routes to it are read here; packets written here enter the
+ * kernel's stack through it. Each is a whole IP packet after {@link #HEADER} bytes of offload
+ * information. The kernel deletes the device when its last descriptor is closed.
  *
  * <p>One thread may read while another writes.
  */
@@ -20,7 +20,7 @@ public final class TunDevice implements AutoCloseable {
 
     /**
      * Length of {@code struct virtio_net_hdr}, include/uapi/linux/virtio_net.h. It is zero in what
-     * is read: the device offers no offload, so packets come whole and summed.
+     * is read: the device offers no offload, so packets come unsegmented and with their checksums.
      */
     public static final int HEADER = 10;
 
@@ -34,22 +34,22 @@ public final class TunDevice implements AutoCloseable {
     private static final int IFREQ = 40;
     private static final int IFNAMSIZ = 16;
 
-    /** Any time will do: an end of the wait begins the next. */
+    /** The wait is repeated, so its length is arbitrary. */
     private static final Duration WAIT = Duration.ofHours(1);
 
     private final Fd fd;
-    private final EventFd wakeUp;
+    private final EventFd cancellation;
 
-    private TunDevice(Fd fd, EventFd wakeUp) {
+    private TunDevice(Fd fd, EventFd cancellation) {
         this.fd = fd;
-        this.wakeUp = wakeUp;
+        this.cancellation = cancellation;
     }
 
     /**
-     * Makes the device in the calling thread's network namespace; it is down and has no address.
+     * Creates the device in the calling thread's network namespace, down and without an address.
      *
      * @param name at most 15 bytes
-     * @throws ErrnoException EBUSY when a device of the name exists or another process holds it
+     * @throws ErrnoException EBUSY when a device of that name exists or another process holds it
      */
     public static TunDevice open(String name) throws IOException {
         Fd fd = openCloneDevice();
@@ -68,10 +68,11 @@ public final class TunDevice implements AutoCloseable {
     }
 
     /**
-     * Waits for the next packet and puts it, behind its header, from the buffer's position on.
+     * Waits for the next packet and writes it, after its header, to the buffer from its position
+     * on.
      *
      * @param buffer direct
-     * @return their length; -1 once {@link #stop stopped}
+     * @return the length of both; -1 once {@link #stop stopped}
      * @throws ErrnoException EBADFD when the device has been deleted
      */
     public int read(ByteBuffer buffer) throws IOException {
@@ -84,34 +85,35 @@ public final class TunDevice implements AutoCloseable {
             if (count != -Errno.EAGAIN.number() && count != -Errno.EINTR.number()) {
                 throw new ErrnoException("read from the TUN device", (int) -count);
             }
-            if (wakeUp.await(fd, WAIT) == EventFd.Outcome.CALLED_OFF) {
+            if (cancellation.await(fd, WAIT) == EventFd.Outcome.CANCELLED) {
                 return -1;
             }
         }
     }
 
     /**
-     * Hands a packet, from its header at the buffer's position to the limit, to the kernel.
+     * Passes a packet to the kernel: its header starts at the buffer's position, it ends at the
+     * limit.
      *
      * @param buffer direct
-     * @return whether the kernel took it; it refuses what is no IP packet, and all while the device
-     *     is down
+     * @return whether the kernel accepted it; it refuses bytes that are not an IP packet, and every
+     *     packet while the device is down
      */
     public boolean write(ByteBuffer buffer) {
         MemorySegment memory = MemorySegment.ofBuffer(buffer);
         return Syscall.WRITE.raw(fd.number(), memory.address(), memory.byteSize()) >= 0;
     }
 
-    /** Ends the reads of now and later. */
+    /** Stops current and future calls of {@link #read}. */
     public void stop() throws IOException {
-        wakeUp.callOff();
+        cancellation.cancel();
     }
 
-    /** Deletes the device. Only when no thread is in {@link #read} any more. */
+    /** Deletes the device. Only when no thread is in {@link #read}. */
     @Override
     public void close() {
         fd.close();
-        wakeUp.close();
+        cancellation.close();
     }
 
     private static Fd openCloneDevice() throws IOException {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A processor that images are made for, with its {@code e_machine} in ELF files (elf.h). */
+/** A supported architecture of images, with its {@code e_machine} in ELF files (elf.h). */
 public enum Architecture {
     AMD64(62),
     ARM64(183);
@@ -19,7 +19,7 @@ public enum Architecture {
         return Arrays.stream(values()).filter(each -> each.elfMachine == elfMachine).findFirst();
     }
 
-    /** As the OCI image specification writes it, which is Go's GOARCH. */
+    /** Returns the name in the OCI image specification, which is Go's GOARCH. */
     public String ociName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,15 +5,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What an image's runtime and shell are taken from.
+ * The sources of an image's runtime and shell.
  *
  * @param jdk of the image's architecture
- * @param root of a file system that has {@code /bin/sh} and the shared objects of that architecture
+ * @param root of a file system with {@code /bin/sh} and shared objects of that architecture
  */
 public record Base(Path jdk, Path root) {
 
     /**
-     * @throws Failure when the JDK is of an architecture that images are not made for
+     * Returns the JDK's architecture.
+     *
+     * @throws Failure when it is not supported
      */
     Architecture architecture() throws IOException {
         Path java = jdk.resolve("bin/java");
@@ -23,9 +25,9 @@ public record Base(Path jdk, Path root) {
                         new Failure(
                                 Failure.Kind.USAGE,
                                 "no-such-architecture",
-                                "no image can be made from the JDK " + jdk,
-                                java + " is no program of linux/amd64 or linux/arm64",
-                                "give the JDK of one of these"));
+                                "cannot build an image from the JDK " + jdk,
+                                java + " is not a program for linux/amd64 or linux/arm64",
+                                "use a JDK for one of these"));
     }
 
     Path shell() {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Loaded classes in a file that a JVM maps when it starts: a CDS archive. An AOT cache would do the
- * same, but no two are alike; the same list of classes makes the same CDS archive.
+ * A CDS archive: loaded classes in a file that a JVM maps at startup. An AOT cache would do the
+ * same but is not reproducible; a CDS archive depends only on its list of classes.
  */
 final class ClassData {
 
@@ -24,7 +24,7 @@ final class ClassData {
     /**
      * Lists the classes that the installation loads in a training run.
      *
-     * @param list is left as it is when it is there: two runs seldom load exactly the same
+     * @param list kept when it exists: two runs rarely load exactly the same classes
      */
     static void list(Installation installation, Path list) throws IOException {
         if (Files.exists(list)) {
@@ -40,9 +40,10 @@ final class ClassData {
     }
 
     /**
-     * Writes the archive of those classes of the list that are there.
+     * Dumps an archive of the list's classes that exist.
      *
-     * @param jars with the times and sizes, and relative to each other where, that they will have
+     * @param jars with the modification times, sizes and relative positions that they will have in
+     *     the image
      */
     static void dump(Path javaHome, List<Path> jars, Path list, Path archive) throws IOException {
         run(

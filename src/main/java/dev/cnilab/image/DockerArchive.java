@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image as {@code docker save} writes it (Docker Image Specification v1.2): a tar archive of
+ * An image as written by {@code docker save} (Docker Image Specification v1.2): a tar archive of
  * manifest.json, the configuration, and a tar archive for each layer.
  */
 final class DockerArchive {
@@ -33,7 +33,9 @@ final class DockerArchive {
     private final List<Layer> layers = new ArrayList<>();
 
     /**
-     * @param directory takes the layers until the image is written
+     * Creates an image without layers.
+     *
+     * @param directory stores the layers until the image is written
      */
     DockerArchive(Path directory) {
         this.directory = directory;
@@ -54,7 +56,7 @@ final class DockerArchive {
     /**
      * Writes the archive.
      *
-     * @param settings what containers of the image start with: the "config" of the configuration
+     * @param settings defaults of the image's containers: the "config" of the configuration
      * @return the digest of the configuration, in hexadecimal digits
      */
     String write(Architecture architecture, ObjectNode settings, String reference, Path archive)
@@ -98,7 +100,7 @@ final class DockerArchive {
         return configuration;
     }
 
-    /** The "config" of a configuration. */
+    /** Builds the "config" of a configuration. */
     static ObjectNode settings(
             List<String> entrypoint, Map<String, String> environment, Map<String, String> labels) {
         ObjectNode settings = JSON.createObjectNode();

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a program or shared object says of the files that it needs to run (System V ABI, chapters 4
- * and 5; elf.h). Only 64-bit little-endian files: all that images are made for.
+ * The dynamic linking information of a program or shared object (System V ABI, chapters 4 and 5;
+ * elf.h). Supports only 64-bit little-endian files, as all supported architectures use.
  *
  * @param machine {@code e_machine}
  * @param interpreter the dynamic linker's path; empty for a shared object and for a static program
  * @param needed names of shared objects
- * @param runPath where they are looked for first, colon-separated; may be empty
+ * @param runPath directories that are searched first, separated by colons; may be empty
  */
 record ElfFile(int machine, Optional<String> interpreter, List<String> needed, String runPath) {
 
@@ -35,13 +35,15 @@ record ElfFile(int machine, Optional<String> interpreter, List<String> needed, S
     private static final int DT_RPATH = 15;
     private static final int DT_RUNPATH = 29;
 
-    /** A program header: where that much of the file lies in memory. */
+    /** A program header: a part of the file and its address in memory. */
     private record Segment(int type, long offset, long address, long size) {}
 
     private record Dynamic(long tag, long value) {}
 
     /**
-     * @return empty when it is no such file
+     * Reads a file.
+     *
+     * @return empty when it is not such a file
      */
     static Optional<ElfFile> read(Path file) throws IOException {
         if (Files.size(file) < 64) {
@@ -54,7 +56,7 @@ record ElfFile(int machine, Optional<String> interpreter, List<String> needed, S
         try {
             return Optional.of(parse(bytes));
         } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
-            throw new IOException("a broken ELF file: " + file, e);
+            throw new IOException("a damaged ELF file: " + file, e);
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * Makes the image: no engine, no base image. What seldom changes comes first, as layers that nodes
- * have already are not unpacked again.
+ * Builds the image, without an engine or a base image. Layers that rarely change come first, since
+ * nodes do not unpack layers they already have.
  */
 final class ImageBuilder {
 
@@ -37,7 +37,7 @@ final class ImageBuilder {
     /** Where the C library looks for the data of {@link ProgramImage#LOCALE}. */
     private static final String LOCALE = "usr/lib/locale/C.utf8";
 
-    /** What only those who bring labs up need: neither agent, installer, tools nor demo. */
+    /** Jars that only the CLI needs: neither agent, installer, tools nor demo. */
     private static final Pattern NOT_IN_NODES =
             Pattern.compile("(bcprov|bcpkix|bcutil|jline|docker-java|jna)-.*");
 
@@ -47,6 +47,8 @@ final class ImageBuilder {
     private final Consumer<String> progress;
 
     /**
+     * Creates a builder.
+     *
      * @param work an empty directory
      */
     ImageBuilder(Installation installation, Base base, Path work, Consumer<String> progress) {
@@ -59,7 +61,7 @@ final class ImageBuilder {
     /**
      * Writes the image.
      *
-     * @param classList the classes to be kept ready; empty where they can't be
+     * @param classList classes of its CDS archive; empty when the archive cannot be created
      * @return the image's ID, in hexadecimal digits
      */
     String build(Optional<Path> classList, String version, String reference, Path archive)
@@ -68,7 +70,7 @@ final class ImageBuilder {
         Path lib = Files.createDirectories(home.resolve("lib"));
         List<Path> jars = jars(lib);
         Path jre = home.resolve("jre");
-        progress.accept("linking a Java runtime");
+        progress.accept("linking the Java runtime");
         LinkedRuntime.link(base.jdk(), jre);
         Files.setLastModifiedTime(jre.resolve("lib/modules"), MODIFIED);
         DockerArchive image = new DockerArchive(work);
@@ -80,7 +82,7 @@ final class ImageBuilder {
                 classList.isEmpty() ? Optional.empty() : Optional.of(home.resolve("classes.jsa"));
         image.add("lab " + version, program(jars, classes));
         if (classes.isPresent()) {
-            progress.accept("preparing a fast start");
+            progress.accept("creating the CDS archive");
             ClassData.dump(jre, jars, classList.get(), classes.get());
             image.add(
                     "loaded classes", new TarArchive().copy(inImage(classes.get()), classes.get()));
@@ -88,7 +90,7 @@ final class ImageBuilder {
         return image.write(base.architecture(), settings(version), reference, archive);
     }
 
-    /** The program's own first. */
+    /** Returns the jars, the program's own first. */
     private List<Path> jars(Path lib) throws IOException {
         List<Path> jars = new ArrayList<>();
         for (Path entry : installation.classPath()) {
@@ -99,7 +101,7 @@ final class ImageBuilder {
                 jars.add(jar);
             } else if (!NOT_IN_NODES.matcher(name).matches()) {
                 Path jar = lib.resolve(name);
-                // As for a class loader, the first of a name counts; build trees have some twice.
+                // As in a class path, the first of a name counts; build trees contain some twice.
                 if (Files.notExists(jar)) {
                     jars.add(Files.copy(entry, jar));
                 }
@@ -111,7 +113,7 @@ final class ImageBuilder {
         return jars;
     }
 
-    /** A build tree's classes: the class data of a JVM are for jars only. */
+    /** Packs a build tree's classes into a jar: a CDS archive supports only jars. */
     private static void pack(Path directory, Path jar) throws IOException {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> all = Files.walk(directory)) {
@@ -154,7 +156,7 @@ final class ImageBuilder {
         List<String> arguments = new ArrayList<>(ProgramImage.JVM);
         arguments.addAll(ProgramImage.SMALL);
         classes.ifPresent(file ->
-                // Class data that do not fit are no reason to fail, nor to say so in each log.
+                // A CDS archive that does not match is ignored, without a message in each log.
                 arguments.addAll(
                         List.of(
                                 "-XX:SharedArchiveFile=/" + inImage(file),
@@ -180,7 +182,10 @@ final class ImageBuilder {
                 0755);
     }
 
-    /** java(1) takes the rest from a file, up to the main class. */
+    /**
+     * Returns the start of the command; java(1) reads the other options from a file, up to the main
+     * class.
+     */
     private static List<String> entrypoint() {
         return List.of("/" + HOME + "/jre/bin/java", "@/" + ARGUMENTS);
     }

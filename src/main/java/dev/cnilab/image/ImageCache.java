@@ -12,10 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/**
- * The images that were made from installations of this program; the newest of each architecture is
- * kept.
- */
+/** Cache of built images; keeps the newest of each architecture. */
 public final class ImageCache {
 
     private static final String LIST = ".classlist";
@@ -26,7 +23,9 @@ public final class ImageCache {
     private final String version;
 
     /**
-     * @param directory may not exist yet
+     * Creates a cache.
+     *
+     * @param directory created if missing
      * @param version of the installation
      */
     ImageCache(Path directory, Installation installation, String version) {
@@ -35,7 +34,10 @@ public final class ImageCache {
         this.version = version;
     }
 
-    /** Of the program that runs, in the XDG Base Directory Specification's place. */
+    /**
+     * Returns the cache of the running program, in the cache directory of the XDG Base Directory
+     * Specification.
+     */
     public static ImageCache of(Map<String, String> environment, String version)
             throws IOException {
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
@@ -47,25 +49,25 @@ public final class ImageCache {
     }
 
     /**
-     * Repository and tag. The tag names the installation's content: another build of the same
-     * version is another image, so that a node never runs an old one for it.
+     * Returns repository and tag. The tag is derived from the installation's content, so that a
+     * node never runs an outdated image of the same version.
      */
     public String reference() throws IOException {
         return reference(installation.identity());
     }
 
-    /** Whether the image for this machine is there. */
-    public boolean isMade() throws IOException {
+    /** Checks whether the image for this machine exists. */
+    public boolean exists() throws IOException {
         String name = base().architecture().ociName() + "-" + installation.identity() + "-";
         return Files.isDirectory(directory) && find(name).isPresent();
     }
 
-    /** The image for this machine, made unless it is there. */
+    /** Returns the image for this machine; builds it unless it exists. */
     public BuiltImage image(Consumer<String> progress) throws IOException {
         return image(base(), progress);
     }
 
-    /** The image for the base's architecture, made unless it is there. */
+    /** Returns the image for the base's architecture; builds it unless it exists. */
     public BuiltImage image(Base base, Consumer<String> progress) throws IOException {
         String identity = installation.identity();
         Architecture architecture = base.architecture();
@@ -93,10 +95,10 @@ public final class ImageCache {
             String prefix,
             Consumer<String> progress)
             throws IOException {
-        // Always the same directory, since class data tell where they were made.
+        // Always the same directory, since a CDS archive contains its path.
         Path work = directory.resolve(WORK);
         if (Files.exists(work)) {
-            // What a killed build left.
+            // Left by a build that was killed.
             FileTree.delete(work);
         }
         Files.createDirectory(work);
@@ -104,7 +106,7 @@ public final class ImageCache {
             Path list = directory.resolve(identity + LIST);
             boolean runs = base.jdk().equals(installation.javaHome());
             if (runs) {
-                progress.accept("listing the classes that agent and demo load");
+                progress.accept("listing the classes of agent and demo");
                 ClassData.list(installation, list);
             }
             Path draft = work.resolve("image.tar");
@@ -123,7 +125,7 @@ public final class ImageCache {
         }
     }
 
-    /** Takes away what only other installations' images of the architecture were made of. */
+    /** Deletes files of the architecture that only other installations' images used. */
     private void prune(Architecture architecture, String identity) throws IOException {
         for (Path old : files("")) {
             String name = old.getFileName().toString();

@@ -18,7 +18,7 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
- * The program as it is installed, which images are made from.
+ * The installed program, from which images are built.
  *
  * @param javaHome of the JDK that runs it
  * @param classPath jars, and directories of classes in a build tree
@@ -31,7 +31,7 @@ public record Installation(Path javaHome, List<Path> classPath) {
         classPath = List.copyOf(classPath);
     }
 
-    /** What runs now. */
+    /** Returns the running program's installation. */
     public static Installation current() throws IOException {
         Set<Path> entries = new LinkedHashSet<>();
         for (String entry : System.getProperty("java.class.path").split(":")) {
@@ -40,7 +40,7 @@ public record Installation(Path javaHome, List<Path> classPath) {
         return new Installation(Path.of(System.getProperty("java.home")), List.copyOf(entries));
     }
 
-    /** With the jars that a jar's manifest names, as the class loader does. */
+    /** Adds an entry and the jars in its manifest's Class-Path, as the class loader does. */
     private static void add(Path entry, Set<Path> entries) throws IOException {
         if (Files.notExists(entry) || !entries.add(entry) || Files.isDirectory(entry)) {
             return;
@@ -57,7 +57,7 @@ public record Installation(Path javaHome, List<Path> classPath) {
         }
     }
 
-    /** Tells this installation from every other: its JDK and the content of its classes. */
+    /** Returns a hash of this installation: its JDK and the content of its classes. */
     public String identity() throws IOException {
         MessageDigest digest;
         try {

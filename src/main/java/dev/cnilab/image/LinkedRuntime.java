@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
 
-/** A Java runtime of just the modules that agent, installer, tools and demo load. */
+/** A Java runtime with only the modules that agent, installer, tools and demo load. */
 final class LinkedRuntime {
 
     /**
-     * Logging and java.naming are what libraries refer to; jdk.unsupported has Unsafe, which
-     * Jackson's users still ask for; java.xml is for the reports.
+     * Logging and java.naming are required by libraries; jdk.unsupported has Unsafe, which
+     * Jackson's dependencies still use; java.xml is for reports.
      */
     private static final List<String> MODULES =
             List.of(
@@ -30,10 +30,10 @@ final class LinkedRuntime {
     private LinkedRuntime() {}
 
     /**
-     * Links it.
+     * Links the runtime.
      *
-     * @param jdk whose modules they are: of the running version, when it is another one
-     * @param output is made, and may not exist
+     * @param jdk source of the modules; must have the running JDK's version
+     * @param output must not exist
      * @throws Failure when the JDK has no jlink, or jlink fails
      */
     static void link(Path jdk, Path output) throws IOException {
@@ -42,17 +42,17 @@ final class LinkedRuntime {
                         .orElseThrow(() ->
                                 failure(
                                         "no jlink in " + System.getProperty("java.home"),
-                                        "run lab with a whole JDK, not with a runtime alone"));
+                                        "run lab with a full JDK instead of a JRE"));
         List<String> args =
                 new ArrayList<>(
                         List.of(
                                 "--add-modules",
                                 String.join(",", MODULES),
-                                // --strip-debug would run objcopy, for libraries without symbols.
+                                // --strip-debug would need objcopy to strip libraries.
                                 "--strip-java-debug-attributes",
                                 "--no-man-pages",
                                 "--no-header-files",
-                                // What it generates depends on what this JVM did before.
+                                // The plugin's output depends on what this JVM did before.
                                 "--disable-plugin",
                                 "generate-jli-classes",
                                 "--compress=zip-6",
@@ -63,13 +63,13 @@ final class LinkedRuntime {
             args.addAll(List.of("--module-path", modules.toString()));
         } else if (!Files.isSameFile(jdk, Path.of(System.getProperty("java.home")))) {
             throw failure(
-                    "a JDK of another platform has to have its jmods: " + jdk,
+                    "a JDK for another platform needs its jmods: " + jdk,
                     "unpack the jmods of that JDK into " + modules);
         }
-        StringWriter said = new StringWriter();
-        PrintWriter writer = new PrintWriter(said);
+        StringWriter messages = new StringWriter();
+        PrintWriter writer = new PrintWriter(messages);
         if (jlink.run(writer, writer, args.toArray(String[]::new)) != 0) {
-            throw failure("jlink failed: " + said.toString().strip(), "");
+            throw failure("jlink failed: " + messages.toString().strip(), "");
         }
     }
 
@@ -77,7 +77,7 @@ final class LinkedRuntime {
         return new Failure(
                 Failure.Kind.PROVIDER,
                 "no-runtime",
-                "the image's Java runtime can't be made",
+                "cannot link the image's Java runtime",
                 evidence,
                 remedy);
     }

@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The one image that the embedded cluster runs: this very program, with the JVM and the classes
- * that run it now, whatever the tag.
+ * The only image that the embedded cluster runs: this program, with the running JVM and classes,
+ * whatever the tag.
  *
- * @param directory holds {@code bin}, which comes first in the PATH of every container
+ * @param directory contains {@code bin}, the first entry in the PATH of every container
  */
 public record OwnImage(Path directory) {
 
     /**
-     * For commands beside a cluster: what this machine lacks is the program's own.
+     * The commands that run next to a cluster and that this machine lacks.
      *
      * @param folder the lab's
      */
@@ -27,18 +27,23 @@ public record OwnImage(Path directory) {
         return new OwnImage(folder.resolve("outside"));
     }
 
-    /** What a container's {@code args} are given to, where it has no {@code command}. */
+    /**
+     * Returns the entrypoint, which receives a container's {@code args} when it has no {@code
+     * command}.
+     */
     public List<String> entrypoint() {
         return program(ProgramImage.SMALL, "LAB_AOT_CACHE");
     }
 
-    /** This program, to be started once more beside itself. */
+    /** Returns the command that starts another process of this program. */
     public static List<String> program() {
         return program(List.of(), "LAB_AOT_CACHE");
     }
 
     /**
-     * @param cacheVariable of the environment, which names the cache of loaded classes
+     * Builds the command.
+     *
+     * @param cacheVariable environment variable with the path of the AOT cache
      */
     private static List<String> program(List<String> limits, String cacheVariable) {
         List<String> argv = new ArrayList<>();
@@ -47,14 +52,14 @@ public record OwnImage(Path directory) {
         argv.addAll(limits);
         String cache = System.getenv(cacheVariable);
         if (cache != null && Files.isReadable(Path.of(cache))) {
-            // A cache that does not fit is no reason to fail, nor to say so in each pod's log.
+            // A cache that does not match is ignored, without a message in each pod's log.
             argv.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=off"));
         }
         argv.addAll(List.of("-cp", System.getProperty("java.class.path"), ProgramImage.MAIN));
         return List.copyOf(argv);
     }
 
-    /** Writes {@code bin}: {@code lab} and a command for each tool; repeatable. */
+    /** Writes {@code bin}: {@code lab} and a command for each tool. Repeatable. */
     public void unpack() throws IOException {
         Files.createDirectories(bin());
         script("lab", entrypoint());
@@ -68,7 +73,7 @@ public record OwnImage(Path directory) {
         return directory.resolve("bin");
     }
 
-    /** What a container finds set when its specification sets nothing. */
+    /** Returns the default environment of containers. */
     public Map<String, String> environment() {
         return Map.of(
                 "PATH",

@@ -2,19 +2,19 @@ package dev.cnilab.image;
 
 import java.util.List;
 
-/** What is fixed about the image of this program, whoever runs it and however it was made. */
+/** Constants of this program's image, on every provider. */
 public final class ProgramImage {
 
-    /** Its name without the tag. */
+    /** The image's name without its tag. */
     public static final String REPOSITORY = "localhost/cnilab/lab";
 
     public static final String MAIN = "dev.cnilab.cli.Main";
 
-    /** Commands that the program itself serves, as {@code lab tool NAME}; in the image's PATH. */
+    /** Commands of {@code lab tool NAME} that are in the image's PATH. */
     public static final List<String> TOOLS =
             List.of("capture", "cat", "curl", "hostname", "ip", "ping", "route", "ss", "sysctl");
 
-    /** How a JVM of the program is started: small, and soon. */
+    /** JVM options for low memory use and a fast start. */
     public static final List<String> JVM =
             List.of(
                     "-XX:+UseSerialGC",
@@ -22,10 +22,13 @@ public final class ProgramImage {
                     "-XX:-UsePerfData",
                     "--enable-native-access=ALL-UNNAMED");
 
-    /** In which a JVM decodes its arguments and the names of files as UTF-8; in C as ASCII. */
+    /**
+     * The locale. The JVM decodes arguments and file names as UTF-8 with it; in the locale C as
+     * ASCII.
+     */
     public static final String LOCALE = "C.UTF-8";
 
-    /** Many of them run on one machine. */
+    /** Options for a small heap, since many of these JVMs run on one machine. */
     public static final List<String> SMALL =
             List.of("-XX:ReservedCodeCacheSize=16m", "-Xss256k", "-Xmx96m");
 

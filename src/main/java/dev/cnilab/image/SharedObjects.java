@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 /**
  * Finds the shared objects that programs need, as the dynamic linker does (ld.so(8)).
  *
- * @param root of the file system whose objects they are: {@code /} for this machine's
+ * @param root of the file system to search: {@code /} for this machine's
  */
 record SharedObjects(Path root) {
 
-    /** What ld.so searches without a configuration, with Debian's directories of each triplet. */
+    /** Default directories of ld.so, including Debian's directories of each architecture. */
     private static final List<String> DIRECTORIES =
             List.of(
                     "lib/x86_64-linux-gnu",
@@ -33,11 +33,11 @@ record SharedObjects(Path root) {
                     "usr/lib");
 
     /**
-     * All that the files need, and what that needs.
+     * Returns all shared objects that the files need, directly or indirectly.
      *
-     * @param files programs and shared objects; those that are among them already are not sought
-     * @return paths below the root, the interpreter among them
-     * @throws Failure naming what is not there
+     * @param files programs and shared objects; those among them are not searched
+     * @return paths below the root, including the interpreter
+     * @throws Failure naming a missing one
      */
     Set<Path> neededBy(Collection<Path> files) throws IOException {
         Set<String> own = new TreeSet<>();
@@ -81,9 +81,11 @@ record SharedObjects(Path root) {
                         new Failure(
                                 Failure.Kind.PROVIDER,
                                 "shared-object-missing",
-                                "the image needs " + name + ", which is not on this machine",
+                                "cannot build the image without "
+                                        + name
+                                        + ", which is not on this machine",
                                 user + " needs it; searched " + DIRECTORIES + " of " + root,
-                                "install the package that has it"));
+                                "install the package that contains it"));
     }
 
     private Stream<Path> runPath(String runPath, Path user) {

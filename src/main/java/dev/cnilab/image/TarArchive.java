@@ -11,12 +11,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Files as a tar archive in POSIX.1-1988's format ("ustar"): sorted, all root's, all of one time,
- * so that the same files make the same bytes. Parent directories come by themselves.
+ * Builds a reproducible tar archive in POSIX.1-1988's format ("ustar"): sorted, owned by root, with
+ * a fixed time. Parent directories are added automatically.
  */
 public final class TarArchive {
 
-    /** Seconds since 1970 of every file. Not 0, which archives of class data take for "no time". */
+    /**
+     * Modification time of every file, in seconds since 1970. Not 0, which CDS archives interpret
+     * as "no time".
+     */
     static final long MODIFIED = 1;
 
     private static final int BLOCK = 512;
@@ -36,6 +39,8 @@ public final class TarArchive {
     private final Map<String, Entry> entries = new TreeMap<>();
 
     /**
+     * Adds a directory.
+     *
      * @param path without a leading slash
      */
     TarArchive directory(String path, int mode) {
@@ -44,7 +49,7 @@ public final class TarArchive {
         return this;
     }
 
-    /** Executable where the source is; read by all. */
+    /** Adds a file, readable by all; executable when the source is. */
     TarArchive copy(String path, Path source) {
         parents(path);
         entries.put(path, new Copy(source, Files.isExecutable(source) ? 0755 : 0644));
@@ -56,6 +61,8 @@ public final class TarArchive {
     }
 
     /**
+     * Adds a file.
+     *
      * @param path without a leading slash
      */
     public TarArchive bytes(String path, byte[] content, int mode) {
@@ -64,7 +71,7 @@ public final class TarArchive {
         return this;
     }
 
-    /** A directory with all that is in it; links stay links. */
+    /** Adds a directory tree; symbolic links are kept. */
     TarArchive tree(String path, Path source) throws IOException {
         try (Stream<Path> all = Files.walk(source)) {
             for (Path file : (Iterable<Path>) all::iterator) {
@@ -134,7 +141,7 @@ public final class TarArchive {
         put(header, 257, "ustar");
         put(header, 263, "00");
         put(header, 345, split < 0 ? "" : path.substring(0, split));
-        // The checksum is taken with blanks in its own place.
+        // The checksum is computed with blanks in its field.
         Arrays.fill(header, 148, 156, (byte) ' ');
         int sum = 0;
         for (byte octet : header) {

@@ -1,4 +1,4 @@
-/** The one image of agent, installer and demo: this program as a docker archive. */
+/** Builds the image of agent, installer and demo: this program as a docker archive. */
 @NullMarked
 package dev.cnilab.image;
 

@@ -61,7 +61,7 @@ public final class KindProvider implements Provider {
                 new ImageBuild() {
                     @Override
                     public boolean built() throws IOException {
-                        return images().isMade();
+                        return images().exists();
                     }
 
                     @Override

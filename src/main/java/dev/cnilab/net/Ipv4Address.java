@@ -10,9 +10,9 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
     public static final Ipv4Address ANY = new Ipv4Address(0);
 
     /**
-     * Reads dotted-quad notation: four decimal numbers of 0 to 255, without leading zeros.
+     * Parses dotted-quad notation: four decimal numbers of 0 to 255, without leading zeros.
      *
-     * @throws IllegalArgumentException when the text is anything else
+     * @throws IllegalArgumentException for any other text
      */
     public static Ipv4Address parse(String text) {
         String[] parts = text.split("\\.", -1);
@@ -27,7 +27,9 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
     }
 
     /**
-     * @param bytes network order, of which the four from {@code offset} are read
+     * Reads an address from bytes in network byte order.
+     *
+     * @param bytes the four from {@code offset} on are read
      */
     public static Ipv4Address of(byte[] bytes, int offset) {
         return new Ipv4Address(
@@ -41,14 +43,14 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
         return of(bytes, 0);
     }
 
-    /** The four bytes in network order. */
+    /** Returns the four bytes in network byte order. */
     public byte[] toBytes() {
         return new byte[] {
             (byte) (bits >>> 24), (byte) (bits >>> 16), (byte) (bits >>> 8), (byte) bits
         };
     }
 
-    /** The address {@code offset} further on; wraps around at the end of the address space. */
+    /** Returns the address {@code offset} after this one; wraps around after 255.255.255.255. */
     public Ipv4Address plus(int offset) {
         return new Ipv4Address(bits + offset);
     }

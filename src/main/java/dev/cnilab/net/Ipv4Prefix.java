@@ -1,8 +1,8 @@
 package dev.cnilab.net;
 
 /**
- * An IPv4 address with a prefix length, as in {@code 10.244.0.1/24}. Host bits are kept: it serves
- * as interface address and, through {@link #network()}, as a subnet.
+ * An IPv4 address with a prefix length, as in {@code 10.244.0.1/24}. Host bits are kept: it can be
+ * an interface address and, through {@link #network()}, a subnet.
  *
  * @param length 0 to 32
  */
@@ -15,9 +15,9 @@ public record Ipv4Prefix(Ipv4Address address, int length) {
     }
 
     /**
-     * Reads CIDR notation.
+     * Parses CIDR notation.
      *
-     * @throws IllegalArgumentException when the text is anything else
+     * @throws IllegalArgumentException for any other text
      */
     public static Ipv4Prefix parse(String text) {
         int slash = text.indexOf('/');
@@ -29,7 +29,7 @@ public record Ipv4Prefix(Ipv4Address address, int length) {
                 Ipv4Address.parse(text.substring(0, slash)), Integer.parseInt(length));
     }
 
-    /** The same prefix with all host bits zero. */
+    /** Returns the subnet: this prefix with all host bits zero. */
     public Ipv4Prefix network() {
         return new Ipv4Prefix(new Ipv4Address(address.bits() & mask()), length);
     }
@@ -46,12 +46,12 @@ public record Ipv4Prefix(Ipv4Address address, int length) {
         return new Ipv4Address(address.bits() | ~mask());
     }
 
-    /** Number of addresses, 1 to 2^32. */
+    /** Returns the number of addresses, 1 to 2^32. */
     public long size() {
         return 1L << 32 - length;
     }
 
-    /** The address at {@code index} counted from the network's base; not range-checked. */
+    /** Returns the address at {@code index} from the subnet's first address; not range-checked. */
     public Ipv4Address host(int index) {
         return network().address().plus(index);
     }

@@ -20,9 +20,9 @@ public record Ipv6Prefix(long high, long low, int length) {
     }
 
     /**
-     * Reads {@code address/length}.
+     * Parses {@code address/length}.
      *
-     * @throws IllegalArgumentException when the text is anything else
+     * @throws IllegalArgumentException for any other text
      */
     public static Ipv6Prefix parse(String text) {
         int slash = text.indexOf('/');
@@ -43,13 +43,15 @@ public record Ipv6Prefix(long high, long low, int length) {
     }
 
     /**
-     * @param bytes sixteen, in network order
+     * Creates a prefix from an address's bytes.
+     *
+     * @param bytes sixteen, in network byte order
      */
     public static Ipv6Prefix of(byte[] bytes, int length) {
         return new Ipv6Prefix(word(bytes, 0), word(bytes, 8), length);
     }
 
-    /** The sixteen bytes of the address in network order. */
+    /** Returns the sixteen bytes of the address in network byte order. */
     public byte[] toBytes() {
         byte[] bytes = new byte[16];
         for (int i = 0; i < 8; i++) {
@@ -65,7 +67,10 @@ public record Ipv6Prefix(long high, long low, int length) {
         return new Ipv6Prefix(high & highMask, low & lowMask, length);
     }
 
-    /** The address {@code index} after the network's base, with this prefix's length. */
+    /**
+     * Returns the address at {@code index} from the subnet's first address, with this prefix's
+     * length.
+     */
     public Ipv6Prefix host(long index) {
         Ipv6Prefix network = network();
         return new Ipv6Prefix(network.high, network.low + index, length);
@@ -78,7 +83,7 @@ public record Ipv6Prefix(long high, long low, int length) {
                 .equals(new Ipv6Prefix(other.high, other.low, shorter).network());
     }
 
-    /** The address alone, in the canonical form of RFC 5952. */
+    /** Returns the address without the length, in the canonical form of RFC 5952. */
     public String address() {
         byte[] bytes = toBytes();
         int[] groups = new int[8];

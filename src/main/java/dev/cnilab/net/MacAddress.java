@@ -18,9 +18,9 @@ public record MacAddress(long bits) {
     }
 
     /**
-     * Reads six hexadecimal octets joined by colons.
+     * Parses six hexadecimal octets separated by colons.
      *
-     * @throws IllegalArgumentException when the text is anything else
+     * @throws IllegalArgumentException for any other text
      */
     public static MacAddress parse(String text) {
         if (!text.matches("[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}")) {
@@ -38,8 +38,8 @@ public record MacAddress(long bits) {
     }
 
     /**
-     * The address that an IPv4 address gives: 0a:58 and its four octets, as CNI's bridge plugin
-     * makes them ({@code containernetworking/plugins pkg/utils/hwaddr}).
+     * Derives a locally administered address from an IPv4 address: 0a:58 and its four octets, as
+     * CNI's bridge plugin does ({@code containernetworking/plugins pkg/utils/hwaddr}).
      */
     public static MacAddress of(Ipv4Address address) {
         return new MacAddress(0x0a58L << 32 | address.bits() & 0xffffffffL);

@@ -3,11 +3,11 @@ package dev.cnilab.net;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What carries the packets of a node's tunnel device. */
+/** What implements a node's tunnel device. */
 public enum TunnelDriver {
-    /** A driver of the kernel's. */
+    /** The kernel's driver of the encapsulation. */
     KERNEL("kernel", "kernel"),
-    /** A TUN device and a raw socket of lab's own, for kernels without that driver. */
+    /** A TUN device and a raw socket in the agent, for kernels without that driver. */
     USER_SPACE("user space", "tun");
 
     private final String text;
@@ -18,17 +18,17 @@ public enum TunnelDriver {
         this.label = label;
     }
 
-    /** The one with this {@link #text}; empty for none. */
+    /** Returns the driver with this {@link #text}; empty for any other text. */
     public static Optional<TunnelDriver> of(String text) {
         return Stream.of(values()).filter(driver -> driver.text.equals(text)).findFirst();
     }
 
-    /** For people. */
+    /** Returns the driver's name in messages: {@code user space}. */
     public String text() {
         return text;
     }
 
-    /** As the agent's annotation on its node has it. */
+    /** Returns the driver's name in the agent's node annotation. */
     public String label() {
         return label;
     }

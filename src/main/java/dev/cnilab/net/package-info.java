@@ -1,4 +1,4 @@
-/** Values: addresses, prefixes, MACs; packets decoded and encoded; pcap files. Pure. */
+/** Values: addresses, prefixes, MACs, tunnels. No I/O. */
 @NullMarked
 package dev.cnilab.net;
 

@@ -3,22 +3,26 @@ package dev.cnilab.netlink;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Ipv6Prefix;
 
-/** An address of a link. */
+/** An IP address of a link. */
 public sealed interface Addr {
 
-    /** Index of the link. */
+    /** Returns the link's index. */
     int index();
 
     Scope scope();
 
     /**
-     * @param local the address with the length of the network it is in
+     * An IPv4 address.
+     *
+     * @param local the address, with its network's prefix length
      */
     record V4(int index, Ipv4Prefix local, Scope scope) implements Addr {}
 
     /**
-     * @param local the address with the length of the network it is in
-     * @param tentative while the kernel still looks for duplicates
+     * An IPv6 address.
+     *
+     * @param local the address, with its network's prefix length
+     * @param tentative whether duplicate address detection is still running
      */
     record V6(int index, Ipv6Prefix local, Scope scope, boolean tentative) implements Addr {}
 

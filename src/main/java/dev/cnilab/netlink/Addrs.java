@@ -28,7 +28,7 @@ public final class Addrs {
         this.connection = connection;
     }
 
-    /** Of all links, IPv4 and IPv6. */
+    /** Lists the IPv4 and IPv6 addresses of all links. */
     public List<Addr> list() throws NetlinkException {
         return connection.dump(
                 "ip addr show",
@@ -36,7 +36,7 @@ public final class Addrs {
                 Addrs::decode);
     }
 
-    /** The IPv4 addresses of one link. */
+    /** Lists the IPv4 addresses of one link. */
     public List<Addr.V4> list4(int index) throws NetlinkException {
         return list().stream()
                 .filter(addr -> addr.index() == index)
@@ -46,9 +46,9 @@ public final class Addrs {
     }
 
     /**
-     * Adds it; an IPv6 one is used at once, without looking for duplicates.
+     * Adds an address; an IPv6 one without duplicate address detection.
      *
-     * @throws NetlinkException EEXIST; ENODEV where the link is gone
+     * @throws NetlinkException EEXIST when it exists; ENODEV when the link does not
      */
     public void add(Addr addr) throws NetlinkException {
         connection.execute(
@@ -56,7 +56,9 @@ public final class Addrs {
     }
 
     /**
-     * @throws NetlinkException EADDRNOTAVAIL where the link has no such address
+     * Deletes an address.
+     *
+     * @throws NetlinkException EADDRNOTAVAIL when the link does not have it
      */
     public void delete(Addr addr) throws NetlinkException {
         connection.execute(operation("del", addr), message(Rtm.DELADDR, 0, addr));

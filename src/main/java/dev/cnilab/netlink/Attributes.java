@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a message or of a nested attribute, by type; of several with one type the last
- * counts. Every read is checked against the length that the kernel announced.
+ * The attributes of a message or of a nested attribute, by type; of several with one type, the
+ * last. Every read checks the attribute's length.
  */
 public final class Attributes {
 
@@ -23,9 +23,9 @@ public final class Attributes {
     }
 
     /**
-     * Reads attributes from {@code offset} to the end.
+     * Parses attributes from {@code offset} to the end.
      *
-     * @throws MalformedMessageException when a length does not fit
+     * @throws MalformedMessageException when an attribute's length is invalid
      */
     public static Attributes parse(byte[] bytes, int offset) throws MalformedMessageException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
@@ -46,12 +46,12 @@ public final class Attributes {
         return bytes(type) != null;
     }
 
-    /** The value; null where it is absent. */
+    /** Returns the value; null when the attribute is absent. */
     public byte @Nullable [] bytes(int type) {
         return attributes.get(type);
     }
 
-    /** Text up to its zero byte. */
+    /** Returns text up to its terminating zero byte; null when the attribute is absent. */
     public @Nullable String string(int type) {
         byte[] value = bytes(type);
         if (value == null) {
@@ -65,7 +65,9 @@ public final class Attributes {
     }
 
     /**
-     * @throws MalformedMessageException when it is absent
+     * Returns text.
+     *
+     * @throws MalformedMessageException when the attribute is absent
      */
     public String requireString(int type) throws MalformedMessageException {
         String value = string(type);
@@ -95,18 +97,20 @@ public final class Attributes {
         return value == null ? absent : value.order(ByteOrder.BIG_ENDIAN).getInt(0);
     }
 
-    /** A value of exactly that many bytes. */
+    /** Returns a value of exactly that many bytes; null when the attribute is absent. */
     public byte @Nullable [] bytes(int type, int size) throws MalformedMessageException {
         return sized(type, size) == null ? null : bytes(type);
     }
 
-    /** The attributes inside that one; none where it is absent. */
+    /** Returns the attributes nested in an attribute; none when it is absent. */
     public Attributes nested(int type) throws MalformedMessageException {
         byte[] value = bytes(type);
         return value == null ? NONE : parse(value, 0);
     }
 
-    /** How many attributes that one holds, of whatever types; 0 where it is absent. */
+    /**
+     * Returns the number of attributes nested in an attribute, of any type; 0 when it is absent.
+     */
     public int count(int type) throws MalformedMessageException {
         byte[] value = bytes(type);
         int count = 0;
@@ -116,7 +120,7 @@ public final class Attributes {
         return count;
     }
 
-    /** Of the attribute at that position, its header included. */
+    /** Reads the length of the attribute at that position, including its header. */
     private static int length(ByteBuffer bytes, int position) throws MalformedMessageException {
         int left = bytes.capacity() - position;
         int length =

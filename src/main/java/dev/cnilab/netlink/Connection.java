@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Asks the kernel and waits for its answer, one request at a time. It serves the network namespace
- * that it was opened in for ever, whichever thread uses it.
+ * Sends requests to the kernel and waits for the replies, one request at a time. It works on the
+ * network namespace in which it was opened, whichever thread uses it.
  *
  * <p>Every failure is a {@link NetlinkException}.
  */
 public final class Connection implements AutoCloseable {
 
-    /** The kernel answers at once, unless another process holds its lock. */
+    /** The kernel replies immediately, unless another process holds the rtnl lock. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** A table that changes all the time is not waited for. */
+    /** Limits the attempts to dump a table that changes all the time. */
     private static final int DUMP_ATTEMPTS = 20;
 
     private final Transport transport;
@@ -30,17 +30,20 @@ public final class Connection implements AutoCloseable {
         this.transport = transport;
     }
 
-    /** For links, addresses, routes and neighbours of the calling thread's namespace. */
+    /**
+     * Opens a connection for links, addresses, routes and neighbours of the calling thread's
+     * namespace.
+     */
     public static Connection open() throws IOException {
         return open(Protocol.ROUTE);
     }
 
-    /** In the calling thread's namespace. */
+    /** Opens a connection in the calling thread's namespace. */
     public static Connection open(Protocol protocol) throws IOException {
         return new Connection(NetlinkSocket.open(protocol, 0, TIMEOUT));
     }
 
-    /** For links, addresses, routes and neighbours of that namespace. */
+    /** Opens a connection for links, addresses, routes and neighbours of that namespace. */
     public static Connection open(NetNamespace namespace) throws IOException {
         return open(namespace, Protocol.ROUTE);
     }
@@ -50,9 +53,9 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Sends the request and waits until the kernel has done it.
+     * Sends a request and waits for the kernel's acknowledgement.
      *
-     * @param operation what it is, for the error
+     * @param operation what the request does, for the error message
      */
     public synchronized void execute(String operation, Message request) throws NetlinkException {
         int sent = send(operation, request, Message.ACK);
@@ -60,9 +63,9 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * The kernel's one answer to a request.
+     * Sends a request that has exactly one reply.
      *
-     * @throws NetlinkException also when the answer is none of the decoder's (EBADMSG)
+     * @throws NetlinkException also when the decoder accepts none of the replies (EBADMSG)
      */
     public synchronized <T> T get(String operation, Message request, Decoder<T> decoder)
             throws NetlinkException {
@@ -76,7 +79,7 @@ public final class Connection implements AutoCloseable {
         return answer.values.getFirst();
     }
 
-    /** All answers; asked again where the table changed meanwhile. */
+    /** Returns all entries of a table; repeats the dump when the table changed meanwhile. */
     public synchronized <T> List<T> dump(String operation, Message request, Decoder<T> decoder)
             throws NetlinkException {
         for (int attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
@@ -87,13 +90,13 @@ public final class Connection implements AutoCloseable {
             }
         }
         throw new NetlinkException(
-                operation, Errno.EINTR.number(), "it changes faster than it can be read");
+                operation, Errno.EINTR.number(), "the table changes faster than it can be read");
     }
 
     /**
-     * Sends all in one datagram, which the kernel carries out as a whole or not at all.
+     * Sends all requests in one datagram, which the kernel applies as a transaction.
      *
-     * @throws NetlinkException names the first step that failed
+     * @throws NetlinkException naming the first step that failed
      */
     public synchronized void batch(Message begin, List<Step> steps, Message end)
             throws NetlinkException {
@@ -103,7 +106,8 @@ public final class Connection implements AutoCloseable {
         int last = first + steps.size();
         for (Step step : steps) {
             int sent = next();
-            // One acknowledgement will do: the kernel reports every failure without being asked.
+            // One acknowledgement is enough: the kernel reports every failure without a request for
+            // it.
             datagram.writeBytes(step.request.encode(sent == last ? Message.ACK : 0, sent));
         }
         datagram.writeBytes(end.encode(0, next()));
@@ -112,9 +116,9 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * A part of a batch.
+     * A request of a batch.
      *
-     * @param operation what it is, for the error
+     * @param operation what the request does, for the error message
      */
     public record Step(String operation, Message request) {}
 
@@ -134,7 +138,7 @@ public final class Connection implements AutoCloseable {
                                 sent == first ? operation : steps.get(sent - first - 1).operation;
                         failure = new NetlinkException(failed, reply.errno(), reply.extAck());
                     }
-                    // What concerns the whole batch comes with the number of its beginning.
+                    // An error of the whole batch has the sequence number of its begin message.
                     if (failure != null && (sent == first || sent == last)) {
                         throw failure;
                     }
@@ -155,7 +159,7 @@ public final class Connection implements AutoCloseable {
         transport.close();
     }
 
-    /** What came until the kernel said that this was all. */
+    /** The replies to a request, up to the end of the dump. */
     private static final class Answer<T> {
         final List<T> values = new ArrayList<>();
         boolean interrupted;
@@ -167,7 +171,7 @@ public final class Connection implements AutoCloseable {
         try {
             while (true) {
                 for (Reply reply : Reply.parse(transport.receive())) {
-                    // What is left of an earlier, failed exchange is not ours.
+                    // Ignores replies to an earlier exchange that failed.
                     if (reply.sequence() != sent || reply.port() != transport.port()) {
                         continue;
                     }

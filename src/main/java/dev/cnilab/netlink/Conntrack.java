@@ -7,24 +7,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code conntrack}: the flows that the kernel remembers, and translates as it once began to.
- * Encoding: include/uapi/linux/netfilter/nfnetlink_conntrack.h.
+ * {@code conntrack}: the kernel's connection tracking entries, which keep the address translation
+ * of a flow's first packet. Encoding: include/uapi/linux/netfilter/nfnetlink_conntrack.h.
  */
 public final class Conntrack implements AutoCloseable {
 
-    private static final int SUBSYSTEM = 1;
-    private static final int GET = SUBSYSTEM << 8 | 1;
-    private static final int DELETE = SUBSYSTEM << 8 | 2;
+    // include/uapi/linux/netfilter/nfnetlink.h, nfnetlink_conntrack.h; include/uapi/linux/in.h
+    private static final int NFNL_SUBSYS_CTNETLINK = 1;
+    private static final int IPCTNL_MSG_CT_GET = 1;
+    private static final int IPCTNL_MSG_CT_DELETE = 2;
+    private static final int GET = NFNL_SUBSYS_CTNETLINK << 8 | IPCTNL_MSG_CT_GET;
+    private static final int DELETE = NFNL_SUBSYS_CTNETLINK << 8 | IPCTNL_MSG_CT_DELETE;
     private static final int AF_INET = 2;
     private static final int NFGENMSG = 4;
 
-    private static final int TUPLE_ORIG = 1;
-    private static final int TUPLE_IP = 1;
-    private static final int TUPLE_PROTO = 2;
-    private static final int IP_V4_DST = 2;
-    private static final int PROTO_NUM = 1;
-    private static final int PROTO_DST_PORT = 3;
-    private static final int UDP = 17;
+    private static final int CTA_TUPLE_ORIG = 1;
+    private static final int CTA_TUPLE_IP = 1;
+    private static final int CTA_TUPLE_PROTO = 2;
+    private static final int CTA_IP_V4_DST = 2;
+    private static final int CTA_PROTO_NUM = 1;
+    private static final int CTA_PROTO_DST_PORT = 3;
+    private static final int IPPROTO_UDP = 17;
 
     private final Connection connection;
 
@@ -32,17 +35,17 @@ public final class Conntrack implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Of the calling thread's namespace. */
+    /** Opens a connection in the calling thread's namespace. */
     public static Conntrack open() throws IOException {
         return new Conntrack(Connection.open(Protocol.NETFILTER));
     }
 
     /**
-     * Forgets the UDP flows to a port of this node, so that their next packet meets the rules of
-     * now. TCP needs none of it: a connection ends.
+     * Deletes the entries of UDP flows to a port of this node, so that their next packet is
+     * translated by the current rules. TCP does not need it: its connections end.
      *
-     * @param address of the node; {@link Ipv4Address#ANY} for each
-     * @return how many there were; 0 also on a kernel that can't tell
+     * @param address the node's; {@link Ipv4Address#ANY} for all
+     * @return the number of deleted entries; 0 on a kernel without ctnetlink
      */
     public int forgetUdp(Ipv4Address address, int port) throws NetlinkException {
         List<byte[]> flows;
@@ -53,7 +56,7 @@ public final class Conntrack implements AutoCloseable {
                             request(GET),
                             reply -> udpTo(address, port, reply.attributes(NFGENMSG)));
         } catch (NetlinkException e) {
-            // Built without connection tracking's netlink, or not loaded and not loadable.
+            // The kernel lacks ctnetlink: not built in, or its module cannot be loaded.
             if (e.is(Errno.EINVAL) || e.is(Errno.EOPNOTSUPP)) {
                 return 0;
             }
@@ -69,26 +72,28 @@ public final class Conntrack implements AutoCloseable {
         try {
             connection.execute(
                     "conntrack -D -p udp --dport " + port,
-                    request(DELETE).nested(TUPLE_ORIG, tuple -> tuple.putBytes(flow)));
+                    request(DELETE).nested(CTA_TUPLE_ORIG, tuple -> tuple.putBytes(flow)));
         } catch (NetlinkException e) {
             if (!e.is(Errno.ENOENT)) {
                 throw e;
             }
-            // It ended by itself meanwhile.
+            // The entry expired meanwhile.
         }
     }
 
-    /** The flow's tuple when it is one of these. */
+    /**
+     * Returns the flow's original tuple when it is UDP to that address and port; null otherwise.
+     */
     private static byte @Nullable [] udpTo(Ipv4Address address, int port, Attributes flow)
             throws MalformedMessageException {
-        Attributes tuple = flow.nested(TUPLE_ORIG);
-        Attributes protocol = tuple.nested(TUPLE_PROTO);
-        int destination = tuple.nested(TUPLE_IP).be32(IP_V4_DST, 0);
-        boolean wanted =
-                protocol.u8(PROTO_NUM, 0) == UDP
-                        && protocol.be16(PROTO_DST_PORT, 0) == port
+        Attributes tuple = flow.nested(CTA_TUPLE_ORIG);
+        Attributes protocol = tuple.nested(CTA_TUPLE_PROTO);
+        int destination = tuple.nested(CTA_TUPLE_IP).be32(CTA_IP_V4_DST, 0);
+        boolean matches =
+                protocol.u8(CTA_PROTO_NUM, 0) == IPPROTO_UDP
+                        && protocol.be16(CTA_PROTO_DST_PORT, 0) == port
                         && (address.equals(Ipv4Address.ANY) || address.bits() == destination);
-        return wanted ? flow.bytes(TUPLE_ORIG) : null;
+        return matches ? flow.bytes(CTA_TUPLE_ORIG) : null;
     }
 
     private static Message request(int type) {

@@ -2,13 +2,15 @@ package dev.cnilab.netlink;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes a value of a message from the kernel. */
+/** Decodes a message from the kernel. */
 @FunctionalInterface
 public interface Decoder<T> {
 
     /**
-     * @return null for a message that is none of the caller's
-     * @throws MalformedMessageException when the message lacks what it must have
+     * Decodes a message.
+     *
+     * @return null for a message of another type
+     * @throws MalformedMessageException when a required part is missing
      */
     @Nullable T decode(Reply reply) throws MalformedMessageException;
 }

@@ -4,42 +4,54 @@ package dev.cnilab.netlink;
 public sealed interface Event {
 
     /**
-     * @param deleted else added or changed
+     * A link was changed.
+     *
+     * @param deleted false when it was added or changed
      */
     record LinkEvent(Link link, boolean deleted) implements Event {}
 
     /**
-     * @param deleted else added or changed
+     * An address was changed.
+     *
+     * @param deleted false when it was added or changed
      */
     record AddrEvent(Addr addr, boolean deleted) implements Event {}
 
     /**
-     * @param deleted else added or changed
+     * An IPv4 route was changed.
+     *
+     * @param deleted false when it was added or changed
      */
     record RouteEvent(Route route, boolean deleted) implements Event {}
 
     /**
-     * @param deleted else added or changed
+     * An IPv4 neighbour was changed.
+     *
+     * @param deleted false when it was added or changed
      */
     record NeighEvent(Neigh neigh, boolean deleted) implements Event {}
 
     /**
-     * @param deleted else added or changed
+     * An IPv6 route was changed.
+     *
+     * @param deleted false when it was added or changed
      */
     record Ipv6RouteEvent(Ipv6Route route, boolean deleted) implements Event {}
 
     /**
-     * @param deleted else added or changed
+     * An IPv6 neighbour was changed.
+     *
+     * @param deleted false when it was added or changed
      */
     record Ipv6NeighEvent(Ipv6Neigh neigh, boolean deleted) implements Event {}
 
     /**
-     * Something of an nf_tables table changed: itself, a chain, a rule, a set.
+     * An nf_tables table was changed: the table itself, a chain, a rule or a set.
      *
      * @param table its name
      */
     record TableEvent(String table) implements Event {}
 
-    /** The kernel dropped events: what the listener knows is stale, and it should list again. */
+    /** The kernel dropped events; the listener must list the current state again. */
     record Overrun() implements Event {}
 }

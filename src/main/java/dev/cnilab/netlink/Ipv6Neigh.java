@@ -5,11 +5,11 @@ import dev.cnilab.net.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which MAC address an IPv6 neighbour has, as the kernel tells of it.
+ * An entry of the IPv6 neighbour table.
  *
  * @param dev index of the link
  * @param dst of length 128
- * @param mac null while it is not known
+ * @param mac null while unresolved
  */
 public record Ipv6Neigh(int dev, Ipv6Prefix dst, @Nullable MacAddress mac, Neigh.State state) {
 

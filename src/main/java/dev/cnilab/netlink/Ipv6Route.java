@@ -4,11 +4,11 @@ import dev.cnilab.net.Ipv6Prefix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IPv6 route, as the kernel tells of it.
+ * An IPv6 route.
  *
- * @param dst the destinations; length 0 is the default route
- * @param gateway of length 128; null where the destinations are on the link
- * @param dev index of the link; 0 where it has none
+ * @param dst destination; length 0 is the default route
+ * @param gateway of length 128; null for a directly connected destination
+ * @param dev index of the link; 0 for none
  * @param table 254 is main, 255 local
  * @param metric lower is preferred
  */
@@ -37,7 +37,7 @@ public record Ipv6Route(
                 attributes.u32(Routes.RTA_PRIORITY, 0));
     }
 
-    /** As {@code ip -6 route} takes it, with the link by its index. */
+    /** Formats the route as {@code ip -6 route} accepts it, with the link's index for its name. */
     @Override
     public String toString() {
         return (type == RouteType.UNICAST ? "" : type + " ")

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A network interface.
  *
  * @param index positive, unique in its namespace
- * @param kind as in {@code ip link add type KIND}; empty for a device of none, such as lo
+ * @param kind as in {@code ip link add type KIND}; empty for a device without one, such as lo
  * @param mtu bytes
- * @param mac null where the link has no Ethernet address
- * @param master index of the bridge that it is a port of; 0 for none
- * @param peerIndex of a veth's other end or of the device below, in the namespace {@code netnsId};
+ * @param mac null when the link has no Ethernet address
+ * @param master index of its bridge; 0 for none
+ * @param peerIndex index of a veth's peer or of the lower device, in the namespace {@code netnsId};
  *     0 for none
- * @param netnsId the kernel's number for the peer's namespace; -1 where it is this one
+ * @param netnsId the kernel's ID of the peer's namespace; -1 for the link's own
  * @param qdisc such as {@code noqueue}
  * @param txQueueLen packets
  * @param hairpin whether a bridge port may send a frame back where it came from
@@ -40,7 +40,7 @@ public record Link(
         flags = Set.copyOf(flags);
     }
 
-    /** Switched on by its administrator. */
+    /** Checks whether the link is administratively up. */
     public boolean up() {
         return flags.contains(LinkFlag.UP);
     }

@@ -2,7 +2,7 @@ package dev.cnilab.netlink;
 
 import dev.cnilab.net.Ipv4Address;
 
-/** What only links of one kind have (IFLA_INFO_DATA). */
+/** Data specific to a link's kind (IFLA_INFO_DATA). */
 public sealed interface LinkData {
 
     record Veth() implements LinkData {}
@@ -10,21 +10,25 @@ public sealed interface LinkData {
     record Bridge() implements LinkData {}
 
     /**
+     * An IP-in-IP tunnel.
+     *
      * @param local {@link Ipv4Address#ANY} for any
      * @param remote {@link Ipv4Address#ANY} for any
-     * @param ttl 0 inherits the inner one
-     * @param tos 1 inherits the inner one
+     * @param ttl 0 inherits the inner header's
+     * @param tos 1 inherits the inner header's
      */
     record IpIp(Ipv4Address local, Ipv4Address remote, int ttl, int tos, boolean pmtudisc)
             implements LinkData {}
 
     /**
-     * @param vni the network identifier
-     * @param remote where frames go whose destination is unknown
+     * A VXLAN tunnel.
+     *
+     * @param vni the VXLAN network identifier
+     * @param remote destination of frames whose MAC address is unknown
      * @param port UDP
      */
     record Vxlan(int vni, Ipv4Address local, Ipv4Address remote, int port) implements LinkData {}
 
-    /** Of another kind, or of none. */
+    /** A link of another kind, or of none. */
     record Other() implements LinkData {}
 }

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Flags of a link (include/uapi/linux/if.h), in the order and by the names that iproute2 prints.
+ * Flags of a link (include/uapi/linux/if.h), in the order and with the names that iproute2 prints.
  */
 public enum LinkFlag {
     LOOPBACK(3),

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code struct ifinfomsg} and its attributes: include/uapi/linux/rtnetlink.h, if_link.h,
- * if_tunnel.h.
+ * Encodes and decodes {@code struct ifinfomsg} and its attributes: include/uapi/linux/rtnetlink.h,
+ * if_link.h, if_tunnel.h.
  */
 final class LinkMessages {
 
@@ -45,7 +45,7 @@ final class LinkMessages {
     static final int IFLA_VXLAN_LOCAL = 4;
     static final int IFLA_VXLAN_PORT = 15;
 
-    /** {@code RTEXT_FILTER_SKIP_STATS}: counters are not asked for. */
+    /** {@code RTEXT_FILTER_SKIP_STATS}: excludes counters from the reply. */
     static final int SKIP_STATS = 1 << 3;
 
     private static final int IFINFOMSG = 16;
@@ -57,9 +57,9 @@ final class LinkMessages {
     }
 
     /**
-     * {@code struct ifinfomsg}.
+     * Appends {@code struct ifinfomsg}.
      *
-     * @param change the flags that {@code flags} is to replace
+     * @param change mask of the flags to change
      */
     static Message header(Message message, int family, int index, int flags, int change) {
         return message.putByte(family)
@@ -70,7 +70,7 @@ final class LinkMessages {
                 .putInt(change);
     }
 
-    /** Null for a message of another family than links', such as a bridge's about its ports. */
+    /** Decodes a link; null for a message of another family, such as a bridge's about its ports. */
     static @Nullable Link decode(Reply reply) throws MalformedMessageException {
         boolean link = reply.type() == Rtm.NEWLINK || reply.type() == Rtm.DELLINK;
         if (!link || reply.u8(0) != Rtm.AF_UNSPEC) {

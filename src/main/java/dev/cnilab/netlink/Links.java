@@ -35,7 +35,9 @@ public final class Links {
     }
 
     /**
-     * @throws NetlinkException ENODEV where there is none of that name
+     * Returns the link with that name.
+     *
+     * @throws NetlinkException ENODEV when there is none
      */
     public Link get(String name) throws NetlinkException {
         return connection.get(
@@ -47,7 +49,9 @@ public final class Links {
     }
 
     /**
-     * @throws NetlinkException ENODEV where there is none of that index
+     * Returns the link with that index.
+     *
+     * @throws NetlinkException ENODEV when there is none
      */
     public Link get(int index) throws NetlinkException {
         return connection.get(
@@ -69,18 +73,19 @@ public final class Links {
     }
 
     /**
-     * Makes a link.
+     * Creates a link.
      *
-     * @throws NetlinkException EEXIST; EOPNOTSUPP where the kernel lacks the driver
+     * @throws NetlinkException EEXIST when the name is in use; EOPNOTSUPP when the kernel lacks the
+     *     driver
      */
     public void add(NewLink link) throws IOException {
         connection.execute(link.operation(), link.message());
     }
 
     /**
-     * Makes a pair of veths, the peer in another namespace, all in one message.
+     * Creates a veth pair whose peer is in another namespace, with one request.
      *
-     * @throws NetlinkException EEXIST where one of the names is taken
+     * @throws NetlinkException EEXIST when one of the names is in use
      */
     public void add(VethPair pair) throws IOException {
         NetNamespace namespace = pair.peerNamespace();
@@ -111,13 +116,19 @@ public final class Links {
     }
 
     /**
-     * @param master index of a bridge; 0 takes the link out of its own
+     * Sets or clears the link's bridge.
+     *
+     * @param master index of the bridge; 0 for none
      */
     public void master(int index, int master) throws NetlinkException {
         connection.execute(set(index, "master " + master), request(index).u32(IFLA_MASTER, master));
     }
 
-    /** Moves it, keeping its name or taking another; addresses and routes are lost. */
+    /**
+     * Moves a link to another namespace; its addresses and routes are lost.
+     *
+     * @param newName null keeps the old name
+     */
     public void move(int index, NetNamespace namespace, @Nullable String newName)
             throws IOException {
         try (Fd fd = Fd.open(namespace.path(), Fd.O_RDONLY)) {
@@ -129,7 +140,7 @@ public final class Links {
         }
     }
 
-    /** {@code bridge link set hairpin}: for a port of a bridge. */
+    /** {@code bridge link set hairpin}: sets hairpin mode of a bridge port. */
     public void hairpin(int index, boolean on) throws NetlinkException {
         Message message =
                 LinkMessages.header(Message.request(Rtm.SETLINK, 0), Rtm.AF_BRIDGE, index, 0, 0);
@@ -139,7 +150,9 @@ public final class Links {
     }
 
     /**
-     * @throws NetlinkException ENODEV where there is none of that name
+     * Deletes a link.
+     *
+     * @throws NetlinkException ENODEV when there is none of that name
      */
     public void delete(String name) throws NetlinkException {
         connection.execute(

@@ -1,6 +1,6 @@
 package dev.cnilab.netlink;
 
-/** Bytes that are no netlink message, or lack what their kind of message must have. */
+/** Bytes that are not a valid netlink message, or lack a required part. */
 public final class MalformedMessageException extends Exception {
 
     public MalformedMessageException(String detail) {

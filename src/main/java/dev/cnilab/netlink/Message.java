@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * A netlink request under construction: the header, the family's own fixed header, then attributes.
- * Integers are the host's endianness unless a method's name says {@code be}.
+ * A netlink request under construction: the netlink header, the family's fixed header, then
+ * attributes. Integers are in host byte order; methods named {@code be} use network byte order.
  *
  * <p>Layout: {@code struct nlmsghdr} and {@code struct nlattr}, include/uapi/linux/netlink.h.
  */
 public final class Message {
 
-    /** Flags of {@code nlmsg_flags}. */
+    /** Flags of {@code nlmsg_flags}, include/uapi/linux/netlink.h. */
     public static final int ACK = 0x4;
 
     public static final int REPLACE = 0x100;
@@ -25,7 +25,7 @@ public final class Message {
     static final int HEADER = 16;
     static final int ATTRIBUTE_HEADER = 4;
 
-    /** The longest value whose attribute still has a 16-bit length. */
+    /** The longest value of an attribute in bytes: its header has a 16-bit length. */
     public static final int MAX_ATTRIBUTE = 0xffff - ATTRIBUTE_HEADER;
 
     private static final int REQUEST = 0x1;
@@ -40,7 +40,7 @@ public final class Message {
         return message.putInt(0).putShort(type).putShort(flags | REQUEST).putInt(0).putInt(0);
     }
 
-    /** Fields of the family's fixed header. */
+    /** Appends a field of the family's fixed header. */
     public Message putByte(int value) {
         room(1).put((byte) value);
         return this;
@@ -61,7 +61,7 @@ public final class Message {
         return this;
     }
 
-    /** An attribute. */
+    /** Appends an attribute. */
     public Message bytes(int type, byte[] value) {
         if (value.length > MAX_ATTRIBUTE) {
             throw new IllegalArgumentException(
@@ -87,17 +87,17 @@ public final class Message {
         return bytes(type, buffer(4).putInt(value).array());
     }
 
-    /** An attribute holding the text and a zero byte. */
+    /** Appends an attribute with zero-terminated text. */
     public Message string(int type, String value) {
         return bytes(type, (value + "\0").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An attribute made of attributes, flagged NLA_F_NESTED. */
+    /** Appends an attribute that contains attributes, flagged NLA_F_NESTED. */
     public Message nested(int type, Consumer<Message> content) {
         return container(type | NESTED, content);
     }
 
-    /** An attribute that holds whatever {@code content} puts, without the nested flag. */
+    /** Appends an attribute whose value {@code content} writes, without NLA_F_NESTED. */
     public Message container(int type, Consumer<Message> content) {
         int start = buffer.position();
         putShort(0).putShort(type);
@@ -111,12 +111,12 @@ public final class Message {
         return pad();
     }
 
-    /** What has been put so far, header included, in bytes. */
+    /** Returns the message's length so far in bytes, including the header. */
     public int length() {
         return buffer.position();
     }
 
-    /** The bytes to send, once for each call. */
+    /** Returns the bytes to send. Callable once. */
     byte[] encode(int extraFlags, int sequence) {
         byte[] bytes = new byte[buffer.position()];
         buffer.get(0, bytes);

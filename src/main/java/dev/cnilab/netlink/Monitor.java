@@ -10,35 +10,51 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ip monitor}: the changes of links, addresses, routes and neighbours of one network
- * namespace, or {@code nft monitor}: those of nf_tables; in the kernel's order, from the moment it
- * was opened.
+ * {@code ip monitor}: reports changes of the links, addresses, routes and neighbours of one network
+ * namespace, or {@code nft monitor}: those of its nf_tables; in the kernel's order, from the moment
+ * it was opened.
  *
  * <p>One thread takes events; any thread may close.
  */
 public final class Monitor implements AutoCloseable {
 
-    /** RTNLGRP_* of include/uapi/linux/rtnetlink.h as bits. */
-    private static final int GROUPS =
-            group(1) | group(3) | group(5) | group(7) | group(9) | group(11);
+    // include/uapi/linux/rtnetlink.h
+    private static final int RTNLGRP_LINK = 1;
+    private static final int RTNLGRP_NEIGH = 3;
+    private static final int RTNLGRP_IPV4_IFADDR = 5;
+    private static final int RTNLGRP_IPV4_ROUTE = 7;
+    private static final int RTNLGRP_IPV6_IFADDR = 9;
+    private static final int RTNLGRP_IPV6_ROUTE = 11;
 
-    /** NFNLGRP_NFTABLES of include/uapi/linux/netfilter/nfnetlink.h, NFNL_SUBSYS_NFTABLES. */
-    private static final int TABLE_GROUPS = group(7);
-
-    private static final int NFTABLES = 10;
-
-    /** {@code struct nfgenmsg}, before the attributes, of which the first names the table. */
-    private static final int NFGENMSG = 4;
-
+    // include/uapi/linux/netfilter/nfnetlink.h, nf_tables.h
+    private static final int NFNLGRP_NFTABLES = 7;
+    private static final int NFNL_SUBSYS_NFTABLES = 10;
+    private static final int NFT_MSG_NEWGEN = 15;
     private static final int NFTA_TABLE_NAME = 1;
 
-    /** NFT_MSG_NEWGEN ends a transaction and is about no table. */
-    private static final int NEWGEN = NFTABLES << 8 | 15;
+    private static final int GROUPS =
+            group(RTNLGRP_LINK)
+                    | group(RTNLGRP_NEIGH)
+                    | group(RTNLGRP_IPV4_IFADDR)
+                    | group(RTNLGRP_IPV4_ROUTE)
+                    | group(RTNLGRP_IPV6_IFADDR)
+                    | group(RTNLGRP_IPV6_ROUTE);
 
-    /** How long a reader may stay in the kernel, and so {@link #close} wait. */
+    private static final int TABLE_GROUPS = group(NFNLGRP_NFTABLES);
+
+    /**
+     * Size of {@code struct nfgenmsg}. The first attribute of every nf_tables message after it
+     * names the table.
+     */
+    private static final int NFGENMSG = 4;
+
+    /** Type of the message that ends a transaction; it has no table. */
+    private static final int NEWGEN = NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_NEWGEN;
+
+    /** How long a receive call may block, and thus {@link #close} wait. */
     private static final Duration SLICE = Duration.ofMillis(50);
 
-    /** Some ten thousand routes may change at once. */
+    /** Holds about ten thousand route changes. */
     private static final int RECEIVE_BUFFER = 8 << 20;
 
     private final Transport transport;
@@ -53,17 +69,17 @@ public final class Monitor implements AutoCloseable {
         this.decoder = decoder;
     }
 
-    /** Of what that transport brings. */
+    /** Monitors links, addresses, routes and neighbours over a transport. */
     static Monitor over(Transport transport) {
         return new Monitor(transport, "ip monitor", Monitor::decode);
     }
 
-    /** Of the calling thread's namespace. */
+    /** Monitors links, addresses, routes and neighbours of the calling thread's namespace. */
     public static Monitor open() throws IOException {
         return over(socket(Protocol.ROUTE, GROUPS));
     }
 
-    /** Of the nf_tables of the calling thread's namespace. */
+    /** Monitors the nf_tables of the calling thread's namespace. */
     public static Monitor ofTables() throws IOException {
         return new Monitor(
                 socket(Protocol.NETFILTER, TABLE_GROUPS), "nft monitor", Monitor::decodeTable);
@@ -91,7 +107,7 @@ public final class Monitor implements AutoCloseable {
     /**
      * Waits for the next event.
      *
-     * @return empty after the time (kept to some 50 ms), or soon after {@link #close}
+     * @return empty after the timeout (exceeded by up to 50 ms), or soon after {@link #close}
      */
     public synchronized Optional<Event> next(Duration timeout) throws NetlinkException {
         long start = System.nanoTime();
@@ -104,8 +120,8 @@ public final class Monitor implements AutoCloseable {
     @Override
     public void close() {
         open = false;
-        // The reader leaves the kernel first: a closed descriptor's number may be another's at
-        // once.
+        // Waits for a receive call to return: a closed descriptor's number may be reused
+        // immediately.
         synchronized (this) {
             transport.close();
         }
@@ -166,7 +182,7 @@ public final class Monitor implements AutoCloseable {
     }
 
     private static @Nullable Event decodeTable(Reply reply) throws MalformedMessageException {
-        boolean ofTable = reply.type() >> 8 == NFTABLES && reply.type() != NEWGEN;
+        boolean ofTable = reply.type() >> 8 == NFNL_SUBSYS_NFTABLES && reply.type() != NEWGEN;
         return ofTable
                 ? new Event.TableEvent(reply.attributes(NFGENMSG).requireString(NFTA_TABLE_NAME))
                 : null;

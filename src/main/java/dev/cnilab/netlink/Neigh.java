@@ -5,14 +5,14 @@ import dev.cnilab.net.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which MAC address an IPv4 neighbour has.
+ * An entry of the IPv4 neighbour table.
  *
  * @param dev index of the link
- * @param mac null while it is not known
+ * @param mac null while unresolved
  */
 public record Neigh(int dev, Ipv4Address dst, @Nullable MacAddress mac, State state) {
 
-    /** include/uapi/linux/neighbour.h, NUD_*. */
+    /** The state of an entry: NUD_* of include/uapi/linux/neighbour.h. */
     public enum State {
         NONE(0),
         INCOMPLETE(0x01),
@@ -44,7 +44,7 @@ public record Neigh(int dev, Ipv4Address dst, @Nullable MacAddress mac, State st
         }
     }
 
-    /** One that never ages. */
+    /** Creates an entry that does not expire. */
     public static Neigh permanent(int dev, Ipv4Address dst, MacAddress mac) {
         return new Neigh(dev, dst, mac, State.PERMANENT);
     }

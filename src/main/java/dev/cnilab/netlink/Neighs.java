@@ -21,13 +21,13 @@ public final class Neighs {
         this.connection = connection;
     }
 
-    /** Of all links. */
+    /** Lists the neighbours of all links. */
     public List<Neigh> list() throws NetlinkException {
         return connection.dump(
                 "ip neigh show", header(Message.request(Rtm.GETNEIGH, 0), 0, 0), Neighs::decode);
     }
 
-    /** Adds it, or overwrites what is known of that neighbour. */
+    /** Adds or replaces a neighbour. */
     public void replace(Neigh neigh) throws NetlinkException {
         connection.execute(
                 operation("replace", neigh),
@@ -35,7 +35,9 @@ public final class Neighs {
     }
 
     /**
-     * @throws NetlinkException ENOENT where it is not known
+     * Deletes a neighbour.
+     *
+     * @throws NetlinkException ENOENT when there is none
      */
     public void delete(Neigh neigh) throws NetlinkException {
         connection.execute(operation("del", neigh), message(Rtm.DELNEIGH, 0, neigh));

@@ -5,7 +5,7 @@ import dev.cnilab.host.ErrnoException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A netlink operation that failed: what was attempted, the kernel's error and its explanation. */
+/** A failed netlink operation: the operation, the kernel's error number and its explanation. */
 public final class NetlinkException extends IOException {
 
     private final String operation;
@@ -19,7 +19,7 @@ public final class NetlinkException extends IOException {
         this.extAck = extAck;
     }
 
-    /** Once for each failure, however deep it happened. */
+    /** Wraps the cause, unless it is a NetlinkException already. */
     static NetlinkException of(String operation, IOException cause) {
         if (cause instanceof NetlinkException already) {
             return already;
@@ -30,13 +30,13 @@ public final class NetlinkException extends IOException {
         return failure;
     }
 
-    /** The answer can't be understood; its error is EBADMSG. */
+    /** Reports a reply that cannot be decoded, as EBADMSG. */
     NetlinkException(String operation, MalformedMessageException cause) {
         this(operation, Errno.EBADMSG.number(), cause.getMessage());
         initCause(cause);
     }
 
-    /** What was attempted, in iproute2's or nft's words. */
+    /** Returns the operation in the syntax of iproute2 or nft. */
     public String operation() {
         return operation;
     }
@@ -49,7 +49,7 @@ public final class NetlinkException extends IOException {
         return errno == other.number();
     }
 
-    /** The kernel's own words (extended acknowledgement), where it gave some. */
+    /** Returns the kernel's explanation (extended acknowledgement); null without one. */
     public @Nullable String extAck() {
         return extAck;
     }

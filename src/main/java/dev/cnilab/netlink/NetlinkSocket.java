@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A netlink socket of the kernel, in the network namespace of the thread that opens it. */
+/** A netlink socket in the network namespace of the thread that opens it. */
 final class NetlinkSocket implements Transport {
 
     // include/linux/socket.h, include/uapi/linux/netlink.h
@@ -20,10 +20,10 @@ final class NetlinkSocket implements Transport {
     private static final int NETLINK_EXT_ACK = 11;
     private static final int SOCKADDR_NL = 12;
 
-    /** What surely fits the buffer that the system gives; a large batch must ask for more. */
+    /** Within the default limit (net.core.wmem_max) of every kernel; a large batch raises it. */
     private static final int SEND_BUFFER = 1 << 16;
 
-    /** The kernel makes datagrams of at most 32 KiB for a dump, and a page for anything else. */
+    /** The kernel's dump datagrams are at most 32 KiB, all others at most a page. */
     private static final int DATAGRAM = 1 << 16;
 
     private final KernelSocket socket;
@@ -36,7 +36,7 @@ final class NetlinkSocket implements Transport {
 
     /**
      * @param groups multicast groups to join, bit n for group n + 1
-     * @param timeout of {@link #receive}
+     * @param timeout how long {@link #receive} waits
      */
     static NetlinkSocket open(Protocol protocol, int groups, Duration timeout) throws IOException {
         KernelSocket socket = KernelSocket.open(AF_NETLINK, SOCK_RAW, protocol.number());
@@ -61,7 +61,9 @@ final class NetlinkSocket implements Transport {
         }
     }
 
-    /** Makes room for bursts of events; needs root over the machine's limit. */
+    /**
+     * Sets the receive buffer's size for bursts of events; only root may exceed the system's limit.
+     */
     void receiveBuffer(int bytes) throws IOException {
         socket.receiveBuffer(bytes);
     }

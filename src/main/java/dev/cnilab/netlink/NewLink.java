@@ -19,9 +19,10 @@ import dev.cnilab.net.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link to be made, which starts down. For a veth see {@link VethPair}.
+ * A link to create; it is down at first. For a veth see {@link VethPair}.
  *
- * @param mac null lets the kernel choose; a bridge with one keeps it whatever its ports are
+ * @param mac null for one that the kernel chooses; a bridge keeps a given one whatever its ports
+ *     are
  */
 public record NewLink(String name, String kind, @Nullable MacAddress mac, LinkData data) {
 

@@ -1,6 +1,6 @@
 package dev.cnilab.netlink;
 
-/** The kernel's subsystems that speak netlink here (include/uapi/linux/netlink.h). */
+/** The netlink protocols in use (include/uapi/linux/netlink.h). */
 public enum Protocol {
     /** Links, addresses, routes, neighbours. */
     ROUTE(0),

@@ -34,9 +34,9 @@ public final class Reply {
     }
 
     /**
-     * The messages of one datagram.
+     * Parses the messages of one datagram.
      *
-     * @throws MalformedMessageException when a length does not fit
+     * @throws MalformedMessageException when a length is invalid
      */
     static List<Reply> parse(byte[] datagram) throws MalformedMessageException {
         ByteBuffer buffer = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
@@ -62,37 +62,37 @@ public final class Reply {
         return replies;
     }
 
-    /** {@code nlmsg_type}. */
+    /** Returns {@code nlmsg_type}. */
     public int type() {
         return type;
     }
 
-    /** Of the request that it answers; 0 for an event. */
+    /** Returns the sequence number of the request; 0 for an event. */
     int sequence() {
         return sequence;
     }
 
-    /** Of the socket that asked; 0 for an event. */
+    /** Returns the port ID of the requesting socket; 0 for an event. */
     int port() {
         return port;
     }
 
-    /** An unsigned byte of the family's fixed header. */
+    /** Reads an unsigned byte of the family's fixed header. */
     public int u8(int offset) throws MalformedMessageException {
         return header(offset, 1).get(offset) & 0xff;
     }
 
-    /** A 16-bit integer of the family's fixed header. */
+    /** Reads an unsigned 16-bit integer of the family's fixed header. */
     public int u16(int offset) throws MalformedMessageException {
         return header(offset, 2).getShort(offset) & 0xffff;
     }
 
-    /** A 32-bit integer of the family's fixed header. */
+    /** Reads a signed 32-bit integer of the family's fixed header. */
     public int s32(int offset) throws MalformedMessageException {
         return header(offset, 4).getInt(offset);
     }
 
-    /** The attributes after a fixed header of that many bytes. */
+    /** Returns the attributes after a fixed header of that many bytes. */
     public Attributes attributes(int headerLength) throws MalformedMessageException {
         header(0, headerLength);
         return Attributes.parse(payload, headerLength);
@@ -102,7 +102,7 @@ public final class Reply {
         return (flags & flag) != 0;
     }
 
-    /** The error number of an ERROR or DONE message, positive; 0 is an acknowledgement. */
+    /** Returns the error number of an ERROR or DONE message, positive; 0 is an acknowledgement. */
     int errno() throws MalformedMessageException {
         return -s32(0);
     }

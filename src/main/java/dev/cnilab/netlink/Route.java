@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An IPv4 route.
  *
- * @param dst the destinations; length 0 is the default route
- * @param gateway null where the destinations are on the link
- * @param dev index of the link; 0 where it has none
- * @param protocol who made it, 0 to 255; see {@link #BOOT}
+ * @param dst destination; length 0 is the default route
+ * @param gateway null for a directly connected destination
+ * @param dev index of the link; 0 for none
+ * @param protocol origin of the route, 0 to 255; see {@link #BOOT}
  * @param table 254 is main, 255 local
  * @param metric lower is preferred
- * @param onlink the gateway is on the link although no address says so
- * @param prefSource source address of what this machine sends along it
- * @param mtu bytes; 0 leaves it to the link
+ * @param onlink the gateway is treated as reachable on the link although no address covers it
+ * @param prefSource source address of packets that this machine sends along the route
+ * @param mtu bytes; 0 for the link's
  */
 public record Route(
         Ipv4Prefix dst,
@@ -39,13 +39,13 @@ public record Route(
     public static final int MAIN = 254;
     public static final int LOCAL = 255;
 
-    /** {@code ip route add DST dev DEV scope link}. */
+    /** Creates the route of {@code ip route add DST dev DEV scope link}. */
     public static Route onLink(Ipv4Prefix dst, int dev) {
         return new Route(
                 dst, null, dev, Scope.LINK, BOOT, RouteType.UNICAST, MAIN, 0, false, null, 0);
     }
 
-    /** {@code ip route add DST via GATEWAY dev DEV}. */
+    /** Creates the route of {@code ip route add DST via GATEWAY dev DEV}. */
     public static Route via(Ipv4Prefix dst, Ipv4Address gateway, int dev) {
         return new Route(
                 dst, gateway, dev, Scope.GLOBAL, BOOT, RouteType.UNICAST, MAIN, 0, false, null, 0);
@@ -76,12 +76,12 @@ public record Route(
                 dst, gateway, dev, scope, protocol, type, table, metric, onlink, prefSource, bytes);
     }
 
-    /** The default route's destination, 0.0.0.0/0. */
-    public static Ipv4Prefix everywhere() {
+    /** Returns the default route's destination, 0.0.0.0/0. */
+    public static Ipv4Prefix anyDestination() {
         return new Ipv4Prefix(Ipv4Address.ANY, 0);
     }
 
-    /** As {@code ip route} takes it, with the link by its index. */
+    /** Formats the route as {@code ip route} accepts it, with the link's index for its name. */
     @Override
     public String toString() {
         return (type == RouteType.UNICAST ? "" : type + " ")

@@ -2,7 +2,7 @@ package dev.cnilab.netlink;
 
 import java.util.Locale;
 
-/** What a route does (include/uapi/linux/rtnetlink.h, RTN_*). */
+/** The type of a route (include/uapi/linux/rtnetlink.h, RTN_*). */
 public enum RouteType {
     UNSPEC(0),
     UNICAST(1),
@@ -36,7 +36,7 @@ public enum RouteType {
         return UNSPEC;
     }
 
-    /** As iproute2 prints it. */
+    /** Returns iproute2's name. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

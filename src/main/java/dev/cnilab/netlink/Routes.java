@@ -31,7 +31,7 @@ public final class Routes {
         this.connection = connection;
     }
 
-    /** Of all tables, without the kernel's cache. */
+    /** Lists the routes of all tables, without cached clones. */
     public List<Route> list() throws NetlinkException {
         return connection.dump(
                 "ip route show table all",
@@ -39,15 +39,15 @@ public final class Routes {
                 reply -> (reply.s32(8) & RTM_F_CLONED) != 0 ? null : decode(reply));
     }
 
-    /** Of one table. */
+    /** Lists the routes of one table. */
     public List<Route> list(int table) throws NetlinkException {
         return list().stream().filter(route -> route.table() == table).toList();
     }
 
     /**
-     * Which way the kernel would send to that destination.
+     * Returns the route that the kernel selects for a destination.
      *
-     * @throws NetlinkException ENETUNREACH where it would not
+     * @throws NetlinkException ENETUNREACH when there is none
      */
     public Route get(Ipv4Address dst) throws NetlinkException {
         return connection.get(
@@ -58,7 +58,10 @@ public final class Routes {
     }
 
     /**
-     * @throws NetlinkException EEXIST; ENETUNREACH where the gateway is not on the link; ENODEV
+     * Adds a route.
+     *
+     * @throws NetlinkException EEXIST when it exists; ENETUNREACH when the gateway is not on the
+     *     link; ENODEV when the link does not exist
      */
     public void add(Route route) throws NetlinkException {
         connection.execute(
@@ -66,7 +69,7 @@ public final class Routes {
                 message(Rtm.NEWROUTE, Message.CREATE | Message.EXCL, route));
     }
 
-    /** Adds it, in the place of one with the same destination, metric and table. */
+    /** Adds a route, or replaces the one with the same destination, metric and table. */
     public void replace(Route route) throws NetlinkException {
         connection.execute(
                 "ip route replace " + route,
@@ -74,7 +77,9 @@ public final class Routes {
     }
 
     /**
-     * @throws NetlinkException ESRCH where there is no such route
+     * Deletes a route.
+     *
+     * @throws NetlinkException ESRCH when there is none
      */
     public void delete(Route route) throws NetlinkException {
         connection.execute("ip route del " + route, message(Rtm.DELROUTE, 0, route));

@@ -2,7 +2,7 @@ package dev.cnilab.netlink;
 
 import java.util.Locale;
 
-/** How far an address or route is valid (include/uapi/linux/rtnetlink.h, rtm_scope_t). */
+/** The scope of an address or route (include/uapi/linux/rtnetlink.h, rtm_scope_t). */
 public enum Scope {
     GLOBAL(0),
     SITE(200),
@@ -20,7 +20,10 @@ public enum Scope {
         return number;
     }
 
-    /** Numbers between the named ones are an administrator's own; they count as global. */
+    /**
+     * Returns the scope with that number; user-defined ones, between the named ones, count as
+     * global.
+     */
     static Scope of(int number) {
         for (Scope scope : values()) {
             if (scope.number == number) {
@@ -30,7 +33,7 @@ public enum Scope {
         return GLOBAL;
     }
 
-    /** As iproute2 prints it. */
+    /** Returns iproute2's name. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

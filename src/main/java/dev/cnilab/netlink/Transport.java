@@ -2,10 +2,10 @@ package dev.cnilab.netlink;
 
 import java.io.IOException;
 
-/** Carries datagrams between a {@link Connection} and its peer, which is the kernel. */
+/** Carries datagrams between a {@link Connection} and its peer, the kernel. */
 interface Transport extends AutoCloseable {
 
-    /** The address by which replies name this end. */
+    /** Returns the port ID to which replies are addressed. */
     int port();
 
     void send(byte[] datagram) throws IOException;

@@ -16,13 +16,13 @@ import dev.cnilab.net.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two veths to be made: this end up, the peer down (the kernel refuses one that is up before it is
- * whole).
+ * A veth pair to create: this end is up, the peer down (the kernel refuses one that is up before
+ * its peer exists).
  *
- * @param master index of the bridge of this end; 0 for none
+ * @param master index of this end's bridge; 0 for none
  * @param mtu of both ends, bytes
- * @param peerMac null lets the kernel choose
- * @param peerNamespace null leaves the peer here
+ * @param peerMac null for one that the kernel chooses
+ * @param peerNamespace null for this one
  */
 public record VethPair(
         String name,
@@ -41,6 +41,8 @@ public record VethPair(
     }
 
     /**
+     * Encodes the request.
+     *
      * @param namespace the peer's, held open by the caller
      */
     Message message(@Nullable Fd namespace) {

@@ -1,4 +1,4 @@
-/** Links, addresses, routes, neighbours, nf_tables: messages and operations. */
+/** rtnetlink, nf_tables and conntrack: messages and operations. */
 @NullMarked
 package dev.cnilab.netlink;
 

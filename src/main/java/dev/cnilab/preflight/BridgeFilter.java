@@ -4,7 +4,7 @@ import dev.cnilab.host.Sysctl;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Packet rules for what a bridge passes from port to port. */
+/** Checks that packet filter rules apply to packets between a bridge's ports (br_netfilter). */
 record BridgeFilter(KernelModules modules) implements Inspection {
 
     private static final Sysctl SWITCH = new Sysctl("net.bridge.bridge-nf-call-iptables");
@@ -14,12 +14,12 @@ record BridgeFilter(KernelModules modules) implements Inspection {
         Optional<String> refusal =
                 ScratchNamespace.refusal(namespace -> namespace.run(SWITCH::read));
         if (refusal.isEmpty()) {
-            return new Finding.Ok("rules see what bridges pass");
+            return new Finding.Ok("rules apply to bridged packets");
         }
         return new Finding.Warning(
                 "no " + SWITCH.path(),
-                "a pod can't reach a Service's pod on its own node: the answer takes the bridge,"
-                        + " past the rules",
+                "a pod cannot reach a Service's pod on its own node: the reply crosses the bridge"
+                        + " without passing the rules",
                 modules.remedy());
     }
 }

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Room for the state of labs: keys, logs, captures, the image.
+ * Checks the space for the state of labs: keys, logs, captures, the image.
  *
- * @param state the folder; need not exist
+ * @param state the directory; need not exist
  */
 record Disk(Path state) implements Inspection {
 
-    /** An image takes most of it. */
+    /** Most of it is for an image. */
     private static final long LEAST_MIB = 256;
 
     @Override
@@ -32,7 +32,7 @@ record Disk(Path state) implements Inspection {
                 "labs keep keys, logs and images in their state folder, "
                         + LEAST_MIB
                         + " MiB at least",
-                "make room, or set XDG_STATE_HOME to a folder elsewhere");
+                "free disk space, or set XDG_STATE_HOME to another directory");
     }
 
     private static Path nearest(Path path) {

@@ -1,27 +1,27 @@
 package dev.cnilab.preflight;
 
-/** What a look at the machine showed. */
+/** The result of an inspection. */
 public sealed interface Finding {
 
-    /** What is there, or what was tried and how that went. */
+    /** Returns the details: the actual state, or what was tried and its result. */
     String seen();
 
-    /** Met. */
+    /** The requirement is met. */
     record Ok(String seen) implements Finding {}
 
-    /** Not met. */
+    /** The requirement is not met. */
     sealed interface Lack extends Finding {
 
-        /** What does not work, or works less well. */
+        /** Returns the consequence. */
         String meaning();
 
-        /** The command that fixes it. */
+        /** Returns the command that fixes it. */
         String remedy();
     }
 
-    /** Labs do without. */
+    /** Labs work without it. */
     record Warning(String seen, String meaning, String remedy) implements Lack {}
 
-    /** Providers that need it can't run. */
+    /** Providers that need it cannot run. */
     record Missing(String seen, String meaning, String remedy) implements Lack {}
 }

@@ -3,12 +3,14 @@ package dev.cnilab.preflight;
 import java.io.IOException;
 import java.util.List;
 
-/** What lab itself can do about a requirement that is not met. */
+/** A fix that lab can apply for a requirement that is not met. */
 @FunctionalInterface
 public interface Fix {
 
     /**
-     * @return what was done, a line each; empty when nothing could be
+     * Applies the fix.
+     *
+     * @return what was done, one line each; empty when nothing could be
      */
     List<String> apply() throws IOException;
 }

@@ -2,12 +2,14 @@ package dev.cnilab.preflight;
 
 import java.io.IOException;
 
-/** Checks one thing of this machine, and changes nothing. */
+/** Checks one property of this machine, without changing anything. */
 @FunctionalInterface
 public interface Inspection {
 
     /**
-     * @throws IOException when it can't be checked here
+     * Runs the check.
+     *
+     * @throws IOException when it cannot be checked here
      */
     Finding inspect() throws IOException;
 }

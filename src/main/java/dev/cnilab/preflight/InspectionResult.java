@@ -3,9 +3,9 @@ package dev.cnilab.preflight;
 import java.util.List;
 
 /**
- * A requirement and what was found.
+ * A requirement and the result of its inspection.
  *
- * @param done about it before, a line each
+ * @param done fixes applied before, one line each
  */
 public record InspectionResult(Requirement requirement, Finding finding, List<String> done) {
 
@@ -13,12 +13,12 @@ public record InspectionResult(Requirement requirement, Finding finding, List<St
         done = List.copyOf(done);
     }
 
-    /** Whether the provider can't run because of this. */
+    /** Checks whether this prevents the provider from running. */
     public boolean blocks(LocalProvider provider) {
         return finding instanceof Finding.Missing && requirement.neededBy().contains(provider);
     }
 
-    /** Fixes what lab can fix, and inspects again; leaves alone what is in order. */
+    /** Applies lab's fix if the requirement is not met, and inspects again. */
     public InspectionResult fix() {
         return switch (finding) {
             case Finding.Ok _ -> this;

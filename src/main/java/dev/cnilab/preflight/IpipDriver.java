@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The kernel's tunnel. Trying it loads the module where the kernel has one, as bringing a lab up
- * would.
+ * Checks for the kernel's ipip driver by creating a tunnel, which loads the module if the kernel
+ * has one, as {@code lab up} does.
  */
 public record IpipDriver(KernelModules modules) implements Inspection {
 
-    /** An address for documentation (RFC 5737): with none, it would be tunl0's twin. */
+    /**
+     * A documentation address (RFC 5737) as local one: without an address it would conflict with
+     * tunl0.
+     */
     private static final LinkData.IpIp TUNNEL =
             new LinkData.IpIp(Ipv4Address.parse("192.0.2.1"), Ipv4Address.ANY, 0, 0, false);
 
@@ -27,12 +30,12 @@ public record IpipDriver(KernelModules modules) implements Inspection {
                     }
                 });
         if (refusal.isEmpty()) {
-            return new Finding.Ok("the kernel carries the tunnel");
+            return new Finding.Ok("the kernel has the ipip driver");
         }
         return new Finding.Warning(
                 refusal.get(),
                 "the tunnel runs in user space: the same packets, more slowly",
                 modules.remedy()
-                        + ", where the kernel comes with it (Ubuntu: linux-modules-extra)");
+                        + ", if the kernel's packages include it (Ubuntu: linux-modules-extra)");
     }
 }

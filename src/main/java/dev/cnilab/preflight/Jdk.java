@@ -1,6 +1,6 @@
 package dev.cnilab.preflight;
 
-/** The Java that runs this program, and that runs in nodes and pods. */
+/** Checks the version of the Java that runs this program, nodes and pods. */
 record Jdk(Runtime.Version version) implements Inspection {
 
     private static final int OLDEST = 25;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Parts of the kernel that can be loaded, where modprobe(8) and the kernel's modules are. */
+/** Kernel modules, which can be loaded when modprobe(8) and the kernel's modules are installed. */
 public record KernelModules(List<String> names, SearchPath programs) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -28,8 +28,10 @@ public record KernelModules(List<String> names, SearchPath programs) {
     }
 
     /**
-     * @return what was done; empty where there is no modprobe
-     * @throws IOException modprobe's complaint
+     * Loads the modules.
+     *
+     * @return what was done; empty without modprobe
+     * @throws IOException with modprobe's error
      */
     public List<String> load() throws IOException {
         Optional<Path> modprobe = programs.find("modprobe");

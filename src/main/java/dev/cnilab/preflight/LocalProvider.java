@@ -2,12 +2,12 @@ package dev.cnilab.preflight;
 
 import java.util.Locale;
 
-/** The providers that make their nodes on this machine, and so need something of it. */
+/** The providers whose nodes run on this machine, and which therefore have requirements. */
 public enum LocalProvider {
     EMBEDDED,
     KIND;
 
-    /** The provider's name. */
+    /** Returns the provider's name. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What labs require whichever provider runs them on this machine.
+ * The requirements of every provider that runs on this machine.
  *
- * @param programs where programs are looked for
- * @param state the folder that labs keep their state below; need not exist
+ * @param programs where programs are searched
+ * @param state the parent directory of labs' state; need not exist
  */
 public record MachineRequirements(SearchPath programs, Path state) implements Requirements {
 
@@ -20,7 +20,7 @@ public record MachineRequirements(SearchPath programs, Path state) implements Re
 
     private static final Set<LocalProvider> BOTH = Set.of(LocalProvider.values());
 
-    /** Good to have. */
+    /** For recommendations. */
     private static final Set<LocalProvider> NONE = Set.of();
 
     @Override

@@ -15,10 +15,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Packet rules: Services, masquerading, and who may send to the tunnel. */
+/**
+ * Checks that the kernel supports the nf_tables rules of Services, masquerading and the tunnel's
+ * firewall.
+ */
 record NfTables(KernelModules modules) implements Inspection {
 
-    /** A rule of each sort that labs use. */
+    /** Has a rule of each kind that labs use. */
     private static final Table TABLE =
             new Table(
                     Family.IP,
@@ -45,7 +48,7 @@ record NfTables(KernelModules modules) implements Inspection {
                                             new Expr.CtState(EnumSet.of(Expr.CtState.State.NEW)),
                                             new Expr.Reject()))));
 
-    /** At an address for documentation (RFC 5737). */
+    /** Returns a documentation address (RFC 5737). */
     private static NatTarget endpoint(int host) {
         return new NatTarget(Ipv4Prefix.parse("192.0.2.0/24").host(host), 80);
     }
@@ -59,7 +62,7 @@ record NfTables(KernelModules modules) implements Inspection {
                     }
                 });
         if (refusal.isEmpty()) {
-            return new Finding.Ok("takes rules, nat included");
+            return new Finding.Ok("accepts rules, including nat");
         }
         return new Finding.Missing(
                 refusal.get(),

@@ -5,9 +5,9 @@ import dev.cnilab.spec.LabSpec;
 import java.util.List;
 
 /**
- * Checks whether this machine has what labs require.
+ * Checks whether this machine meets the requirements of labs.
  *
- * @param parts what each part of lab requires, causes before what follows from them
+ * @param parts the requirements of each part of lab, causes before their consequences
  */
 public record Preflight(List<Requirements> parts) {
 
@@ -15,15 +15,15 @@ public record Preflight(List<Requirements> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** All that the lab requires. */
+    /** Returns all requirements of the lab. */
     public List<Requirement> requirements(LabSpec spec) {
         return parts.stream().flatMap(part -> part.of(spec).stream()).toList();
     }
 
     /**
-     * Checks what the provider can't do without, up to the first that is missing.
+     * Checks the provider's requirements, up to the first that is not met.
      *
-     * @throws Failure naming that
+     * @throws Failure naming that one
      */
     public void require(LocalProvider provider, LabSpec spec) throws Failure {
         for (Requirement requirement : requirements(spec)) {

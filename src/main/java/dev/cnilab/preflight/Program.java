@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A program that provider kind runs.
+ * Checks for a program that provider kind runs.
  *
  * @param name or its path
- * @param meaning of its absence
- * @param remedy how to get it
+ * @param meaning consequence of its absence
+ * @param remedy how to install it
  */
 public record Program(String name, SearchPath programs, String meaning, String remedy)
         implements Inspection {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** One thing that labs need of a machine. */
+/** A requirement of labs on a machine. */
 public final class Requirement {
 
     private final String id;
@@ -12,7 +12,7 @@ public final class Requirement {
     private final Inspection inspection;
     private final Fix fix;
 
-    /** One that only the user can meet. */
+    /** Creates a requirement that only the user can meet. */
     public Requirement(String id, Set<LocalProvider> neededBy, Inspection inspection) {
         this(id, neededBy, inspection, List::of);
     }
@@ -24,28 +24,30 @@ public final class Requirement {
         this.fix = fix;
     }
 
-    /** Stable, in words joined by hyphens; docs/doctor.md has a row for each. */
+    /**
+     * Returns the stable identifier, words joined by hyphens; docs/doctor.md has a row for each.
+     */
     public String id() {
         return id;
     }
 
-    /** Those that can't run where it is missing; the others do without. */
+    /** Returns the providers that cannot run without it; the others can. */
     public Set<LocalProvider> neededBy() {
         return neededBy;
     }
 
-    /** Looks; leaves the machine as it was. */
+    /** Inspects the machine without changing it. */
     public InspectionResult inspect() {
         return new InspectionResult(this, find(), List.of());
     }
 
-    /** Fixes what lab can fix, and inspects again. */
+    /** Applies lab's fix, and inspects again. */
     InspectionResult fix(Finding before) {
         try {
             List<String> done = fix.apply();
             return new InspectionResult(this, done.isEmpty() ? before : find(), done);
         } catch (IOException e) {
-            return new InspectionResult(this, before, List.of("did not work: " + e.getMessage()));
+            return new InspectionResult(this, before, List.of("failed: " + e.getMessage()));
         }
     }
 
@@ -54,7 +56,7 @@ public final class Requirement {
             return inspection.inspect();
         } catch (IOException e) {
             return new Finding.Warning(
-                    "unknown: " + e.getMessage(), "lab could not check it", "run as root");
+                    "unknown: " + e.getMessage(), "lab cannot check it", "run as root");
         }
     }
 }

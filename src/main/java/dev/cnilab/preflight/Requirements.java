@@ -3,10 +3,10 @@ package dev.cnilab.preflight;
 import dev.cnilab.spec.LabSpec;
 import java.util.List;
 
-/** What one part of lab requires of a machine. */
+/** The requirements of one part of lab. */
 @FunctionalInterface
 public interface Requirements {
 
-    /** For this lab, causes before what follows from them. */
+    /** Returns the requirements for this lab, causes before their consequences. */
     List<Requirement> of(LabSpec spec);
 }

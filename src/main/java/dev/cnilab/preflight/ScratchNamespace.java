@@ -4,10 +4,10 @@ import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Finds out what the kernel can do by having it done, where nobody notices. */
+/** Tests the kernel's features by using them in a temporary network namespace. */
 public final class ScratchNamespace {
 
-    /** Something to try. */
+    /** An operation to test. */
     @FunctionalInterface
     public interface Attempt {
         void in(NetNamespace namespace) throws IOException;
@@ -16,10 +16,10 @@ public final class ScratchNamespace {
     private ScratchNamespace() {}
 
     /**
-     * Tries it with a network namespace that is made for it and goes with it.
+     * Runs the operation in a temporary network namespace.
      *
-     * @return why it did not work; empty when it did
-     * @throws IOException when there is no namespace to try it in
+     * @return why it failed; empty when it succeeded
+     * @throws IOException when no namespace can be created
      */
     public static Optional<String> refusal(Attempt attempt) throws IOException {
         return NetNamespace.withUnnamed(namespace -> {

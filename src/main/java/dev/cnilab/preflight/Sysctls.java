@@ -10,9 +10,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The kernel parameters that the lab asks for; kind's nodes run out of inotify watches first.
+ * Checks the kernel parameters that the lab requires; kind's nodes run out of inotify watches
+ * first.
  *
- * @param minimums the least values by name
+ * @param minimums the minimum values by name
  */
 record Sysctls(Map<String, Long> minimums) implements Inspection {
 
@@ -35,15 +36,15 @@ record Sysctls(Map<String, Long> minimums) implements Inspection {
                         .collect(Collectors.joining(" ", "sudo sysctl -w ", ""));
         return writable
                 ? new Finding.Warning(
-                        String.join("; ", seen), "up raises it, down restores it", remedy)
+                        String.join("; ", seen), "lab up raises it, lab down restores it", remedy)
                 : new Finding.Missing(
                         String.join("; ", seen),
-                        "only root can raise it; kind's nodes don't boot without",
+                        "only root can raise it; kind's nodes do not boot without it",
                         remedy);
     }
 
     /**
-     * Raises what is lower, for good.
+     * Raises lower values permanently.
      *
      * @return what was changed, as {@code key: before -> after}
      */
@@ -58,7 +59,7 @@ record Sysctls(Map<String, Long> minimums) implements Inspection {
         return done;
     }
 
-    /** What has to be raised, sorted; a kernel that lacks one has nothing to raise. */
+    /** Returns the parameters to raise, sorted; without those that the kernel lacks. */
     private Map<String, Long> lower() throws IOException {
         Map<String, Long> lower = new TreeMap<>();
         for (Map.Entry<String, Long> each : minimums.entrySet()) {

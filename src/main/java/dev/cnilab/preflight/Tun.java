@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * TUN devices, which carry the tunnel where the kernel's driver does not.
+ * Checks for TUN devices, which implement the tunnel without the kernel's ipip driver.
  *
  * @param modules of TUN
  */
@@ -30,7 +30,7 @@ record Tun(IpipDriver driver, KernelModules modules) implements Inspection {
                             refusal.get(),
                             "without the ipip driver, the tunnel between nodes is a TUN device",
                             modules.remedy()
-                                    + "; sudo chmod 0666 /dev/net/tun where users may not open it;"
+                                    + "; sudo chmod 0666 /dev/net/tun if users may not open it;"
                                     + " in a container: --device /dev/net/tun");
         };
     }

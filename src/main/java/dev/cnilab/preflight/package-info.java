@@ -1,4 +1,7 @@
-/** What a provider needs of this machine: looked for, told, and mended where that can be done. */
+/**
+ * Checks whether this machine meets a provider's requirements, reports the result, and applies
+ * fixes.
+ */
 @NullMarked
 package dev.cnilab.preflight;
 

@@ -13,15 +13,15 @@ import dev.cnilab.spec.yaml.Schema;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the sections of a lab's machine, network and cluster look like. */
+/** The schemas of a lab file's sections on machine, network and cluster. */
 final class ClusterSchemas {
 
-    /** kind v0.20.0's image of v1.27.3, the tutorial's version. */
+    /** The tutorial's version: kind v0.20.0's image of v1.27.3. */
     static final String NODE_IMAGE =
             "kindest/node:v1.27.3@sha256:"
                     + "3966ac761ae0136263ffdb6cfd4db23ef8a83cba8a463690e98317add2c9ba72";
 
-    /** Where neither the lab's file nor its node image's tag names one. */
+    /** Used when neither the lab's file nor its node image's tag has a version. */
     private static final String DEFAULT_VERSION = "v1.27.3";
 
     private static final Schema<String> IMAGE =
@@ -43,7 +43,7 @@ final class ClusterSchemas {
                                 "a sysctl's name such as net.ipv4.ip_forward",
                                 Scalar.integer(0, Long.MAX_VALUE / 10)),
                         Map.of(),
-                        "least values: lower ones are raised, higher ones stay");
+                        "minimum values: lower ones are raised, higher ones stay");
         return ObjectSchema.of(v -> new HostSpec(v.get(sysctls)), sysctls);
     }
 
@@ -57,7 +57,7 @@ final class ClusterSchemas {
                         NetworkSpec.DEFAULT_IPV6,
                         "the IPv6 subnet and gateway; "
                                 + NetworkSpec.DEFAULT_IPV6.subnet()
-                                + " when left out");
+                                + " by default");
         return ObjectSchema.of(
                 v -> new NetworkSpec(v.get(name), v.get(ipv4), v.get(ipv6)), name, ipv4, ipv6);
     }
@@ -84,29 +84,32 @@ final class ClusterSchemas {
     }
 
     /**
-     * @param imagesByTag whether the node image need not be named by digest
+     * Builds the section's schema.
+     *
+     * @param imagesByTag whether the node image may be given without a digest
      */
     static Schema<KubernetesSpec> kubernetes(boolean imagesByTag) {
         var version =
                 optional(
                         "version",
                         Scalar.matching("v[0-9]+\\.[0-9]+\\.[0-9]+", "a version such as v1.27.3"),
-                        "Kubernetes' version; the image's when left out");
+                        "Kubernetes version; default: the image's");
         var image =
                 defaulting(
                         "image",
                         imagesByTag ? IMAGE : IMAGE_BY_DIGEST,
                         NODE_IMAGE,
                         "kind's node image");
-        var pods = required("podSubnet", Scalars.IPV4_SUBNET, "a /24 of it goes to each node");
+        var pods = required("podSubnet", Scalars.IPV4_SUBNET, "each node gets a /24 of it");
         var services =
                 defaulting(
                         "serviceSubnet",
                         Scalars.IPV4_SUBNET,
                         Ipv4Prefix.parse("10.96.0.0/16"),
                         "of the cluster IPs");
-        var untaint = defaulting("untaint", Scalar.truth(), true, "let pods run on control planes");
-        var dns = defaulting("dns", Scalar.truth(), true, "let the cluster's DNS run, on kind");
+        var untaint =
+                defaulting("untaint", Scalar.truth(), true, "remove the taints of control planes");
+        var dns = defaulting("dns", Scalar.truth(), true, "run the cluster's DNS (kind only)");
         return ObjectSchema.of(
                 v ->
                         new KubernetesSpec(
@@ -132,7 +135,7 @@ final class ClusterSchemas {
                 optional(
                         "name",
                         Scalars.DNS_LABEL,
-                        "follows the lab's name and a hyphen; kind's numbering when left out");
+                        "appended to the lab's name and a hyphen; default: numbered as by kind");
         return ObjectSchema.of(v -> new NodeSpec(v.get(role), v.get(name)), role, name);
     }
 
@@ -144,13 +147,13 @@ final class ClusterSchemas {
                         "file",
                         Scalars.ABSOLUTE_PATH,
                         RecorderSpec.DEFAULT.file(),
-                        "where in the node the record is kept");
+                        "path of the log in the node");
         var command =
                 defaulting(
                         "command",
                         Scalars.LINE,
                         RecorderSpec.DEFAULT.command(),
-                        "what it stands for");
+                        "the tutorial's equivalent command");
         return ObjectSchema.of(
                 v -> new RecorderSpec(v.get(node), v.get(file), v.get(command)),
                 node,

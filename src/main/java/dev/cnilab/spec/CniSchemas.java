@@ -19,15 +19,18 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What the section {@code cni} looks like. */
+/** The schema of the section {@code cni}. */
 final class CniSchemas {
 
-    /** RFC 791: every host takes datagrams of 576 octets. */
+    /** RFC 791: every host must accept datagrams of 576 octets. */
     private static final int LEAST_MTU = 576;
 
     private static final int MOST_MTU = 65515;
 
-    /** Of any registry, with a tag or a digest or both (distribution/reference, roughly). */
+    /**
+     * An image of any registry, with a tag or a digest or both (distribution/reference,
+     * simplified).
+     */
     private static final Schema<String> IMAGE =
             Scalar.matching(
                     "[a-z0-9][\\w./:-]*(@sha256:[0-9a-f]{64})?",
@@ -53,7 +56,7 @@ final class CniSchemas {
                         "mtu",
                         mtu(),
                         OptionalInt.empty(),
-                        "of tunnel and pods; auto: the interface's less 20");
+                        "MTU of tunnel and pods; auto: the interface's minus 20");
         var masquerade = masquerade();
         var externalInterface =
                 externalInterface(List.of(interfaceName(), interfaceRegex(), interfaceCanReach()));
@@ -79,13 +82,13 @@ final class CniSchemas {
         var backend = backend();
         var masquerade = masquerade();
         var externalInterface = externalInterface(List.of(interfaceName(), interfaceRegex()));
-        var image = required("image", IMAGE, "of flanneld");
-        var pluginImage = required("pluginImage", IMAGE, "of the installer of flannel's plugin");
+        var image = required("image", IMAGE, "image of flanneld");
+        var pluginImage = required("pluginImage", IMAGE, "image that installs flannel's plugin");
         var bridge =
                 optional(
                         "bridge",
                         Scalars.ABSOLUTE_PATH.map(Path::of),
-                        "the plugin bridge on this machine; fetched when left out");
+                        "path of the plugin bridge on this machine; default: downloaded");
         return ObjectSchema.of(
                 v ->
                         new CniSpec.Flannel(
@@ -107,11 +110,15 @@ final class CniSchemas {
     }
 
     private static Field<Ipv4Prefix> network() {
-        return required("network", Scalars.IPV4_SUBNET, "the same as podSubnet");
+        return required("network", Scalars.IPV4_SUBNET, "must equal podSubnet");
     }
 
     private static Field<Boolean> masquerade() {
-        return defaulting("masquerade", Scalar.truth(), true, "traffic of pods to the world");
+        return defaulting(
+                "masquerade",
+                Scalar.truth(),
+                true,
+                "masquerade traffic from pods to destinations outside of the pod network");
     }
 
     private static Field<Boolean> backend() {
@@ -121,12 +128,12 @@ final class CniSchemas {
                         "directRouting",
                         Scalar.truth(),
                         false,
-                        "plain routes between nodes of one L2 segment");
+                        "route without tunnel between nodes in the same subnet");
         return defaulting(
                 "backend",
                 ObjectSchema.of(v -> v.get(direct), type, direct),
                 false,
-                "how packets travel between nodes");
+                "how packets reach other nodes");
     }
 
     private static Schema<OptionalInt> mtu() {
@@ -152,14 +159,14 @@ final class CniSchemas {
                 "interface",
                 new OneOf<>(choices),
                 new ExternalInterface.DefaultRoute(),
-                "the one to the other nodes; that of the default route when left out");
+                "interface to the other nodes; default: the default route's");
     }
 
     private static Field<ExternalInterface.Named> interfaceName() {
         return required(
                 "name",
                 Scalars.INTERFACE.map(ExternalInterface.Named::new),
-                "the interface itself");
+                "the interface's name");
     }
 
     private static Field<ExternalInterface.Matching> interfaceRegex() {
@@ -168,17 +175,20 @@ final class CniSchemas {
                 Scalar.text("a regular expression")
                         .map(CniSchemas::checkedRegex)
                         .map(ExternalInterface.Matching::new),
-                "found in the interface's name or address");
+                "regular expression for the interface's name or address");
     }
 
     private static Field<ExternalInterface.CanReach> interfaceCanReach() {
         return required(
                 "canReach",
                 Scalars.IPV4_ADDRESS.map(ExternalInterface.CanReach::new),
-                "an address that the route leads to");
+                "the interface of the route to this address");
     }
 
-    /** PatternSyntaxException is an IllegalArgumentException, but its message has several lines. */
+    /**
+     * Checks a regular expression. The message of a PatternSyntaxException has several lines; this
+     * one has one.
+     */
     static String checkedRegex(String regex) {
         try {
             Pattern.compile(regex);
@@ -196,17 +206,17 @@ final class CniSchemas {
                         "file",
                         Scalar.matching("[^\\s/]+\\.conflist", "a file name ending in .conflist"),
                         "10-lab.conflist",
-                        "its name in /etc/cni/net.d");
+                        "file name in /etc/cni/net.d");
         var conflist =
                 required(
                         "conflist",
                         Scalars.TEMPLATE.map(ConflistJson::checked),
-                        "JSON as in the CNI specification, with a node's variables");
+                        "network configuration list as in the CNI specification; may use a node's variables");
         var binDir =
                 required(
                         "binDir",
                         Scalars.ABSOLUTE_PATH.map(Path::of),
-                        "the folder of this machine where the plugins are");
+                        "directory with the plugins on this machine");
         return ObjectSchema.of(
                 v -> new CniSpec.Conflist(v.get(file), v.get(conflist), v.get(binDir)),
                 type,

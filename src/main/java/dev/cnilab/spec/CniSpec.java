@@ -6,25 +6,26 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What gives pods their network. */
+/** The CNI, which sets up the pods' network. */
 public sealed interface CniSpec {
 
     /**
-     * Of the pods, in octets, where there is room for it; empty: all that the node's interface to
-     * the others leaves.
+     * Returns the MTU of the pods, in octets; empty: all that the node's external interface leaves.
      */
     OptionalInt mtu();
 
-    /** An agent on each node that joins the nodes' pod subnets by IP-in-IP, as flannel does. */
+    /**
+     * A CNI whose agent on each node connects the nodes' pod subnets by IP in IP, as flannel does.
+     */
     sealed interface Ipip extends CniSpec {
 
-        /** Holds the pod subnets of all nodes. */
+        /** Returns the network that contains the pod subnets of all nodes. */
         Ipv4Prefix network();
 
-        /** Plain routes between nodes of one L2 segment, without a tunnel. */
+        /** Returns whether nodes in the same subnet are reached without a tunnel. */
         boolean directRouting();
 
-        /** Whether pods' traffic to the world gets the node's address. */
+        /** Returns whether pods' traffic to destinations outside of the network is masqueraded. */
         boolean masquerade();
 
         ExternalInterface externalInterface();
@@ -44,12 +45,12 @@ public sealed interface CniSpec {
             implements Ipip {}
 
     /**
-     * flannel itself: flanneld on each node, its plugin {@code flannel}, and the plugin {@code
-     * bridge}, which that one calls and nodes of kind lack.
+     * flannel: flanneld on each node, its plugin {@code flannel}, and the plugin {@code bridge},
+     * which flannel's plugin calls and kind's nodes lack.
      *
      * @param image of flanneld
      * @param pluginImage of the plugin's installer
-     * @param bridge the plugin on this machine; empty to fetch a release
+     * @param bridge path of the plugin on this machine; empty to download a release
      */
     record Flannel(
             Ipv4Prefix network,
@@ -69,11 +70,11 @@ public sealed interface CniSpec {
     }
 
     /**
-     * Plugins of somebody else.
+     * Any other CNI, given as a network configuration list.
      *
-     * @param file what it is called in /etc/cni/net.d; runtimes take the first by name
-     * @param text the JSON, with a node's values to be filled in
-     * @param binDir the folder of this machine where the plugins are
+     * @param file its name in /etc/cni/net.d; runtimes use the first by name
+     * @param text JSON with variables of a node
+     * @param binDir directory with the plugins on this machine
      */
     record Conflist(String file, Template text, Path binDir) implements CniSpec {
 
@@ -83,18 +84,18 @@ public sealed interface CniSpec {
         }
     }
 
-    /** How a node's interface to the other nodes is found; flannel's {@code --iface} options. */
+    /** How a node's interface to the other nodes is selected; flannel's {@code --iface} options. */
     sealed interface ExternalInterface {
 
-        /** The one of the default route. */
+        /** The interface of the default route. */
         record DefaultRoute() implements ExternalInterface {}
 
         record Named(String name) implements ExternalInterface {}
 
-        /** The first whose name or address the regular expression finds. */
+        /** The first interface whose name or address matches the regular expression. */
         record Matching(String regex) implements ExternalInterface {}
 
-        /** The one that the route to this address leaves by. */
+        /** The interface of the route to this address. */
         record CanReach(Ipv4Address address) implements ExternalInterface {}
     }
 }

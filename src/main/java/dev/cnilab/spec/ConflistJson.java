@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Looks at a CNI network configuration list before any node's values are known. */
+/** Validates a CNI network configuration list whose variables have no values yet. */
 final class ConflistJson {
 
-    /** What a node's runtime can fill in without a running pod. */
+    /** Variables that are known on a node without a running pod. */
     private static final Set<Variable.Scope> SCOPES =
             Set.of(Variable.Scope.LAB, Variable.Scope.NODE);
 
@@ -19,7 +19,9 @@ final class ConflistJson {
     private ConflistJson() {}
 
     /**
-     * @throws IllegalArgumentException when no node's values can make it a configuration list
+     * Checks a list.
+     *
+     * @throws IllegalArgumentException when it is not a valid configuration list with any values
      */
     static Template checked(Template conflist) {
         for (String name : conflist.variables()) {
@@ -29,11 +31,11 @@ final class ConflistJson {
                         "variable '" + name + "' has no value here: no pod is known yet");
             }
         }
-        // A digit can stand where a number is needed, and within any string.
+        // Substitutes a digit for every variable: valid as a number, and within a string.
         JsonNode json = parse(conflist.fill(name -> "1"));
         if (!json.path("name").isTextual() || json.path("plugins").isEmpty()) {
             throw new IllegalArgumentException(
-                    "a CNI configuration list has a name and a list of plugins");
+                    "a CNI configuration list needs a name and a list of plugins");
         }
         return conflist;
     }
@@ -58,7 +60,7 @@ final class ConflistJson {
             throw new IllegalArgumentException(
                     "not JSON: "
                             + e.getOriginalMessage()
-                            + " in its line "
+                            + " in line "
                             + at.getLineNr()
                             + ", column "
                             + at.getColumnNr(),

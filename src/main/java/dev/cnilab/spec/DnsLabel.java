@@ -2,10 +2,10 @@ package dev.cnilab.spec;
 
 import java.util.regex.Pattern;
 
-/** Names that may be part of a host name (RFC 1123, section 2.1). */
+/** Syntax of names that are used in host names (RFC 1123, section 2.1). */
 final class DnsLabel {
 
-    /** Leaves room for {@code -control-plane2} within the 63 octets of a label. */
+    /** Leaves room for {@code -control-plane2} within a label's 63 octets. */
     static final int LONGEST_LAB_NAME = 40;
 
     static final String PATTERN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the lab asks of the machine.
+ * A lab's requirements on the machine.
  *
- * @param sysctls name, such as {@code fs.inotify.max_user_watches}, to the least value; sorted
+ * @param sysctls name, such as {@code fs.inotify.max_user_watches}, to minimum value; sorted
  */
 public record HostSpec(Map<String, Long> sysctls) {
 

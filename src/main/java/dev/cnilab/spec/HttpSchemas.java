@@ -11,15 +11,15 @@ import dev.cnilab.spec.yaml.Schema;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the probe {@code http} looks like. */
+/** The schema of the probe {@code http}. */
 final class HttpSchemas {
 
     private HttpSchemas() {}
 
     static Schema<ProbeSpec.Http> http() {
-        var from = required("from", Scalars.PLACE, "who asks");
-        var to = required("to", target(), "who is asked");
-        var body = required("body", Scalars.TEMPLATE, "the whole answer");
+        var from = required("from", Scalars.PLACE, "source of the request");
+        var to = required("to", target(), "target of the request");
+        var body = required("body", Scalars.TEMPLATE, "the response's whole body");
         var source = optional("seenSource", seenSource(), "the source address that backends see");
         return ObjectSchema.of(
                 v -> new ProbeSpec.Http(v.get(from), v.get(to), v.get(body), v.get(source)),
@@ -44,11 +44,11 @@ final class HttpSchemas {
                         required(
                                 "own-service",
                                 service(HttpTarget.OwnService::new),
-                                "a Service, until the asking pod itself answers")));
+                                "a Service, repeated until the calling pod itself answers")));
     }
 
     private static Schema<HttpTarget> eachPod() {
-        var port = defaulting("port", Scalars.integer(1, 65535), 80, "80 when left out");
+        var port = defaulting("port", Scalars.integer(1, 65535), 80, "default: 80");
         return ObjectSchema.of(v -> new HttpTarget.EachPod(v.get(port)), port);
     }
 

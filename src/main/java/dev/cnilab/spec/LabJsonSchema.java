@@ -9,35 +9,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.spec.yaml.Schema;
 import java.util.Optional;
 
-/** The JSON Schema (draft 2020-12) of a lab's files, made from the shapes that read it. */
+/** Generates the JSON Schema (draft 2020-12) of lab files from the schemas that read them. */
 public final class LabJsonSchema {
 
     private LabJsonSchema() {}
 
-    /** Indented by two spaces, with a line break at its end. */
+    /** Returns the schema of lab files, indented by two spaces, with a line break at its end. */
     public static String text() {
         return text(
                 "A lab, " + LabSpec.API_VERSION,
                 LabSchema.lab(new ManifestFolder(Optional.empty())::find, false));
     }
 
-    /** The same of a walkthrough's file. */
+    /** Returns the schema of walkthrough files in the same format. */
     public static String walkthrough() {
         return text("A lab's walkthrough", WalkthroughSchemas.walkthrough());
     }
 
-    private static String text(String title, Schema<?> shape) {
-        ObjectNode schema = JsonNodeFactory.instance.objectNode();
-        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.put("title", title);
-        schema.setAll(shape.schema());
+    private static String text(String title, Schema<?> schema) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        root.put("title", title);
+        root.setAll(schema.schema());
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(lines);
         try {
-            return new JsonMapper().writer(printer).writeValueAsString(schema) + "\n";
+            return new JsonMapper().writer(printer).writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a schema is always JSON", e);
+            throw new IllegalStateException("writing a JSON tree cannot fail", e);
         }
     }
 }

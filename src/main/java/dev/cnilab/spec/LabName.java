@@ -1,6 +1,6 @@
 package dev.cnilab.spec;
 
-/** What a lab may be called: it becomes a part of host names, and a folder's name. */
+/** Rules for lab names, which become part of host names and a directory's name. */
 public final class LabName {
 
     private LabName() {}
@@ -9,11 +9,11 @@ public final class LabName {
         return DnsLabel.matches(name) && name.length() <= DnsLabel.LONGEST_LAB_NAME;
     }
 
-    /** What is wrong with a name that is not valid. */
+    /** Explains why a name is invalid. */
     public static String rule(String name) {
         return "'"
                 + name
-                + "' can't be a lab's name: at most "
+                + "' is not a valid lab name: at most "
                 + DnsLabel.LONGEST_LAB_NAME
                 + " of a-z, 0-9 and '-', starting and ending with a letter or digit";
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** What a lab's file looks like. */
+/** The schema of lab files. */
 final class LabSchema {
 
     private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(30);
@@ -24,19 +24,21 @@ final class LabSchema {
     private LabSchema() {}
 
     /**
-     * @param manifests finds a manifest by what the file calls it; throws IllegalArgumentException
+     * Builds the schema.
+     *
+     * @param manifests returns a manifest by its name in the file; throws IllegalArgumentException
      */
     static Schema<LabSpec> lab(Function<String, ManifestTemplate> manifests, boolean imagesByTag) {
         var apiVersion = constant("apiVersion", LabSpec.API_VERSION);
         var kind = constant("kind", LabSpec.KIND);
-        var metadata = required("metadata", metadata(), "what the lab is called");
+        var metadata = required("metadata", metadata(), "name and description of the lab");
         var host =
                 defaulting(
                         "host",
                         ClusterSchemas.host(),
                         new HostSpec(Map.of()),
-                        "what is asked of the machine");
-        var network = required("network", ClusterSchemas.network(), "what joins the nodes");
+                        "requirements on the machine");
+        var network = required("network", ClusterSchemas.network(), "the network of the nodes");
         var kubernetes =
                 required("kubernetes", ClusterSchemas.kubernetes(imagesByTag), "the cluster");
         var nodes = required("nodes", new ListSchema<>(ClusterSchemas.node(), 1), "its nodes");
@@ -45,20 +47,20 @@ final class LabSchema {
                         "recorder",
                         ClusterSchemas.recorder(),
                         RecorderSpec.DEFAULT,
-                        "keeps the netlink events of one node");
-        var cni = required("cni", CniSchemas.cni(), "what gives pods their network");
+                        "records the netlink events of one node");
+        var cni = required("cni", CniSchemas.cni(), "the CNI");
         var workloads =
                 defaulting(
                         "workloads",
                         new ListSchema<>(workload(manifests), 0),
                         List.of(),
                         "objects to create once the nodes are Ready");
-        var verify = required("verify", verify(), "what is verified");
+        var verify = required("verify", verify(), "verification");
         var walkthrough =
                 optional(
                         "walkthrough",
                         Scalars.LINE,
-                        "the path of a walkthrough's file, relative to this file");
+                        "path of the walkthrough file, relative to this file");
         return ObjectSchema.of(
                 v ->
                         new LabSpec(
@@ -115,14 +117,14 @@ final class LabSchema {
                                 "a variable's name",
                                 Scalar.anything("a value")),
                         Map.of(),
-                        "for the manifest's variables");
+                        "values of the manifest's variables");
         return ObjectSchema.of(
                 v -> new WorkloadSpec(v.get(manifest), v.get(values)), manifest, values);
     }
 
     private static Schema<VerifySpec> verify() {
-        var budget = defaulting("budget", Scalars.DURATION, DEFAULT_BUDGET, "of each step");
-        var pods = required("pods", podSet(), "the pods that places and targets mean");
+        var budget = defaulting("budget", Scalars.DURATION, DEFAULT_BUDGET, "timeout of each step");
+        var pods = required("pods", podSet(), "the pods to which places and targets refer");
         var steps = required("steps", new ListSchema<>(step(), 1), "in order");
         return ObjectSchema.of(
                 v -> {
@@ -147,14 +149,14 @@ final class LabSchema {
                 v -> new PodSet(v.get(namespace), v.get(selector)), namespace, selector);
     }
 
-    /** A step still waits for the budget of those that name none. */
+    /** Builds the schema of a step, which needs the default budget to be complete. */
     private static Schema<Function<Duration, StepSpec>> step() {
         var name = required("name", Scalars.DNS_LABEL, "a DNS label, distinct among the steps");
         var title = required("title", Scalars.LINE, "the claim, one line");
         var command =
                 required("command", Scalars.TEMPLATE_LINE, "the tutorial's command; only shown");
-        var probe = required("probe", ProbeSchemas.probe(), "what is checked");
-        var budget = optional("budget", Scalars.DURATION, "how long to poll; verify's otherwise");
+        var probe = required("probe", ProbeSchemas.probe(), "the check");
+        var budget = optional("budget", Scalars.DURATION, "how long to poll; default: verify's");
         return ObjectSchema.of(
                 v ->
                         otherwise ->

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A lab as its file describes it, valid in itself: the loader makes no other.
+ * A lab as described by its file. Instances are valid: only the loader creates them.
  *
  * @param nodes in the file's order
- * @param walkthrough the path of its walkthrough's file, relative to the lab's
+ * @param walkthrough path of its walkthrough file, relative to the lab's
  */
 public record LabSpec(
         Metadata metadata,
@@ -31,17 +31,19 @@ public record LabSpec(
         workloads = List.copyOf(workloads);
     }
 
-    /** The lab's name: a DNS label of at most {@value DnsLabel#LONGEST_LAB_NAME} characters. */
+    /**
+     * Returns the lab's name: a DNS label of at most {@value DnsLabel#LONGEST_LAB_NAME} characters.
+     */
     public String name() {
         return metadata.name();
     }
 
-    /** The full names of the nodes, in the order of {@link #nodes()}. */
+    /** Returns the full names of the nodes, in the order of {@link #nodes()}. */
     public List<String> nodeNames() {
         return NodeSpec.names(name(), nodes);
     }
 
-    /** The full names of the nodes with that role. */
+    /** Returns the full names of the nodes with that role. */
     public List<String> nodeNames(NodeSpec.Role role) {
         List<String> names = nodeNames();
         return Stream.iterate(0, i -> i < nodes.size(), i -> i + 1)
@@ -51,9 +53,9 @@ public record LabSpec(
     }
 
     /**
-     * The same lab under another name; its nodes' names follow.
+     * Returns a copy with another name, from which its nodes' names are derived.
      *
-     * @throws IllegalArgumentException when it can't be a lab's name
+     * @throws IllegalArgumentException when it is not a valid lab name
      */
     public LabSpec withName(String name) {
         LabName.require(name);
@@ -71,9 +73,9 @@ public record LabSpec(
     }
 
     /**
-     * The same lab on nodes of another image.
+     * Returns a copy with another node image.
      *
-     * @throws IllegalArgumentException when it can't be an image's name
+     * @throws IllegalArgumentException when it is not a valid image name
      */
     public LabSpec withNodeImage(String image) {
         if (!image.matches(KubernetesSpec.IMAGE_PATTERN)) {
@@ -82,12 +84,12 @@ public record LabSpec(
         return with(kubernetes.withImage(image));
     }
 
-    /** The same lab in a cluster that does without DNS. */
+    /** Returns a copy whose cluster runs without DNS. */
     public LabSpec withoutDns() {
         return with(kubernetes.withoutDns());
     }
 
-    /** The same lab on nodes that somebody else made and named: it has none of its own. */
+    /** Returns a copy without nodes, for an existing cluster, which has its own. */
     public LabSpec withoutNodes() {
         return with(List.of());
     }
@@ -107,10 +109,10 @@ public record LabSpec(
     }
 
     /**
-     * The same lab with that many nodes: workers are dropped from the end or added there.
+     * Returns a copy with that number of nodes: workers are removed or added at the end.
      *
-     * @throws IllegalArgumentException when there are fewer than control planes, or more than the
-     *     pod subnet has room for
+     * @throws IllegalArgumentException when there are more control planes than that, or the pod
+     *     subnet is too small
      */
     public LabSpec withNodes(int count) {
         List<NodeSpec> changed =
@@ -122,7 +124,7 @@ public record LabSpec(
             throw new IllegalArgumentException(
                     "the lab has "
                             + changed.size()
-                            + " control-plane nodes: it can't have "
+                            + " control-plane nodes: it cannot have "
                             + count
                             + " nodes");
         }

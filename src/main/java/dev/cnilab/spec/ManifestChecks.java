@@ -12,13 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether the workloads' manifests are whole, and fit each other and the verification. */
+/**
+ * Checks that the workloads' manifests are complete and consistent with each other and the
+ * verification.
+ */
 final class ManifestChecks {
 
     private final LabSpec lab;
     private final Problems problems;
 
-    /** In the order of the workloads. */
+    /** Objects of each workload, in their order. */
     private final List<List<ObjectNode>> objects = new ArrayList<>();
 
     private ManifestChecks(LabSpec lab, Problems problems) {
@@ -74,7 +77,7 @@ final class ManifestChecks {
                                     + name(object)
                                     + "' selects "
                                     + selector
-                                    + ", which no workload's pods carry",
+                                    + ", which no workload's pods have",
                             "it would have no endpoints");
                 }
             }
@@ -129,7 +132,7 @@ final class ManifestChecks {
                 .anyMatch(o -> carries(o, labels));
     }
 
-    /** Whether an object is a pod with these labels, or makes such pods. */
+    /** Checks whether an object is a pod with these labels, or a controller of such pods. */
     private static boolean carries(ObjectNode object, Map<String, String> selector) {
         JsonNode pod =
                 object.path("kind").asText().equals("Pod")

@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where manifests come from: the program's own by name, others by path.
+ * Finds manifests: bundled ones by name, others by path.
  *
- * @param folder that paths are relative to; empty where there are only the program's own
+ * @param folder to which paths are relative; empty for bundled manifests only
  */
 record ManifestFolder(Optional<Path> folder) {
 
     /**
+     * Finds a manifest.
+     *
      * @throws IllegalArgumentException when there is none
      */
     ManifestTemplate find(String name) {

@@ -7,11 +7,13 @@ import java.util.TreeSet;
 /**
  * Kubernetes objects as YAML, with variables.
  *
- * @param name as the lab's file gives it
+ * @param name as in the lab file
  */
 public record ManifestTemplate(String name, Template template) {
 
     /**
+     * Fills in the variables.
+     *
      * @throws IllegalArgumentException naming every variable without a value
      */
     public String render(Map<String, String> values) {

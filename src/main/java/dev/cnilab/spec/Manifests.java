@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A lab's Kubernetes objects, as YAML ready to apply.
+ * Renders a lab's Kubernetes objects as YAML.
  *
- * @param image of the program itself: agent, installer, demo
+ * @param image of lab: agent, installer, demo
  */
 public record Manifests(LabSpec spec, String image) {
 
-    /** Of the nodes' loopback; free in the list of the ports that Kubernetes and CNIs use. */
+    /** The agent's health port on the nodes' loopback; not used by Kubernetes or common CNIs. */
     private static final int HEALTHZ_PORT = 19871;
 
-    /** The CNI's objects; empty for one that is only files on the nodes. */
+    /** Returns the CNI's objects; empty for a CNI that consists of files on the nodes. */
     public Optional<String> cni() {
         return switch (spec.cni()) {
             case CniSpec.Conflist _ -> Optional.empty();
@@ -34,15 +34,16 @@ public record Manifests(LabSpec spec, String image) {
         return new ManifestFolder(Optional.empty()).find(manifest).render(values);
     }
 
-    /** One text for each workload, in the order of the file. */
+    /** Returns one YAML text per workload, in the order of the file. */
     public List<String> workloads() {
         return spec.workloads().stream().map(this::render).toList();
     }
 
     /**
-     * The objects of a multi-document YAML text; empty documents are left out.
+     * Parses the objects of a multi-document YAML text; empty documents are left out.
      *
-     * @throws IllegalArgumentException saying where it is not YAML, or not objects
+     * @throws IllegalArgumentException with the position of invalid YAML, or of a document that is
+     *     not an object
      */
     public static List<ObjectNode> objects(String yaml) {
         return PlainYaml.objects(yaml);
@@ -54,7 +55,7 @@ public record Manifests(LabSpec spec, String image) {
         return workload.manifest().render(values);
     }
 
-    /** The variables that every manifest may use. */
+    /** Returns the variables of every manifest. */
     private Map<String, String> values() {
         Map<String, String> values = new HashMap<>();
         values.put("lab", spec.name());
@@ -98,7 +99,7 @@ public record Manifests(LabSpec spec, String image) {
         return values;
     }
 
-    /** flannel's net-conf.json. */
+    /** Builds flannel's net-conf.json. */
     private static ObjectNode netConf(CniSpec.Ipip cni) {
         ObjectNode conf = JsonNodeFactory.instance.objectNode();
         conf.put("Network", cni.network().toString());
@@ -106,7 +107,7 @@ public record Manifests(LabSpec spec, String image) {
         return conf;
     }
 
-    /** flanneld's option; the agent has the same. */
+    /** Returns flanneld's option, which the agent has, too. */
     private static Optional<String> interfaceOption(CniSpec.Ipip cni) {
         return switch (cni.externalInterface()) {
             case ExternalInterface.DefaultRoute() -> Optional.empty();

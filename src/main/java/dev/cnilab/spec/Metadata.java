@@ -1,9 +1,9 @@
 package dev.cnilab.spec;
 
 /**
- * What the lab is called.
+ * A lab's name and description.
  *
- * @param name a DNS label; names of nodes and namespaces start with it
+ * @param name a DNS label; prefix of the names of nodes and namespaces
  * @param title one line
  * @param description some sentences; may be empty
  */

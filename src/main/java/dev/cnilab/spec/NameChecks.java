@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether what is named is there, and once. */
+/** Checks that names are unique and that references to them exist. */
 final class NameChecks {
 
     private NameChecks() {}
@@ -47,7 +47,7 @@ final class NameChecks {
         requireUndo(walkthrough.faults(), problems);
     }
 
-    /** Of commands nothing else is known. */
+    /** Requires {@code undo} when a fault runs commands: nothing else can revert them. */
     private static void requireUndo(List<WalkthroughSpec.Fault> faults, Problems problems) {
         for (int i = 0; i < faults.size(); i++) {
             boolean runs =
@@ -57,7 +57,7 @@ final class NameChecks {
                 problems.at(
                         "faults[" + i + "].undo",
                         "a fault whose break runs commands needs undo",
-                        "commands that take back what those of break did");
+                        "commands that revert those of break");
             }
         }
     }
@@ -70,7 +70,7 @@ final class NameChecks {
                 problems.at(
                         list + "[" + i + "]" + key,
                         what + " named '" + names.get(i) + "' already exists",
-                        "names are distinct");
+                        "names must be distinct");
             }
         }
     }

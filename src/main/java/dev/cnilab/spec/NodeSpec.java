@@ -9,11 +9,11 @@ import java.util.Optional;
 /**
  * A node.
  *
- * @param name what follows the lab's name and a hyphen; empty for the one that kind gives
+ * @param name appended to the lab's name and a hyphen; empty for kind's default
  */
 public record NodeSpec(Role role, Optional<String> name) {
 
-    /** What kind calls the roles of its nodes. */
+    /** kind's node roles. */
     public enum Role {
         CONTROL_PLANE("control-plane"),
         WORKER("worker");
@@ -24,7 +24,7 @@ public record NodeSpec(Role role, Optional<String> name) {
             this.text = text;
         }
 
-        /** As in the file and in kind's node names. */
+        /** Returns the role as in the file and in kind's node names. */
         public String text() {
             return text;
         }
@@ -34,7 +34,7 @@ public record NodeSpec(Role role, Optional<String> name) {
         return new NodeSpec(Role.WORKER, Optional.empty());
     }
 
-    /** Full names as kind numbers them: {@code lab-worker}, {@code lab-worker2}. */
+    /** Returns the full names, numbered as by kind: {@code lab-worker}, {@code lab-worker2}. */
     static List<String> names(String lab, List<NodeSpec> nodes) {
         Map<Role, Integer> seen = new EnumMap<>(Role.class);
         List<String> names = new ArrayList<>();

@@ -14,17 +14,21 @@ import dev.cnilab.spec.yaml.Schema;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** What the probe {@code packets} looks like. */
+/** The schema of the probe {@code packets}. */
 final class PacketSchemas {
 
     private PacketSchemas() {}
 
     static Schema<ProbeSpec.Packets> packets() {
-        var from = required("from", Scalars.SINGLE_PLACE, "who pings");
-        var to = required("to", Scalars.SINGLE_PLACE, "who is pinged");
-        var at = required("at", new ListSchema<>(sighting(), 1), "all must be seen");
+        var from = required("from", Scalars.SINGLE_PLACE, "source of the ping");
+        var to = required("to", Scalars.SINGLE_PLACE, "destination of the ping");
+        var at = required("at", new ListSchema<>(sighting(), 1), "all must be captured");
         var never =
-                defaulting("never", new ListSchema<>(sighting(), 0), List.of(), "none may be seen");
+                defaulting(
+                        "never",
+                        new ListSchema<>(sighting(), 0),
+                        List.of(),
+                        "none may be captured");
         return ObjectSchema.of(
                 v -> new ProbeSpec.Packets(v.get(from), v.get(to), v.get(at), v.get(never)),
                 from,
@@ -38,8 +42,8 @@ final class PacketSchemas {
                 required(
                         "where",
                         Scalar.choice(List.of(Point.values()), Point::text),
-                        "in whose network namespace");
-        var link = required("interface", Scalars.INTERFACE_TEMPLATE, "the link captured on");
+                        "network namespace of the capture");
+        var link = required("interface", Scalars.INTERFACE_TEMPLATE, "link of the capture");
         var headers = required("headers", new ListSchema<>(header(), 1), "outermost first");
         return ObjectSchema.of(
                 v -> new ProbeSpec.Sighting(v.get(where), v.get(link), v.get(headers)),
@@ -69,8 +73,8 @@ final class PacketSchemas {
         var src = required("src", Scalars.TEMPLATE, "source address");
         var dst = required("dst", Scalars.TEMPLATE, "destination address");
         var protocol =
-                required("protocol", Scalars.integer(0, 255), "of what follows: 1 ICMP, 4 IPv4");
-        var ttl = optional("ttl", Scalars.integer(0, 255), "any when left out");
+                required("protocol", Scalars.integer(0, 255), "IP protocol number: 1 ICMP, 4 IPv4");
+        var ttl = optional("ttl", Scalars.integer(0, 255), "default: any");
         return ObjectSchema.of(
                 v ->
                         new Header.Ipv4(

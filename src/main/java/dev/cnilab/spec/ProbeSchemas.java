@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** What each probe looks like, written as one key under {@code probe}. */
+/** The schemas of the probes, each a key of {@code probe}. */
 final class ProbeSchemas {
 
     /** Kubernetes' label keys: an optional DNS prefix, then a name. */
@@ -34,7 +34,7 @@ final class ProbeSchemas {
                                 "nodes-ready",
                                 ObjectSchema.of(v -> new ProbeSpec.NodesReady()),
                                 "every node exists and is Ready"),
-                        required("pods", pods(), "pods are there and Ready"),
+                        required("pods", pods(), "pods exist and are Ready"),
                         required("command", command(), "a command's exit code and output"),
                         required("http", HttpSchemas.http(), "curl -s"),
                         required("routes", routes(), "the routing table as route -n prints it"),
@@ -47,7 +47,7 @@ final class ProbeSchemas {
 
     private static Schema<ProbeSpec.Pods> pods() {
         var namespace = required("namespace", Scalars.DNS_LABEL, "of the pods");
-        var selector = defaulting("selector", SELECTOR, Map.of(), "labels; all when left out");
+        var selector = defaulting("selector", SELECTOR, Map.of(), "labels; default: all pods");
         var everyNode =
                 defaulting("onEveryNode", Scalar.truth(), false, "at least one on each node");
         var inSubnet =
@@ -70,14 +70,14 @@ final class ProbeSchemas {
     }
 
     private static Schema<ProbeSpec.Command> command() {
-        var on = required("on", Scalars.PLACE, "where it runs");
+        var on = required("on", Scalars.PLACE, "where to run it");
         var argv =
                 required(
                         "argv",
                         new ListSchema<>(Scalars.TEMPLATE, 1),
-                        "the program and its arguments; no shell reads them");
-        var exitCode = defaulting("exitCode", Scalars.integer(0, 255), 0, "0 when left out");
-        var stdout = optional("stdout", output(), "what it should print");
+                        "the program and its arguments; run without a shell");
+        var exitCode = defaulting("exitCode", Scalars.integer(0, 255), 0, "default: 0");
+        var stdout = optional("stdout", output(), "expected output");
         return ObjectSchema.of(
                 v -> new ProbeSpec.Command(v.get(on), v.get(argv), v.get(exitCode), v.get(stdout)),
                 on,
@@ -92,7 +92,7 @@ final class ProbeSchemas {
                         required(
                                 "equals",
                                 Scalars.TEMPLATE.map(ProbeSpec.Output.Equals::new),
-                                "the whole text, white space around it aside"),
+                                "the whole output, ignoring surrounding white space"),
                         required(
                                 "matches",
                                 Scalars.TEMPLATE
@@ -112,14 +112,14 @@ final class ProbeSchemas {
                 required(
                         "exactly",
                         new ListSchema<>(Scalars.TEMPLATE, 0),
-                        "all lines, in any order, white space aside");
+                        "all lines, in any order, ignoring white space");
         return ObjectSchema.of(v -> new ProbeSpec.Routes(v.get(on), v.get(exactly)), on, exactly);
     }
 
     private static Schema<ProbeSpec.Link> link() {
         var on = required("on", Scalars.PLACE, "where to check");
         var name = required("name", Scalars.INTERFACE_TEMPLATE, "the link's name");
-        var kind = optional("kind", Scalars.TEMPLATE, "as ip -d link calls it");
+        var kind = optional("kind", Scalars.TEMPLATE, "kind of link as ip -d link prints it");
         var mtu = optional("mtu", Scalars.TEMPLATE, "in octets");
         var addresses =
                 defaulting(
@@ -175,15 +175,15 @@ final class ProbeSchemas {
     }
 
     private static Schema<ProbeSpec.Payload> payload() {
-        var from = required("from", Scalars.SINGLE_PLACE, "who pings");
-        var to = required("to", Scalars.SINGLE_PLACE, "who is pinged");
+        var from = required("from", Scalars.SINGLE_PLACE, "source of the ping");
+        var to = required("to", Scalars.SINGLE_PLACE, "destination of the ping");
         var largest =
                 defaulting(
                         "largest",
                         Scalar.anything("auto or a number of octets")
                                 .map(ProbeSchemas::parsePayload),
                         OptionalInt.empty(),
-                        "the largest payload that passes; auto: the MTU less 28");
+                        "the largest payload that passes; auto: the MTU minus 28");
         return ObjectSchema.of(
                 v -> new ProbeSpec.Payload(v.get(from), v.get(to), v.get(largest)),
                 from,

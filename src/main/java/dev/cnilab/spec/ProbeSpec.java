@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a step looks at, and what it expects. Expectations are templates over {@link Variable}s. */
+/** A step's check and its expectation. Expectations are templates with {@link Variable}s. */
 public sealed interface ProbeSpec {
 
-    /** RFC 791: 65535 octets a datagram, less headers of IPv4 and ICMP. */
+    /** RFC 791: 65535 octets per datagram, minus the headers of IPv4 and ICMP. */
     int MOST_PAYLOAD = 65507;
 
-    /** Every node of the lab is there and Ready. */
+    /** All nodes of the lab exist and are Ready. */
     record NodesReady() implements ProbeSpec {}
 
     /**
-     * The pods selected are there and Ready.
+     * The selected pods exist and are Ready.
      *
      * @param selector labels; empty for all of the namespace
      * @param onEveryNode at least one on each node
@@ -33,7 +33,7 @@ public sealed interface ProbeSpec {
         }
     }
 
-    /** A command, run as it stands. */
+    /** A command, run without a shell. */
     record Command(Target on, List<Template> argv, int exitCode, Optional<Output> stdout)
             implements ProbeSpec {
 
@@ -42,31 +42,34 @@ public sealed interface ProbeSpec {
         }
     }
 
-    /** What a command should print, without the white space around it. */
+    /** A command's expected output, without surrounding white space. */
     sealed interface Output {
 
         record Equals(Template text) implements Output {}
 
-        /** A regular expression found anywhere; what is filled in is taken literally. */
+        /**
+         * A regular expression found anywhere in the output; values of variables are matched
+         * literally.
+         */
         record Matches(Template regex) implements Output {}
     }
 
     /**
-     * {@code curl -s} to each target; a pod as place does not call itself directly.
+     * Runs {@code curl -s} for each target; a pod does not call itself directly.
      *
-     * @param body what the whole answer should be
-     * @param seenSource the source address that the backend should see
+     * @param body the expected body
+     * @param seenSource the source address that the backend is expected to see
      */
     record Http(Target from, HttpTarget to, Template body, Optional<SeenSource> seenSource)
             implements ProbeSpec {}
 
     /**
-     * Depends on where the backend runs, seen from the node that chose it: the one addressed with a
-     * node port, else the caller's.
+     * The expected source address, which depends on the backend's node as seen from the node that
+     * selected it: the one addressed with a node port, else the caller's.
      */
     record SeenSource(Template sameNode, Template otherNode) {}
 
-    /** Whom HTTP requests go to. */
+    /** The target of HTTP requests. */
     sealed interface HttpTarget {
 
         record EachPod(int port) implements HttpTarget {}
@@ -76,14 +79,14 @@ public sealed interface ProbeSpec {
         /** The node port on every node's address. */
         record NodePort(String service) implements HttpTarget {}
 
-        /** The cluster IP, until it was the calling pod itself that answered. */
+        /** The cluster IP, repeated until the calling pod itself has answered. */
         record OwnService(String service) implements HttpTarget {}
     }
 
     /**
      * The IPv4 routing table.
      *
-     * @param exactly its lines as {@code route -n} prints them, white space aside, in any order
+     * @param exactly its lines as {@code route -n} prints them, ignoring white space and order
      */
     record Routes(Target on, List<Template> exactly) implements ProbeSpec {
 
@@ -93,11 +96,11 @@ public sealed interface ProbeSpec {
     }
 
     /**
-     * A link that is up.
+     * A link, which must be up.
      *
-     * @param kind as {@code ip -d link} calls it
+     * @param kind as {@code ip -d link} prints it
      * @param addresses all IPv4 addresses with their lengths
-     * @param local the tunnel's local address; not looked at where the link is a TUN device
+     * @param local the tunnel's local address; ignored when the link is a TUN device
      */
     record Link(
             Target on,
@@ -113,10 +116,10 @@ public sealed interface ProbeSpec {
         }
     }
 
-    /** On each node, for each other one: {@code SUBNET via NODE dev DEVICE onlink}. */
+    /** Each node has, for every other node, the route {@code SUBNET via NODE dev DEVICE onlink}. */
     record NodeRoutes(Template device) implements ProbeSpec {}
 
-    /** The addresses of a packet as it leaves a pod. */
+    /** The addresses of a packet when it leaves a pod. */
     record FirstHop(
             Target.OnePod from,
             Target.OnePod to,
@@ -127,10 +130,10 @@ public sealed interface ProbeSpec {
             implements ProbeSpec {}
 
     /**
-     * A ping, captured everywhere at once.
+     * A ping, captured at all given places at the same time.
      *
-     * @param at every one of these must be seen
-     * @param never none of these may be seen
+     * @param at packets that must be captured
+     * @param never packets that must not be captured
      */
     record Packets(Target.Single from, Target.Single to, List<Sighting> at, List<Sighting> never)
             implements ProbeSpec {
@@ -144,7 +147,7 @@ public sealed interface ProbeSpec {
     /**
      * A packet on an interface.
      *
-     * @param headers outermost first; the whole stack up to the last one given
+     * @param headers outermost first, up to the last one that matters
      */
     record Sighting(Point where, Template interfaceName, List<Header> headers) {
 
@@ -153,7 +156,7 @@ public sealed interface ProbeSpec {
         }
     }
 
-    /** On a packet's way. */
+    /** A point on a packet's path. */
     enum Point {
         POD("pod"),
         NODE("node"),
@@ -166,19 +169,21 @@ public sealed interface ProbeSpec {
             this.text = text;
         }
 
-        /** As in the file; the same word as in variables. */
+        /** Returns the name in the file and in variables. */
         public String text() {
             return text;
         }
     }
 
-    /** One header of a packet. */
+    /** A header of a packet. */
     sealed interface Header {
 
         record Ethernet(Template src, Template dst) implements Header {}
 
         /**
-         * @param protocol IANA's number of what follows
+         * An IPv4 header.
+         *
+         * @param protocol IANA number of the payload's protocol
          */
         record Ipv4(Template src, Template dst, int protocol, OptionalInt ttl) implements Header {}
 
@@ -187,9 +192,9 @@ public sealed interface ProbeSpec {
     }
 
     /**
-     * Pings that may not be fragmented: this payload passes, one octet more does not.
+     * Pings with DF: this payload passes, one octet more does not.
      *
-     * @param largest octets; empty: the MTU less 28 for IPv4 and ICMP headers
+     * @param largest octets; empty for the MTU minus 28 for IPv4 and ICMP headers
      */
     record Payload(Target.Single from, Target.Single to, OptionalInt largest)
             implements ProbeSpec {}

@@ -1,15 +1,15 @@
 package dev.cnilab.spec;
 
 /**
- * What records the netlink events of one node from before the CNI is installed.
+ * A recorder of one node's netlink events, started before the CNI is installed.
  *
  * @param node the first node with this role
  * @param file path in the node
- * @param command the tutorial's command that it stands for; shown to the user
+ * @param command the tutorial's equivalent command; shown to the user
  */
 public record RecorderSpec(NodeSpec.Role node, String file, String command) {
 
-    /** The tutorial's. */
+    /** The tutorial's recorder. */
     static final RecorderSpec DEFAULT =
             new RecorderSpec(
                     NodeSpec.Role.CONTROL_PLANE, "/root/startup_monitor.txt", "ip -ts monitor all");

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Shapes of the values that labs are described with. */
+/** Schemas of single values in lab files. */
 final class Scalars {
 
     static final Schema<String> LINE = Scalar.matching("[^\\n]*\\S[^\\n]*", "one line of text");
@@ -26,7 +26,7 @@ final class Scalars {
     static final Schema<String> LAB_NAME =
             DNS_LABEL.map(name -> atMost(DnsLabel.LONGEST_LAB_NAME, name));
 
-    /** IFNAMSIZ in linux/if.h leaves 15 octets; a slash would end up in paths of sysfs. */
+    /** IFNAMSIZ in linux/if.h leaves 15 octets; a slash would end up in sysfs paths. */
     private static final String INTERFACE_NAME = "[^\\s/:]{1,15}";
 
     static final Schema<String> INTERFACE =
@@ -59,7 +59,7 @@ final class Scalars {
                         return subnet;
                     });
 
-    /** With the length of a host. */
+    /** An address with its subnet's length. */
     static final Schema<Ipv6Prefix> IPV6_ADDRESS =
             Scalar.text("an IPv6 address").map(text -> Ipv6Prefix.parse(text + "/128"));
 
@@ -78,7 +78,7 @@ final class Scalars {
                     Stream.of(NodeSpec.Role.values()).map(Target.OnePod::new).toList(),
                     Target::text);
 
-    /** Text over {@link Variable}s. */
+    /** Text with {@link Variable}s. */
     static final Schema<Template> TEMPLATE =
             Scalar.anything("text").map(Template::new).map(Scalars::knownVariables);
 

@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the variables of each expectation have a value where it is checked. */
+/** Checks that the variables of each expectation have a value where it is evaluated. */
 final class ScopeChecks {
 
     private final Problems problems;

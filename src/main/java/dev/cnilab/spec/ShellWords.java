@@ -4,16 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a command line into words as a shell does, by blanks, quotes and backslashes, and does
- * nothing else: no shell ever sees the line.
+ * Splits a command line into words as a shell does, with blanks, quotes and backslashes. Nothing
+ * else is interpreted, and no shell is run.
  */
 public final class ShellWords {
 
     private ShellWords() {}
 
     /**
-     * @throws IllegalArgumentException when the line is empty, a quote has no end, or the line uses
-     *     what only a shell can do
+     * Splits a line.
+     *
+     * @throws IllegalArgumentException when the line is empty, a quote is not closed, or the line
+     *     uses another feature of the shell
      */
     public static List<String> split(String line) {
         List<String> words = new ArrayList<>();
@@ -40,14 +42,14 @@ public final class ShellWords {
                 inWord = false;
             } else if ("|&;<>`".indexOf(c) >= 0) {
                 throw new IllegalArgumentException(
-                        "'" + c + "' is for a shell, and there is none here: quote it");
+                        "'" + c + "' is a feature of a shell, which does not run here: quote it");
             } else {
                 word.append(c);
                 inWord = true;
             }
         }
         if (quote != 0) {
-            throw new IllegalArgumentException("the quote " + quote + " has no end");
+            throw new IllegalArgumentException("the quote " + quote + " is not closed");
         }
         if (inWord) {
             words.add(word.toString());

@@ -4,7 +4,7 @@ import dev.cnilab.spec.yaml.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A lab's file that is not valid, with everything that is wrong with it. */
+/** An invalid lab file, with all its problems. */
 public final class SpecException extends Exception {
 
     private final List<Problem> problems;
@@ -14,7 +14,7 @@ public final class SpecException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** At least one, in the order of the file. */
+    /** Returns the problems, at least one, in the order of the file. */
     public List<Problem> problems() {
         return problems;
     }

@@ -11,28 +11,32 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds labs, by path or by name, and reads them. */
+/** Finds labs by path or by name, and reads them. */
 public final class SpecLoader {
 
     private static final List<String> BUNDLED = List.of("flannel-ipip", "flannel-ipip-upstream");
 
     private SpecLoader() {}
 
-    /** Names of the labs that come with the program. */
+    /** Returns the names of the bundled labs. */
     public static List<String> bundled() {
         return BUNDLED;
     }
 
     /**
+     * Loads a lab.
+     *
      * @param nameOrPath the name of a bundled lab, or a file's path
-     * @throws SpecException with everything that is wrong with the file
+     * @throws SpecException with all problems of the file
      */
     public static LabSpec load(String nameOrPath) throws SpecException {
         return load(find(nameOrPath));
     }
 
     /**
-     * @throws SpecException when there is no such file, or it can't be a lab's
+     * Finds a lab's file.
+     *
+     * @throws SpecException when it does not exist or cannot be read as text
      */
     public static LabSource find(String nameOrPath) throws SpecException {
         try {
@@ -54,7 +58,9 @@ public final class SpecLoader {
     }
 
     /**
-     * @throws SpecException with everything that is wrong with the text
+     * Reads a lab.
+     *
+     * @throws SpecException with all problems of the text
      */
     public static LabSpec load(LabSource source) throws SpecException {
         Problems problems = new Problems(source.name());
@@ -83,7 +89,7 @@ public final class SpecLoader {
         try (InputStream resource =
                 SpecLoader.class.getResourceAsStream("/labs/" + name + ".yaml")) {
             if (resource == null) {
-                throw new IOException("the program's own lab is missing from its jar");
+                throw new IOException("the bundled lab is missing from the jar");
             }
             return new LabSource(name, TextFile.decode(resource.readAllBytes()), Optional.empty());
         }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the command line changes of a lab's file.
+ * Overrides of a lab file by the command line.
  *
  * @param name of the lab; empty for the file's
- * @param nodes how many in total; 0 for the file's
+ * @param nodes total number; 0 for the file's
  * @param nodeImage empty for the file's
- * @param withoutDns whether the cluster's DNS is left out
+ * @param withoutDns whether to run the cluster without DNS
  */
 public record SpecOverrides(String name, int nodes, String nodeImage, boolean withoutDns) {
 
     /**
-     * The file with these changes, valid as the file itself is.
+     * Applies the overrides to a file; the result is valid, too.
      *
-     * @throws SpecException with everything that is wrong with the file
-     * @throws IllegalArgumentException when a change can't be made
+     * @throws SpecException with all problems of the file
+     * @throws IllegalArgumentException when an override is invalid
      */
     public LabSource on(LabSource source) throws SpecException {
         LabSpec spec = SpecLoader.load(source);
@@ -44,8 +44,8 @@ public record SpecOverrides(String name, int nodes, String nodeImage, boolean wi
         return new LabSource(source.name(), edit.text(), source.folder(), true);
     }
 
-    /** Control planes and the first workers as the file has them, and what there is to add. */
-    private static List<YamlEdit.Item> items(YamlEdit edit, LabSpec wanted) {
+    /** Returns the control planes and the first workers of the file, followed by added workers. */
+    private static List<YamlEdit.Item> items(YamlEdit edit, LabSpec desired) {
         List<YamlEdit.Item> present = edit.list("nodes");
         return Stream.of(NodeSpec.Role.values())
                 .flatMap(role ->
@@ -55,7 +55,7 @@ public record SpecOverrides(String name, int nodes, String nodeImage, boolean wi
                                                         item.value("role").equals(role.text())),
                                         Stream.generate(
                                                 () -> YamlEdit.Item.of("role", role.text())))
-                                .limit(wanted.nodeNames(role).size()))
+                                .limit(desired.nodeNames(role).size()))
                 .toList();
     }
 }

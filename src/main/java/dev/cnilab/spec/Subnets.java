@@ -8,23 +8,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a lab's subnets fit together, and beside what the machine has already. */
+/**
+ * Checks that a lab's subnets are consistent, and that they do not overlap with those of the
+ * machine.
+ */
 public final class Subnets {
 
-    /** The network's own address, the gateway's and the broadcast's. */
+    /** The network address, the gateway's and the broadcast address. */
     private static final int NOT_FOR_NODES = 3;
 
     private Subnets() {}
 
     /**
-     * A subnet of the lab that is in use elsewhere.
+     * A subnet of the lab that overlaps with another one.
      *
      * @param path of the lab's subnet in its file
      */
     public record Clash(String path, Ipv4Prefix subnet, Ipv4Prefix other) {}
 
     /**
-     * Where the lab's IPv4 subnets overlap others. A default route overlaps nothing.
+     * Returns the overlaps of the lab's IPv4 subnets with others. A default route overlaps with
+     * nothing.
      *
      * @param others routes of a machine, or subnets of other labs
      */
@@ -83,7 +87,7 @@ public final class Subnets {
         if (!host) {
             problems.at(
                     "network.ipv4.gateway",
-                    v4.gateway() + " is no host's address in " + v4.subnet(),
+                    v4.gateway() + " is not a host address in " + v4.subnet(),
                     "by default it is " + v4.subnet().host(1));
         }
         Ipv6Prefix subnet = network.ipv6().subnet();
@@ -91,7 +95,7 @@ public final class Subnets {
         if (!gateway.network().equals(subnet) || gateway.equals(subnet)) {
             problems.at(
                     "network.ipv6.gateway",
-                    gateway.address() + " is no host's address in " + subnet,
+                    gateway.address() + " is not a host address in " + subnet,
                     "by default it is " + subnet.host(1).address());
         }
     }

@@ -3,7 +3,7 @@ package dev.cnilab.spec;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where a step's command runs; "pods" are those of {@link VerifySpec#selector()}. */
+/** Where a step's command runs. Pods are those of {@link VerifySpec#selector()}. */
 public sealed interface Target {
 
     /** One node or pod. */
@@ -15,7 +15,7 @@ public sealed interface Target {
 
     record EachPod() implements Target {}
 
-    /** Beside the cluster, on the network of the nodes. */
+    /** Outside of the cluster, on the network of the nodes. */
     record Outside() implements Target {}
 
     /** The first node with this role. */
@@ -24,7 +24,7 @@ public sealed interface Target {
     /** The pod on the first node with this role. */
     record OnePod(NodeSpec.Role role) implements Single {}
 
-    /** As in the file: {@code each-node}, {@code node:worker}. */
+    /** Returns the target as in the file: {@code each-node}, {@code node:worker}. */
     default String text() {
         return switch (this) {
             case EachNode _ -> "each-node";
@@ -35,14 +35,14 @@ public sealed interface Target {
         };
     }
 
-    /** Every place that can be written. */
+    /** Returns every target that can be written in a file. */
     static List<Target> all() {
         return Stream.concat(
                         Stream.of(new EachNode(), new EachPod(), new Outside()), singles().stream())
                 .toList();
     }
 
-    /** Every single node or pod that can be written. */
+    /** Returns every single node or pod that can be written in a file. */
     static List<Single> singles() {
         return Stream.of(NodeSpec.Role.values())
                 .<Single>mapMulti((role, each) -> {

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text with variables, each a name in braces after a dollar sign. Two dollar signs before a brace
- * stand for one, and nothing is filled in there.
+ * Text with variables, each written as a dollar sign and a name in braces. Two dollar signs before
+ * a brace are an escaped one.
  *
  * @param text as written
  */
@@ -16,7 +16,7 @@ public record Template(String text) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{)|\\$\\{([^{}\\n]*)}");
 
-    /** The names used, in the order of their first use. */
+    /** Returns the variables' names, in the order of their first use. */
     public Set<String> variables() {
         Set<String> names = new LinkedHashSet<>();
         Matcher matcher = VARIABLE.matcher(text);
@@ -30,7 +30,9 @@ public record Template(String text) {
     }
 
     /**
-     * @param value gives a variable's value by its name
+     * Replaces the variables.
+     *
+     * @param value returns a variable's value by its name
      */
     public String fill(UnaryOperator<String> value) {
         return VARIABLE.matcher(text)
@@ -42,9 +44,9 @@ public record Template(String text) {
     }
 
     /**
-     * Fills a regular expression so that what is filled in stands for itself.
+     * Replaces the variables of a regular expression by quoted values, which match literally.
      *
-     * @param value gives a variable's value by its name
+     * @param value returns a variable's value by its name
      */
     public String fillRegex(UnaryOperator<String> value) {
         return fill(name -> Pattern.quote(value.apply(name)));

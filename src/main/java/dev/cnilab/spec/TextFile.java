@@ -11,19 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Text files of users: of a sane size, and text. */
+/** Reads text files written by users, with a limit on their size. */
 final class TextFile {
 
     private TextFile() {}
 
     /**
-     * @throws IOException whose message says in one line why this can't be read
+     * Reads a file.
+     *
+     * @throws IOException whose message is the reason in one line
      */
     static String read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException("is a directory");
         }
-        // Pipes have no size, hence the second look while reading.
+        // Pipes have no size, so it is checked again while reading.
         if (Files.isRegularFile(file) && Files.size(file) > YamlDocument.LARGEST) {
             throw tooLarge();
         }

@@ -4,18 +4,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an expectation may refer to by a name in braces after a dollar sign. {@code pod} and {@code
- * node} are where the command runs or the packet starts; {@code to.pod} and {@code to.node} whom it
- * goes to: the pod called or answering and its node, or with a node port the node addressed.
+ * The variables of expectations, written as a dollar sign and a name in braces. {@code pod} and
+ * {@code node} are where the command runs or the packet starts; {@code to.pod} and {@code to.node}
+ * its destination: the pod called or answering and its node, or with a node port the node
+ * addressed.
  */
 public enum Variable {
     LAB_NAME("lab.name", Scope.LAB, "the lab's name"),
     POD_SUBNET("podSubnet", Scope.LAB, "the pods' network, 10.244.0.0/16"),
-    POD_SUBNET_ADDRESS("podSubnet.address", Scope.LAB, "its base address"),
+    POD_SUBNET_ADDRESS("podSubnet.address", Scope.LAB, "its network address"),
     POD_SUBNET_NETMASK("podSubnet.netmask", Scope.LAB, "its netmask"),
     SERVICE_SUBNET("serviceSubnet", Scope.LAB, "the services' network"),
     MTU("mtu", Scope.LAB, "the MTU of tunnel and pods"),
-    PAYLOAD("mtu.payload", Scope.LAB, "the largest ping's payload that passes: the MTU less 28"),
+    PAYLOAD(
+            "mtu.payload",
+            Scope.LAB,
+            "the largest payload of a ping that passes: the MTU minus 28"),
     GATEWAY("network.gateway", Scope.LAB, "the gateway of the nodes, where 'outside' is"),
     SERVICE_NAME(
             "service.name",
@@ -34,7 +38,10 @@ public enum Variable {
     NODE_MAC("node.mac", Scope.NODE, "the MAC of its eth0"),
     NODE_MTU("node.mtu", Scope.NODE, "the MTU of its eth0"),
     NODE_SUBNET("node.podSubnet", Scope.NODE, "its pods' subnet, 10.244.0.0/24"),
-    NODE_SUBNET_ADDRESS("node.podSubnet.address", Scope.NODE, "that subnet's base: the tunnel's"),
+    NODE_SUBNET_ADDRESS(
+            "node.podSubnet.address",
+            Scope.NODE,
+            "that subnet's network address, which the tunnel device has"),
     NODE_SUBNET_NETMASK("node.podSubnet.netmask", Scope.NODE, "that subnet's netmask"),
     NODE_SUBNET_LENGTH("node.podSubnet.length", Scope.NODE, "that subnet's prefix length"),
     NODE_GATEWAY("node.gateway", Scope.NODE, "its pods' gateway: the address of cni0"),
@@ -57,7 +64,7 @@ public enum Variable {
     TO_POD_IP("to.pod.ip", Scope.TO_POD, "as pod.ip"),
     TO_POD_MAC("to.pod.mac", Scope.TO_POD, "as pod.mac");
 
-    /** What must be known for a variable to have a value. */
+    /** The context in which a variable has a value. */
     public enum Scope {
         LAB,
         NODE,
@@ -76,7 +83,7 @@ public enum Variable {
         this.description = description;
     }
 
-    /** As written between the braces. */
+    /** Returns the name as written between the braces. */
     public String text() {
         return text;
     }
@@ -85,12 +92,12 @@ public enum Variable {
         return scope;
     }
 
-    /** One line for people. */
+    /** Returns a description in one line. */
     public String description() {
         return description;
     }
 
-    /** The variable of that name. */
+    /** Returns the variable with that name. */
     public static Optional<Variable> of(String text) {
         return Stream.of(values()).filter(v -> v.text.equals(text)).findFirst();
     }

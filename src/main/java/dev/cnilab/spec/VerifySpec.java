@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is verified.
+ * The verification of a lab.
  *
- * @param budget the longest that a step which names none may take
- * @param namespace of the pods that the steps mean
- * @param selector labels of the pods that the steps mean
+ * @param budget timeout of steps without their own
+ * @param namespace of the pods to which the steps refer
+ * @param selector labels of the pods to which the steps refer
  * @param steps with distinct names, in order
  */
 public record VerifySpec(

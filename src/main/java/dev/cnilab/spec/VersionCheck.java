@@ -2,7 +2,7 @@ package dev.cnilab.spec;
 
 import dev.cnilab.spec.yaml.Problems;
 
-/** Whether a lab's Kubernetes version is the one of its node image. */
+/** Checks that a lab's Kubernetes version is that of its node image. */
 final class VersionCheck {
 
     private VersionCheck() {}
@@ -15,6 +15,6 @@ final class VersionCheck {
                         problems.at(
                                 "kubernetes.version",
                                 version + " is not " + ofImage + " of kubernetes.image",
-                                "change the image, or leave the version out: it follows the image"));
+                                "change the image, or omit the version, whose default is the image's"));
     }
 }

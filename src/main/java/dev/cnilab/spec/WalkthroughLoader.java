@@ -10,17 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a lab's walkthrough. It is a file of its own, read when somebody walks: its texts can be
- * changed while the lab is up.
+ * Reads a lab's walkthrough, a separate file that is read when a walkthrough starts, so that its
+ * texts can be changed while the lab is up.
  */
 public final class WalkthroughLoader {
 
     private WalkthroughLoader() {}
 
     /**
-     * @param folder that the lab's paths are relative to; empty for a bundled lab
+     * Reads the walkthrough.
+     *
+     * @param folder to which the lab's paths are relative; empty for a bundled lab
      * @return empty when the lab has none
-     * @throws SpecException with everything that is wrong with the file
+     * @throws SpecException with all problems of the file
      */
     public static Optional<WalkthroughSpec> load(LabSpec lab, Optional<Path> folder)
             throws SpecException {
@@ -56,7 +58,7 @@ public final class WalkthroughLoader {
     private static String bundled(String path) throws IOException {
         try (InputStream resource = WalkthroughLoader.class.getResourceAsStream(path)) {
             if (resource == null) {
-                throw new IOException("no such file in the program");
+                throw new IOException("no such bundled file");
             }
             return TextFile.decode(resource.readAllBytes());
         }

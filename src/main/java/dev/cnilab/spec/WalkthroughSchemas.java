@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What a walkthrough's file looks like. */
+/** The schema of walkthrough files. */
 final class WalkthroughSchemas {
 
     private static final Schema<Template> COMMAND = Scalars.TEMPLATE.map(WalkthroughSchemas::words);
@@ -34,11 +34,14 @@ final class WalkthroughSchemas {
     private WalkthroughSchemas() {}
 
     static Schema<WalkthroughSpec> walkthrough() {
-        var title = required("title", text(), "in each language");
+        var title = required("title", text(), "text in each language");
         var chapters = required("chapters", new ListSchema<>(chapter(), 1), "in order");
         var faults =
                 defaulting(
-                        "faults", new ListSchema<>(fault(), 0), List.of(), "to break and to find");
+                        "faults",
+                        new ListSchema<>(fault(), 0),
+                        List.of(),
+                        "faults to introduce and diagnose");
         return ObjectSchema.of(
                 v -> new WalkthroughSpec(v.get(title), v.get(chapters), v.get(faults)),
                 title,
@@ -48,7 +51,7 @@ final class WalkthroughSchemas {
 
     private static Schema<Chapter> chapter() {
         var id = required("id", Scalars.DNS_LABEL, "a DNS label, distinct among the chapters");
-        var title = required("title", text(), "in each language");
+        var title = required("title", text(), "text in each language");
         var pages = required("pages", new ListSchema<>(page(), 1), "in order");
         return ObjectSchema.of(
                 v -> new Chapter(v.get(id), v.get(title), v.get(pages)), id, title, pages);
@@ -62,16 +65,27 @@ final class WalkthroughSchemas {
                         Scalar.choice(
                                 List.of(TunnelDriver.values()),
                                 driver -> driver.text().replace(' ', '-')),
-                        "the tunnel that the page is about; all otherwise");
-        var title = required("title", text(), "in each language");
-        var text = required("text", text(), "what to see, before the output");
+                        "tunnel driver to which the page applies; default: all");
+        var title = required("title", text(), "text in each language");
+        var text = required("text", text(), "text before the output");
         var commands =
                 defaulting("commands", new ListSchema<>(COMMAND, 1), List.of(), "run in order");
-        var traffic = optional("traffic", COMMAND, "run while the last command captures");
-        var notice = optional("notice", text(), "what to notice, after the output");
-        var highlight = defaulting("highlight", regexes(), List.of(), "lines that matter");
-        var expect = defaulting("expect", regexes(), List.of(), "what the output has to show");
-        var undo = defaulting("undo", undo(), List.of(), "takes the commands' effects back");
+        var traffic = optional("traffic", COMMAND, "commands run while the last command captures");
+        var notice = optional("notice", text(), "text after the output");
+        var highlight =
+                defaulting(
+                        "highlight",
+                        regexes(),
+                        List.of(),
+                        "regular expressions of lines to highlight");
+        var expect =
+                defaulting(
+                        "expect",
+                        regexes(),
+                        List.of(),
+                        "regular expressions that the output must match");
+        var undo =
+                defaulting("undo", undo(), List.of(), "commands that revert the others' effects");
         return ObjectSchema.of(
                 v ->
                         new Page(
@@ -99,15 +113,18 @@ final class WalkthroughSchemas {
 
     private static Schema<Fault> fault() {
         var id = required("id", FAULT, "a word, distinct among the faults");
-        var title = required("title", text(), "what it is called");
-        var story = required("story", text(), "what a colleague would report");
-        var broken = required("break", changes(), "makes the fault");
-        var undo =
-                defaulting("undo", undo(), List.of(), "takes back what the commands of break did");
-        var symptom = required("symptom", COMMAND, "a command that shows it");
-        var expect = required("expect", regexes(), "what the symptom shows when all is well");
-        var hints = required("hints", new ListSchema<>(text(), 1), "from vague to plain");
-        var solution = required("solution", text(), "what it was");
+        var title = required("title", text(), "title");
+        var story = required("story", text(), "problem report");
+        var broken = required("break", changes(), "changes that introduce the fault");
+        var undo = defaulting("undo", undo(), List.of(), "commands that revert those of break");
+        var symptom = required("symptom", COMMAND, "command that shows the symptom");
+        var expect =
+                required(
+                        "expect",
+                        regexes(),
+                        "regular expressions that the symptom's output matches without the fault");
+        var hints = required("hints", new ListSchema<>(text(), 1), "hints, from vague to specific");
+        var solution = required("solution", text(), "explanation of the fault");
         return ObjectSchema.of(
                 v ->
                         new Fault(

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a person reads, runs and mends while walking through a lab. Every text may use every {@link
- * Variable}: {@code pod} is the pod of the first control plane, {@code to.pod} that of the first
- * worker.
+ * The content of a walkthrough: pages to read and run, and faults to fix. Every text may use every
+ * {@link Variable}: {@code pod} is the pod of the first control plane, {@code to.pod} that of the
+ * first worker.
  */
 public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> faults) {
 
@@ -16,12 +16,14 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
         faults = List.copyOf(faults);
     }
 
-    /** How many there are, those about either tunnel included. */
+    /** Returns the number of pages, including those specific to a tunnel driver. */
     public int pages() {
         return chapters.stream().mapToInt(chapter -> chapter.pages().size()).sum();
     }
 
     /**
+     * A chapter.
+     *
      * @param id a DNS label, distinct among chapters
      */
     public record Chapter(String id, Text title, List<Page> pages) {
@@ -32,15 +34,17 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
     }
 
     /**
+     * A page.
+     *
      * @param id a DNS label, distinct in the chapter
-     * @param only the tunnel that the page is about; empty for all
-     * @param text what to see, before the commands
+     * @param only tunnel driver to which the page applies; empty for all
+     * @param text printed before the commands
      * @param commands run one after another
-     * @param traffic run while the last command, a capture, listens
-     * @param notice what to notice, after the output
-     * @param highlight regular expressions; lines with a match matter
-     * @param expect regular expressions that the output has a match of
-     * @param undo takes back what the commands changed; empty when they only look
+     * @param traffic run while the last command, a capture, is running
+     * @param notice printed after the output
+     * @param highlight regular expressions of lines to highlight
+     * @param expect regular expressions that the output must match
+     * @param undo reverts the commands' changes; empty when they change nothing
      */
     public record Page(
             String id,
@@ -63,17 +67,17 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
     }
 
     /**
-     * Something to break and to find.
+     * A fault to introduce and diagnose.
      *
      * @param id a word, distinct among faults
-     * @param story what a colleague would report
-     * @param broken makes the fault
-     * @param undo undoes what its commands did, also when it is fixed already; objects and kernel
-     *     parameters are restored without it
-     * @param symptom a command that shows it
-     * @param expect what the symptom's output has a match of when all is well
-     * @param hints from vague to plain
-     * @param solution what it was
+     * @param story the problem report
+     * @param broken introduces the fault
+     * @param undo reverts the commands of {@code broken}, also after the user's fix; objects and
+     *     kernel parameters are restored without it
+     * @param symptom a command that shows the symptom
+     * @param expect matches the symptom's output without the fault
+     * @param hints from vague to specific
+     * @param solution the explanation
      */
     public record Fault(
             String id,
@@ -94,26 +98,26 @@ public record WalkthroughSpec(Text title, List<Chapter> chapters, List<Fault> fa
         }
     }
 
-    /** One thing that is done to the lab. */
+    /** A change to the lab. */
     public sealed interface Change {
 
-        /** A command, as a reader would type it. */
+        /** A command, as a user would type it. */
         record Run(Template command) implements Change {}
 
         /**
-         * Kubernetes objects to apply on the server's side: fields that the lab's manifests set and
-         * this one leaves out are taken away.
+         * Kubernetes objects for server-side apply; fields that the lab's manifests set and these
+         * omit are removed.
          */
         record Apply(Template manifest) implements Change {}
 
         /**
          * A kernel parameter of a node.
          *
-         * @param setting the node's name, and {@code KEY=VALUE} as sysctl(8) takes it
+         * @param setting the node's name, and {@code KEY=VALUE} as sysctl(8) accepts it
          */
         record Sysctl(Template setting) implements Change {}
     }
 
-    /** The same in English and, where translated, Chinese. */
+    /** A text in English and, when translated, Chinese. */
     public record Text(Template en, Optional<Template> zh) {}
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * Objects to create in the cluster.
  *
- * @param values for the template's variables; they win over those that the lab gives
+ * @param values of the template's variables; they take precedence over lab's own
  */
 public record WorkloadSpec(ManifestTemplate manifest, Map<String, String> values) {
 

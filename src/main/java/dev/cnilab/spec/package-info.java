@@ -1,4 +1,4 @@
-/** YAML to a validated {@link dev.cnilab.spec.LabSpec}; JSON Schema. */
+/** Reads YAML into a validated {@link dev.cnilab.spec.LabSpec}; JSON Schema. */
 @NullMarked
 package dev.cnilab.spec;
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Command-line arguments as getopt reads them: options anywhere, short ones in groups, a value
- * beside its option or in the next argument; the rest are operands.
+ * Parses command-line arguments as getopt does: options anywhere, short ones in groups, a value
+ * attached to its option or in the next argument; the rest are operands.
  */
 final class Arguments {
 
@@ -18,6 +18,8 @@ final class Arguments {
     private final List<String> operands = new ArrayList<>();
 
     /**
+     * Parses arguments.
+     *
      * @param flags options without a value, with their dashes
      * @param valued options with one
      * @throws UsageException on any other option
@@ -55,7 +57,7 @@ final class Arguments {
         return false;
     }
 
-    /** The last value given under any of the names. */
+    /** Returns the last value given under any of the names. */
     Optional<String> value(String... names) {
         for (String name : names) {
             if (values.containsKey(name)) {
@@ -65,7 +67,7 @@ final class Arguments {
         return Optional.empty();
     }
 
-    /** All values given under that name, in their order. */
+    /** Returns all values given under that name, in their order. */
     List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }
@@ -74,7 +76,7 @@ final class Arguments {
         return operands;
     }
 
-    /** A whole number of at least {@code least}, where one was given. */
+    /** Returns an integer of at least {@code least}, or {@code otherwise} when none was given. */
     int number(String name, int otherwise, int least) {
         return value(name).map(text -> parseNumber(name, text, least)).orElse(otherwise);
     }
@@ -82,24 +84,24 @@ final class Arguments {
     private static int parseNumber(String name, String text, int least) {
         if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least) {
             throw new UsageException(
-                    "'" + name + " " + text + "': a whole number from " + least + " is expected");
+                    "'" + name + " " + text + "': an integer from " + least + " is expected");
         }
         return Integer.parseInt(text);
     }
 
-    /** A number of seconds, fractions allowed, under any of the names. */
+    /** Returns a number of seconds, which may have a fraction, given under any of the names. */
     Optional<Duration> seconds(String... names) {
         return value(names).map(Arguments::parseSeconds);
     }
 
     static Duration parseSeconds(String text) {
         if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-            throw new UsageException("'" + text + "' is no number of seconds");
+            throw new UsageException("'" + text + "' is not a number of seconds");
         }
         return Duration.ofNanos((long) (Double.parseDouble(text) * 1e9));
     }
 
-    /** One argument of short options: {@code -sS}, {@code -m2}, {@code -m 2}. */
+    /** Parses one argument of short options: {@code -sS}, {@code -m2}, {@code -m 2}. */
     private int group(List<String> args, int index, Set<String> flags, Set<String> valued) {
         String arg = args.get(index);
         for (int at = 1; at < arg.length(); at++) {
@@ -128,6 +130,6 @@ final class Arguments {
     }
 
     private static UsageException unknown(String arg) {
-        return new UsageException("option " + arg + " is not known here");
+        return new UsageException("option " + arg + " is not supported");
     }
 }

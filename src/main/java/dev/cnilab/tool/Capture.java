@@ -20,19 +20,19 @@ import java.util.stream.Collectors;
 
 /**
  * {@code capture -i INTERFACE|any [-i …] [-c COUNT] [-t SECONDS] [-s BYTES] [-p] [-n|-v|-x]
- * [FILTER…]}: a pcap file on stdout, or with {@code -n}, and of several interfaces, a pcapng file;
- * with {@code -v} a line a packet, with {@code -x} its bytes too. {@code -p} leaves the interfaces
- * out of promiscuous mode. {@code any} is each interface that is up at the start.
+ * [FILTER…]}: writes a pcap file to stdout or, with {@code -n} or several interfaces, a pcapng
+ * file; with {@code -v} a line per packet, with {@code -x} its bytes, too. {@code -p} disables
+ * promiscuous mode. {@code any} means each interface that is up at the start.
  *
- * <p>"listening on" goes to stderr once no packet can be missed any more. SIGTERM ends it with the
- * file whole.
+ * <p>Prints "listening on" to stderr once the capture is active. SIGTERM stops it with a complete
+ * file.
  */
 final class Capture implements Tool {
 
-    /** What tcpdump keeps of a frame by default: all of it. */
+    /** tcpdump's default snapshot length: the whole frame. */
     private static final int SNAP_LENGTH = 262_144;
 
-    /** The largest number that an argument can be. */
+    /** The largest accepted number. */
     private static final int MOST = 999_999_999;
 
     @Override
@@ -90,13 +90,13 @@ final class Capture implements Tool {
                 .collect(Collectors.joining("; "));
     }
 
-    /** On SIGTERM the JVM exits when its hooks have, so the file is waited for. */
+    /** Waits until the file is complete: on SIGTERM the JVM exits after its shutdown hooks. */
     private static void endOnSignal(CaptureRun run) throws IOException {
         CountDownLatch whole = new CountDownLatch(1);
         Thread terminate =
                 new Thread(
                         () -> {
-                            run.callOff();
+                            run.cancel();
                             await(whole);
                         },
                         "capture-end");
@@ -123,7 +123,7 @@ final class Capture implements Tool {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // It is running: this is the end that it asked for.
+            // The JVM is shutting down: the hook is running.
         }
     }
 }

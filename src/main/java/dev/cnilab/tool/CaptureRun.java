@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Captures at several interfaces at once, a thread each, into one sink. Whatever is written reaches
- * the reader as soon as an interface falls silent, and at least every {@link #BEAT}.
+ * Captures on several interfaces, each on its own thread, into one sink. Output is flushed when an
+ * interface is idle, and at least every {@link #BEAT}.
  */
 final class CaptureRun {
 
@@ -38,8 +38,10 @@ final class CaptureRun {
     private Optional<IOException> failure = Optional.empty();
 
     /**
-     * @param count after how many frames it ends
-     * @param time after which it ends
+     * Creates the capture.
+     *
+     * @param count number of frames after which it stops
+     * @param time after which it stops
      */
     CaptureRun(
             List<PacketSocket> sockets,
@@ -58,7 +60,10 @@ final class CaptureRun {
         this.err = err;
     }
 
-    /** Waits for the end; each interface is captured until its own failure or that of the sink. */
+    /**
+     * Runs the capture until it stops; each interface is captured until its own failure or that of
+     * the sink.
+     */
     void run() throws IOException {
         List<Thread> threads = new ArrayList<>();
         for (PacketSocket socket : sockets) {
@@ -72,7 +77,7 @@ final class CaptureRun {
                 thread.join();
             }
         } catch (InterruptedException e) {
-            callOff();
+            cancel();
             Thread.currentThread().interrupt();
         }
         if (failure.isPresent()) {
@@ -80,9 +85,9 @@ final class CaptureRun {
         }
     }
 
-    /** Ends it soon, from any thread. */
-    void callOff() {
-        sockets.forEach(PacketSocket::callOff);
+    /** Stops the capture soon, from any thread. */
+    void cancel() {
+        sockets.forEach(PacketSocket::cancel);
     }
 
     String summary() {
@@ -95,7 +100,7 @@ final class CaptureRun {
             Tally tally = new Tally(socket);
             boolean more = true;
             while (more) {
-                // Before the look: all that is older has been read when nothing is found.
+                // Read first: when no frame is found afterwards, all older ones have been read.
                 Instant upTo = Instant.now();
                 long left = Math.max(0, deadline - System.nanoTime());
                 Optional<Frame> frame = socket.next(Duration.ZERO);
@@ -104,13 +109,13 @@ final class CaptureRun {
                     Duration wait = Duration.ofNanos(Math.min(BEAT.toNanos(), left));
                     frame = socket.next(wait);
                 }
-                more = frame.isPresent() ? write(frame.get()) : left > 0 && !socket.isCalledOff();
+                more = frame.isPresent() ? write(frame.get()) : left > 0 && !socket.isCancelled();
                 if (tally.isDue() || !more) {
                     more &= write(tally.take(frame.map(Frame::time).orElse(upTo)));
                 }
             }
         } catch (IOException e) {
-            // Its interface is gone or down: the others go on.
+            // The interface is gone or down; the others continue.
             err.println(socket.interfaceName() + ": " + e.getMessage());
             writing.lock();
             try {
@@ -121,7 +126,7 @@ final class CaptureRun {
         }
     }
 
-    /** Whether to go on. */
+    /** Writes a frame; returns whether to continue. */
     private boolean write(Frame frame) throws IOException {
         Packet packet = frame.decode();
         if (!filter.matches(packet)) {
@@ -134,7 +139,7 @@ final class CaptureRun {
                 captured++;
             }
             if (captured >= count) {
-                callOff();
+                cancel();
             }
             return captured < count;
         } finally {
@@ -142,7 +147,7 @@ final class CaptureRun {
         }
     }
 
-    /** Whether somebody still reads. */
+    /** Writes statistics; returns whether the reader still exists. */
     private boolean write(InterfaceStatistics statistics) throws IOException {
         writing.lock();
         try {
@@ -153,7 +158,7 @@ final class CaptureRun {
         }
     }
 
-    /** What the kernel counts of one interface, summed up. */
+    /** The sum of an interface's kernel counters. */
     private final class Tally {
 
         private final PacketSocket socket;

@@ -12,21 +12,21 @@ import java.io.PrintStream;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** What takes the frames of a capture. */
+/** Writes the frames of a capture in one format. */
 interface CaptureSink {
 
     void write(Frame frame, Packet packet) throws IOException;
 
-    /** Only pcapng has a place for it. */
+    /** Writes statistics, which only pcapng supports. */
     default void write(InterfaceStatistics statistics) throws IOException {}
 
-    /** One link type. */
+    /** Creates a pcap file, for one link type. */
     static CaptureSink pcap(PrintStream out, LinkType linkType) throws IOException {
         PcapWriter writer = new PcapWriter(out, linkType);
         return (frame, _) -> writer.write(frame);
     }
 
-    /** Any number of interfaces, with directions and what is counted. */
+    /** Creates a pcapng file, for any number of interfaces, with directions and statistics. */
     static CaptureSink pcapng(PrintStream out, Map<String, LinkType> interfaces)
             throws IOException {
         PcapngWriter writer = new PcapngWriter(out);
@@ -47,10 +47,10 @@ interface CaptureSink {
     }
 
     /**
-     * A line a packet.
+     * Writes one line per packet.
      *
-     * @param named whether each line names its interface
-     * @param bytes whether its bytes follow
+     * @param named whether each line has the interface's name
+     * @param bytes whether the bytes follow
      */
     static CaptureSink text(PrintStream out, boolean named, boolean bytes) {
         return (frame, packet) -> {

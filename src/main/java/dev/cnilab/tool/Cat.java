@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code cat [FILE…]}: without any, what is typed. */
+/** {@code cat [FILE…]}: prints files, or stdin without any. */
 final class Cat implements Tool {
 
     @Override
@@ -18,7 +18,7 @@ final class Cat implements Tool {
         }
         int exit = 0;
         for (String file : args) {
-            // Copied in one go per read: files below /proc have no size.
+            // Copies as much as each read returns: files below /proc have no size.
             try (InputStream in = Files.newInputStream(Path.of(file))) {
                 in.transferTo(out);
             } catch (NoSuchFileException e) {

@@ -1,6 +1,6 @@
 package dev.cnilab.tool;
 
-/** A request that failed the way curl has an exit code for. */
+/** A request that failed, with curl's exit code. */
 final class CurlException extends Exception {
 
     static final int UNSUPPORTED_PROTOCOL = 1;

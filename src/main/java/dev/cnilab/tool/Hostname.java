@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * {@code hostname}: the one that the kubelet set for the pod, which on the embedded cluster is not
- * the kernel's.
+ * {@code hostname}: prints the host name that the kubelet set for the pod, which is not the
+ * kernel's on the embedded cluster.
  */
 final class Hostname implements Tool {
 

@@ -6,10 +6,10 @@ import dev.cnilab.net.packet.Packet;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** An ICMP error about one of our echo requests, which it quotes. */
+/** An ICMP error about an echo request sent by this process, which it quotes. */
 record IcmpError(int sequence, String reason) {
 
-    /** The words of iputils for the codes of "destination unreachable". */
+    /** iputils' texts for the codes of "destination unreachable". */
     private static final String[] UNREACHABLE = {
         "Destination Net Unreachable",
         "Destination Host Unreachable",

@@ -15,13 +15,16 @@ final class Interfaces {
         links.forEach(link -> this.links.put(link.index(), link));
     }
 
-    /** "if" and the index for one that is gone, or in another namespace, as iproute2 writes it. */
+    /**
+     * Returns a link's name, or "if" and the index for one that is gone or in another namespace, as
+     * iproute2 does.
+     */
     String name(int index) {
         Link link = links.get(index);
         return link == null ? "if" + index : link.name();
     }
 
-    /** Whether it is one of this namespace and not switched on. */
+    /** Checks whether it is a link of this namespace that is administratively down. */
     boolean isDown(int index) {
         Link link = links.get(index);
         return link != null && !link.up();

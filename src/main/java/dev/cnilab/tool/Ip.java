@@ -19,11 +19,11 @@ import java.util.Set;
  */
 final class Ip implements Tool {
 
-    /** iproute2's exit code when the kernel refuses. */
+    /** iproute2's exit code for a kernel error. */
     private static final int REFUSED = 2;
 
     /**
-     * What is asked for.
+     * The parsed arguments.
      *
      * @param ipv4 only IPv4
      * @param ipv6 only IPv6
@@ -76,7 +76,7 @@ final class Ip implements Tool {
             return IpNeighs.show(connection, query);
         }
         throw new UsageException(
-                "object '" + object + "': there are address, link, route and neigh here");
+                "object '" + object + "': supported are address, link, route and neigh");
     }
 
     private static Query query(Connection connection, Arguments options, List<String> words)
@@ -95,7 +95,7 @@ final class Ip implements Tool {
                 links.list());
     }
 
-    /** Takes the leading options off the words. */
+    /** Parses and removes the leading options. */
     private static Arguments options(List<String> words) {
         List<String> given = new ArrayList<>();
         while (!words.isEmpty() && words.getFirst().startsWith("-")) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.netlink.Addr;
 import dev.cnilab.netlink.Scope;
 
-/** One address in {@code ip address}. */
+/** Formats an address for {@code ip address}. */
 final class IpAddress {
 
-    /** INFINITY_LIFE_TIME: addresses that no router announced stay. */
+    /** INFINITY_LIFE_TIME: the lifetime of addresses that no router advertised. */
     private static final long FOREVER = 0xffffffffL;
 
     private IpAddress() {}
@@ -52,7 +52,10 @@ final class IpAddress {
         }
     }
 
-    /** Every address that a CNI plugin or {@code ip address add brd +} gives to a shared link. */
+    /**
+     * Checks whether an address has a broadcast address, as those have that CNI plugins and {@code
+     * ip address add brd +} add to links other than point-to-point.
+     */
     private static boolean hasBroadcast(Addr.V4 addr) {
         return addr.scope() == Scope.GLOBAL && addr.local().length() < 31;
     }

@@ -5,7 +5,7 @@ import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.netlink.Link;
 import dev.cnilab.netlink.LinkData;
 
-/** What {@code ip -d} adds: the kind of a link and what only that kind has. */
+/** The details of {@code ip -d}: a link's kind and its specific settings. */
 final class IpLinkDetails {
 
     private IpLinkDetails() {}

@@ -147,7 +147,10 @@ final class IpLinks {
         return link.data() instanceof LinkData.IpIp;
     }
 
-    /** In iproute2's order; RUNNING is not shown, its absence is. */
+    /**
+     * Returns the flags in iproute2's order; RUNNING is omitted, its absence is shown as
+     * NO-CARRIER.
+     */
     private List<String> flags(Link link) {
         List<String> names = new ArrayList<>();
         if (link.up() && !link.flags().contains(LinkFlag.RUNNING)) {

@@ -6,14 +6,14 @@ import dev.cnilab.netlink.Neighs;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code ip neigh}: IPv4 neighbours; like iproute2 without those that need no resolution. */
+/** {@code ip neigh}: lists IPv4 neighbours; like iproute2 without NOARP ones. */
 final class IpNeighs {
 
     private IpNeighs() {}
 
     static List<IpRecord> show(Connection connection, Ip.Query query) throws IOException {
         if (query.ipv6()) {
-            throw new UsageException("only IPv4 neighbours are shown here");
+            throw new UsageException("only IPv4 neighbours are supported");
         }
         Interfaces interfaces = new Interfaces(query.links());
         return new Neighs(connection)

@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * One object that {@code ip} shows, written as text and as JSON in one go, as iproute2 does: the
- * two can't tell different things.
+ * An object printed by {@code ip}, built as text and JSON at the same time, as iproute2 does, so
+ * that both have the same content.
  */
 final class IpRecord {
 
@@ -25,13 +25,13 @@ final class IpRecord {
         return text(before + value + after);
     }
 
-    /** What only the text has. */
+    /** Appends to the text only. */
     IpRecord text(String more) {
         text.append(more);
         return this;
     }
 
-    /** What only the JSON has. */
+    /** Returns the JSON object, for content that only JSON has. */
     ObjectNode json() {
         return json;
     }

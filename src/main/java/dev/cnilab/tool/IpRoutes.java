@@ -11,14 +11,14 @@ import dev.cnilab.netlink.Scope;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code ip route}: the main table, and which way a destination takes. */
+/** {@code ip route}: lists the main table, or looks up a destination's route. */
 final class IpRoutes {
 
     private IpRoutes() {}
 
     static List<IpRecord> show(Connection connection, Ip.Query query) throws IOException {
         if (query.ipv6()) {
-            throw new UsageException("only IPv4 routes are shown here");
+            throw new UsageException("only IPv4 routes are supported");
         }
         Interfaces interfaces = new Interfaces(query.links());
         return new Routes(connection)
@@ -107,7 +107,7 @@ final class IpRoutes {
         };
     }
 
-    /** As in /etc/iproute2/rt_protos; the number for those that have no name there. */
+    /** Returns the name in /etc/iproute2/rt_protos, or the number without one. */
     private static String protocol(int number) {
         return switch (number) {
             case 0 -> "unspec";

@@ -6,10 +6,13 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code on-terminal DEVICE COMMAND...}: what {@code kubectl exec -t} starts a command with. */
+/**
+ * {@code on-terminal DEVICE COMMAND...}: executes a command on a terminal, for {@code kubectl exec
+ * -t}.
+ */
 final class OnTerminal implements Tool {
 
-    /** As shells have it. */
+    /** The shells' exit code for a missing command. */
     private static final int NOT_FOUND = 127;
 
     @Override

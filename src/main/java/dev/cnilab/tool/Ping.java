@@ -108,7 +108,7 @@ final class Ping implements Tool {
         return statistics.received() > 0 ? 0 : NO_REPLY;
     }
 
-    /** Prints what comes until a reply to the newest request does, or the time is over. */
+    /** Prints messages until the newest request's reply arrives or the time is over. */
     private static void await(
             Settings settings,
             IcmpSocket socket,
@@ -189,7 +189,7 @@ final class Ping implements Tool {
             case "want" -> IcmpSocket.Fragmentation.WANT;
             case "dont" -> IcmpSocket.Fragmentation.DONT;
             case "probe" -> IcmpSocket.Fragmentation.PROBE;
-            default -> throw new UsageException("-M takes do, want, dont or probe, not " + mode);
+            default -> throw new UsageException("-M must be do, want, dont or probe, not " + mode);
         };
     }
 
@@ -202,7 +202,7 @@ final class Ping implements Tool {
         throw new UnknownHostException(host);
     }
 
-    /** 0, 1, 2 …, as iputils fills it. */
+    /** Fills the payload with 0, 1, 2 …, as iputils does. */
     private static byte[] payload(int size) {
         byte[] payload = new byte[size];
         for (int i = 0; i < size; i++) {

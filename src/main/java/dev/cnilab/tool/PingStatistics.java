@@ -2,7 +2,7 @@ package dev.cnilab.tool;
 
 import java.util.Locale;
 
-/** What ping counts, and its report at the end. */
+/** The statistics of {@code ping}, and its final report. */
 final class PingStatistics {
 
     private final long start = System.nanoTime();
@@ -34,7 +34,7 @@ final class PingStatistics {
         return received;
     }
 
-    /** As iputils prints it, blank lines included. */
+    /** Formats the report as iputils does, including blank lines. */
     String report(String host) {
         long elapsed = (System.nanoTime() - start) / 1_000_000;
         String head = "\n--- " + host + " ping statistics ---\n" + sent + " packets transmitted, ";
@@ -44,7 +44,7 @@ final class PingStatistics {
         return head + counts + elapsed + "ms\n" + roundTrips();
     }
 
-    /** Fewer digits the longer it took. */
+    /** Formats milliseconds, with fewer digits for longer times. */
     static String millis(double millis) {
         String format =
                 millis >= 100 ? "%.0f" : millis >= 10 ? "%.1f" : millis >= 1 ? "%.2f" : "%.3f";

@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;
 
-/** {@code route -n}: the main table as net-tools prints it. */
+/** {@code route -n}: prints the main table as net-tools does. */
 final class RouteTable implements Tool {
 
     @Override
@@ -50,7 +50,10 @@ final class RouteTable implements Tool {
                 refuses ? "-" : interfaceName);
     }
 
-    /** RTF_REJECT, or RTF_UP with RTF_GATEWAY and RTF_HOST (include/uapi/linux/route.h). */
+    /**
+     * Returns net-tools' flags: RTF_REJECT, or RTF_UP with RTF_GATEWAY and RTF_HOST
+     * (include/uapi/linux/route.h).
+     */
     private static String flags(Route route, boolean refuses) {
         return (refuses ? "!" : "U")
                 + (route.gateway() == null ? "" : "G")

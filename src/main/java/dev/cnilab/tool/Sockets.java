@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code ss [-tualn]}: the TCP and UDP sockets of this network namespace, from
- * /proc/thread-self/net; names are never looked up.
+ * {@code ss [-tualn]}: lists the TCP and UDP sockets of this network namespace, from
+ * /proc/thread-self/net; names are never resolved.
  */
 final class Sockets implements Tool {
 
     private static final Path TABLES = Path.of("/proc/thread-self/net");
 
-    /** ::ffff:0:0/96 as the kernel prints it. */
+    /** The prefix ::ffff:0:0/96 as the kernel prints it. */
     private static final String MAPPED = "0000000000000000FFFF0000";
 
     private static final String LISTENING = "0A";
 
-    /** By the kernel's numbers, include/net/tcp_states.h, in ss's words. */
+    /** ss's names of the states, by their numbers in include/net/tcp_states.h. */
     private static final List<String> STATES =
             List.of(
                     "",
@@ -77,7 +77,10 @@ final class Sockets implements Tool {
         }
     }
 
-    /** The address is made of hexadecimal words in this machine's byte order, which is little. */
+    /**
+     * Parses an endpoint. The address consists of hexadecimal words in host byte order, which is
+     * little-endian.
+     */
     private static String endpoint(String text) {
         String[] parts = text.split(":");
         String port =
@@ -93,7 +96,7 @@ final class Sockets implements Tool {
         }
         long high = word(words, 0) << 32 | word(words, 8);
         long low = word(words, 16) << 32 | word(words, 24);
-        // A socket of all addresses, IPv4's too.
+        // A wildcard socket, which also accepts IPv4.
         return high == 0 && low == 0 ? "*" : "[" + new Ipv6Prefix(high, low, 128).address() + "]";
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The commands by name. */
+/** The commands, by name. */
 public final class Toolbox {
 
     private static final int FAILED = 1;
@@ -30,16 +30,16 @@ public final class Toolbox {
         tools.put("train", new Train());
     }
 
-    /** The names that {@link #run} knows, sorted. */
+    /** Returns the names of all commands, sorted. */
     public static List<String> names() {
         return List.copyOf(new Toolbox().tools.keySet());
     }
 
     /**
-     * Runs a command to its end, in the calling thread's network namespace.
+     * Runs a command in the calling thread's network namespace until it exits.
      *
-     * @return its exit code: the original's where it has one of meaning, else 1 for a failure, 2
-     *     for arguments that it does not take, 127 for a name that is none
+     * @return its exit code: the original command's when that is significant, else 1 for a failure,
+     *     2 for invalid arguments, 127 for an unknown name
      */
     public static int run(String name, List<String> args, PrintStream out, PrintStream err) {
         Tool tool = new Toolbox().tools.get(name);

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * {@code train}: what the commands do when they start, on loopback, so that a JVM that watches
- * keeps those classes ready.
+ * {@code train}: exercises the commands' startup on loopback in a training run of the JVM, for its
+ * CDS archive or AOT cache.
  */
 final class Train implements Tool {
 

@@ -1,6 +1,6 @@
 package dev.cnilab.tool;
 
-/** Arguments that a command does not understand; the message says which and what it takes. */
+/** Invalid arguments; the message names them and the usage. */
 final class UsageException extends RuntimeException {
 
     UsageException(String message) {

@@ -1,6 +1,6 @@
 /**
- * The small network commands that our image offers in pods and nodes: {@code lab tool NAME}. They
- * start fast: nothing here loads picocli or a Kubernetes client.
+ * The network commands of lab's image in pods and nodes: {@code lab tool NAME}. They start fast:
+ * nothing here loads picocli or a Kubernetes client.
  */
 @NullMarked
 package dev.cnilab.tool;

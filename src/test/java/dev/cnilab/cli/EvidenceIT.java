@@ -217,7 +217,7 @@ class EvidenceIT {
                         .isNotEqualTo("0");
                 browser.press("ArrowRight");
             }
-            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.errors()).isEmpty();
             assertThat(browser.requests())
                     .containsExactly(report.resolve("report.html").toUri().toString());
         }

@@ -23,7 +23,7 @@ class CniRequestTest {
                     "CNI_ARGS", "IgnoreUnknown=1;IP=10.244.1.9;EMPTY=");
 
     @Test
-    void readsAllThatAddHas() throws Exception {
+    void parsesAllFieldsOfAdd() throws Exception {
         CniRequest.Add add = (CniRequest.Add) parse(ADD, "1.0.0");
 
         assertThat(add.attachment()).isEqualTo(new Attachment("c1", "eth0"));
@@ -34,7 +34,7 @@ class CniRequestTest {
     }
 
     @Test
-    void delDoesWithoutNamespace() throws Exception {
+    void delNeedsNoNamespace() throws Exception {
         CniRequest.Del del =
                 (CniRequest.Del) parse(with("CNI_COMMAND", "DEL", "CNI_NETNS", ""), "0.3.1");
 

@@ -49,12 +49,12 @@ class CniResultTest {
     }
 
     @Test
-    void readsBackWhatItPrints() throws Exception {
+    void parsesWhatItPrints() throws Exception {
         assertThat(CniResult.parse(RESULT.toJson(CniVersion.V1_1_0))).isEqualTo(RESULT);
     }
 
     @Test
-    void leavesOutIpv6OfOtherPlugins() throws Exception {
+    void ignoresIpv6OfOtherPlugins() throws Exception {
         ObjectNode json = RESULT.toJson(CniVersion.V1_0_0);
         json.withArray("ips").addObject().put("address", "fd00::2/64");
         json.withArray("routes").addObject().put("dst", "::/0");
@@ -64,7 +64,7 @@ class CniResultTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAPreviousResult() {
+    void describesAnInvalidPreviousResult() {
         ObjectNode json = RESULT.toJson(CniVersion.V1_0_0);
         json.withArray("ips").addObject().put("address", "10.244.1.2");
 

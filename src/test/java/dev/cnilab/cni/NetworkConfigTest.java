@@ -26,7 +26,7 @@ class NetworkConfigTest {
     }
 
     @Test
-    void refusesEndlessAndDeepInput() {
+    void rejectsEndlessAndDeeplyNestedInput() {
         assertThat(error(bytes(" ".repeat(NetworkConfig.MAX_BYTES + 1))).details())
                 .contains("longer than 1048576 bytes");
         assertThat(error(bytes("[".repeat(100_000))).code()).isEqualTo(CniException.Code.DECODE);
@@ -42,7 +42,7 @@ class NetworkConfigTest {
     }
 
     @Test
-    void anythingDamagedIsAnErrorOfOurs() throws Exception {
+    void damagedInputFailsWithACniException() throws Exception {
         Random random = new Random(20261123);
         for (int round = 0; round < 20_000; round++) {
             byte[] damaged = bytes(VALID);

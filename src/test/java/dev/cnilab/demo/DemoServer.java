@@ -4,11 +4,14 @@ import dev.cnilab.host.NetNamespace;
 import dev.cnilab.net.Ipv4Prefix;
 import java.io.IOException;
 
-/** A demo pod: the server in a namespace of the test. */
+/** A demo pod: the server in a network namespace of the test. */
 public record DemoServer(Demo demo) implements AutoCloseable {
 
     /**
-     * @param address of its eth0; the JDK finds a thread's interfaces by what its process has
+     * Starts the server.
+     *
+     * @param address of its eth0; the JDK lists interfaces of the process's namespace instead of
+     *     the thread's
      */
     public static DemoServer start(NetNamespace pod, Ipv4Prefix address) throws IOException {
         Identity identity = new Identity("demo-f2w8p", "eth0", address);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class IdentityTest {
 
     @Test
-    void lineOfTheTutorial() {
+    void printsTheTutorialsLine() {
         Identity identity = new Identity("demo-f2w8p", "eth0", Ipv4Prefix.parse("10.244.1.6/24"));
 
         assertThat(identity.line()).isEqualTo("PodName: demo-f2w8p | PodIP: eth0 10.244.1.6/24\n");

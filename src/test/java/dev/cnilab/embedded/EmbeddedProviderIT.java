@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole cluster of two nodes with its background process, on the reference plugins. */
+/** A cluster of two nodes with its background process and CNI's reference plugins. */
 class EmbeddedProviderIT {
 
     private static final Duration BUDGET = Duration.ofSeconds(30);
@@ -79,7 +79,7 @@ class EmbeddedProviderIT {
 
     @Test
     @Needs(Peer.CNI_PLUGINS)
-    void aClusterComesUpRunsPodsAndGoesWithoutTrace() throws IOException {
+    void createsAClusterRunsPodsAndDeletesEverything() throws IOException {
         up();
         try (Cluster cluster = provider.open(spec.name(), folder).orElseThrow()) {
             assertThat(cluster.nodes())
@@ -147,7 +147,7 @@ class EmbeddedProviderIT {
         }
     }
 
-    /** What nobody changes by itself, with who it is and its version. */
+    /** Returns the objects' identity and version, except for those that change by themselves. */
     private String objects() throws IOException {
         Config config = Config.fromKubeconfig(new ClusterState(folder).kubeconfig().toFile());
         try (KubernetesClient client =

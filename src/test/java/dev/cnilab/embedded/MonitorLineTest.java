@@ -13,7 +13,7 @@ import dev.cnilab.netlink.Route;
 import dev.cnilab.netlink.RouteType;
 import org.junit.jupiter.api.Test;
 
-/** In iproute2's words. */
+/** Lines in iproute2's format. */
 class MonitorLineTest {
 
     private static final Ipv4Address WORKER = Ipv4Address.parse("172.18.0.3");
@@ -22,7 +22,7 @@ class MonitorLineTest {
     private final MonitorLine lines = new MonitorLine();
 
     @Test
-    void aNeighbourThatAnswered() {
+    void formatsAReachableNeighbour() {
         Neigh neigh = new Neigh(2, WORKER, MAC, Neigh.State.REACHABLE);
         assertThat(lines.of(new Event.NeighEvent(neigh, false)))
                 .isEqualTo("[NEIGH]172.18.0.3 dev if2 lladdr 02:42:ac:12:00:03 REACHABLE");
@@ -30,14 +30,14 @@ class MonitorLineTest {
     }
 
     @Test
-    void aNeighbourThatDidNot() {
+    void formatsAFailedNeighbour() {
         Neigh neigh = new Neigh(2, WORKER, null, Neigh.State.FAILED);
         assertThat(lines.of(new Event.NeighEvent(neigh, false)))
                 .isEqualTo("[NEIGH]172.18.0.3 dev if2 FAILED");
     }
 
     @Test
-    void aRouteAndANeighbourOfIpv6() {
+    void formatsIpv6RouteAndNeighbour() {
         Ipv6Prefix gateway = Ipv6Prefix.parse("fc00:f853:ccd:e793::1/128");
         Ipv6Route route =
                 new Ipv6Route(

@@ -28,14 +28,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused before anything is changed, and what down takes away. */
+/** Refusals before anything is changed, and what down deletes. */
 class ExistingProviderTest {
 
     private static final String SERVICE =
             "{apiVersion: v1, kind: Service, metadata: {name: demo, namespace: default},"
                     + " spec: {ports: [{port: 80}]}}";
 
-    /** Of the bundled CNI: from it on there may be something on the nodes. */
+    /** The bundled CNI's agent: once it exists, there may be state on the nodes. */
     private static final String AGENT =
             "{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: lab-ipip, namespace:"
                     + " kube-system}, spec: {selector: {matchLabels: {app: lab-ipip}}, template:"
@@ -43,12 +43,12 @@ class ExistingProviderTest {
 
     private final Path temp;
     private final Path folder;
-    private final SomebodysApi api;
+    private final ApiOnlyCluster api;
 
     ExistingProviderTest(@TempDir Path temp) throws IOException {
         this.temp = temp;
         folder = Files.createDirectory(temp.resolve("lab"));
-        api = new SomebodysApi(temp);
+        api = new ApiOnlyCluster(temp);
     }
 
     @AfterEach
@@ -57,7 +57,7 @@ class ExistingProviderTest {
     }
 
     @Test
-    void aClusterWithoutCniWillDo() throws Exception {
+    void acceptsAClusterWithoutCni() throws Exception {
         provider(false).preflight(spec(), folder, downloads());
     }
 
@@ -73,7 +73,7 @@ class ExistingProviderTest {
     }
 
     @Test
-    void anAgentOfAnotherCniIsNamedUnlessTold() throws Exception {
+    void rejectsAnotherCniUnlessAllowed() throws Exception {
         api.create(
                 ResourceType.POD,
                 "{metadata: {name: kindnet-x7, namespace: kube-system},"
@@ -87,7 +87,7 @@ class ExistingProviderTest {
     }
 
     @Test
-    void podsOfOtherSubnetsWouldNotBeReached() throws Exception {
+    void rejectsNodesWithOtherPodSubnets() throws Exception {
         LabSpec other = spec("10.244.", "10.200.");
 
         Failure failure = failure(() -> provider(false).preflight(other, folder, downloads()));
@@ -98,17 +98,17 @@ class ExistingProviderTest {
     }
 
     @Test
-    void aCniThatNeedsFilesOnNodesIsRefused() throws Exception {
+    void rejectsACniThatNeedsFilesOnNodes() throws Exception {
         LabSpec flannel = SpecLoader.load("flannel-ipip-upstream");
 
         Failure failure = failure(() -> provider(false).preflight(flannel, folder, downloads()));
 
         assertThat(failure.id()).isEqualTo("existing-needs-manifest");
-        assertThat(failure.evidence()).startsWith("its plugin bridge would have to be put on");
+        assertThat(failure.evidence()).startsWith("its plugin bridge must be installed on nodes");
     }
 
     @Test
-    void anApiThatDoesNotAnswerIsTold() throws Exception {
+    void reportsAnApiThatDoesNotAnswer() throws Exception {
         api.close();
 
         Failure failure = failure(() -> provider(false).preflight(spec(), folder, downloads()));
@@ -118,7 +118,7 @@ class ExistingProviderTest {
     }
 
     @Test
-    void aClusterThatIsGoneForGoodCanBeForgotten() throws Exception {
+    void explainsHowToForgetADeletedCluster() throws Exception {
         connect().close();
         api.close();
 
@@ -130,7 +130,7 @@ class ExistingProviderTest {
     }
 
     @Test
-    void whatIsSomebodyElsesIsNotTouched() throws Exception {
+    void doesNotChangeOtherUsersObjects() throws Exception {
         api.create(ResourceType.SERVICE, SERVICE.replace("80", "8080"));
         Set<ObjectNode> before = api.objects();
 
@@ -145,7 +145,7 @@ class ExistingProviderTest {
     }
 
     @Test
-    void nodesThatCannotHaveTheImageAreNamed() throws Exception {
+    void namesNodesThatCannotPullTheImage() throws Exception {
         api.create(ResourceType.POD, nodePodWithoutImage());
 
         try (Cluster cluster = connect()) {
@@ -159,7 +159,7 @@ class ExistingProviderTest {
     }
 
     @Test
-    void nodesOfKindGetTheImageByKind() throws Exception {
+    void suggestsKindToLoadTheImage() throws Exception {
         api.create(ResourceType.POD, nodePodWithoutImage());
         Path kind = api.kubeconfig();
         Files.writeString(kind, Files.readString(kind).replace("somebodys", "kind-other"));
@@ -171,7 +171,7 @@ class ExistingProviderTest {
     }
 
     @Test
-    void downTakesAwayWhatTheLabMadeAndNothingElse() throws Exception {
+    void downDeletesOnlyTheLabsObjects() throws Exception {
         api.create(ResourceType.SERVICE, SERVICE.replace("demo", "other"));
         Set<ObjectNode> before = api.objects();
         try (Cluster cluster = connect()) {
@@ -189,7 +189,7 @@ class ExistingProviderTest {
     }
 
     @Test
-    void aNodeThatCannotBeReachedKeepsTheLab() throws Exception {
+    void keepsTheLabWhenANodeIsUnreachable() throws Exception {
         notReady();
         Set<ObjectNode> before = api.objects();
         api.create(ResourceType.POD, nodePodWithoutImage());
@@ -201,7 +201,7 @@ class ExistingProviderTest {
                 failure(() -> provider(false).deleteCluster("guest", folder, false, line -> {}));
 
         assertThat(failure.id()).isEqualTo("nodes-unreachable");
-        assertThat(failure.what()).contains("removed from a:");
+        assertThat(failure.what()).contains("CNI from a:");
         assertThat(failure.remedy()).contains("lab down guest --force");
         assertThat(provider(false).open("guest", folder))
                 .hasValueSatisfying(cluster -> {
@@ -209,14 +209,15 @@ class ExistingProviderTest {
                     cluster.close();
                 });
 
-        List<String> told = new ArrayList<>();
-        provider(false).deleteCluster("guest", folder, true, told::add);
-        assertThat(told).anyMatch(line -> line.startsWith("a: can't be reached, its CNI stays"));
+        List<String> progress = new ArrayList<>();
+        provider(false).deleteCluster("guest", folder, true, progress::add);
+        assertThat(progress)
+                .anyMatch(line -> line.startsWith("a: cannot be reached, its CNI stays"));
         assertThat(api.objects()).isEqualTo(before);
     }
 
     @Test
-    void whatIsHalfRemovedIsNoClusterAndIsRemovedByTheNextDown() throws Exception {
+    void theNextDownContinuesAPartialRemoval() throws Exception {
         notReady();
         Set<ObjectNode> before = api.objects();
         try (Cluster cluster = connect()) {
@@ -235,7 +236,7 @@ class ExistingProviderTest {
         assertThat(api.objects()).isEqualTo(before);
     }
 
-    /** As the node lifecycle controller does. */
+    /** Sets the node's state as the node lifecycle controller does. */
     private void notReady() throws IOException {
         try (KubernetesCluster cluster = new KubernetesCluster(api.kubeconfig())) {
             cluster.nodeObjects().taint("a", "node.kubernetes.io/not-ready:NoSchedule");

@@ -42,7 +42,7 @@ class ExportTest {
     }
 
     @Test
-    void whatTheUserWroteIsNeverCode() throws Exception {
+    void quotesUserInput() throws Exception {
         LabSpec lab =
                 changed("file: /root/startup_monitor.txt", "file: \"/root/$(touch x)'; touch y\"");
 
@@ -66,7 +66,7 @@ class ExportTest {
     }
 
     @Test
-    void theTopologyIsTheClusterAlone() throws Exception {
+    void theTopologyHasOnlyTheCluster() throws Exception {
         ObjectNode topology = Manifests.objects(topology()).getFirst();
 
         assertThat(topology.path("name").asText()).isEqualTo("net");
@@ -74,12 +74,12 @@ class ExportTest {
         assertThat(topology.at("/topology/nodes/net/kind").asText()).isEqualTo("k8s-kind");
         assertThat(topology.at("/topology/nodes/net/startup-config").asText())
                 .isEqualTo("net.kind.yaml");
-        // Nodes of the cluster would occupy containerlab's workers before it is there.
+        // The cluster's nodes would block containerlab's workers before the cluster exists.
         assertThat(topology.at("/topology/nodes").fieldNames()).toIterable().containsExactly("net");
     }
 
     @Test
-    void theTopologysStepsLeadToTheSameLab() throws Exception {
+    void theTopologysStepsCreateTheSameLab() throws Exception {
         assertThat(topology())
                 .containsSubsequence(
                         "lab export kind './my lab.yaml' --name net --nodes 3 >net.kind.yaml",
@@ -91,7 +91,7 @@ class ExportTest {
     }
 
     @Test
-    void theClusterJoinsTheTopologysNetwork() throws Exception {
+    void theClusterUsesTheTopologysNetwork() throws Exception {
         LabSpec lab = changed("network:\n  name: kind\n", "network:\n  name: backbone\n");
 
         assertThat(ContainerlabTopology.of(lab, "lab.yaml", List.of()))

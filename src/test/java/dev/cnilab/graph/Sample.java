@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Topologies as the embedded cluster has them, of any size. */
+/** Topologies of any size, as on the embedded cluster. */
 public final class Sample {
 
     private Sample() {}
 
-    /** A lab of so many nodes, each with so many pods. */
+    /** Returns a lab with that number of nodes and of pods per node. */
     public static Topology of(int nodes, int podsOnEach) {
         List<Interface> outside = new ArrayList<>();
         outside.add(link(2, 0, "br-kind", "bridge", "", "172.18.0.1/16"));

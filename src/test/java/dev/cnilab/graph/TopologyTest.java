@@ -17,7 +17,7 @@ class TopologyTest {
     private static final Topology TWO = Sample.of(2, 1);
 
     @Test
-    void aVethPairIsFoundByTheNumbersThatItsEndsNameEachOther() {
+    void matchesVethPairsByBothIndexes() {
         assertThat(TWO.veths().stream().map(veth -> veth.inner().id() + " " + veth.outer().id()))
                 .containsExactly(
                         "pod:default/demo-0x0|eth0 node:sample-control-plane|veth00000000",
@@ -27,7 +27,7 @@ class TopologyTest {
     }
 
     @Test
-    void aPairIsFoundFromEitherEnd() {
+    void findsAPairFromEitherEnd() {
         Port inner = new Port(new Place.InPod("default", "demo-1x0"), "eth0");
         Port outer = new Port(new Place.OnNode("sample-worker1"), "veth00000100");
 
@@ -36,14 +36,14 @@ class TopologyTest {
     }
 
     @Test
-    void theSegmentIsTheBridgeThatNodesHangOn() {
+    void theSegmentIsTheBridgeOfTheNodes() {
         assertThat(TWO.segment())
                 .hasValueSatisfying(bridge -> assertThat(bridge.name()).isEqualTo("br-kind"));
         assertThat(Sample.of(0, 0).segment()).isEmpty();
     }
 
     @Test
-    void outsideOnlyWhatJoinsTheNodesIsKept() {
+    void removesOtherInterfacesOutside() {
         List<Interface> links = new ArrayList<>(TWO.outside().links());
         links.add(
                 new Interface(
@@ -67,11 +67,11 @@ class TopologyTest {
                         new Netns(new Place.Outside(), links, routes, ""),
                         TWO.nodes());
 
-        assertThat(onKind.withoutStrangers()).isEqualTo(TWO);
+        assertThat(onKind.withoutOtherInterfaces()).isEqualTo(TWO);
     }
 
     @Test
-    void aTunnelWithoutAnAddressIsNoTunnelOfTheLab() {
+    void ignoresATunnelWithoutAnAddress() {
         NodeNet node = TWO.nodes().getFirst();
 
         assertThat(node.tunnels()).extracting("name").containsExactly("flannel.ipip");
@@ -97,7 +97,7 @@ class TopologyTest {
     }
 
     @Test
-    void whatCouldNotBeReadSaysWhy() {
+    void printsWhyAPlaceCouldNotBeRead() {
         Topology broken =
                 new Topology(
                         "sample",
@@ -125,7 +125,7 @@ class TopologyTest {
     }
 
     @Test
-    void mermaidJoinsPodsBridgesTunnelsAndTheNetwork() {
+    void mermaidConnectsPodsBridgesTunnelsAndTheNetwork() {
         assertThat(TopologyMermaid.of(TWO))
                 .startsWith("flowchart TB\n  subgraph n0[\"sample-control-plane\"]\n")
                 .contains(
@@ -174,7 +174,7 @@ class TopologyTest {
     }
 
     @Test
-    void mermaidShowsStrangeNamesAsTheyAre() {
+    void mermaidEscapesNames() {
         String label = "x\"]; click \uD83D\uDE00<script>#quot;";
         NodeNet node = TWO.nodes().getFirst();
         PodNet strange =

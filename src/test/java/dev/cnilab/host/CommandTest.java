@@ -20,7 +20,7 @@ class CommandTest {
     @TempDir Path folder;
 
     @Test
-    void keepsArgumentsAsTheyAre() throws IOException {
+    void passesArgumentsUnchanged() throws IOException {
         ExecResult result = Command.of("printf", "%s|", "a b", "$(id)", "*", "").run(PATIENCE);
 
         assertThat(result.ok()).isTrue();
@@ -28,7 +28,7 @@ class CommandTest {
     }
 
     @Test
-    void keepsStreamsApartAndTheExitCode() throws IOException {
+    void separatesStreamsAndReturnsTheExitCode() throws IOException {
         ExecResult result = Command.of("sh", "-c", "echo out; echo err >&2; exit 3").run(PATIENCE);
 
         assertThat(result.ok()).isFalse();
@@ -39,7 +39,7 @@ class CommandTest {
     }
 
     @Test
-    void moreThanAPipeHoldsIsReadWhole() throws IOException {
+    void readsMoreOutputThanAPipeHolds() throws IOException {
         ExecResult result =
                 Command.of("sh", "-c", "head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2")
                         .run(PATIENCE);
@@ -49,17 +49,17 @@ class CommandTest {
     }
 
     @Test
-    void endsWhatTakesTooLong() {
+    void killsTheProgramAfterTheTimeout() {
         long start = System.nanoTime();
 
         assertThatThrownBy(() -> Command.of("sleep", "60").run(Duration.ofMillis(200)))
                 .isInstanceOf(InterruptedIOException.class)
-                .hasMessage("'sleep 60' did not end within 200 ms");
+                .hasMessage("'sleep 60' did not exit within 200 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
     }
 
     @Test
-    void saysWhichProgramIsNotThere() {
+    void namesAProgramThatDoesNotExist() {
         assertThatThrownBy(() -> Command.of("no-such-program").run(PATIENCE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no-such-program");
@@ -76,7 +76,7 @@ class CommandTest {
     }
 
     @Test
-    void findsTheProgramOnThePathThatItIsGiven() throws IOException {
+    void searchesTheProgramInItsOwnPath() throws IOException {
         Path program = Files.writeString(folder.resolve("tool"), "#!/bin/sh\necho mine\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
 

@@ -19,10 +19,10 @@ class NamespacedProcessIT {
 
     @TempDir private Path directory;
 
-    /** Directories that exist, that lack a part, and that have none of it in the root. */
+    /** Targets that exist, whose last part is missing, and whose top-level directory is missing. */
     @ParameterizedTest
     @ValueSource(strings = {"/mnt", "/etc/t-lab/deep", "/t-lab-host/opt/cni"})
-    void aBindIsSeenAtItsTargetAndThisMachineIsUntouched(String target) throws IOException {
+    void aBindIsVisibleAtItsTargetAndTheMachineIsUnchanged(String target) throws IOException {
         Files.writeString(directory.resolve("own"), "here");
 
         ExecResult result =
@@ -35,7 +35,7 @@ class NamespacedProcessIT {
     }
 
     @Test
-    void severalMissingTargetsGoTogether() throws IOException {
+    void createsSeveralMissingTargets() throws IOException {
         Files.writeString(directory.resolve("own"), "here");
         List<Bind> binds =
                 List.of(
@@ -50,7 +50,7 @@ class NamespacedProcessIT {
     }
 
     @Test
-    void whatIsWrittenBelowALayerReachesTheSource() throws IOException {
+    void writesBelowALayerReachTheSource() throws IOException {
         Path source = Files.createDirectory(directory.resolve("source"));
         Path target = directory.resolve("missing/deep");
 
@@ -62,7 +62,7 @@ class NamespacedProcessIT {
     }
 
     @Test
-    void aSourceThatAnEarlierTargetHidesIsFound() throws IOException {
+    void bindsASourceThatAnEarlierTargetHides() throws IOException {
         Path hidden = Files.createTempDirectory(Path.of("/run"), "t-lab-");
         try {
             Files.writeString(hidden.resolve("own"), "here");

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose a name in /run/netns is. */
+/** Ownership of names in /run/netns. */
 class OwnedNamespacesIT {
 
     private final String name = "t-own-" + UUID.randomUUID().toString().substring(0, 8);
@@ -29,7 +29,7 @@ class OwnedNamespacesIT {
     }
 
     @Test
-    void whatItMadeIsItsOwnAndGoes() throws IOException {
+    void deletesTheNamespacesItCreated() throws IOException {
         mine.claim(List.of(name));
         mine.ensure(name);
         mine.ensure(name);
@@ -44,11 +44,11 @@ class OwnedNamespacesIT {
     }
 
     @Test
-    void anothersNameIsRefusedAndLeftAlone() throws IOException {
+    void refusesAndKeepsAnotherOwnersNamespace() throws IOException {
         others.claim(List.of(name));
         others.ensure(name);
 
-        assertTaken(Optional.of(others.owner()));
+        assertInUse(Optional.of(others.owner()));
         mine.delete(name);
 
         assertThat(mine.names()).isEmpty();
@@ -56,31 +56,33 @@ class OwnedNamespacesIT {
     }
 
     @Test
-    void aNameIsTakenBeforeAnythingIsMadeUnderIt() throws IOException {
+    void claimsANameBeforeCreatingTheNamespace() throws IOException {
         others.claim(List.of(name));
 
-        assertTaken(Optional.of(others.owner()));
+        assertInUse(Optional.of(others.owner()));
     }
 
     @Test
-    void aStrangersNamespaceIsRefusedAndLeftAlone() throws IOException {
+    void refusesAndKeepsANamespaceOfAnotherTool() throws IOException {
         NetNamespace.create(namespace.path());
 
-        assertTaken(Optional.empty());
+        assertInUse(Optional.empty());
         mine.delete(name);
 
         assertThat(namespace.exists()).isTrue();
     }
 
-    /** The next namespace is given the inode of the last, and is another one all the same. */
+    /**
+     * The kernel gives the next namespace the inode of the last; its identity differs all the same.
+     */
     @Test
-    void aStrangersThatTookTheNameOverIsLeftAlone() throws IOException {
+    void keepsANamespaceThatReplacedItsOwn() throws IOException {
         mine.ensure(name);
         namespace.delete();
         NetNamespace.create(namespace.path());
 
         assertThat(mine.has(name)).isFalse();
-        assertTaken(Optional.empty());
+        assertInUse(Optional.empty());
         mine.delete(name);
 
         assertThat(namespace.exists()).isTrue();
@@ -88,30 +90,30 @@ class OwnedNamespacesIT {
     }
 
     @Test
-    void aStrangersThatCameAfterTheClaimIsLeftAlone() throws IOException {
+    void keepsANamespaceCreatedAfterTheClaim() throws IOException {
         mine.claim(List.of(name));
         NetNamespace.create(namespace.path());
 
-        assertTaken(Optional.empty());
+        assertInUse(Optional.empty());
         mine.delete(name);
 
         assertThat(namespace.exists()).isTrue();
     }
 
     @Test
-    void anEmptyFileOfAStrangerIsLeftAlone() throws IOException {
+    void keepsAnotherToolsEmptyFile() throws IOException {
         NamespaceDirectory.share();
         Files.createFile(namespace.path());
 
-        assertTaken(Optional.empty());
+        assertInUse(Optional.empty());
         mine.delete(name);
 
         assertThat(namespace.path()).exists();
     }
 
-    /** As a process leaves it that was killed between making the file and mounting on it. */
+    /** Simulates a process that was killed between creating the file and mounting the namespace. */
     @Test
-    void whatIsHalfMadeIsMadeAnew() throws IOException {
+    void recreatesAnIncompleteNamespace() throws IOException {
         mine.ensure(name);
         namespace.delete();
         Files.createFile(namespace.path());
@@ -122,7 +124,7 @@ class OwnedNamespacesIT {
     }
 
     @Test
-    void whatIsHalfMadeGoes() throws IOException {
+    void deletesAnIncompleteNamespace() throws IOException {
         mine.ensure(name);
         namespace.delete();
         Files.createFile(namespace.path());
@@ -133,7 +135,7 @@ class OwnedNamespacesIT {
     }
 
     @Test
-    void onlyWhatHasNoNoteIsAdopted() throws IOException {
+    void adoptsOnlyNamespacesWithoutAClaim() throws IOException {
         NetNamespace.create(namespace.path());
         mine.adopt(name);
         others.adopt(name);
@@ -142,7 +144,7 @@ class OwnedNamespacesIT {
         assertThat(others.has(name)).isFalse();
     }
 
-    private void assertTaken(Optional<Path> owner) {
+    private void assertInUse(Optional<Path> owner) {
         List<String> names = List.of(name);
         assertThatExceptionOfType(NameTakenException.class)
                 .isThrownBy(() -> mine.claim(names))

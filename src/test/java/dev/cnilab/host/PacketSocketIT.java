@@ -54,7 +54,7 @@ class PacketSocketIT {
     }
 
     @Test
-    void snapLengthCutsButTheWireLengthStays() throws IOException {
+    void snapLengthTruncatesButKeepsTheWireLength() throws IOException {
         try (PacketSocket socket = wire.left().call(() -> PacketSocket.open("eth0", true, 64))) {
             ping(1000);
 
@@ -78,14 +78,14 @@ class PacketSocketIT {
     }
 
     @Test
-    void nothingInTimeIsEmpty() throws IOException {
+    void isEmptyAfterTheTimeout() throws IOException {
         try (PacketSocket socket = wire.left().call(() -> PacketSocket.open("lo", true, 65536))) {
             assertThat(socket.next(Duration.ofMillis(50))).isEmpty();
         }
     }
 
     @Test
-    void closingEndsTheWaitOfAnotherThread() throws Exception {
+    void closeWakesAnotherThread() throws Exception {
         PacketSocket socket = wire.left().call(() -> PacketSocket.open("lo", true, 65536));
         CompletableFuture<Optional<Frame>> waiting =
                 CompletableFuture.supplyAsync(() -> {
@@ -110,7 +110,7 @@ class PacketSocketIT {
     }
 
     @Test
-    void pathMtuIsTheLinks() throws IOException {
+    void pathMtuIsThatOfTheLink() throws IOException {
         assertThat(wire.left().call(() -> IcmpSocket.pathMtu(Wire.RIGHT))).isEqualTo(1480);
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ProcessIdentityTest {
 
     @Test
-    void aProcessIsFoundByItsLastArgumentsWhateverTheirLetters() throws IOException {
+    void findsAProcessByItsLastArgumentsInAnyScript() throws IOException {
         List<String> last = List.of("daemon", "/home/Mein Ordner/ü 网络 🖼");
         Process process =
                 Command.of("sh", "-c", "read line", "sh", last.get(0), last.get(1)).start();

@@ -5,7 +5,10 @@ import dev.cnilab.netlink.Sandbox;
 import dev.cnilab.netlink.Scene;
 import java.io.IOException;
 
-/** Two namespaces joined by veths, both named eth0: 10.9.0.1/24 and 10.9.0.2/24, MTU 1480. */
+/**
+ * Two namespaces connected by a veth pair, both ends named eth0: 10.9.0.1/24 and 10.9.0.2/24, MTU
+ * 1480.
+ */
 public record Wire(NetNamespace left, NetNamespace right) {
 
     public static final Ipv4Address LEFT = Ipv4Address.parse("10.9.0.1");
@@ -13,7 +16,7 @@ public record Wire(NetNamespace left, NetNamespace right) {
 
     private static final int MTU = 1480;
 
-    /** Without IPv6: its neighbour discovery would be among the packets. */
+    /** Creates the pair without IPv6, whose neighbour discovery would add packets. */
     public static Wire lay(Sandbox sandbox) throws IOException {
         Wire wire = new Wire(sandbox.namespace(), sandbox.namespace());
         for (NetNamespace end : new NetNamespace[] {wire.left, wire.right}) {

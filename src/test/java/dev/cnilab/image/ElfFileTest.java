@@ -17,7 +17,7 @@ class ElfFileTest {
     @TempDir Path temp;
 
     @Test
-    void tellsWhatTheJavaLauncherNeeds() throws IOException {
+    void readsTheJavaLaunchersDependencies() throws IOException {
         ElfFile java = ElfFile.read(JAVA).orElseThrow();
 
         assertThat(Architecture.of(java.machine())).isPresent();
@@ -28,14 +28,14 @@ class ElfFileTest {
     }
 
     @Test
-    void takesNothingElseForAProgram() throws IOException {
+    void ignoresOtherFiles() throws IOException {
         Path text = Files.writeString(temp.resolve("text"), "#!/bin/sh\n".repeat(20));
 
         assertThat(ElfFile.read(text)).isEmpty();
     }
 
     @Test
-    void namesTheFileThatIsCutOff() throws IOException {
+    void namesATruncatedFile() throws IOException {
         Path broken = temp.resolve("broken");
         Files.write(broken, Arrays.copyOf(Files.readAllBytes(JAVA), 700));
 

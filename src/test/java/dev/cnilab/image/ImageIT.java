@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The image of these very classes, unpacked, with its programs run in it and in nothing else. */
+/** The image of the classes under test, unpacked, with its programs run in it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImageIT {
 
@@ -63,7 +63,7 @@ class ImageIT {
     }
 
     @Test
-    void itsToolsRunWithoutAnythingElse() throws IOException {
+    void toolsRunInTheImageAlone() throws IOException {
         assertThat(inside("hostname")).isEqualTo(run("hostname"));
         assertThat(inside("route", "-n")).startsWith("Kernel IP routing table");
         assertThat(inside("sh", "-c", "lab tool hostname; echo $?"))
@@ -71,7 +71,7 @@ class ImageIT {
     }
 
     @Test
-    void everyToolIsInThePath() throws IOException {
+    void everyToolIsInPath() throws IOException {
         try (Stream<Path> programs = Files.list(root.resolve("opt/lab/bin"))) {
             assertThat(programs.map(file -> file.getFileName().toString()))
                     .contains("lab", "ip", "curl", "ping", "capture")
@@ -79,7 +79,7 @@ class ImageIT {
         }
     }
 
-    /** In the C locale, a container's otherwise, a JVM takes names and arguments for ASCII. */
+    /** In the locale C, a container's default, a JVM decodes names and arguments as ASCII. */
     @Test
     void namesAndArgumentsAreUtf8() throws IOException {
         assertThat(settings.path("Env")).extracting(JsonNode::asText).contains("LANG=C.UTF-8");
@@ -92,7 +92,7 @@ class ImageIT {
     }
 
     @Test
-    void theClassDataFitWhereTheImageIsUnpacked() throws IOException {
+    void theCdsArchiveMatchesTheUnpackedImage() throws IOException {
         List<String> arguments = Files.readAllLines(root.resolve("opt/lab/lab.args"));
         String classPath = arguments.get(arguments.indexOf("-cp") + 1);
 
@@ -111,9 +111,9 @@ class ImageIT {
                 .containsPattern("dev.cnilab.tool.Toolbox source: shared objects file");
     }
 
-    /** All but the classes' archive, of which the JVM does not promise the same bytes. */
+    /** Compares all but the CDS archive, whose bytes the JVM may vary. */
     @Test
-    void whatWasMadeIsUsedAgainAndAlikeWhenMadeAnew() throws IOException {
+    void reusesTheImageAndRebuildsItReproducibly() throws IOException {
         assertThat(cache().image(message -> {})).isEqualTo(image);
         List<String> before = digests(image);
         Files.delete(image.archive());
@@ -123,12 +123,14 @@ class ImageIT {
         assertThat(again.reference()).isEqualTo(image.reference());
         List<String> after = digests(again);
         assertThat(after).hasSameSizeAs(before);
-        // The configuration names the layers.
+        // The configuration contains the layers' digests.
         after.removeAll(before);
         assertThat(after).hasSizeLessThanOrEqualTo(2);
     }
 
-    /** Of the layers and the configuration: the files of the archive are called so. */
+    /**
+     * Returns the digests of layers and configuration, which are the names of the archive's files.
+     */
     private static List<String> digests(BuiltImage built) throws IOException {
         return run("tar", "-tf", built.archive().toString())
                 .lines()
@@ -136,7 +138,7 @@ class ImageIT {
     }
 
     private String inside(String... argv) throws IOException {
-        // Linkers find $ORIGIN in /proc.
+        // The dynamic linker resolves $ORIGIN through /proc.
         String enter = "mount --rbind /proc \"$0/proc\" && exec chroot \"$0\" \"$@\"";
         List<String> command =
                 new ArrayList<>(

@@ -15,7 +15,7 @@ class SharedObjectsTest {
     private static final Path SHELL = Path.of("/bin/sh");
 
     @Test
-    void findsTheLinkerAndTheCLibraryOfTheShell() throws IOException {
+    void findsLinkerAndCLibraryOfTheShell() throws IOException {
         assertThat(new SharedObjects(Path.of("/")).neededBy(List.of(SHELL)))
                 .anyMatch(object -> object.endsWith("libc.so.6"))
                 .anyMatch(object -> object.getFileName().toString().startsWith("ld-linux"))
@@ -31,7 +31,7 @@ class SharedObjectsTest {
     }
 
     @Test
-    void namesWhatIsMissing(@TempDir Path empty) {
+    void namesAMissingObject(@TempDir Path empty) {
         assertThatThrownBy(() -> new SharedObjects(empty).neededBy(List.of(SHELL)))
                 .isInstanceOfSatisfying(
                         Failure.class,

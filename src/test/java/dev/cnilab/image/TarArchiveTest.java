@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What GNU tar reads in it. */
+/** GNU tar reads the archives. */
 class TarArchiveTest {
 
     private static final String LONG = "a-directory/".repeat(10) + "a-file-with-a-name-of-its-own";
@@ -55,7 +55,7 @@ class TarArchiveTest {
     }
 
     @Test
-    void refusesWhatTheFormatHasNoRoomFor() {
+    void rejectsWhatExceedsTheFormatsFields() {
         TarArchive archive = new TarArchive().text("x".repeat(101), "", 0644);
 
         assertThatThrownBy(() -> bytes(archive))

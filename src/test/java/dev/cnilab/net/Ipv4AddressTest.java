@@ -55,13 +55,13 @@ class Ipv4AddressTest {
     }
 
     @Test
-    void readsFromTheMiddleOfAPacket() {
+    void readsBytesAtAnOffset() {
         assertThat(Ipv4Address.of(new byte[] {9, 9, (byte) 192, 0, 2, (byte) 200, 9}, 2))
                 .isEqualTo(Ipv4Address.parse("192.0.2.200"));
     }
 
     @Test
-    void countsWithoutSign() {
+    void comparesAndAddsUnsigned() {
         assertThat(Ipv4Address.parse("127.255.255.255").plus(1)).hasToString("128.0.0.0");
         assertThat(Ipv4Address.parse("255.255.255.255").plus(1)).isEqualTo(Ipv4Address.ANY);
         List<Ipv4Address> unsorted =

@@ -50,7 +50,7 @@ class Ipv4PrefixTest {
     }
 
     @Test
-    void aLengthOutOfRangeIsRefusedWithoutTextToo() {
+    void constructorRejectsALengthOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ipv4Prefix(Ipv4Address.ANY, 33))
                 .withMessage("prefix length 33 is not in 0..32");
@@ -73,7 +73,7 @@ class Ipv4PrefixTest {
     }
 
     @Test
-    void hostsCountFromTheNetwork() {
+    void hostIndexStartsAtTheSubnetsFirstAddress() {
         Ipv4Prefix prefix = Ipv4Prefix.parse("10.244.1.77/24");
 
         assertThat(prefix.host(1)).hasToString("10.244.1.1");

@@ -63,13 +63,22 @@ class Ipv6PrefixTest {
     }
 
     @Test
-    void hostsCountFromTheNetwork() {
+    void overlapComparesTheShorterLength() {
+        Ipv6Prefix wide = Ipv6Prefix.parse("fd00::/16");
+
+        assertThat(wide.overlaps(Ipv6Prefix.parse("fd00:172:18:1::/64"))).isTrue();
+        assertThat(Ipv6Prefix.parse("fd00:172:18:1::/64").overlaps(wide)).isTrue();
+        assertThat(wide.overlaps(Ipv6Prefix.parse("fd01::/16"))).isFalse();
+    }
+
+    @Test
+    void hostIndexStartsAtTheSubnetsFirstAddress() {
         assertThat(Ipv6Prefix.parse("fd00:172:18:1::9/64").host(2))
                 .hasToString("fd00:172:18:1::2/64");
     }
 
     @Test
-    void bytesAreInNetworkOrder() {
+    void bytesAreInNetworkByteOrder() {
         assertThat(Ipv6Prefix.parse("102:304:506:708:90a:b0c:d0e:f10/128").toBytes())
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MacAddressTest {
 
     @Test
-    void readsAndWritesColons() {
+    void parsesAndPrintsColons() {
         MacAddress mac = MacAddress.parse("FE:dc:ba:98:76:05");
 
         assertThat(mac.bits()).isEqualTo(0xfedcba987605L);
@@ -35,13 +35,13 @@ class MacAddressTest {
     }
 
     @Test
-    void hasNoMoreThan48Bits() {
+    void rejectsMoreThan48Bits() {
         assertThatIllegalArgumentException().isThrownBy(() -> new MacAddress(1L << 48));
         assertThatIllegalArgumentException().isThrownBy(() -> new MacAddress(-1));
     }
 
     @Test
-    void followsFromAnAddressAsCnisBridgePluginHasIt() {
+    void isDerivedFromAnIpv4AddressAsByTheBridgePlugin() {
         assertThat(MacAddress.of(Ipv4Address.parse("10.244.1.1"))).hasToString("0a:58:0a:f4:01:01");
         assertThat(MacAddress.of(Ipv4Address.parse("192.168.255.254")))
                 .hasToString("0a:58:c0:a8:ff:fe");

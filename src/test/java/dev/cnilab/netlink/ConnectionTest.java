@@ -21,7 +21,7 @@ class ConnectionTest {
     private static final Decoder<Integer> FIRST_WORD = reply -> reply.s32(0);
 
     @Test
-    void takesOnlyTheAnswerToItsOwnRequest() throws NetlinkException {
+    void ignoresRepliesToOtherRequests() throws NetlinkException {
         Connection connection =
                 connection(
                         sent -> part(0, sent - 1, 1),
@@ -32,7 +32,7 @@ class ConnectionTest {
     }
 
     @Test
-    void tellsTheKernelsOwnExplanation() {
+    void reportsTheKernelsExplanation() {
         byte[] text = "mtu less than device minimum\0".getBytes(StandardCharsets.UTF_8);
         byte[] more =
                 ByteBuffer.allocate(16 + 4 + text.length)
@@ -57,7 +57,7 @@ class ConnectionTest {
     }
 
     @Test
-    void dumpsAgainWhatChangedMeanwhile() throws NetlinkException {
+    void repeatsADumpThatWasInterrupted() throws NetlinkException {
         Connection connection =
                 connection(
                         sent -> part(Reply.MULTI | Reply.DUMP_INTERRUPTED, sent, 1),
@@ -79,7 +79,7 @@ class ConnectionTest {
     }
 
     @Test
-    void aSilentPeerIsAnErrorToo() {
+    void failsWithoutAReply() {
         assertThatThrownBy(() -> connection().execute("ask", REQUEST))
                 .isInstanceOfSatisfying(
                         NetlinkException.class, e -> assertThat(e.is(Errno.EAGAIN)).isTrue());
@@ -105,7 +105,7 @@ class ConnectionTest {
     }
 
     @Test
-    void aCutMessageIsMalformed() {
+    void rejectsATruncatedMessage() {
         Connection connection = connection(sent -> Arrays.copyOf(part(0, sent, 1), 18));
         assertThatThrownBy(() -> connection.get("ask", REQUEST, FIRST_WORD))
                 .isInstanceOfSatisfying(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What Linux 6.18 on x86-64 answered, without its counters. */
+/** Decodes replies of Linux 6.18 on x86-64, recorded without counters. */
 class DecodingTest {
 
     private static final byte[] LINK =
@@ -75,7 +75,7 @@ class DecodingTest {
         assertThat(expected).hasToString("10.244.1.0/24 via 192.0.2.1 dev #3 metric 5 onlink");
     }
 
-    /** Whatever bytes come, there is a value or a NetlinkException: nothing else, and no hang. */
+    /** Any bytes yield a value or a NetlinkException, without hanging. */
     @Test
     void survivesDamagedMessages() {
         Random random = new Random(20261123);

@@ -36,7 +36,7 @@ class LinksIT {
             links.add(new VethPair("v0", bridge, 1480, "v1", null, null));
             links.up(bridge);
             links.up(links.get("v1").index());
-            // The kernel settles states in its own time.
+            // The kernel updates operational states asynchronously.
             while (links.get("br0").operState() != OperState.UP
                     || links.get("v0").operState() != OperState.UP) {
                 assertThat(monitor.next(Duration.ofSeconds(10))).isPresent();
@@ -68,7 +68,7 @@ class LinksIT {
     }
 
     @Test
-    void makesAVethWithItsPeerInAnotherNamespaceAtOnce() throws IOException {
+    void createsAVethWithItsPeerInAnotherNamespace() throws IOException {
         NetNamespace node = sandbox.namespace();
         NetNamespace pod = sandbox.namespace();
         try (Connection here = Connection.open(node);
@@ -132,7 +132,7 @@ class LinksIT {
     }
 
     @Test
-    void tellsErrorsApart() throws IOException {
+    void reportsTheKernelsErrors() throws IOException {
         try (Connection connection = Connection.open(sandbox.namespace())) {
             Links links = new Links(connection);
             links.add(NewLink.bridge("br0", MAC));
@@ -156,7 +156,7 @@ class LinksIT {
     }
 
     @Test
-    void makesAVxlanDevice() throws IOException {
+    void createsAVxlanDevice() throws IOException {
         try (Connection connection = Connection.open(sandbox.namespace())) {
             Links links = new Links(connection);
             LinkData.Vxlan data =
@@ -172,7 +172,7 @@ class LinksIT {
 
     @Test
     @Tag("real-ipip")
-    void makesAnIpipDevice() throws IOException {
+    void createsAnIpipDevice() throws IOException {
         try (Connection connection = Connection.open(sandbox.namespace())) {
             Links links = new Links(connection);
             LinkData.IpIp data =

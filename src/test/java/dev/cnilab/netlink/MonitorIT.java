@@ -25,7 +25,7 @@ class MonitorIT {
     @RegisterExtension private final Sandbox sandbox = new Sandbox();
 
     @Test
-    void tellsWhatChanges() throws IOException {
+    void reportsChanges() throws IOException {
         NetNamespace namespace = sandbox.namespace();
         try (Connection connection = Connection.open(namespace);
                 Monitor monitor = Monitor.open(namespace)) {
@@ -76,7 +76,7 @@ class MonitorIT {
 
     @Test
     @Needs(Peer.IP)
-    void tellsWhatChangesInIpv6() throws IOException {
+    void reportsIpv6Changes() throws IOException {
         NetNamespace namespace = sandbox.namespace();
         Scene.in(namespace).bridge("br0").up("br0");
         int index = Scene.in(namespace).index("br0");
@@ -106,7 +106,7 @@ class MonitorIT {
     }
 
     @Test
-    void givesUpAfterTheTime() throws IOException {
+    void isEmptyAfterTheTimeout() throws IOException {
         try (Monitor monitor = Monitor.open(sandbox.namespace())) {
             assertThat(monitor.next(Duration.ofMillis(60))).isEmpty();
             assertThat(monitor.isOpen()).isTrue();
@@ -114,7 +114,7 @@ class MonitorIT {
     }
 
     @Test
-    void anotherThreadEndsTheWait() throws Exception {
+    void closeWakesAnotherThread() throws Exception {
         Monitor monitor = Monitor.open(sandbox.namespace());
         CompletableFuture<Optional<Event>> waiting = new CompletableFuture<>();
         Thread reader =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MonitorTest {
 
     @Test
-    void saysWhenTheKernelDroppedEvents() throws IOException {
+    void reportsDroppedEvents() throws IOException {
         Transport overrun =
                 new Transport() {
                     @Override
@@ -21,7 +21,7 @@ class MonitorTest {
 
                     @Override
                     public void send(byte[] datagram) {
-                        throw new UnsupportedOperationException("a monitor asks nothing");
+                        throw new UnsupportedOperationException("a monitor sends no requests");
                     }
 
                     @Override

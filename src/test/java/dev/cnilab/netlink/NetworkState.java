@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel holds for a network namespace: links, addresses, routes, policy rules, neighbours
- * that never age, and the nf_tables ruleset. One line for each, to be compared.
+ * A snapshot of a network namespace's configuration: links, addresses, routes, policy rules,
+ * permanent neighbours and the nf_tables ruleset, one line for each, for comparison.
  */
 public final class NetworkState {
 
@@ -76,7 +76,7 @@ public final class NetworkState {
                 });
     }
 
-    /** Without what the kernel notes later, and by itself: whether there is a carrier. */
+    /** Formats a link without its carrier state, which the kernel updates later by itself. */
     private static String settled(Link link) {
         Set<LinkFlag> flags = EnumSet.noneOf(LinkFlag.class);
         flags.addAll(link.flags());
@@ -86,7 +86,7 @@ public final class NetworkState {
                 .replaceAll("flags=\\[[^]]*]", "flags=" + flags);
     }
 
-    /** Without what changes by itself: whether the kernel still looks for duplicates. */
+    /** Formats an address without its tentative flag, which the kernel clears by itself. */
     private static String line(Addr addr, Map<Integer, String> names) {
         Object local =
                 switch (addr) {
@@ -166,7 +166,7 @@ public final class NetworkState {
                 .formatted(NFT.get(get), reply.u8(0), text(reply.attributes(NFGENMSG)));
     }
 
-    /** Each attribute by its number, its bytes where they are text as text. */
+    /** Formats attributes by number; values that are text as text. */
     private static String text(Attributes attributes) {
         StringBuilder text = new StringBuilder();
         for (int type = 0; type < 64; type++) {

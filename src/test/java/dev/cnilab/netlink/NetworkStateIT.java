@@ -26,7 +26,7 @@ class NetworkStateIT {
     @RegisterExtension private final Sandbox sandbox = new Sandbox();
 
     @Test
-    void everythingThatIsAddedShows() throws Exception {
+    void listsEverythingThatWasAdded() throws Exception {
         NetNamespace namespace = sandbox.namespace();
         Scene scene = Scene.in(namespace);
 
@@ -60,13 +60,15 @@ class NetworkStateIT {
     }
 
     @Test
-    void whatDoesNotChangeIsTheSame() throws IOException {
+    void isEqualWithoutChanges() throws IOException {
         NetNamespace namespace = sandbox.namespace();
         table(namespace);
         assertThat(NetworkState.of(namespace)).isEqualTo(NetworkState.of(namespace));
     }
 
-    /** The kernel adds an IPv6 address's own route some time after the address. */
+    /**
+     * Waits for the route of an IPv6 address, which the kernel adds some time after the address.
+     */
     private static void await(NetNamespace namespace, String line) throws Exception {
         for (int i = 0; i < 500 && !NetworkState.of(namespace).contains(line); i++) {
             Thread.sleep(10);

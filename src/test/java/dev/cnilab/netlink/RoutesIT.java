@@ -80,7 +80,7 @@ class RoutesIT {
 
     @Test
     @Needs(Peer.IP)
-    void routesThroughAGatewayThatNoAddressCovers() throws IOException {
+    void addsAnOnlinkRoute() throws IOException {
         Ipv4Address far = Ipv4Address.parse("192.0.2.1");
         Route route =
                 Route.via(SUBNET, far, dev)
@@ -119,10 +119,10 @@ class RoutesIT {
     }
 
     @Test
-    void looksARouteUp() throws IOException {
+    void looksUpARoute() throws IOException {
         assertThatThrownBy(() -> routes.get(SUBNET.host(6)))
                 .satisfies(e -> is(e, Errno.ENETUNREACH));
-        routes.add(Route.via(Route.everywhere(), PEER, dev));
+        routes.add(Route.via(Route.anyDestination(), PEER, dev));
         Route found = routes.get(SUBNET.host(6));
         assertThat(found.gateway()).isEqualTo(PEER);
         assertThat(found.dev()).isEqualTo(dev);
@@ -142,7 +142,7 @@ class RoutesIT {
 
     @Test
     @Needs(Peer.IP)
-    void keepsNeighbours() throws IOException {
+    void listsReplacesAndDeletesNeighbours() throws IOException {
         Neigh neigh = Neigh.permanent(dev, PEER, MacAddress.parse("02:00:00:00:00:03"));
         neighs.replace(neigh);
         assertThat(neighs.list()).contains(neigh);

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Throw-away network namespaces of one test, and commands of the machine run in them. */
+/** Temporary network namespaces of one test, and host commands executed in them. */
 public final class Sandbox implements AfterEachCallback {
 
     private static final int PING_MILLIS = 10_000;
@@ -29,7 +29,7 @@ public final class Sandbox implements AfterEachCallback {
         }
     }
 
-    /** What the command prints; it must succeed. */
+    /** Executes a command, which must succeed, and returns its output. */
     public static String run(NetNamespace namespace, String... command) throws IOException {
         Process process =
                 namespace.call(() -> new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -44,7 +44,7 @@ public final class Sandbox implements AfterEachCallback {
         return output;
     }
 
-    /** Whether that address answers a ping from there. */
+    /** Checks whether the address answers a ping from the namespace. */
     public static boolean reaches(NetNamespace namespace, String address) throws IOException {
         return namespace.call(() -> InetAddress.getByName(address).isReachable(PING_MILLIS));
     }

@@ -7,12 +7,12 @@ import dev.cnilab.net.Ipv6Prefix;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code ip} does to one network namespace, for a test that sets its scene. */
+/** Sets up one network namespace for a test, with operations like those of {@code ip}. */
 public record Scene(NetNamespace namespace) {
 
     private static final int MTU = 1500;
 
-    /** Work with a connection. */
+    /** An operation on a connection. */
     @FunctionalInterface
     private interface Change {
         void make(Connection connection) throws IOException;
@@ -30,7 +30,7 @@ public record Scene(NetNamespace namespace) {
         return change(connection -> new Links(connection).down(index(connection, link)));
     }
 
-    /** A bridge, down. */
+    /** Creates a bridge, down. */
     public Scene bridge(String name) throws IOException {
         return link(new NewLink(name, "bridge", null, new LinkData.Bridge()));
     }
@@ -40,9 +40,9 @@ public record Scene(NetNamespace namespace) {
     }
 
     /**
-     * Two veths, both up.
+     * Creates a veth pair, both ends up.
      *
-     * @param peerNamespace null leaves the peer here
+     * @param peerNamespace null for this one
      */
     public Scene veth(String name, String peer, @Nullable NetNamespace peerNamespace)
             throws IOException {
@@ -57,7 +57,9 @@ public record Scene(NetNamespace namespace) {
     }
 
     /**
-     * @param bridge null takes the link out of its own
+     * Sets or clears a link's bridge.
+     *
+     * @param bridge null for none
      */
     public Scene master(String link, @Nullable String bridge) throws IOException {
         return change(connection ->
@@ -76,6 +78,8 @@ public record Scene(NetNamespace namespace) {
     }
 
     /**
+     * Adds an address.
+     *
      * @param prefix such as {@code 10.244.1.1/24} or {@code fd00::1/64}
      */
     public Scene address(String prefix, String link) throws IOException {
@@ -90,6 +94,8 @@ public record Scene(NetNamespace namespace) {
     }
 
     /**
+     * Adds a route.
+     *
      * @param destination such as {@code 10.244.0.0/16} or {@code default}
      */
     public Scene routeVia(String destination, String gateway) throws IOException {
@@ -126,7 +132,7 @@ public record Scene(NetNamespace namespace) {
         });
     }
 
-    /** The number by which the kernel knows a link. */
+    /** Returns a link's index. */
     public int index(String link) throws IOException {
         try (Connection connection = Connection.open(namespace)) {
             return index(connection, link);
@@ -145,6 +151,8 @@ public record Scene(NetNamespace namespace) {
     }
 
     private static Ipv4Prefix prefix(String destination) {
-        return destination.equals("default") ? Route.everywhere() : Ipv4Prefix.parse(destination);
+        return destination.equals("default")
+                ? Route.anyDestination()
+                : Ipv4Prefix.parse(destination);
     }
 }

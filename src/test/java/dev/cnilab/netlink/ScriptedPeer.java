@@ -9,12 +9,12 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
-/** The kernel's part in memory: answers each request with the next of its datagrams. */
+/** An in-memory peer that answers each request with the next of its datagrams. */
 final class ScriptedPeer implements Transport {
 
     static final int PORT = 4711;
 
-    /** A datagram, made when the number of the request is known. */
+    /** A datagram, built when the request's sequence number is known. */
     interface Answer {
         byte[] datagram(int sequence);
     }

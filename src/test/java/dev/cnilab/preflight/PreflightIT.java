@@ -20,13 +20,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** On this machine, as root. */
+/** The checks on this machine, as root. */
 class PreflightIT {
 
     @RegisterExtension final Sandbox sandbox = new Sandbox();
 
     @Test
-    void theDriverIsThereWhereItCanBeUsed() throws IOException {
+    void detectsTheDriver() throws IOException {
         boolean usable = true;
         try {
             Ipv4Address local = Ipv4Address.parse("192.0.2.1");
@@ -46,7 +46,7 @@ class PreflightIT {
     }
 
     @Test
-    void aTrialHasANamespaceForItself() throws IOException {
+    void anAttemptRunsInItsOwnNamespace() throws IOException {
         assertThat(
                         ScratchNamespace.refusal(namespace -> {
                             try (Connection connection = Connection.open(namespace)) {
@@ -58,7 +58,7 @@ class PreflightIT {
     }
 
     @Test
-    void sysctlsAreRaisedAndNeverLowered() throws IOException {
+    void raisesAndNeverLowersSysctls() throws IOException {
         NetNamespace namespace = sandbox.namespace();
         Sysctl ttl = new Sysctl("net.ipv4.ip_default_ttl");
         Sysctl ports = new Sysctl("net.ipv4.ip_unprivileged_port_start");

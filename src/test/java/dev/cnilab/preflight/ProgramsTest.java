@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs of the machine: kind, docker and modprobe. */
+/** Checks of programs: kind, docker and modprobe. */
 class ProgramsTest {
 
     private static final SearchPath NOWHERE = new SearchPath("");
@@ -19,20 +19,20 @@ class ProgramsTest {
     @TempDir private Path folder;
 
     @Test
-    void aProgramThatIsNowhereIsMissing() throws IOException {
+    void reportsAMissingProgram() throws IOException {
         assertThat(new Program("kind", NOWHERE, "nothing runs", "install it").inspect())
                 .isEqualTo(new Finding.Missing("no kind in PATH=", "nothing runs", "install it"));
     }
 
     @Test
-    void soIsAFileThatIsNoProgram() throws IOException {
+    void reportsAFileThatIsNotExecutable() throws IOException {
         Files.writeString(folder.resolve("kind"), "");
         assertThat(new Program("kind", here(), "nothing runs", "").inspect())
                 .isInstanceOf(Finding.Missing.class);
     }
 
     @Test
-    void aProgramTellsItsVersion() throws IOException {
+    void showsTheVersion() throws IOException {
         script("kind", "echo \"kind version 0.20.0 $1\"; echo more");
         assertThat(new Program("kind", here(), "nothing runs", "").inspect())
                 .isEqualTo(
@@ -40,14 +40,14 @@ class ProgramsTest {
     }
 
     @Test
-    void itsPathMayBeGiven() throws IOException {
+    void acceptsAPath() throws IOException {
         Path program = script("kind-0.20", "echo kind version 0.20.0");
         assertThat(new Program(program.toString(), NOWHERE, "", "").inspect())
                 .isEqualTo(new Finding.Ok(program + ": kind version 0.20.0"));
     }
 
     @Test
-    void oneThatDoesNotRunIsMissingAndTellsWhy() throws IOException {
+    void reportsWhyAProgramDoesNotRun() throws IOException {
         script("docker", "echo 'wrong architecture' >&2; exit 126");
         Finding finding = new Program("docker", here(), "nothing runs", "").inspect();
         assertThat(finding).isInstanceOf(Finding.Missing.class);
@@ -55,19 +55,19 @@ class ProgramsTest {
     }
 
     @Test
-    void modulesAreLeftAloneWhereThereIsNoModprobe() throws IOException {
+    void doesNothingWithoutModprobe() throws IOException {
         assertThat(new KernelModules(NOWHERE, "ipip").load()).isEmpty();
     }
 
     @Test
-    void modprobeIsGivenTheModules() throws IOException {
+    void passesTheModulesToModprobe() throws IOException {
         script("modprobe", "[ \"$*\" = '-a ipip tun' ]");
         assertThat(new KernelModules(here(), "ipip", "tun").load())
                 .containsExactly("loaded ipip, tun");
     }
 
     @Test
-    void modprobesComplaintIsKept() throws IOException {
+    void reportsModprobesError() throws IOException {
         script("modprobe", "echo 'FATAL: Module ipip not found.' >&2; exit 1");
         assertThatThrownBy(() -> new KernelModules(here(), "ipip", "tun").load())
                 .isInstanceOf(IOException.class)

@@ -15,68 +15,70 @@ class RequirementTest {
     @TempDir private Path state;
 
     @Test
-    void whatIsWellStaysUntouched() {
-        Requirement well =
+    void doesNotFixAMetRequirement() {
+        Requirement met =
                 new Requirement(
-                        "well",
+                        "disk",
                         Set.of(LocalProvider.KIND),
-                        () -> new Finding.Ok("fine"),
+                        () -> new Finding.Ok("enough"),
                         () -> {
                             throw new AssertionError("fixed");
                         });
-        assertThat(well.inspect().fix().done()).isEmpty();
+        assertThat(met.inspect().fix().done()).isEmpty();
     }
 
     @Test
-    void whatIsMendedIsLookedAtAgain() throws IOException {
-        Path cure = state.resolve("cure");
-        Requirement ill =
+    void inspectsAgainAfterAFix() throws IOException {
+        Path module = state.resolve("module");
+        Requirement missing =
                 new Requirement(
-                        "ill",
+                        "module",
                         Set.of(LocalProvider.KIND),
                         () ->
-                                Files.exists(cure)
-                                        ? new Finding.Ok("cured")
-                                        : new Finding.Missing("ill", "weak", "rest"),
-                        () -> List.of("made " + Files.createFile(cure).getFileName()));
+                                Files.exists(module)
+                                        ? new Finding.Ok("loaded")
+                                        : new Finding.Missing("not loaded", "slow", "modprobe"),
+                        () -> List.of("created " + Files.createFile(module).getFileName()));
 
-        InspectionResult before = ill.inspect();
+        InspectionResult before = missing.inspect();
         assertThat(before.blocks(LocalProvider.KIND)).isTrue();
         assertThat(before.blocks(LocalProvider.EMBEDDED)).isFalse();
 
         InspectionResult after = before.fix();
-        assertThat(after.finding()).isEqualTo(new Finding.Ok("cured"));
-        assertThat(after.done()).containsExactly("made cure");
+        assertThat(after.finding()).isEqualTo(new Finding.Ok("loaded"));
+        assertThat(after.done()).containsExactly("created module");
         assertThat(after.blocks(LocalProvider.KIND)).isFalse();
     }
 
     @Test
-    void aCureThatFailsIsTold() {
-        Finding ill = new Finding.Missing("ill", "weak", "rest");
-        Requirement need =
+    void reportsAFailedFix() {
+        Finding missing = new Finding.Missing("not loaded", "slow", "modprobe");
+        Requirement requirement =
                 new Requirement(
-                        "ill",
+                        "module",
                         Set.of(),
-                        () -> ill,
+                        () -> missing,
                         () -> {
-                            throw new IOException("no medicine");
+                            throw new IOException("not permitted");
                         });
-        assertThat(need.inspect().fix())
-                .isEqualTo(new InspectionResult(need, ill, List.of("did not work: no medicine")));
+        assertThat(requirement.inspect().fix())
+                .isEqualTo(
+                        new InspectionResult(
+                                requirement, missing, List.of("failed: not permitted")));
     }
 
     @Test
-    void whatCantBeToldBlocksNobody() {
-        Requirement dark =
+    void aFailedInspectionDoesNotBlock() {
+        Requirement unknown =
                 new Requirement(
-                        "dark",
+                        "module",
                         Set.of(LocalProvider.KIND),
                         () -> {
-                            throw new IOException("no light");
+                            throw new IOException("not readable");
                         });
-        InspectionResult found = dark.inspect();
+        InspectionResult found = unknown.inspect();
         assertThat(found.finding()).isInstanceOf(Finding.Warning.class);
-        assertThat(found.finding().seen()).isEqualTo("unknown: no light");
+        assertThat(found.finding().seen()).isEqualTo("unknown: not readable");
         assertThat(found.blocks(LocalProvider.KIND)).isFalse();
     }
 }

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Java, disk and memory. */
+/** Checks of Java, disk and memory. */
 class ResourcesTest {
 
     @TempDir private Path folder;
 
     @Test
-    void anOldJavaIsMissing() {
+    void rejectsAnOldJava() {
         assertThat(new Jdk(Runtime.Version.parse("21.0.4")).inspect())
                 .isInstanceOf(Finding.Missing.class);
         assertThat(new Jdk(Runtime.Version.parse("25.0.3+9")).inspect())
@@ -32,12 +32,12 @@ class ResourcesTest {
     }
 
     @Test
-    void aFileSystemWithoutRoomIsMissing() throws IOException {
+    void rejectsAFullFileSystem() throws IOException {
         assertThat(new Disk(Path.of("/proc/lab")).inspect()).isInstanceOf(Finding.Missing.class);
     }
 
     @Test
-    void eachNodeWantsMemory() throws IOException {
+    void requiredMemoryGrowsWithTheNodes() throws IOException {
         Files.writeString(
                 folder.resolve("meminfo"),
                 "MemTotal:       2097152 kB\nMemAvailable:    1048576 kB\n");

@@ -90,7 +90,7 @@ class BundledLabTest {
     }
 
     @Test
-    void assertsNoPodAddress() {
+    void containsNoPodAddress() {
         for (StepSpec step : lab.verify().steps()) {
             assertThat(step.probe().toString()).doesNotContain("10.244");
         }
@@ -109,7 +109,7 @@ class BundledLabTest {
     }
 
     @Test
-    void readsTheSameByPath() throws Exception {
+    void loadsTheSameByPath() throws Exception {
         assertThat(SpecLoader.load("labs/flannel-ipip.yaml")).isEqualTo(lab);
         assertThat(SpecLoader.find("labs/flannel-ipip.yaml").folder())
                 .isEqualTo(Optional.of(Path.of("labs").toAbsolutePath()));

@@ -19,7 +19,7 @@ class BundledWalkthroughTest {
     BundledWalkthroughTest() throws SpecException {}
 
     @Test
-    void followsTheTutorialAndFinishesIt() {
+    void coversTheTutorial() {
         assertThat(walk.chapters().stream().map(Chapter::id))
                 .containsExactly(
                         "environment",
@@ -35,13 +35,13 @@ class BundledWalkthroughTest {
     }
 
     @Test
-    void isWhollyTranslated() {
+    void isCompletelyTranslated() {
         assertThat(texts())
                 .hasSizeGreaterThan(100)
                 .allSatisfy(text -> assertThat(text.zh()).as(text.en().text()).isPresent());
     }
 
-    /** A sentence of both languages names the same values. */
+    /** Translations of a text refer to the same variables. */
     @Test
     void bothLanguagesUseTheSameVariables() {
         assertThat(texts())

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Leaves out, and makes null, every key of every record of the bundled lab; JSON is YAML too. */
+/** Removes, and sets to null, every key of every record of the bundled lab; JSON is valid YAML. */
 class EachKeyTest {
 
-    /** Keys that may be left out; an index stands for any. */
+    /** Optional keys; an index stands for any. */
     private static final Pattern OPTIONAL =
             Pattern.compile(
                     "host|host\\.sysctls|host\\.sysctls\\..*|metadata\\.description"
@@ -33,7 +33,7 @@ class EachKeyTest {
                             + "|.*\\.packets\\.never|.*\\.ipv4\\.ttl|.*\\.payload\\.largest"
                             + "|walkthrough");
 
-    /** Where exactly one key says what the value is. */
+    /** Mappings with exactly one key, which determines the value. */
     private static final Pattern CHOICE =
             Pattern.compile(".*\\.(probe|to|headers\\[\\d+]|interface)");
 
@@ -94,7 +94,10 @@ class EachKeyTest {
         }
     }
 
-    /** Selectors have keys of the user's choice, and without its demo the lab is another one. */
+    /**
+     * Checks for keys that cannot be tested: arbitrary ones, and those without which the lab is
+     * another one.
+     */
     private static boolean structural(Key key) {
         return key.parent().endsWith("selector") || key.path().equals("workloads");
     }
@@ -103,7 +106,7 @@ class EachKeyTest {
         return new LabText(changed.toString()).problems();
     }
 
-    /** The first of each kind: every step's title is read alike. */
+    /** Returns the first key of each kind: all steps' titles are read in the same way. */
     private List<Key> paths() {
         List<Key> keys = new ArrayList<>();
         collect("", "", lab, keys);
@@ -136,6 +139,8 @@ class EachKeyTest {
     }
 
     /**
+     * A key.
+     *
      * @param pointer to the parent, as JSON Pointer
      * @param parent the parent's path
      */

@@ -15,20 +15,20 @@ class LabJsonSchemaTest {
     @Test
     void theCommittedCopyIsUpToDate() throws Exception {
         assertThat(Files.readString(COMMITTED))
-                .as("write the output of LabSchema.text() to %s", COMMITTED)
+                .as("write the output of LabJsonSchema.text() to %s", COMMITTED)
                 .isEqualTo(LabJsonSchema.text());
     }
 
     @Test
-    void soIsThatOfWalkthroughs() throws Exception {
+    void theCommittedCopyOfWalkthroughsIsUpToDate() throws Exception {
         assertThat(Path.of("labs/walk.schema.json"))
-                .as("write the output of LabSchema.walkthrough() to it")
+                .as("write the output of LabJsonSchema.walkthrough() to it")
                 .content()
                 .isEqualTo(LabJsonSchema.walkthrough());
     }
 
     @Test
-    void describesEveryKeyWithWhatMayBeLeftOut() throws Exception {
+    void describesEveryKeyAndItsDefault() throws Exception {
         JsonNode schema = new JsonMapper().readTree(LabJsonSchema.text());
         assertThat(schema.path("additionalProperties").asBoolean(true)).isFalse();
         assertThat(schema.path("required").valueStream().map(JsonNode::asText))

@@ -17,22 +17,22 @@ class LabSpecTest {
     LabSpecTest() throws SpecException {}
 
     @Test
-    void anotherNameNamesTheNodes() {
+    void nodeNamesFollowTheLabsName() {
         assertThat(lab.withName("other").nodeNames())
                 .containsExactly("other-control-plane", "other-worker");
     }
 
     @Test
-    void aNameThatIsNoDnsLabelIsRefused() {
+    void rejectsANameThatIsNotADnsLabel() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lab.withName("Other_"))
-                .withMessageStartingWith("'Other_' can't be a lab's name: at most 40 of");
+                .withMessageStartingWith("'Other_' is not a valid lab name: at most 40 of");
         assertThatIllegalArgumentException().isThrownBy(() -> lab.withName("a".repeat(41)));
         assertThat(lab.withName("a".repeat(40)).name()).hasSize(40);
     }
 
     @Test
-    void workersAreAddedAndDropped() {
+    void addsAndRemovesWorkers() {
         assertThat(lab.withNodes(4).nodeNames())
                 .containsExactly(
                         "flannel-ipip-control-plane",
@@ -61,7 +61,7 @@ class LabSpecTest {
     }
 
     @Test
-    void aVersionThatIsLeftOutIsTheImages() throws SpecException {
+    void versionDefaultsToTheImages() throws SpecException {
         LabText without = LabText.bundled().without("  version: v1.27.3\n");
 
         assertThat(without.load().kubernetes().version()).isEqualTo("v1.27.3");
@@ -70,7 +70,7 @@ class LabSpecTest {
     }
 
     @Test
-    void nodesOfSomebodyElseAreNotTheLabs() {
+    void anExistingClustersNodesAreNotPartOfTheSpec() {
         assertThat(lab.withoutNodes().nodeNames()).isEmpty();
     }
 
@@ -85,7 +85,7 @@ class LabSpecTest {
     }
 
     @Test
-    void clashesWithRoutesOfAMachine() {
+    void detectsOverlapsWithTheMachinesRoutes() {
         List<Ipv4Prefix> routes =
                 List.of(
                         Ipv4Prefix.parse("0.0.0.0/0"),

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The bundled lab's text, to be changed by tests. */
+/** The bundled lab's text, to be modified by tests. */
 record LabText(String text) {
 
     static LabText bundled() throws SpecException {
         return new LabText(SpecLoader.find("flannel-ipip").text());
     }
 
-    /** The same with one passage replaced, which must be there. */
+    /** Replaces a passage, which must exist. */
     LabText with(String passage, String replacement) {
         if (!text.contains(passage)) {
             throw new IllegalArgumentException("the lab has no passage '" + passage + "'");
@@ -33,7 +33,7 @@ record LabText(String text) {
         return SpecLoader.load(new LabSource("lab.yaml", text, Optional.of(folder)));
     }
 
-    /** What is wrong with it, each as it is printed. */
+    /** Returns the problems as they are printed. */
     List<String> problems() {
         try {
             load();

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** Mutations of the bundled lab: whatever they are, they load or they are refused with reasons. */
+/** Mutations of the bundled lab either load or are rejected with problems. */
 class LoaderFuzzTest {
 
     private static final int ROUNDS = 100;

@@ -28,7 +28,7 @@ class ManifestsTest {
     }
 
     @Test
-    void flannelGetsTheLabsImagesAndSettings() throws Exception {
+    void flannelUsesTheLabsImagesAndSettings() throws Exception {
         List<ObjectNode> objects =
                 Manifests.objects(
                         new Manifests(SpecLoader.load("flannel-ipip-upstream"), "an/image:1")
@@ -48,7 +48,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theAgentGetsTheLabsSettings() throws Exception {
+    void theAgentUsesTheLabsSettings() throws Exception {
         assertThat(netConf(LabText.bundled()))
                 .isEqualTo(
                         new JsonMapper()
@@ -92,21 +92,21 @@ class ManifestsTest {
     }
 
     @Test
-    void aConflistMustBeOne() throws Exception {
+    void rejectsAnInvalidConflist() throws Exception {
         assertThat(conflistLab("{").problems().getFirst()).contains("cni.conflist: not JSON: ");
         assertThat(conflistLab("{}").problems().getFirst())
-                .contains("a CNI configuration list has a name and a list of plugins");
+                .contains("a CNI configuration list needs a name and a list of plugins");
         assertThat(conflistLab("\"${pod.ip}\"").problems().getFirst())
                 .contains("variable 'pod.ip' has no value here: no pod is known yet");
     }
 
     @Test
-    void objectsAreMappings() {
+    void rejectsDocumentsThatAreNotMappings() {
         assertThat(Manifests.objects("---\n---\na: 0644\n").getFirst().path("a").asInt())
                 .isEqualTo(0644);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Manifests.objects("- a\n"))
-                .withMessage("a document is no mapping");
+                .withMessage("a document is not a mapping");
     }
 
     private static LabText conflistLab(String json) throws SpecException {

@@ -30,20 +30,20 @@ class ShellWordsTest {
             quoteCharacter = '§',
             textBlock =
                     """
-                    ps | grep java @ '|' is for a shell
-                    ping x & @ '&' is for a shell
-                    echo > /tmp/x @ '>' is for a shell
-                    echo 'a @ the quote ' has no end
-                    echo "a @ the quote " has no end
+                    ps | grep java @ '|' is a feature of a shell
+                    ping x & @ '&' is a feature of a shell
+                    echo > /tmp/x @ '>' is a feature of a shell
+                    echo 'a @ the quote ' is not closed
+                    echo "a @ the quote " is not closed
                     """)
-    void refusesWhatOnlyAShellCanDo(String line, String message) {
+    void rejectsOtherFeaturesOfAShell(String line, String message) {
         assertThatThrownBy(() -> ShellWords.split(line))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
-    void wantsACommand() {
+    void requiresACommand() {
         assertThatThrownBy(() -> ShellWords.split("  ")).hasMessage("expected a command");
     }
 }

@@ -26,7 +26,7 @@ class SpecLoaderTest {
     }
 
     @Test
-    void hugeFilesAreNotRead() throws Exception {
+    void rejectsHugeFiles() throws Exception {
         Path huge = folder.resolve("huge.yaml");
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
             file.setLength(100L << 20);
@@ -36,13 +36,13 @@ class SpecLoaderTest {
     }
 
     @Test
-    void endlessStreamsAreCut() {
+    void rejectsEndlessStreams() {
         assertThat(problem("/dev/zero"))
                 .endsWith(": is larger than 1 MiB, more than any lab needs");
     }
 
     @Test
-    void onlyTextIsRead() throws Exception {
+    void rejectsBinaryFiles() throws Exception {
         assertThat(problem(file(new byte[] {0x7f, 'E', 'L', 'F', 0, 1})))
                 .endsWith(": is a binary file: octet 4 is zero");
         assertThat(problem(file(new byte[] {'a', (byte) 0xff, 'b'})))
@@ -55,13 +55,13 @@ class SpecLoaderTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfTheText() throws Exception {
+    void ignoresAByteOrderMark() throws Exception {
         String text = "\ufeff" + LabText.bundled().text();
         assertThat(SpecLoader.load(file(bytes(text)))).isEqualTo(LabText.bundled().load());
     }
 
     @Test
-    void tabsAreNamed() throws Exception {
+    void explainsTabs() throws Exception {
         String file = file(bytes("kind: Lab\nmetadata:\n\tname: x\n"));
         assertThat(problem(file))
                 .startsWith(file + ":3:1: ")
@@ -69,7 +69,7 @@ class SpecLoaderTest {
     }
 
     @Test
-    void aliasBombsAreRefused() throws Exception {
+    void rejectsAliasBombs() throws Exception {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 10; i++) {
             bomb.append("a%d: &a%d [".formatted(i, i))
@@ -80,19 +80,19 @@ class SpecLoaderTest {
     }
 
     @Test
-    void recursionAndDepthAreRefused() throws Exception {
+    void rejectsRecursionAndDeepNesting() throws Exception {
         assertThat(problem(file(bytes("nodes: &n [*n]\n")))).isNotEmpty();
         assertThat(problem(file(bytes("nodes: " + "[".repeat(100_000))))).contains("Nesting Depth");
     }
 
     @Test
-    void tagsMakeNoObjects() throws Exception {
+    void tagsCreateNoObjects() throws Exception {
         assertThat(problem(file(bytes("kind: !!javax.script.ScriptEngineManager []\n"))))
                 .contains("Global tag is not allowed");
     }
 
     @Test
-    void manifestsBesideTheFileAreFound() throws Exception {
+    void findsManifestsNextToTheFile() throws Exception {
         Files.writeString(
                 folder.resolve("own.yaml"),
                 """
@@ -115,7 +115,7 @@ class SpecLoaderTest {
     }
 
     @Test
-    void aServiceThatSelectsNothingIsFound() throws Exception {
+    void detectsAServiceWithoutPods() throws Exception {
         Files.writeString(
                 folder.resolve("own.yaml"),
                 """
@@ -134,12 +134,12 @@ class SpecLoaderTest {
         assertThat(e)
                 .hasMessage(
                         "lab.yaml:47:15: workloads[0].manifest: the Service 'demo' selects"
-                                + " {\"app\":\"wluo\"}, which no workload's pods carry;"
+                                + " {\"app\":\"wluo\"}, which no workload's pods have;"
                                 + " it would have no endpoints");
     }
 
     @Test
-    void manifestsThatAreNoYamlAreFound() throws Exception {
+    void detectsInvalidYamlInManifests() throws Exception {
         Files.writeString(folder.resolve("own.yaml"), "kind: Pod\nkind: Pod\n");
         LabText lab = LabText.bundled().with("- manifest: demo", "- manifest: own.yaml");
         SpecException e = catchThrowableOfType(SpecException.class, () -> lab.loadIn(folder));
@@ -149,7 +149,7 @@ class SpecLoaderTest {
     }
 
     @Test
-    void variablesWithoutValuesAreFound() throws Exception {
+    void detectsVariablesWithoutValues() throws Exception {
         Files.writeString(folder.resolve("own.yaml"), "kind: ${knd}\n");
         LabText lab = LabText.bundled().with("- manifest: demo", "- manifest: own.yaml");
         SpecException e = catchThrowableOfType(SpecException.class, () -> lab.loadIn(folder));

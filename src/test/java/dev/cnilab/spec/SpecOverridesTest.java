@@ -28,14 +28,14 @@ class SpecOverridesTest {
     }
 
     @Test
-    void theNodeImageMayBeNamedByTag() throws SpecException {
+    void theNodeImageMayBeGivenByTag() throws SpecException {
         assertThat(on("flannel-ipip", new SpecOverrides("", 0, "kindest/node:v1.37.2", false)))
                 .extracting(spec -> spec.kubernetes().version())
                 .isEqualTo("v1.37.2");
     }
 
     @Test
-    void commentsStay() throws SpecException {
+    void keepsComments() throws SpecException {
         LabSource source = SpecLoader.find("flannel-ipip");
         String text = new SpecOverrides("other", 3, "", false).on(source).text();
         assertThat(text).contains("# kind's nodes need these.");
@@ -43,7 +43,7 @@ class SpecOverridesTest {
     }
 
     @Test
-    void whatCannotBeIsRefused() {
+    void rejectsInvalidOverrides() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> on("flannel-ipip", new SpecOverrides("Other_", 0, "", false)));
         assertThatIllegalArgumentException()

@@ -18,14 +18,14 @@ class TemplateTest {
     }
 
     @Test
-    void twoDollarsStandForOne() {
+    void twoDollarsAreAnEscapedOne() {
         Template template = new Template("$${a}");
         assertThat(template.variables()).isEmpty();
         assertThat(template.fill(name -> "x")).isEqualTo("${a}");
     }
 
     @Test
-    void aManifestNeedsEveryValue() {
+    void rejectsAManifestWithoutAValue() {
         ManifestTemplate manifest = new ManifestTemplate("m", new Template("${a}${c}"));
         assertThat(manifest.render(Map.of("a", "1", "c", "2"))).isEqualTo("12");
         assertThatIllegalArgumentException()
@@ -34,7 +34,7 @@ class TemplateTest {
     }
 
     @Test
-    void variablesAreFoundByName() {
+    void findsVariablesByName() {
         assertThat(Stream.of(Variable.values()).map(Variable::text)).doesNotHaveDuplicates();
         assertThat(Variable.of("to.pod.ip")).contains(Variable.TO_POD_IP);
         assertThat(Variable.of("TO_POD_IP")).isEmpty();

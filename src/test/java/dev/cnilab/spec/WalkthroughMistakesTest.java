@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One mistake at a time in a walkthrough, and what its author reads. */
+/** The messages for single mistakes in a walkthrough file. */
 class WalkthroughMistakesTest {
 
     private static final String WALK =
@@ -47,7 +47,7 @@ class WalkthroughMistakesTest {
     @TempDir private Path folder;
 
     @Test
-    void whatIsRightIsRead() throws SpecException {
+    void readsAValidFile() throws SpecException {
         WalkthroughSpec walk = WalkthroughLoader.read("walk.yaml", WALK);
         assertThat(walk.pages()).isEqualTo(1);
         assertThat(walk.faults().getFirst().id()).isEqualTo("rp_filter");
@@ -63,10 +63,10 @@ id: look @ id: Look @ walk.yaml:6:13: chapters[0].pages[0].id: expected a DNS la
 only: kernel @ only: kernl @ walk.yaml:9:15: chapters[0].pages[0].only: expected one of kernel, user-space, found 'kernl'; did you mean 'kernel'?
 notice: @ notcie: @ walk.yaml:14:9: chapters[0].pages[0].notcie: unknown key 'notcie'; did you mean 'notice'?
 ${pod.name} @ ${pod.nam} @ walk.yaml:8:20: chapters[0].pages[0].text.en: unknown variable 'pod.nam'; did you mean 'pod.name'?
-route -n" @ route | head" @ walk.yaml:10:20: chapters[0].pages[0].commands[0]: '|' is for a shell, and there is none here: quote it
+route -n" @ route | head" @ walk.yaml:10:20: chapters[0].pages[0].commands[0]: '|' is a feature of a shell, which does not run here: quote it
 "^${podSubnet.address} " @ "(${pod.ip}" @ walk.yaml:12:21: chapters[0].pages[0].highlight[0]: not a regular expression: Unclosed group
 undo: [run: ip link del x] @ undo: [rnu: ip link del x] @ walk.yaml:15:16: chapters[0].pages[0].undo[0].rnu: unknown key 'rnu'; did you mean 'run'?
-symptom: ping ${to.pod.ip} @ symptom: 'ping ''x' @ walk.yaml:22:14: faults[0].symptom: the quote ' has no end
+symptom: ping ${to.pod.ip} @ symptom: 'ping ''x' @ walk.yaml:22:14: faults[0].symptom: the quote ' is not closed
 hints: [en: Look again] @ hints: [] @ walk.yaml:24:12: faults[0].hints: expected at least 1 of them
 """)
     void oneAtATime(String passage, String replacement, String problem) {
@@ -75,16 +75,16 @@ hints: [en: Look again] @ hints: [] @ walk.yaml:24:12: faults[0].hints: expected
     }
 
     @Test
-    void namesAreDistinct() {
+    void rejectsDuplicateNames() {
         String twice = WALK.substring(WALK.indexOf("  - id: rp_filter"));
         assertThat(problems(WALK + twice))
                 .containsExactly(
                         "walk.yaml:26:9: faults[1].id: a fault named 'rp_filter' already exists;"
-                                + " names are distinct");
+                                + " names must be distinct");
     }
 
     @Test
-    void aFileThatIsNotThereIsNamed() throws Exception {
+    void namesAMissingFile() throws Exception {
         LabSpec lab = SpecLoader.load("flannel-ipip");
         assertThatThrownBy(() -> WalkthroughLoader.load(lab, Optional.of(folder)))
                 .isInstanceOf(SpecException.class)

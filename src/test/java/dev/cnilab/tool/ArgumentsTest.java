@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ArgumentsTest {
 
     @Test
-    void optionsAnywhereGroupedAttachedAndLong() {
+    void parsesGroupedAttachedAndLongOptionsAnywhere() {
         Arguments arguments =
                 parse("-sSm2", "url", "-o", "/dev/null", "--max-time=1.5", "--", "-x");
 
@@ -23,7 +23,7 @@ class ArgumentsTest {
     }
 
     @Test
-    void repeatedOptionKeepsAllAndTheLastWins() {
+    void keepsAllValuesOfARepeatedOption() {
         Arguments arguments = parse("-o", "a", "-o", "b");
 
         assertThat(arguments.all("-o")).containsExactly("a", "b");
@@ -31,18 +31,18 @@ class ArgumentsTest {
     }
 
     @Test
-    void mistakesAreNamed() {
-        assertThatThrownBy(() -> parse("-sz")).hasMessage("option -sz is not known here");
-        assertThatThrownBy(() -> parse("--nope")).hasMessage("option --nope is not known here");
+    void namesInvalidArguments() {
+        assertThatThrownBy(() -> parse("-sz")).hasMessage("option -sz is not supported");
+        assertThatThrownBy(() -> parse("--nope")).hasMessage("option --nope is not supported");
         assertThatThrownBy(() -> parse("-o")).hasMessage("option -o needs a value");
         assertThatThrownBy(() -> parse("-m", "x").number("-m", 1, 1))
-                .hasMessage("'-m x': a whole number from 1 is expected");
+                .hasMessage("'-m x': an integer from 1 is expected");
         assertThatThrownBy(() -> parse("-m", "1s").seconds("-m"))
-                .hasMessage("'1s' is no number of seconds");
+                .hasMessage("'1s' is not a number of seconds");
     }
 
     @Test
-    void whatNobodyGaveIsNotJudged() {
+    void acceptsAbsentOptions() {
         assertThat(parse("url").number("-m", Integer.MAX_VALUE, 1)).isEqualTo(Integer.MAX_VALUE);
         assertThat(parse("-m", "3").number("-m", Integer.MAX_VALUE, 1)).isEqualTo(3);
     }

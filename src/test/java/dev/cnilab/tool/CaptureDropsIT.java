@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A capture whose reader is too slow. */
+/** A capture with a slow reader. */
 class CaptureDropsIT {
 
-    /** Twice what the socket's buffer of 32 MiB takes. */
+    /** Twice the capacity of the socket's buffer of 32 MiB. */
     private static final int PACKETS = 40_000;
 
     private static final Pattern SUMMARY =
@@ -36,7 +36,7 @@ class CaptureDropsIT {
     private final CountDownLatch released = new CountDownLatch(1);
 
     @Test
-    void whatTheReaderDoesNotTakeInTimeIsCounted() throws Exception {
+    void countsFramesDroppedForASlowReader() throws Exception {
         Wire wire = Wire.lay(sandbox);
         HeldReader output = new HeldReader();
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
@@ -76,9 +76,9 @@ class CaptureDropsIT {
     private static void flood() throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             byte[] payload = new byte[1400];
-            InetSocketAddress nobody = new InetSocketAddress("10.9.0.2", 9);
+            InetSocketAddress destination = new InetSocketAddress("10.9.0.2", 9);
             for (int i = 0; i < PACKETS; i++) {
-                socket.send(new DatagramPacket(payload, payload.length, nobody));
+                socket.send(new DatagramPacket(payload, payload.length, destination));
             }
         }
     }
@@ -93,7 +93,7 @@ class CaptureDropsIT {
         };
     }
 
-    /** Takes nothing from when the capture listens until it is released. */
+    /** Blocks from the start of the capture until it is released. */
     private final class HeldReader extends OutputStream {
 
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();

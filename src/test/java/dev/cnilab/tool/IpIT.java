@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ours and Debian's say the same, byte for byte. */
+/** lab's ip and Debian's print the same bytes. */
 class IpIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,10 @@ class IpIT {
 
     private Wire wire;
 
-    /** What a node has: a port of a bridge, a tunnel's /32, onlink and other routes, neighbours. */
+    /**
+     * Sets up what a node has: a port of a bridge, a tunnel's /32, onlink and other routes,
+     * neighbours.
+     */
     @BeforeEach
     void wire() throws IOException {
         wire = Wire.lay(sandbox);
@@ -99,7 +102,7 @@ class IpIT {
                 "-j route get 10.9.0.1",
                 "-j neigh",
             })
-    void saysWhatIproute2Says(String words) throws IOException {
+    void printsWhatIproute2Prints(String words) throws IOException {
         ToolRun ours = ToolRun.in(wire.left(), "ip", words.split(" "));
 
         assertThat(ours.err()).isEmpty();
@@ -112,8 +115,8 @@ class IpIT {
     }
 
     /**
-     * Debian's looks up names of namespaces in /run/netns, where pods have none, and complains of
-     * those that another test is just making.
+     * Removes names of namespaces, which Debian's looks up in /run/netns, and its complaints about
+     * namespaces that another test is creating.
      */
     private static String withoutNames(String shown) {
         return shown.replace("Error: Peer netns reference is invalid.\n", "")
@@ -122,7 +125,7 @@ class IpIT {
     }
 
     @Test
-    void detailsHoldTheKindAndItsData() throws IOException {
+    void detailsHaveTheKindAndItsData() throws IOException {
         String links = ToolRun.in(wire.left(), "ip", "-d", "-j", "link", "show", "veth0").out();
 
         assertThat(JSON.readTree(links).get(0).get("linkinfo"))
@@ -133,7 +136,7 @@ class IpIT {
     }
 
     @Test
-    void missingDeviceAndRefusalAsIproute2() throws IOException {
+    void failsLikeIproute2() throws IOException {
         assertThat(ToolRun.in(wire.left(), "ip", "addr", "show", "eth9"))
                 .isEqualTo(new ToolRun(1, "", "Device \"eth9\" does not exist.\n"));
         assertThat(ToolRun.in(wire.right(), "ip", "route", "get", "10.8.0.1"))
@@ -142,7 +145,7 @@ class IpIT {
 
     @Test
     @Needs(Peer.ROUTE)
-    void routeAsNetToolsPrintsIt() throws IOException {
+    void printsRoutesLikeNetTools() throws IOException {
         assertThat(ToolRun.in(wire.left(), "route", "-n").out())
                 .contains(
                         "10.244.1.0      10.9.0.2        255.255.255.0   UG    0      0        0 eth0")

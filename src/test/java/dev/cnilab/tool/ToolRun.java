@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a tool did. */
+/** The result of a tool. */
 record ToolRun(int exitCode, String out, String err) {
 
     static ToolRun in(NetNamespace namespace, String name, String... args) throws IOException {

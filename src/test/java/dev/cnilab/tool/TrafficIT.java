@@ -59,7 +59,7 @@ class TrafficIT {
     }
 
     @Test
-    void largestPayloadPassesAndOneMoreIsRefusedWithTheMtu() throws IOException {
+    void pingReportsTheMtuForAPayloadThatIsTooLarge() throws IOException {
         String[] args = {"-c", "1", "-W", "2", "-M", "do", "-s", "1452", "10.9.0.2"};
         assertThat(ToolRun.in(wire.left(), "ping", args).exitCode()).isZero();
         args[7] = "1453";
@@ -72,14 +72,14 @@ class TrafficIT {
     }
 
     @Test
-    void noOneThereAndNoWayThere() throws IOException {
+    void pingReportsNoReplyAndNoRoute() throws IOException {
         ToolRun absent = ToolRun.in(wire.left(), "ping", "-c", "1", "-W", "10", "10.9.0.77");
         assertThat(absent.exitCode()).isEqualTo(1);
         assertThat(absent.out()).contains("From 10.9.0.1 icmp_seq=1 Destination Host Unreachable");
 
-        ToolRun noWay = ToolRun.in(wire.left(), "ping", "-c", "1", "10.8.0.1");
-        assertThat(noWay.exitCode()).isEqualTo(2);
-        assertThat(noWay.err()).isEqualTo("ping: connect: Network is unreachable\n");
+        ToolRun noRoute = ToolRun.in(wire.left(), "ping", "-c", "1", "10.8.0.1");
+        assertThat(noRoute.exitCode()).isEqualTo(2);
+        assertThat(noRoute.err()).isEqualTo("ping: connect: Network is unreachable\n");
     }
 
     @Test
@@ -145,7 +145,7 @@ class TrafficIT {
     }
 
     @Test
-    void ssShowsWhoListens() throws IOException {
+    void ssListsListeners() throws IOException {
         try (DemoServer server = DemoServer.start(wire.right(), ADDRESS)) {
             assertThat(ToolRun.in(wire.right(), "ss", "-tln").out())
                     .containsPattern("tcp +LISTEN +0 +0 +\\*:" + server.port());
@@ -153,7 +153,7 @@ class TrafficIT {
     }
 
     @Test
-    void captureWritesWhatTheFilterChooses() throws Exception {
+    void captureAppliesTheFilter() throws Exception {
         List<Frame> frames = capture("-i", "eth0", "-c", "2", "-t", "30", "icmp");
 
         assertThat(frames)
@@ -162,7 +162,7 @@ class TrafficIT {
     }
 
     @Test
-    void captureAtSeveralInterfacesTellsThemApart() throws Exception {
+    void captureNamesTheInterfaces() throws Exception {
         List<Frame> frames = capture("-i", "lo", "-i", "eth0", "-c", "2", "-t", "30", "icmp");
 
         assertThat(frames).extracting(Frame::interfaceName).containsOnly("eth0");
@@ -172,7 +172,7 @@ class TrafficIT {
         assertThat(frames.getLast().time()).isAfter(frames.getFirst().time());
     }
 
-    /** What a capture at the left end of the wire wrote while one ping went to the right. */
+    /** Returns the frames captured at the left end while one ping went to the right. */
     private List<Frame> capture(String... args) throws Exception {
         CountDownLatch listening = new CountDownLatch(1);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -189,7 +189,7 @@ class TrafficIT {
     }
 
     @Test
-    void captureOfNothingIsAWholeFile() throws IOException {
+    void anEmptyCaptureIsACompleteFile() throws IOException {
         ToolRun run = ToolRun.in(wire.left(), "capture", "-i", "lo", "-t", "0.1", "-v");
 
         assertThat(run.exitCode()).isZero();

@@ -26,9 +26,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * This node's half of the pod network, from start to stop: the lease, then device, routes and
- * rules, then what the plugin needs, then the word to the cluster that the node is ready. Whatever
- * changes afterwards is mended and published again.
+ * The per-node agent. It reads the node's lease, sets up device, routes and rules, writes what the
+ * plugin needs, and publishes that the node is ready. It repairs and publishes every later change.
  *
  * <p>It works in the network namespace of the thread that starts it.
  */
@@ -41,7 +40,7 @@ public final class Agent implements AutoCloseable {
     private volatile Optional<TunnelState> tunnel = Optional.empty();
     private volatile boolean ready;
 
-    /** What is to be closed, last first. */
+    /** Resources to close, in reverse order. */
     private final Deque<AutoCloseable> running;
 
     private Agent(
@@ -56,11 +55,11 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Returns when pods can be reached.
+     * Starts the agent; returns when pods can be reached.
      *
      * @param leases closed with the agent, also when it does not start
      * @throws IOException when the node has no subnet, or one outside of the network; when there is
-     *     no external interface; when no tunnel can be made. Nothing of this process stays then
+     *     no external interface; when no tunnel can be created. Everything is closed then
      */
     public static Agent start(AgentOptions options, LeaseSource leases, Consumer<String> log)
             throws IOException {
@@ -97,8 +96,8 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Stops, in the reverse order. Device, routes and rules stay as far as the kernel keeps them
-     * without this process, so that pods go on while an agent is replaced.
+     * Stops the agent in reverse order. Device, routes and rules stay as far as the kernel keeps
+     * them without this process, so that pods keep their network while an agent is replaced.
      */
     @Override
     public void close() throws IOException {
@@ -110,8 +109,8 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Removes what an agent that has stopped left for its successor: device, routes, rules,
-     * subnet.env. Where there was none, these are flanneld's. Repeatable.
+     * Removes what a stopped agent left for its successor: device, routes, rules and subnet.env.
+     * Without an agent's table or routes, device and file belong to flanneld and stay. Repeatable.
      */
     public static void uninstall() throws IOException {
         if (Uninstall.isNeeded()) {
@@ -162,7 +161,10 @@ public final class Agent implements AutoCloseable {
                 state.driver());
     }
 
-    /** The interface's own address stands last: what people laid down comes first. */
+    /**
+     * Returns the address to publish: the configured or annotated one, else the external
+     * interface's own.
+     */
     private Ipv4Address publicIp(TunnelState state) {
         return options.publicIp().or(own::publicIp).orElse(state.external().address().address());
     }
@@ -191,7 +193,7 @@ public final class Agent implements AutoCloseable {
                 ready);
     }
 
-    /** Closes all, the last first; what fails is added to the cause. */
+    /** Closes all in reverse order; failures are added to the cause as suppressed. */
     private static void close(Deque<AutoCloseable> running, Exception cause) {
         while (!running.isEmpty()) {
             try {

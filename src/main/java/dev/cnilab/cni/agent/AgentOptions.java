@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How the agent runs on this node.
+ * The agent's options.
  *
- * @param node its name among the leases
+ * @param node the node's name in the leases
  * @param choice of the external interface
  * @param publicIp published in place of the external interface's address
- * @param masquerade whether pods are hidden behind the node towards the outside
- * @param subnetEnv what the plugin reads
- * @param pluginSocket where the plugin's shim asks
- * @param statusSocket where {@code /healthz} and {@code /status} are asked
- * @param healthzPort of 127.0.0.1, where they are asked too, by the node's kubelet; empty for none
+ * @param masquerade whether to masquerade traffic from pods to destinations outside of the network
+ * @param subnetEnv file that the plugin reads
+ * @param pluginSocket socket for the plugin's shim
+ * @param statusSocket socket that serves {@code /healthz} and {@code /status}
+ * @param healthzPort port on 127.0.0.1 that serves the same for the node's kubelet; empty for none
  */
 public record AgentOptions(
         String node,
@@ -31,10 +31,10 @@ public record AgentOptions(
         Path statusSocket,
         OptionalInt healthzPort) {
 
-    /** Beside flannel's files. */
+    /** Next to flannel's files. */
     public static final Path STATUS_SOCKET = Path.of("/run/flannel/status.sock");
 
-    /** With the usual paths, by the default route's interface. */
+    /** Returns options with the default paths and the default route's interface. */
     public static AgentOptions of(String node, NetConf netConf) {
         return new AgentOptions(
                 node,

@@ -9,9 +9,9 @@ import dev.cnilab.net.http.HttpRequest;
 import dev.cnilab.net.http.HttpResponse;
 
 /**
- * What the agent tells of itself.
+ * The agent's status.
  *
- * @param ready whether device, routes and rules stood and the lease was published
+ * @param ready whether device, routes and rules are in place and the lease is published
  * @param peers number of other nodes
  */
 record AgentStatus(
@@ -24,8 +24,8 @@ record AgentStatus(
         boolean ready) {
 
     /**
-     * {@code GET /healthz} answers 200 when the agent is ready, else 503; {@code GET /status}
-     * answers all of it.
+     * Answers {@code GET /healthz} with 200 when the agent is ready, else 503; {@code GET /status}
+     * with the whole status.
      */
     HttpResponse answer(HttpRequest request) {
         return switch (request.method() + " " + request.target()) {

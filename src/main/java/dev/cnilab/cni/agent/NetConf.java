@@ -13,14 +13,14 @@ import java.util.OptionalInt;
 /**
  * The network's configuration, in flannel's {@code net-conf.json}, with {@code MTU} added.
  *
- * <p>{@code SubnetMin}, {@code SubnetMax} and {@code EnableNFTables} are allowed and of no effect,
- * as Kubernetes hands out the subnets and the rules are always nf_tables.
+ * <p>{@code SubnetMin}, {@code SubnetMax} and {@code EnableNFTables} are accepted and ignored:
+ * Kubernetes assigns the subnets, and the rules are always nf_tables.
  *
- * @param network all pods' addresses
+ * @param network the range of all pods' addresses
  * @param subnetLength prefix length of one node's subnet
- * @param backend how packets come to other nodes
- * @param mtu of the tunnel, in bytes, 68 (RFC 791) to 65515; empty: the external interface's less
- *     the outer header
+ * @param backend how packets reach other nodes
+ * @param mtu of the tunnel, in bytes, 68 (RFC 791) to 65515; empty for the external interface's
+ *     minus the encapsulation overhead
  */
 public record NetConf(Ipv4Prefix network, int subnetLength, Backend backend, OptionalInt mtu) {
 
@@ -42,7 +42,9 @@ public record NetConf(Ipv4Prefix network, int subnetLength, Backend backend, Opt
     }
 
     /**
-     * @param name what errors call the text
+     * Parses the configuration.
+     *
+     * @param name the text's name in errors
      */
     public static NetConf parse(String name, String text) throws InvalidConfigException {
         return of(JsonFile.parse(name, text));
@@ -53,7 +55,7 @@ public record NetConf(Ipv4Prefix network, int subnetLength, Backend backend, Opt
         Ipv4Prefix network = json.subnet("Network");
         if (network.length() > 28) {
             throw json.problem(
-                    "Network", network + " leaves no room for subnets; give /28 or more");
+                    "Network", network + " leaves no room for subnets; use /28 or shorter");
         }
         int subnetLength =
                 json.integer("SubnetLen", network.length(), 30)

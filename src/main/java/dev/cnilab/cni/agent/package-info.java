@@ -1,4 +1,4 @@
-/** The per-node agent: keeps this node's half of the tunnel network as it should be. */
+/** The per-node agent, which keeps its node's part of the pod network in the desired state. */
 @NullMarked
 package dev.cnilab.cni.agent;
 

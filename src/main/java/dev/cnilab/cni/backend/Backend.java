@@ -41,7 +41,7 @@ public sealed interface Backend permits IpipBackend {
             default ->
                     throw json.problem(
                             "Type",
-                            "is '" + type + "'; this agent has " + IpipBackend.TYPE + " only");
+                            "is '" + type + "'; this agent supports " + IpipBackend.TYPE + " only");
         };
     }
 
@@ -59,10 +59,10 @@ public sealed interface Backend permits IpipBackend {
      */
     Optional<Tunnel> tunnel(TunnelDriver driver);
 
-    /** Bytes that it adds to a packet. */
+    /** Returns the encapsulation overhead in bytes. */
     int overhead();
 
-    /** How this node reaches the pods of another one. */
+    /** Returns the route from this node to another node's pods. */
     PeerRoute route(Lease peer, ExternalInterface external);
 
     /** Rules for the packets of other hosts that come in for this node's end of the tunnel. */

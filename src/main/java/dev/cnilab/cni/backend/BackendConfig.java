@@ -4,14 +4,14 @@ import dev.cnilab.net.Ipv4Prefix;
 import java.util.OptionalInt;
 
 /**
- * What of the network does not change while the agent runs.
+ * The part of the configuration that does not change while the agent runs.
  *
- * @param backend how packets come to other nodes
- * @param network all pods' addresses
+ * @param backend how packets reach other nodes
+ * @param network the range of all pods' addresses
  * @param subnet this node's
  * @param choice of the external interface
- * @param mtu at most; empty: as large as the external interface allows
- * @param masquerade whether pods are hidden behind the node towards the outside
+ * @param mtu upper limit in bytes; empty for as large as the external interface allows
+ * @param masquerade whether to masquerade traffic from pods to destinations outside of the network
  */
 public record BackendConfig(
         Backend backend,
@@ -22,8 +22,8 @@ public record BackendConfig(
         boolean masquerade) {
 
     /**
-     * The tunnel's MTU over that interface, in bytes: room for the outer header is left, whatever
-     * was asked for.
+     * Returns the tunnel's MTU over that interface in bytes; the overhead always fits, whatever was
+     * configured.
      */
     int mtuOver(ExternalInterface external) {
         int room = external.mtu() - backend.overhead();

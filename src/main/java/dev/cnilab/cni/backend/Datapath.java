@@ -10,20 +10,22 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * This node's links and routes as far as the agent keeps them: as they are, or as they are wanted.
+ * The part of this node's links and routes that the agent manages, in its actual or desired state.
  *
  * @param device the tunnel device
  * @param routes those of {@link PeerRoute#PROTOCOL}
- * @param bridgeMtu of cni0, in bytes; empty as long as no pod has run
+ * @param bridgeMtu of cni0, in bytes; empty until a pod has run
  */
 record Datapath(Optional<Device> device, Set<PeerRoute> routes, OptionalInt bridgeMtu) {
 
     static final String TUNNEL = IpipBackend.DEVICE;
 
-    /** The pods' bridge, which the CNI plugin makes. */
+    /** The pods' bridge, which the CNI plugin creates. */
     static final String BRIDGE = "cni0";
 
     /**
+     * The tunnel device.
+     *
      * @param tunnel addresses and header fields of the encapsulation
      * @param mtu bytes
      * @param addresses IPv4
@@ -31,11 +33,12 @@ record Datapath(Optional<Device> device, Set<PeerRoute> routes, OptionalInt brid
     record Device(LinkData.IpIp tunnel, int mtu, boolean up, Set<Ipv4Prefix> addresses) {}
 
     /**
-     * What is wanted for these peers.
+     * Returns the desired state for these peers.
      *
-     * @param backend how packets come to them
-     * @param subnet this node's, whose base is the tunnel's address: the source of what the node
-     *     itself sends to pods elsewhere, so that replies come back through the tunnel
+     * @param backend how packets reach them
+     * @param subnet this node's, whose first address is the tunnel's: the source of packets that
+     *     the node itself sends to pods of other nodes, so that replies come back through the
+     *     tunnel
      * @param mtu of the tunnel, in bytes
      * @param peers the other nodes
      */

@@ -16,23 +16,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Calls the reconciler whenever something may have changed: at a signal, and from time to time.
- * Many signals at once give one call.
+ * Calls the reconciler after every change and periodically. Several changes in quick succession
+ * cause one call.
  */
 public final class DatapathLoop implements AutoCloseable {
 
-    /** For what no event told of. */
+    /** Catches changes without an event. */
     private static final Duration PERIOD = Duration.ofSeconds(60);
 
-    /** How long a listener waits before it looks whether it is to end. */
+    /** How long a listener waits before it checks whether it should stop. */
     private static final Duration EVENT = Duration.ofSeconds(5);
 
-    /** How long signals are gathered: a thousand nodes that appear at once are one change. */
+    /** How long changes are collected: a thousand nodes that appear at once are one change. */
     private static final Duration GATHERING = Duration.ofMillis(30);
 
     private static final Duration RETRY = Duration.ofMillis(500);
 
-    /** Is told a state that differs from the one before; told again while it fails. */
+    /** Receives each state that differs from the previous one; receives it again when it fails. */
     @FunctionalInterface
     public interface Listener {
         void changed(TunnelState state) throws IOException;
@@ -50,6 +50,8 @@ public final class DatapathLoop implements AutoCloseable {
     private String problem = "";
 
     /**
+     * Creates the loop.
+     *
      * @param monitors of the node's namespace; closed with the loop
      * @param changed called from the loop's thread
      */
@@ -74,8 +76,8 @@ public final class DatapathLoop implements AutoCloseable {
     }
 
     /**
-     * Reconciles once, in the calling thread, which is in the node's network namespace, and goes on
-     * in a thread of its own.
+     * Reconciles once in the calling thread, which must be in the node's network namespace, then
+     * continues in a thread of its own.
      */
     public TunnelState start() throws IOException {
         TunnelState first = reconciler.reconcile(peers);
@@ -89,13 +91,13 @@ public final class DatapathLoop implements AutoCloseable {
         signals.release();
     }
 
-    /** Other peers than before. */
+    /** Replaces the peers. */
     public void peers(List<Lease> peers) {
         this.peers = peers;
         signal();
     }
 
-    /** Ends the loop; a reconciliation under way is finished. */
+    /** Stops the loop after the running reconciliation. */
     @Override
     public void close() throws InterruptedException {
         monitors.forEach(Monitor::close);
@@ -128,13 +130,13 @@ public final class DatapathLoop implements AutoCloseable {
                     signal();
                 }
             } catch (NetlinkException e) {
-                log.accept("changes are noticed late, as their events can't be read: " + e);
+                log.accept("cannot read events, so changes are noticed late: " + e);
                 return;
             }
         }
     }
 
-    /** Pods come and go without changing what is the agent's; nobody's IPv6 concerns it. */
+    /** Ignores the links of pods, which come and go, and IPv6. */
     private static boolean concerns(Event event) {
         return switch (event) {
             case Event.LinkEvent(Link link, boolean _) -> !Attachment.isHostName(link.name());

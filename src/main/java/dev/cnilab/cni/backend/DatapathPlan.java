@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The operations that lead from one datapath to another, in the order in which they work. */
+/** Computes the operations that lead from one datapath to another, in a valid order. */
 final class DatapathPlan {
 
     private final List<Operation> operations = new ArrayList<>();
@@ -17,6 +17,8 @@ final class DatapathPlan {
     private DatapathPlan() {}
 
     /**
+     * Returns the operations.
+     *
      * @return empty when nothing differs
      */
     static List<Operation> between(Datapath actual, Datapath wanted) {
@@ -30,7 +32,10 @@ final class DatapathPlan {
         return List.copyOf(plan.operations);
     }
 
-    /** Returns whether the routes over the device are lost: it was down, or is made anew. */
+    /**
+     * Adds the operations for the device; returns whether the routes over it are lost, since it was
+     * down or is recreated.
+     */
     private boolean device(Optional<Device> actual, Device wanted) {
         boolean keep = actual.isPresent() && actual.get().tunnel().equals(wanted.tunnel());
         if (!keep) {
@@ -62,7 +67,8 @@ final class DatapathPlan {
             replaced.add(route.dst());
         }
         for (PeerRoute stale : minus(actual, wanted)) {
-            // A put replaces one route to its destination; a second one goes by itself.
+            // Replacing changes one route to the destination; any further ones are removed
+            // separately.
             if (!replaced.remove(stale.dst())) {
                 operations.add(new Operation.DeleteRoute(stale));
             }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes this node's links, routes and rules what they should be, from whatever they are. For one
- * thread, in the node's network namespace.
+ * Brings this node's links, routes and rules from any state to the desired one. For one thread, in
+ * the node's network namespace.
  */
 public final class DatapathReconciler implements AutoCloseable {
 
@@ -42,10 +42,10 @@ public final class DatapathReconciler implements AutoCloseable {
     }
 
     /**
-     * Finds out which kind of tunnel this kernel can have, and makes the device.
+     * Selects the tunnel driver that this kernel supports, and creates the device.
      *
-     * @throws IOException when there is no external interface, no tunnel can be made, or another
-     *     device is in its place
+     * @throws IOException when there is no external interface, no tunnel can be created, or another
+     *     device has its name
      */
     public static DatapathReconciler open(BackendConfig config, Consumer<String> log)
             throws IOException {
@@ -71,10 +71,11 @@ public final class DatapathReconciler implements AutoCloseable {
     }
 
     /**
-     * Compares everything and mends what differs. Where one mend fails the others are still tried.
+     * Compares the actual with the desired state and fixes every difference; continues after a
+     * failed fix.
      *
      * @param peers the leases of the other nodes
-     * @throws IOException with all that failed; what could be mended is
+     * @throws IOException with all failures
      */
     public TunnelState reconcile(Collection<Lease> peers) throws IOException {
         ExternalInterface external = config.choice().resolve(connection);
@@ -86,20 +87,20 @@ public final class DatapathReconciler implements AutoCloseable {
         for (Operation operation : DatapathPlan.between(datapath.read(), wanted)) {
             failures.collect(() -> datapath.apply(operation));
         }
-        failures.collect(() -> mendFirewall(others));
+        failures.collect(() -> repairFirewall(others));
         failures.throwIfAny();
         return new TunnelState(external, mtu, device.driver());
     }
 
     /**
-     * Nodes that are restarted may swap addresses: a lease that leads to this node is another's
-     * from before, until that one publishes its new address.
+     * Ignores leases with this node's address. Restarted nodes may swap addresses: such a lease is
+     * outdated until its node publishes the new one.
      */
     private static List<Lease> elsewhere(Collection<Lease> peers, Ipv4Address own) {
         return peers.stream().filter(peer -> !peer.publicIp().equals(own)).toList();
     }
 
-    /** Leaves the datapath; what lives in this process goes with it. */
+    /** Closes the datapath without removing it; what depends on this process disappears. */
     @Override
     public void close() throws IOException {
         device.close();
@@ -107,7 +108,7 @@ public final class DatapathReconciler implements AutoCloseable {
         connection.close();
     }
 
-    private void mendFirewall(Collection<Lease> peers) throws IOException {
+    private void repairFirewall(Collection<Lease> peers) throws IOException {
         Ipv4Prefix network = config.network();
         Table table =
                 Firewall.table(
@@ -123,15 +124,18 @@ public final class DatapathReconciler implements AutoCloseable {
         warnOfDroppers();
     }
 
-    /** What the agent accepts, another's chain can still drop: Docker's does. */
+    /**
+     * Warns of other chains that drop packets: a packet that the agent's chain accepts can still be
+     * dropped there, as by Docker's.
+     */
     private void warnOfDroppers() throws IOException {
         List<String> now = nftables.dropping(Hook.Point.FORWARD);
         if (!now.equals(droppers)) {
             droppers = now;
             for (String chain : now) {
                 log.accept(
-                        ("nf_tables: chain %s drops what its rules don't accept, and so may drop what"
-                                        + " pods send and get; iptables -I FORWARD -s %s -j ACCEPT"
+                        ("nf_tables: chain %s drops packets that its rules do not accept, and so may drop packets"
+                                        + " to and from pods; iptables -I FORWARD -s %s -j ACCEPT"
                                         + " and iptables -I FORWARD -d %s -j ACCEPT fix it")
                                 .formatted(chain, config.network(), config.network()));
             }

@@ -5,12 +5,12 @@ import dev.cnilab.net.packet.IpProtocol;
 import java.nio.ByteBuffer;
 
 /**
- * Puts packets into and takes them out of IPv4, byte for byte as the kernel's ipip driver does for
- * a device with {@code ttl inherit}, {@code tos 0} and {@code nopmtudisc}: {@code ip_tunnel_xmit()}
- * and {@code ip_tunnel_rcv()} in net/ipv4/ip_tunnel.c, {@code iptunnel_xmit()} in
+ * Encapsulates and decapsulates IPv4 packets exactly as the kernel's ipip driver does for a device
+ * with {@code ttl inherit}, {@code tos 0} and {@code nopmtudisc}: {@code ip_tunnel_xmit()} and
+ * {@code ip_tunnel_rcv()} in net/ipv4/ip_tunnel.c, {@code iptunnel_xmit()} in
  * net/ipv4/ip_tunnel_core.c.
  *
- * <p>Buffers are big-endian, as {@link ByteBuffer}s are when made.
+ * <p>Buffers must be big-endian, a {@link ByteBuffer}'s initial order.
  */
 final class Encapsulation {
 
@@ -43,7 +43,9 @@ final class Encapsulation {
     private int id;
 
     /**
-     * @param local the outer source
+     * Creates the encapsulation.
+     *
+     * @param local the outer source address
      * @param id the first outer identification
      */
     Encapsulation(Ipv4Address local, int id) {
@@ -53,10 +55,11 @@ final class Encapsulation {
 
     /**
      * Writes the outer header into the {@link #HEADER} bytes before the buffer's position, where
-     * the inner packet begins, and moves the position to it. Length and checksum are left to the
-     * kernel.
+     * the inner packet begins, and moves the position to it. The kernel fills in length and
+     * checksum.
      *
-     * @return the node to send it to, or {@link Peers#NONE} for what no node serves or is not IPv4
+     * @return the node to send it to, or {@link Peers#NONE} when no node serves the destination or
+     *     the packet is not IPv4
      */
     int encapsulate(ByteBuffer packet, Peers peers) {
         int inner = packet.position();
@@ -78,11 +81,11 @@ final class Encapsulation {
     }
 
     /**
-     * Moves the buffer's position from the outer header to the inner packet, and marks congestion
-     * there that routers have marked outside (RFC 6040).
+     * Moves the buffer's position from the outer header to the inner packet, and copies a
+     * congestion mark of the outer header to it (RFC 6040).
      *
-     * @return false for a packet to be dropped: malformed, from a stranger, or with congestion
-     *     marked outside where the inner one can't carry the mark
+     * @return false for a packet to drop: malformed, from an unknown sender, or with a congestion
+     *     mark that the inner packet cannot carry
      */
     static boolean decapsulate(ByteBuffer packet, Peers peers) {
         int outer = packet.position();
@@ -98,13 +101,16 @@ final class Encapsulation {
         return isIpv4(packet) && (outerEcn != CE || markCongestion(packet));
     }
 
-    /** {@code INET_ECN_encapsulate(0, inner)}: no DSCP; ECN copied, but CE becomes ECT(0). */
+    /**
+     * Computes the outer TOS, {@code INET_ECN_encapsulate(0, inner)}: no DSCP; ECN copied, but CE
+     * becomes ECT(0).
+     */
     private static int outerTos(byte innerTos) {
         int ecn = innerTos & ECN;
         return ecn == CE ? ECT_0 : ecn;
     }
 
-    /** {@code IP_ECN_set_ce()}; a packet that is not ECN-capable can't be marked. */
+    /** Marks congestion, {@code IP_ECN_set_ce()}; fails for a packet that is not ECN-capable. */
     private static boolean markCongestion(ByteBuffer packet) {
         int ip = packet.position();
         int tos = packet.get(ip + TOS);
@@ -123,7 +129,7 @@ final class Encapsulation {
         return packet.remaining() >= HEADER && packet.get(packet.position()) >>> 4 == 4;
     }
 
-    /** Never 0, for which the kernel would put one of its own. */
+    /** Returns the next identification; never 0, which the kernel would replace. */
     private short nextId() {
         id = (id & 0xffff) == 0xffff ? 1 : id + 1;
         return (short) id;

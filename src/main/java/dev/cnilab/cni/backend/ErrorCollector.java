@@ -4,7 +4,7 @@ import dev.cnilab.host.NetNamespace;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Goes on after a failure, and keeps every one. */
+/** Runs steps, continues after a failure and collects all failures. */
 final class ErrorCollector {
 
     private @Nullable IOException first;

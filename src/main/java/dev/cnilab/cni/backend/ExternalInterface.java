@@ -4,14 +4,14 @@ import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 
 /**
- * The interface that joins this node to the others.
+ * The interface that connects this node to the others.
  *
- * @param address of it that the tunnel starts from, with the length of its segment's prefix
+ * @param address the tunnel's local address, with the prefix length of the interface's subnet
  * @param mtu bytes
  */
 public record ExternalInterface(String name, int index, Ipv4Prefix address, int mtu) {
 
-    /** Whether the address is on this interface's segment, as its own prefix says. */
+    /** Checks whether an address is in this interface's subnet. */
     boolean reachesDirectly(Ipv4Address other) {
         return address.contains(other);
     }

@@ -20,11 +20,12 @@ import java.util.List;
  * The agent's own nf_tables table.
  *
  * <ul>
- *   <li>Masquerade, as flannel has it: pods are hidden behind the node towards all but pods.
+ *   <li>Masquerade, as in flannel: traffic from pods to destinations other than pods gets the
+ *       node's address as source.
  *   <li>Forward: packets from and to pods are accepted, before the host's filters see them. In
  *       nf_tables an accept ends one base chain only: a host whose own chains drop forwarded
  *       packets (Docker sets FORWARD's policy to drop) must accept the pod network there.
- *   <li>Input: what the backend needs.
+ *   <li>Input: what the backend requires.
  * </ul>
  */
 final class Firewall {
@@ -32,7 +33,10 @@ final class Firewall {
     static final Family FAMILY = Family.IP;
     static final String TABLE = "lab-ipip";
 
-    /** kube-proxy's mark for what it masquerades itself; twice would break the reply. */
+    /**
+     * kube-proxy's mark of packets that it masquerades itself; a second masquerade would break the
+     * reply.
+     */
     private static final int KUBE_MASQUERADE_MARK = 0x4000;
 
     private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
@@ -43,6 +47,8 @@ final class Firewall {
     private Firewall() {}
 
     /**
+     * Builds the table.
+     *
      * @param backend whose packets come in
      * @param network all pods'
      * @param subnet this node's

@@ -18,17 +18,17 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * How the external interface is picked, in flannel's order: the first of the names and addresses
- * that is there, else the first interface that the pattern finds by name or address, else the one
- * that leads to an address, else the one of the default route; of it the address given, or the
- * first global one.
+ * How the external interface is selected, in flannel's order: the first of the names and addresses
+ * that exists, else the first interface whose name or address matches the pattern, else the one
+ * with the route to an address, else the one of the default route. Its address is the given one, or
+ * its first global one.
  *
  * @param names interface names or their IPv4 addresses
  */
 public record InterfaceChoice(
         List<String> names, Optional<Pattern> regex, Optional<Ipv4Address> canReach) {
 
-    /** The interface of the default route. */
+    /** Selects the default route's interface. */
     public static final InterfaceChoice DEFAULT_ROUTE =
             new InterfaceChoice(List.of(), Optional.empty(), Optional.empty());
 
@@ -37,10 +37,10 @@ public record InterfaceChoice(
     }
 
     /**
-     * Looks in the connection's namespace.
+     * Selects the interface in the connection's namespace.
      *
-     * @throws IOException when there is none; the message says what was looked for and what is
-     *     there
+     * @throws IOException when there is none; the message names the criteria and the existing
+     *     interfaces
      */
     public ExternalInterface resolve(Connection connection) throws IOException {
         List<Link> links = new Links(connection).list();
@@ -76,7 +76,7 @@ public record InterfaceChoice(
         Routes routes = new Routes(connection);
         int index = canReach.isPresent() ? routes.get(canReach.get()).dev() : byDefault(routes);
         return first(links, addrs, (link, addr) -> link.index() == index)
-                .orElseThrow(() -> none("no default route leads out", links, addrs));
+                .orElseThrow(() -> none("there is no default route", links, addrs));
     }
 
     @FunctionalInterface

@@ -18,11 +18,11 @@ import java.util.Optional;
  * IP in IP (flannel pkg/backend/ipip/ipip.go). Its device needs no neighbours: the kernel's driver
  * sends to the gateway of the route, ours to the lease's address.
  *
- * @param directRouting whether nodes on one segment are routed to without the tunnel
+ * @param directRouting whether nodes in the same subnet are reached without the tunnel
  */
 public record IpipBackend(boolean directRouting) implements Backend {
 
-    /** As net-conf.json has it; flanneld ignores its case. */
+    /** The name in net-conf.json; flanneld ignores its case. */
     public static final String TYPE = "ipip";
 
     /** As flannel calls it, so that its nodes and lab's are looked at alike. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The datapath in the kernel: read as a value, and changed by operations. */
+/** The datapath in the kernel, read as a value and changed by operations. */
 final class KernelDatapath {
 
     private final Links links;
@@ -35,7 +35,9 @@ final class KernelDatapath {
     }
 
     /**
-     * @throws IOException also when a device of the tunnel's name is none of the backend's
+     * Reads the datapath.
+     *
+     * @throws IOException also when the tunnel's device name belongs to a device of another kind
      */
     Datapath read() throws IOException {
         List<Link> all = links.list();
@@ -70,7 +72,7 @@ final class KernelDatapath {
         for (Addr.V4 addr : addrs.list4(link.index())) {
             addresses.add(addr.local());
         }
-        // One that carries no packets differs from every one that is wanted.
+        // Reports a device without a working tunnel as different from every desired one.
         LinkData.IpIp settings =
                 device.settings(link).orElse(TunnelDevice.settingsFor(Ipv4Address.ANY));
         return new Device(settings, link.mtu(), link.up(), addresses);

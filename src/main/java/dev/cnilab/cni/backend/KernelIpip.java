@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
 
-/** The kernel's ipip driver. Which node a packet goes to is the gateway of its route. */
+/** The kernel's ipip driver. The gateway of a packet's route selects the node. */
 final class KernelIpip implements TunnelDevice {
 
     static final String LINK_KIND = "ipip";
@@ -43,7 +43,7 @@ final class KernelIpip implements TunnelDevice {
         throw wrongKind(device);
     }
 
-    /** Strangers are the firewall's. */
+    /** The firewall drops packets from other senders. */
     @Override
     public void peers(Collection<Lease> peers, int mtu) {}
 
@@ -61,7 +61,7 @@ final class KernelIpip implements TunnelDevice {
                         .formatted(device.name(), device.kind(), device.name()));
     }
 
-    /** EEXIST is about the name or about (local, remote), whatever the name; say which. */
+    /** Explains EEXIST, which refers to the name or to (local, remote) under any name. */
     private static IOException conflict(
             Links links, String device, Ipv4Address local, NetlinkException cause)
             throws IOException {
@@ -73,7 +73,7 @@ final class KernelIpip implements TunnelDevice {
                     && other.local().equals(local)
                     && other.remote().equals(Ipv4Address.ANY)) {
                 return new IOException(
-                        "%s is an ipip tunnel with local %s and any remote already; the kernel allows one. If nothing needs it: ip link delete %s"
+                        "%s already is an ipip tunnel with local %s and any remote; the kernel allows only one. If nothing needs it: ip link delete %s"
                                 .formatted(link.name(), local, link.name()),
                         cause);
             }

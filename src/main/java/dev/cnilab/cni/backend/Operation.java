@@ -11,6 +11,8 @@ sealed interface Operation {
     record CreateDevice(Ipv4Address local) implements Operation {}
 
     /**
+     * Sets a link's MTU.
+     *
      * @param mtu bytes
      */
     record SetMtu(String dev, int mtu) implements Operation {}
@@ -21,7 +23,7 @@ sealed interface Operation {
 
     record SetUp() implements Operation {}
 
-    /** Adds the route, in the place of another to the same destination. */
+    /** Adds a route, replacing one with the same destination. */
     record PutRoute(PeerRoute route) implements Operation {}
 
     record DeleteRoute(PeerRoute route) implements Operation {}

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Moves packets between a TUN device and the other nodes, a thread for each direction. It lives
+ * Forwards packets between a TUN device and the other nodes, with one thread per direction. It runs
  * until it is closed or the device is deleted.
  */
 final class PacketPump implements AutoCloseable {
@@ -18,7 +18,7 @@ final class PacketPump implements AutoCloseable {
     /** The largest IPv4 packet: RFC 791's 16-bit total length. */
     private static final int MAX_PACKET = 65535;
 
-    /** Room for a burst of full-size segments in each direction; the kernel drops what is more. */
+    /** Holds a burst of full-size segments in each direction; the kernel drops the excess. */
     private static final int SOCKET_BUFFER = 4 << 20;
 
     private final TunDevice tun;
@@ -43,10 +43,10 @@ final class PacketPump implements AutoCloseable {
     }
 
     /**
-     * Makes the device in the calling thread's network namespace.
+     * Creates the device in the calling thread's network namespace and starts.
      *
-     * @param local the outer source of what is sent, and the destination of what is received
-     * @param peers asked for every packet
+     * @param local the outer source address of sent packets, and the destination of received ones
+     * @param peers called for every packet
      */
     static PacketPump start(String device, Ipv4Address local, Supplier<Peers> peers)
             throws IOException {
@@ -81,7 +81,7 @@ final class PacketPump implements AutoCloseable {
             inward.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the tunnel stops");
+            throw new InterruptedIOException("interrupted while stopping the tunnel");
         }
         tun.close();
         wire.close();
@@ -103,7 +103,7 @@ final class PacketPump implements AutoCloseable {
                 packet.clear().position(start);
             }
         } catch (IOException deviceDeleted) {
-            // The device is the reconciler's to make again; it sees this thread gone.
+            // The reconciler detects that this thread has ended, and recreates the device.
         }
     }
 
@@ -114,14 +114,14 @@ final class PacketPump implements AutoCloseable {
                 packet.limit(length);
                 Peers now = peers.get();
                 if (Encapsulation.decapsulate(packet, now)) {
-                    // The header takes the place of the outer one, which is longer.
+                    // The offload header overwrites the end of the outer header, which is longer.
                     ReceiveOffload.describe(packet, now.mtu());
                     tun.write(packet);
                 }
                 packet.clear();
             }
         } catch (IOException socketFailed) {
-            // As above.
+            // The reconciler recreates the device, as above.
         }
     }
 

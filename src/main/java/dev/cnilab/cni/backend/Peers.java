@@ -8,20 +8,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The other nodes as the packet loops look them up: immutable, without allocation. Addresses are
- * big-endian integers; 0 stands for none.
+ * An immutable lookup table of the other nodes for the packet loops, without allocation. Addresses
+ * are big-endian integers; 0 means none.
  */
 final class Peers {
 
     static final int NONE = 0;
 
-    /** Subnets' first addresses, rising as unsigned numbers; they do not overlap. */
+    /** The subnets' first addresses, ascending as unsigned numbers; the subnets do not overlap. */
     private final int[] bases;
 
     private final int[] masks;
     private final int[] nodes;
 
-    /** Public addresses, rising. */
+    /** The nodes' public addresses, ascending. */
     private final int[] known;
 
     private final int mtu;
@@ -35,6 +35,8 @@ final class Peers {
     }
 
     /**
+     * Builds the table.
+     *
      * @param mtu the tunnel's, in bytes
      */
     static Peers of(Collection<Lease> leases, int mtu) {
@@ -43,7 +45,7 @@ final class Peers {
         return new Peers(leases.stream().sorted(bySubnet).toList(), mtu);
     }
 
-    /** The public address of the node that serves a pod's address. */
+    /** Returns the public address of the node that serves a pod's address, or {@link #NONE}. */
     int nodeOf(int pod) {
         int low = 0;
         int high = bases.length - 1;
@@ -58,12 +60,12 @@ final class Peers {
         return high >= 0 && (pod & masks[high]) == bases[high] ? nodes[high] : NONE;
     }
 
-    /** The largest packet that goes to them through the tunnel, in bytes. */
+    /** Returns the MTU of the tunnel in bytes. */
     int mtu() {
         return mtu;
     }
 
-    /** Whether it is the public address of a node. */
+    /** Checks whether an address is a node's public address. */
     boolean isNode(int address) {
         return Arrays.binarySearch(known, address) >= 0;
     }

@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Tells the kernel what was left undone in a packet that came through the tunnel, in the {@code
- * struct virtio_net_hdr} before it. A sender on the same machine leaves the checksums of TCP and
- * UDP, and the cutting into segments, to a network card that is not there; a card or GRO merges the
- * segments that it receives, whatever tunnel they are in. The driver sees that in the packet's
- * metadata. A raw socket has the bytes alone: the checksum field of such a packet holds the sum of
- * the pseudo header ({@code CHECKSUM_PARTIAL}, include/linux/skbuff.h), and it is longer than the
- * tunnel's MTU.
+ * Describes pending offloads of a decapsulated packet to the kernel, in the {@code struct
+ * virtio_net_hdr} before it. A sender on the same machine leaves TCP and UDP checksums and
+ * segmentation to a network card that does not exist; a card or GRO merges received segments, also
+ * inside a tunnel. The ipip driver finds this in the packet's metadata. A raw socket has only the
+ * bytes: the checksum field of such a packet holds the sum of the pseudo header ({@code
+ * CHECKSUM_PARTIAL}, include/linux/skbuff.h), and it is longer than the tunnel's MTU.
  *
- * <p>Of whole packets one in 65,536 has that sum, too; the kernel then comes to the same checksum.
+ * <p>One in 65,536 complete packets happens to have that sum, too; the kernel then computes the
+ * same checksum again.
  */
 final class ReceiveOffload {
 
@@ -25,7 +25,7 @@ final class ReceiveOffload {
     private static final int PROTOCOL = 9;
     private static final int SOURCE = 12;
 
-    /** More fragments, and the fragment's offset. */
+    /** Mask of the flag "more fragments" and the fragment offset. */
     private static final int FRAGMENT = 0x3fff;
 
     // Offsets in the TCP header, RFC 9293, and the UDP header, RFC 768.
@@ -51,8 +51,8 @@ final class ReceiveOffload {
     private ReceiveOffload() {}
 
     /**
-     * Writes the header into the {@link TunDevice#HEADER} bytes before the buffer's position, where
-     * the IPv4 packet begins, and moves the position to it.
+     * Writes the offload header into the {@link TunDevice#HEADER} bytes before the buffer's
+     * position, where the IPv4 packet begins, and moves the position to it.
      *
      * @param mtu the tunnel's, in bytes
      */
@@ -91,7 +91,10 @@ final class ReceiveOffload {
         putNative(packet, header + GSO_SIZE, mtu - headers);
     }
 
-    /** The sum, not its complement, of RFC 9293, section 3.1: addresses, protocol, length. */
+    /**
+     * Computes the pseudo header's sum, without complement: addresses, protocol, length (RFC 9293,
+     * section 3.1).
+     */
     private static int pseudoHeader(ByteBuffer packet, int ip, int length) {
         int sum = (packet.get(ip + PROTOCOL) & 0xff) + length;
         for (int offset = SOURCE; offset < SOURCE + 8; offset += 2) {
@@ -101,7 +104,10 @@ final class ReceiveOffload {
         return (sum & 0xffff) + (sum >>> 16);
     }
 
-    /** The header is in the machine's own order of bytes, the packet in the network's. */
+    /**
+     * Writes in host byte order, as the offload header requires; the packet is in network byte
+     * order.
+     */
     private static void putNative(ByteBuffer packet, int index, int value) {
         short bits = (short) value;
         boolean big = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;

@@ -15,11 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * IPIP in this process, for kernels without the driver: a TUN device and a raw socket, the same
- * bytes on the wire. Device and tunnel go when the process ends.
+ * IP in IP in user space, for kernels without the driver: a TUN device and a raw socket, with the
+ * same bytes on the wire. The device exists as long as this process.
  *
- * <p>A TUN device does not see the gateway of a route, so the node of a packet comes from the
- * leases; routes that someone lays over the device by hand lead nowhere else.
+ * <p>A TUN device does not learn the gateway of a route, so the leases select a packet's node;
+ * routes that are added to the device manually have no effect on that.
  */
 final class TunIpip implements TunnelDevice {
 
@@ -35,7 +35,7 @@ final class TunIpip implements TunnelDevice {
 
     @Override
     public void create(Links links, String device, Ipv4Address local) throws IOException {
-        // Of a device that was deleted, the half that receives still runs.
+        // When a device is deleted, the receiving half of its pump still runs.
         close();
         try {
             pump = PacketPump.start(device, local, () -> peers);
@@ -79,7 +79,7 @@ final class TunIpip implements TunnelDevice {
     private static IOException taken(Link device) {
         return device.kind().equals(LINK_KIND)
                 ? new IOException(
-                        device.name() + " is held by another process; is an agent running already?")
+                        device.name() + " is held by another process; is another agent running?")
                 : KernelIpip.wrongKind(device);
     }
 }

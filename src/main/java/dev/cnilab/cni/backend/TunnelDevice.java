@@ -12,27 +12,27 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
 
-/** What stands behind the tunnel device: makes it, says what it is set to, deletes it. */
+/** A driver of the tunnel device: creates it, reads its settings, deletes it. */
 sealed interface TunnelDevice extends AutoCloseable permits KernelIpip, TunIpip {
 
     TunnelDriver driver();
 
     /**
-     * Makes the device, down and without addresses, for packets from and to {@code local}.
+     * Creates the device, down and without addresses, for packets from and to {@code local}.
      *
-     * @throws IOException when it exists, or something stands in its way; the message names it
+     * @throws IOException when it exists or conflicts with another device; the message names that
      */
     void create(Links links, String device, Ipv4Address local) throws IOException;
 
     /**
-     * What the existing device is set to; empty when it carries no packets.
+     * Returns the existing device's settings; empty when it carries no packets.
      *
-     * @throws IOException when the device is none that this one creates
+     * @throws IOException when this driver did not create the device
      */
     Optional<LinkData.IpIp> settings(Link device) throws IOException;
 
     /**
-     * The other nodes, of which alone packets are taken.
+     * Sets the other nodes, the only senders that are accepted.
      *
      * @param mtu the device's, in bytes
      */
@@ -40,20 +40,20 @@ sealed interface TunnelDevice extends AutoCloseable permits KernelIpip, TunIpip 
 
     void delete(Links links, String device) throws IOException;
 
-    /** Lets go of what lives in this process. A device of the kernel's stays. */
+    /** Releases what belongs to this process. The kernel driver's device stays. */
     @Override
     void close() throws IOException;
 
-    /** The settings of flannel's device: any remote, TTL inherited, DF copied. */
+    /** Returns the settings of flannel's device: any remote, TTL inherited, DF copied. */
     static LinkData.IpIp settingsFor(Ipv4Address local) {
         return new LinkData.IpIp(local, Ipv4Address.ANY, 0, 0, false);
     }
 
     /**
-     * Makes the device by the kernel's driver or, where that is missing, in user space.
+     * Creates the device with the kernel's driver or, without it, in user space.
      *
-     * @throws IOException when a device of that name is there that is no tunnel, or another device
-     *     has the same tunnel
+     * @throws IOException when another kind of device has that name, or another device has the same
+     *     tunnel addresses
      */
     static TunnelDevice open(Links links, String device, Ipv4Address local) throws IOException {
         KernelIpip kernel = new KernelIpip();

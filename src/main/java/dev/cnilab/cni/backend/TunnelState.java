@@ -3,7 +3,7 @@ package dev.cnilab.cni.backend;
 import dev.cnilab.net.TunnelDriver;
 
 /**
- * The tunnel as it stands.
+ * The tunnel's current state.
  *
  * @param mtu of the tunnel, in bytes
  */

@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes away what an agent that has stopped left in the kernel. */
+/** Removes what a stopped agent left in the kernel. */
 public final class Uninstall {
 
     private Uninstall() {}
 
     /**
-     * Whether an agent has been here: flanneld's device is called the same, and its file
-     * subnet.env, too. An agent's table and routes are its own.
+     * Checks whether an agent has run here. flanneld's device has the same name, as has its
+     * subnet.env; an agent's table and routes are its own.
      */
     public static boolean isNeeded() throws IOException {
         try (Connection connection = Connection.open();
@@ -28,8 +28,9 @@ public final class Uninstall {
     }
 
     /**
-     * Device, routes and rules in the calling thread's namespace, those by which an agent is known
-     * last; repeatable. The pods' bridge stays: it is the plugin's.
+     * Removes device, routes and rules from the calling thread's namespace, the agent's own table
+     * and routes last, which {@link #isNeeded} checks. The bridge belongs to the plugin and stays.
+     * Repeatable.
      */
     public static void run() throws IOException {
         try (Connection connection = Connection.open();

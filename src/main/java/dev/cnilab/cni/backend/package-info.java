@@ -1,4 +1,7 @@
-/** What carries packets between nodes: the tunnel device, its routes and rules, kept as wanted. */
+/**
+ * Connects the pods of different nodes: the tunnel device, its routes and rules, kept in the
+ * desired state.
+ */
 @NullMarked
 package dev.cnilab.cni.backend;
 

@@ -2,9 +2,7 @@ package dev.cnilab.cni.config;
 
 import java.io.IOException;
 
-/**
- * A configuration that can't be used; the message says where, what was expected, what was found.
- */
+/** An invalid configuration; the message has the position, the expected and the actual value. */
 public final class InvalidConfigException extends IOException {
 
     public InvalidConfigException(String message) {

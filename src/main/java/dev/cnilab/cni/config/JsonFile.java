@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A JSON text whose root is an object, with the line and column of every value in it. */
+/** A JSON object with the line and column of every value in its text. */
 public final class JsonFile {
 
     private static final JsonMapper JSON =
@@ -36,7 +36,7 @@ public final class JsonFile {
     /**
      * Reads a file.
      *
-     * @throws InvalidConfigException when it is missing or no JSON object
+     * @throws InvalidConfigException when it is missing or not a JSON object
      */
     public static JsonObject read(Path file) throws IOException {
         try {
@@ -47,8 +47,10 @@ public final class JsonFile {
     }
 
     /**
-     * @param name what errors call the text
-     * @throws InvalidConfigException when it is no JSON object
+     * Parses text.
+     *
+     * @param name the text's name in errors
+     * @throws InvalidConfigException when it is not a JSON object
      */
     public static JsonObject parse(String name, String text) throws InvalidConfigException {
         try {
@@ -68,7 +70,7 @@ public final class JsonFile {
         }
     }
 
-    /** {@code file:line:column} of a JSON pointer, or of the nearest place around it. */
+    /** Returns {@code file:line:column} of a JSON pointer, or of its nearest existing parent. */
     String place(String pointer) {
         JsonLocation at = places.get(pointer);
         return at == null
@@ -87,7 +89,7 @@ public final class JsonFile {
         } catch (JsonProcessingException e) {
             throw e;
         } catch (IOException e) {
-            throw new IllegalStateException("a string can be read", e);
+            throw new IllegalStateException("reading from a string cannot fail", e);
         }
         return places;
     }

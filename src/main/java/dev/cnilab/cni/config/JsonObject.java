@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
-/** An object of a {@link JsonFile}: typed access to its keys, each refusal with its place. */
+/** An object of a {@link JsonFile}, with typed access to its keys. Errors name the position. */
 public final class JsonObject {
 
     private final JsonFile file;
@@ -25,13 +25,15 @@ public final class JsonObject {
     }
 
     /**
-     * @throws InvalidConfigException when there is a key besides these
+     * Rejects unknown keys.
+     *
+     * @throws InvalidConfigException when the object has any other key
      */
     public void allowOnly(List<String> keys) throws InvalidConfigException {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!keys.contains(name)) {
-                throw problem(name, "is unknown; the keys here are " + String.join(", ", keys));
+                throw problem(name, "is unknown; known keys: " + String.join(", ", keys));
             }
         }
     }
@@ -54,7 +56,7 @@ public final class JsonObject {
         return Optional.of(node.get(key).textValue());
     }
 
-    /** A subnet: a prefix whose host bits are zero. */
+    /** Reads a subnet: a prefix whose host bits are zero. */
     public Ipv4Prefix subnet(String key) throws InvalidConfigException {
         Ipv4Prefix prefix = value(key, text(key), Ipv4Prefix::parse);
         if (!prefix.isNetwork()) {
@@ -67,14 +69,14 @@ public final class JsonObject {
         return value(key, text(key), Ipv4Address::parse);
     }
 
-    /** A whole number of {@code min} to {@code max}, or empty when the key is absent. */
+    /** Reads an integer from {@code min} to {@code max}; empty when the key is absent. */
     public OptionalInt integer(String key, int min, int max) throws InvalidConfigException {
         if (!has(key)) {
             return OptionalInt.empty();
         }
         JsonNode value = node.get(key);
         if (!value.isInt() || value.intValue() < min || value.intValue() > max) {
-            throw expected(key, "a whole number of " + min + " to " + max);
+            throw expected(key, "an integer of " + min + " to " + max);
         }
         return OptionalInt.of(value.intValue());
     }
@@ -93,7 +95,7 @@ public final class JsonObject {
         return has(key) ? Optional.of(nested(key, node.get(key))) : Optional.empty();
     }
 
-    /** The objects of an array. */
+    /** Reads an array of objects. */
     public List<JsonObject> objects(String key) throws InvalidConfigException {
         if (!has(key) || !node.get(key).isArray()) {
             throw expected(key, "an array of objects");
@@ -105,7 +107,7 @@ public final class JsonObject {
         return objects;
     }
 
-    /** What is wrong with the value of a key, for the caller to throw. */
+    /** Creates an error about a key's value, to be thrown by the caller. */
     public InvalidConfigException problem(String key, String problem) {
         String path = (pointer + "/" + key).substring(1).replace('/', '.');
         return new InvalidConfigException(

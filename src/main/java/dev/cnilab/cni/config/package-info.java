@@ -1,4 +1,4 @@
-/** JSON files that people write for the agent, read strictly and with the place of each mistake. */
+/** Strict reading of hand-written JSON configuration, with positions in errors. */
 @NullMarked
 package dev.cnilab.cni.config;
 

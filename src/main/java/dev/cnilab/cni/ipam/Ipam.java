@@ -13,13 +13,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the addresses of one node and takes them back. */
+/** Allocates and releases the addresses of one node. */
 public record Ipam(Reservations reservations) {
 
     /**
-     * What a pod asks for.
+     * An allocation request.
      *
-     * @param address a certain one; null for the next
+     * @param address a specific address; null for the next free one
      */
     public record AllocationRequest(
             Attachment attachment,
@@ -28,33 +28,35 @@ public record Ipam(Reservations reservations) {
             List<PortMapping> ports) {}
 
     /**
-     * Reserves an address, and the ports of the host that shall lead to it.
+     * Reserves an address, and the host ports that are mapped to it.
      *
-     * @throws CniException when the attachment already has one, the wanted one is not to be had, a
-     *     port is another attachment's (code 101), or none is left (code 100)
+     * @throws CniException code 101 when the attachment already has an address, the requested one
+     *     is not available or a port is in use; code 100 when no address is free
      */
-    public Reservation reserve(Pool pool, AllocationRequest wish) throws IOException {
+    public Reservation reserve(Pool pool, AllocationRequest request) throws IOException {
         Collection<Reservation> all = reservations.all();
         for (Reservation other : all) {
-            refuseSecond(wish, other);
-            refuseClash(wish, other);
+            requireFirst(request, other);
+            requireFreePorts(request, other);
         }
-        Set<Ipv4Address> taken = all.stream().map(Reservation::address).collect(Collectors.toSet());
+        Set<Ipv4Address> reserved =
+                all.stream().map(Reservation::address).collect(Collectors.toSet());
         Ipv4Address address =
-                wish.address != null
-                        ? wanted(pool, wish.address, taken)
-                        : pool.next(reservations.last(), taken::contains)
+                request.address != null
+                        ? requested(pool, request.address, reserved)
+                        : pool.next(reservations.last(), reserved::contains)
                                 .orElseThrow(() -> exhausted(pool));
-        Reservation made = new Reservation(address, wish.attachment, wish.netns, wish.ports);
-        reservations.put(made);
-        return made;
+        Reservation reservation =
+                new Reservation(address, request.attachment, request.netns, request.ports);
+        reservations.put(reservation);
+        return reservation;
     }
 
     public Optional<Reservation> find(Attachment attachment) throws IOException {
         return reservations.all().stream().filter(r -> r.attachment().equals(attachment)).findAny();
     }
 
-    /** Takes back what is not to be kept, and tells whose it was. */
+    /** Releases all reservations that do not match, and returns them. */
     public List<Reservation> releaseUnless(Predicate<Reservation> kept) throws IOException {
         List<Reservation> stale = reservations.all().stream().filter(Predicate.not(kept)).toList();
         for (Reservation reservation : stale) {
@@ -63,7 +65,7 @@ public record Ipam(Reservations reservations) {
         return stale;
     }
 
-    /** How many addresses of the pool are free. */
+    /** Returns the number of the pool's free addresses. */
     public int free(Pool pool) throws IOException {
         return pool.size()
                 - (int)
@@ -72,38 +74,39 @@ public record Ipam(Reservations reservations) {
                                 .count();
     }
 
-    private static void refuseSecond(AllocationRequest wish, Reservation other)
+    private static void requireFirst(AllocationRequest request, Reservation other)
             throws CniException {
-        if (other.attachment().equals(wish.attachment)) {
+        if (other.attachment().equals(request.attachment)) {
             throw new CniException(
                     CniException.Code.CONFLICT,
-                    wish.attachment + " already has " + other.address(),
-                    "a second ADD needs a DEL before it");
+                    request.attachment + " already has " + other.address(),
+                    "run DEL before a second ADD");
         }
     }
 
-    private static void refuseClash(AllocationRequest wish, Reservation other) throws CniException {
-        for (PortMapping port : wish.ports) {
+    private static void requireFreePorts(AllocationRequest request, Reservation other)
+            throws CniException {
+        for (PortMapping port : request.ports) {
             if (other.ports().stream().anyMatch(port::clashesWith)) {
                 throw new CniException(
                         CniException.Code.CONFLICT,
-                        "host port " + port.hostPort() + "/" + port.protocol() + " is taken",
-                        "it leads to " + other.attachment() + " at " + other.address());
+                        "host port " + port.hostPort() + "/" + port.protocol() + " is in use",
+                        "it is mapped to " + other.attachment() + " at " + other.address());
             }
         }
     }
 
-    private static Ipv4Address wanted(Pool pool, Ipv4Address address, Set<Ipv4Address> taken)
+    private static Ipv4Address requested(Pool pool, Ipv4Address address, Set<Ipv4Address> reserved)
             throws CniException {
         if (!pool.contains(address)) {
             throw new CniException(
                     CniException.Code.CONFIG,
                     "requested address " + address + " is not in the pool of " + pool.gateway(),
-                    "base, broadcast and gateway of the subnet are not given");
+                    "the subnet's base, broadcast and gateway addresses cannot be allocated");
         }
-        if (taken.contains(address)) {
+        if (reserved.contains(address)) {
             throw new CniException(
-                    CniException.Code.CONFLICT, "requested address " + address + " is taken");
+                    CniException.Code.CONFLICT, "requested address " + address + " is in use");
         }
         return address;
     }

@@ -8,30 +8,32 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that a node may give its pods: its subnet without base, broadcast and gateway. In
- * 10.244.1.0/24 with gateway .1 these are .2 to .254.
+ * The addresses that a node may allocate to pods: its subnet without base, broadcast and gateway
+ * address. In 10.244.1.0/24 with gateway .1 these are .2 to .254.
  *
  * @param gateway the gateway's address, with the subnet's length
  */
 public record Pool(Ipv4Prefix gateway) {
 
-    /** Below /30 nothing is left to give; above /8 nobody has one. */
+    /** A /31 has no address for pods. */
     private static final int LONGEST = 30;
 
     /**
-     * @throws CniException code 7 when the subnet has no address to give
+     * Creates a pool.
+     *
+     * @throws CniException code 7 when the subnet has no address for pods
      */
     public static Pool of(Ipv4Prefix gateway) throws CniException {
         if (gateway.length() > LONGEST || gateway.length() < 8) {
             throw new CniException(
                     CniException.Code.CONFIG,
-                    "subnet " + gateway + " is no pool of addresses",
+                    "subnet " + gateway + " is not usable",
                     "its length must be in 8.." + LONGEST);
         }
         return new Pool(gateway);
     }
 
-    /** How many addresses there are to give. */
+    /** Returns the number of allocatable addresses. */
     public int size() {
         return (int) gateway.size() - 3;
     }
@@ -44,11 +46,11 @@ public record Pool(Ipv4Prefix gateway) {
     }
 
     /**
-     * The next free address: the first after {@code last}, around the end, so that an address comes
-     * back as late as it can.
+     * Returns the next free address after {@code last}, wrapping around, so that an address is
+     * reused as late as possible.
      *
-     * @param last the address given last; null to start at the beginning
-     * @return empty when all are taken
+     * @param last the address allocated last; null to start at the beginning
+     * @return empty when all are reserved
      */
     public Optional<Ipv4Address> next(@Nullable Ipv4Address last, Predicate<Ipv4Address> taken) {
         int all = (int) gateway.size();

@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an attachment was promised, as one file keeps it.
+ * The address and ports reserved for an attachment, as stored in a file.
  *
- * @param netns path of its namespace, by which a reservation that nobody released is found out
- * @param ports of the host that lead to it
+ * @param netns path of its namespace, by which stale reservations are detected
+ * @param ports host ports mapped to the address
  */
 public record Reservation(
         Ipv4Address address, Attachment attachment, String netns, List<PortMapping> ports) {
 
-    /** As host-local separates the first two lines ({@code backend/disk LineBreak}). */
+    /** Separates the first two lines as in host-local ({@code backend/disk LineBreak}). */
     private static final String LINE_BREAK = "\r\n";
 
     public Reservation {
         ports = List.copyOf(ports);
     }
 
-    /** The file's text: container id and interface as host-local has them, then our own lines. */
+    /** Formats the file: container ID and interface as in host-local, then additional lines. */
     String format() {
         StringBuilder text = new StringBuilder();
         text.append(attachment.containerId()).append(LINE_BREAK);
@@ -35,8 +35,8 @@ public record Reservation(
     }
 
     /**
-     * Reads {@link #format}, and host-local's own two lines. Of a damaged file the address counts
-     * as taken; what can't be read is left out.
+     * Parses {@link #format}, and host-local's files of two lines. In a damaged file the address
+     * counts as reserved; unreadable parts are ignored.
      */
     static Reservation parse(Ipv4Address address, String text) {
         String[] lines = text.split("\r?\n", -1);

@@ -19,12 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reservations as files of a directory, one named after each address, in the manner of host-local.
+ * Reservations as files in a directory, named after their addresses, as in host-local.
  *
- * <p>A reservation is written to a temporary file, synced, and linked to its name: it is there as a
- * whole or not at all, whenever the process or the machine dies. An empty file, as a full disk
- * leaves it to others, is a free address. While it is open, the file {@code lock} is locked against
- * other processes, and {@code gate} against other threads of this one.
+ * <p>A reservation is written to a temporary file, synced, and linked to its name, so that it is
+ * complete or absent even after a crash. An empty file, as others leave it on a full disk, is a
+ * free address. While the directory is open, the file {@code lock} is locked against other
+ * processes, and {@code gate} against other threads of this one.
  */
 public final class ReservationDirectory implements Reservations {
 
@@ -42,9 +42,9 @@ public final class ReservationDirectory implements Reservations {
     }
 
     /**
-     * Waits until nobody else has it open.
+     * Waits until no other process or thread has it open.
      *
-     * @param gate shared by all in this process that open the same directory
+     * @param gate shared by all threads of this process that open the same directory
      */
     public static ReservationDirectory open(Path directory, ReentrantLock gate) throws IOException {
         Files.createDirectories(
@@ -90,18 +90,18 @@ public final class ReservationDirectory implements Reservations {
         try {
             return Ipv4Address.parse(Files.readString(directory.resolve(LAST)).strip());
         } catch (NoSuchFileException | IllegalArgumentException e) {
-            // It only serves the rotation: without it, that starts anew.
+            // It only serves the rotation, which restarts without it.
             return null;
         }
     }
 
-    /** Also moves {@link #last} on, first: who dies in between has skipped an address. */
+    /** Stores a reservation. Updates {@link #last} first: a crash in between skips an address. */
     @Override
     public void put(Reservation reservation) throws IOException {
         Path fresh = directory.resolve(FRESH);
         Path file = directory.resolve(reservation.address().toString());
         try {
-            // Not synced: lost, it costs the rotation its place and nothing else.
+            // Not synced: losing it only restarts the rotation.
             Files.writeString(fresh, reservation.address().toString());
             Files.move(fresh, directory.resolve(LAST), StandardCopyOption.ATOMIC_MOVE);
             write(fresh, reservation.format());
@@ -142,7 +142,7 @@ public final class ReservationDirectory implements Reservations {
         }
     }
 
-    /** The address that a file is named after; null for a stranger's file. */
+    /** Returns the address that a file is named after; null for any other file. */
     private static @Nullable Ipv4Address address(Path file) {
         try {
             return Ipv4Address.parse(file.getFileName().toString());
@@ -157,7 +157,7 @@ public final class ReservationDirectory implements Reservations {
         }
     }
 
-    /** Makes the new name itself durable. */
+    /** Makes the new name durable, too. */
     private void sync() throws IOException {
         try (FileChannel self = FileChannel.open(directory, StandardOpenOption.READ)) {
             self.force(true);

@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Who has which address. An open one is held by one caller on the machine alone. */
+/** The reservations of one network. While open, they are locked for all others on the machine. */
 public interface Reservations extends AutoCloseable {
 
     Collection<Reservation> all() throws IOException;
 
-    /** The address given last; null when none was yet. */
+    /** Returns the address reserved last; null when there was none yet. */
     @Nullable Ipv4Address last() throws IOException;
 
-    /** Makes a reservation durable, or leaves nothing of it. */
+    /** Stores a reservation durably, or not at all. */
     void put(Reservation reservation) throws IOException;
 
-    /** Forgets a reservation; a missing one is no error. */
+    /** Deletes a reservation, if it exists. */
     void remove(Ipv4Address address) throws IOException;
 
     @Override

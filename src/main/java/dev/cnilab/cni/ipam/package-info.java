@@ -1,4 +1,4 @@
-/** Addresses of a node's pods: which one is next, and who has which. */
+/** Address management: allocates pod addresses and stores the reservations. */
 @NullMarked
 package dev.cnilab.cni.ipam;
 

@@ -8,35 +8,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Where the nodes' leases are written down. */
+/** Stores and watches the nodes' leases. */
 public interface LeaseSource extends AutoCloseable {
 
     /**
-     * What is laid down for this node before its agent runs.
+     * This node's configuration before its agent has published a lease.
      *
-     * @param publicIp to be published in place of the external interface's address
+     * @param publicIp published in place of the external interface's address
      */
     record Own(Ipv4Prefix subnet, Optional<Ipv4Address> publicIp) {}
 
     /**
-     * This node's subnet.
+     * Returns this node's subnet.
      *
-     * @throws IOException when the node is unknown or no subnet is assigned to it; the message says
-     *     what to do
+     * @throws IOException when the node is unknown or has no subnet; the message says how to fix it
      */
     Own own() throws IOException;
 
     /**
-     * Reports the leases of all nodes, this one's included if it is published: once before this
-     * returns, and again all of them at every change, from one thread at a time. A connection that
-     * breaks is made again; what the source holds then is reported anew.
+     * Reports the leases of all nodes, including this one's if published: once before this returns,
+     * and again all of them after every change, from one thread at a time. A broken connection is
+     * re-established and the current leases are reported.
      */
     void watch(Consumer<List<Lease>> listener) throws IOException;
 
-    /** Makes this node's lease known to the others; repeatable. */
+    /** Publishes this node's lease. Repeatable. */
     void publish(Lease lease, TunnelDriver tunnel) throws IOException;
 
-    /** Says that pods of this node can be reached; called when device and routes stand. */
+    /** Publishes that this node's pods can be reached. Called once device and routes exist. */
     void publishReady() throws IOException;
 
     @Override

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * {"nodes": [{"node": "a", "subnet": "10.244.0.0/24", "publicIp": "192.0.2.1"}, …]}
  * </pre>
  *
- * The file is read again when it changes, by whatever means: written, renamed over, a symbolic link
- * turned. While it is wrong, the leases read last stay, and the problem is logged.
+ * The file is read again when it changes in any way: written, replaced, or a symbolic link pointed
+ * elsewhere. While it is invalid, the last valid leases remain and the error is logged.
  */
 public final class StaticLeases implements LeaseSource {
 
@@ -38,6 +38,8 @@ public final class StaticLeases implements LeaseSource {
                     Thread.ofPlatform().daemon().name("leases").factory());
 
     /**
+     * Creates the source.
+     *
      * @param node this node's name in the file
      * @param backendType of all nodes; one that must know no more of a node than the file has
      */
@@ -49,8 +51,10 @@ public final class StaticLeases implements LeaseSource {
     }
 
     /**
-     * @throws IOException when the file can't be read or is wrong: no JSON, a node or a public
-     *     address twice, subnets that overlap
+     * Reads the file.
+     *
+     * @throws IOException when it cannot be read or is invalid: not JSON, duplicate nodes or public
+     *     addresses, overlapping subnets
      */
     private List<Lease> read() throws IOException {
         JsonObject json = JsonFile.read(file);
@@ -82,7 +86,7 @@ public final class StaticLeases implements LeaseSource {
             }
         }
         throw new InvalidConfigException(
-                "%s: no node '%s'; it has %s. Add it, or name one of these with --node"
+                "%s: no node '%s'; it has %s. Add it, or select one of these with --node"
                         .formatted(file, node, leases.stream().map(Lease::node).toList()));
     }
 
@@ -93,7 +97,7 @@ public final class StaticLeases implements LeaseSource {
         watching.execute(rereading);
     }
 
-    /** The file is what the others know; there is nothing to tell them. */
+    /** Does nothing: all nodes read the same file. */
     @Override
     public void publish(Lease lease, TunnelDriver tunnel) {}
 
@@ -120,7 +124,7 @@ public final class StaticLeases implements LeaseSource {
         }
     }
 
-    /** Compares what the file says with what it said, and reports each difference once. */
+    /** Compares the file's leases with the previous ones, and reports each change once. */
     private final class Rereading implements Runnable {
 
         private final Consumer<List<Lease>> listener;
@@ -156,7 +160,7 @@ public final class StaticLeases implements LeaseSource {
                 String seen = String.valueOf(e.getMessage());
                 if (!seen.equals(problem)) {
                     problem = seen;
-                    log.accept("the leases stay as they were: " + seen);
+                    log.accept("the previous leases remain: " + seen);
                 }
             }
         }

@@ -1,4 +1,4 @@
-/** Which node serves which subnet, and where that is written down. */
+/** Leases: which node serves which subnet, and where they are stored. */
 @NullMarked
 package dev.cnilab.cni.lease;
 

@@ -20,22 +20,25 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The addresses of one network on this node, and the host's ports that lead to them. The rules for
- * the ports follow from the reservations, and are made anew whenever those with ports change.
+ * The addresses of one network on this node, and the host ports mapped to them. The port rules are
+ * derived from the reservations and replaced whenever reservations with ports change.
  *
  * @param gate held while the reservations are open
  */
 record Addresses(PluginConfig config, ReentrantLock gate) {
 
-    /** Reserves, after a look for reservations that outlived their pods where none is free. */
-    Reservation reserve(Connection node, Pool pool, Ipam.AllocationRequest wish)
+    /**
+     * Reserves an address. When none is free, first releases stale reservations, whose pods no
+     * longer exist.
+     */
+    Reservation reserve(Connection node, Pool pool, Ipam.AllocationRequest request)
             throws IOException {
         try (ReservationDirectory open = open()) {
             Ipam ipam = new Ipam(open);
             if (ipam.free(pool) == 0) {
                 releaseUnless(open, alive(node));
             }
-            Reservation made = ipam.reserve(pool, wish);
+            Reservation made = ipam.reserve(pool, request);
             if (!made.ports().isEmpty()) {
                 try {
                     HostPorts.of(config).replace(open.all());
@@ -59,7 +62,7 @@ record Addresses(PluginConfig config, ReentrantLock gate) {
         }
     }
 
-    /** How many are free, those that outlived their pods included, which are released. */
+    /** Returns the number of free addresses, after releasing stale reservations. */
     int free(Connection node, Pool pool) throws IOException {
         try (ReservationDirectory open = open()) {
             Ipam ipam = new Ipam(open);
@@ -71,6 +74,8 @@ record Addresses(PluginConfig config, ReentrantLock gate) {
     }
 
     /**
+     * Returns the attachment's reservation.
+     *
      * @throws CniException code 102 when it has none
      */
     Reservation find(Attachment attachment) throws IOException {
@@ -85,8 +90,8 @@ record Addresses(PluginConfig config, ReentrantLock gate) {
     }
 
     /**
-     * The ports go first: were an address free while rules still lead to it, its next owner would
-     * get a stranger's traffic.
+     * Removes the port rules before the reservations: otherwise an address could be allocated again
+     * while old rules still forward traffic to it.
      */
     private void releaseUnless(ReservationDirectory open, Predicate<Reservation> kept)
             throws IOException {
@@ -100,7 +105,7 @@ record Addresses(PluginConfig config, ReentrantLock gate) {
         new Ipam(open).releaseUnless(kept);
     }
 
-    /** A pod lives as long as its namespace has its name, or its link is on the node. */
+    /** Matches reservations of existing pods: the namespace's file or the node's link exists. */
     private static Predicate<Reservation> alive(Connection node) throws IOException {
         Set<String> links =
                 new Links(node).list().stream().map(Link::name).collect(Collectors.toSet());

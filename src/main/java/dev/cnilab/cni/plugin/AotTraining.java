@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * One ADD by the installed plugin without an agent, between two namespaces that go with it, watched
- * by the JVM, which keeps the classes ready for the next time (JEP 514): it then starts in half the
- * time.
+ * Trains the plugin's AOT cache (JEP 514): runs one ADD of the installed plugin between two
+ * temporary namespaces, without an agent, while the JVM records the classes. With the cache the
+ * plugin starts in half the time.
  */
 final class AotTraining {
 
@@ -27,11 +27,13 @@ final class AotTraining {
     private AotTraining() {}
 
     /**
-     * @param cache is there afterwards; left out where the JVM can't make one. What is written
-     *     meanwhile stands beside it, so that it is found again after a kill.
+     * Creates the cache.
+     *
+     * @param cache exists afterwards, unless the JVM cannot create one. Temporary files are next to
+     *     it, so that they are found after a kill.
      */
     static void of(Path plugin, Path cache) throws IOException {
-        Path folder = cache.resolveSibling("rehearsal");
+        Path folder = cache.resolveSibling("aot-training");
         FileTree.delete(folder);
         Files.createDirectory(folder);
         try {
@@ -64,7 +66,7 @@ final class AotTraining {
                                         "CNI_COMMAND",
                                         "ADD",
                                         "CNI_CONTAINERID",
-                                        "rehearsal",
+                                        "aot-training",
                                         "CNI_NETNS",
                                         pod.path().toString(),
                                         "CNI_IFNAME",
@@ -79,14 +81,14 @@ final class AotTraining {
         }
         ExecResult result = Command.await(command.argv(), process, LIMIT);
         if (!result.ok()) {
-            throw new IOException("the plugin does not run: " + result.describe());
+            throw new IOException("the plugin failed to run: " + result.describe());
         }
         return result;
     }
 
     private static byte[] config(Path folder) {
         return """
-        {"cniVersion": "1.1.0", "name": "rehearsal", "type": "lab-ipip",
+        {"cniVersion": "1.1.0", "name": "aot-training", "type": "lab-ipip",
          "subnetFile": "%s/subnet.env", "dataDir": "%s"}
         """
                 .formatted(folder, folder)

@@ -1,16 +1,16 @@
 package dev.cnilab.cni.plugin;
 
 /**
- * CNI's {@code bandwidth} capability, as seen from the pod; a rate of 0 is no limit.
+ * CNI's {@code bandwidth} capability, from the pod's point of view; a rate of 0 means unlimited.
  *
- * @param ingressRate bits a second into the pod
+ * @param ingressRate bits per second into the pod
  * @param ingressBurst bits
- * @param egressRate bits a second out of the pod
+ * @param egressRate bits per second out of the pod
  * @param egressBurst bits
  */
 record Bandwidth(long ingressRate, long ingressBurst, long egressRate, long egressBurst) {
 
-    /** The kernel's bucket has 32 bits for its bytes (TCA_TBF_BURST). */
+    /** The kernel stores the bucket's size in bytes in 32 bits (TCA_TBF_BURST). */
     private static final long LARGEST_BURST = 8L * 0xffff_ffffL;
 
     Bandwidth {

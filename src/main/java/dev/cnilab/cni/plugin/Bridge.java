@@ -16,10 +16,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The node's bridge that its pods hang on. Its MAC is pinned, or it would follow the lowest of its
- * ports and pods would send to an address that is gone.
+ * The node's bridge, to which its pods are connected. Its MAC address is set explicitly; otherwise
+ * it would follow the lowest of its ports and change while pods have it cached.
  *
- * @param gateway its address, and with it the pods' subnet
+ * @param gateway its address, with the length of the pods' subnet
  * @param mtu bytes
  */
 record Bridge(String name, Ipv4Prefix gateway, int mtu) {
@@ -27,11 +27,11 @@ record Bridge(String name, Ipv4Prefix gateway, int mtu) {
     private static final Sysctl FORWARD = new Sysctl("net.ipv4.ip_forward");
 
     /**
-     * Makes it what it shall be, whatever is there; the node's other pods share it, so nothing of
-     * this is undone.
+     * Creates or repairs the bridge. This is never rolled back, since the node's other pods share
+     * it.
      *
-     * @throws CniException code 101 when the name belongs to something else, or to a bridge whose
-     *     ports use another subnet
+     * @throws CniException code 101 when the name belongs to another kind of link, or to a bridge
+     *     whose ports use another subnet
      */
     Link ensure(Connection node) throws IOException {
         Links links = new Links(node);
@@ -40,7 +40,7 @@ record Bridge(String name, Ipv4Prefix gateway, int mtu) {
             throw new CniException(
                     CniException.Code.CONFLICT,
                     "%s exists and is of kind '%s', not a bridge".formatted(name, link.kind()),
-                    "take it away with 'ip link delete %s'".formatted(name));
+                    "delete it with 'ip link delete %s'".formatted(name));
         }
         if (!MacAddress.of(gateway.address()).equals(link.mac())) {
             links.mac(link.index(), MacAddress.of(gateway.address()));
@@ -59,15 +59,17 @@ record Bridge(String name, Ipv4Prefix gateway, int mtu) {
     }
 
     /**
-     * @throws CniException code 102 when it is not what {@link #ensure} makes
+     * Checks the bridge.
+     *
+     * @throws CniException code 102 when it differs from what {@link #ensure} sets up
      */
     void check(Connection node) throws IOException {
         Link link =
                 new Links(node)
                         .find(name)
-                        .orElseThrow(() -> changed("bridge %s is gone".formatted(name)));
+                        .orElseThrow(() -> changed("bridge %s does not exist".formatted(name)));
         if (!link.kind().equals("bridge") || !link.up()) {
-            throw changed("%s is no bridge that is up".formatted(name));
+            throw changed("%s is not a bridge that is up".formatted(name));
         }
         if (!new Addrs(node).list4(link.index()).contains(Addr.of(link.index(), gateway))) {
             throw changed("bridge %s does not have address %s".formatted(name, gateway));
@@ -82,7 +84,7 @@ record Bridge(String name, Ipv4Prefix gateway, int mtu) {
         try {
             links.add(NewLink.bridge(name, MacAddress.of(gateway.address())));
         } catch (NetlinkException e) {
-            // Another ADD was faster.
+            // A concurrent ADD created it first.
             if (!e.is(Errno.EEXIST)) {
                 throw e;
             }
@@ -102,7 +104,7 @@ record Bridge(String name, Ipv4Prefix gateway, int mtu) {
                         CniException.Code.CONFLICT,
                         "%s has address %s, this node's subnet is %s"
                                 .formatted(name, other.local(), gateway),
-                        "pods of the other subnet still hang on it; delete them, or the address");
+                        "pods of the other subnet are still connected to it; delete them, or the address");
             }
             addrs.delete(other);
         }

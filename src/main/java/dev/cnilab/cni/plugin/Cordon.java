@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A node's mark that the plugin gives no pod a network any more, while it still takes back what
- * pods have. So pods can be moved away before the plugin is removed, also those that tolerate every
- * taint. The mark is gone after a reboot, and when the plugin is configured again.
+ * A node's mark that the plugin refuses ADD but still serves DEL. It allows draining the node
+ * before the plugin is removed, including pods that tolerate every taint. The mark disappears on
+ * reboot, and when the plugin is configured again.
  */
 public final class Cordon {
 
@@ -21,18 +21,20 @@ public final class Cordon {
         return Files.exists(MARK);
     }
 
-    /** From here on ADD fails. Repeatable. */
+    /** Makes ADD fail from now on. Repeatable. */
     public static void put() throws IOException {
         Files.createDirectories(MARK.getParent());
         AtomicFile.at(MARK).write("");
     }
 
-    /** From here on ADD succeeds again. Repeatable. */
+    /** Makes ADD succeed again. Repeatable. */
     public static void lift() throws IOException {
         Files.deleteIfExists(MARK);
     }
 
     /**
+     * Checks the mark.
+     *
      * @throws CniException code 11 while the node is cordoned
      */
     static void check() throws CniException {

@@ -23,9 +23,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Leads the node's ports to its pods, in an nf_tables table of one network. What comes from the
- * node's loopback or from a pod of the same bridge, the mapped one included, is masqueraded: the
- * answer must come back through the node.
+ * Forwards host ports to pods, with an nf_tables table for each network. Connections from the
+ * node's loopback or from a pod of the same bridge, including the mapped one, are masqueraded, so
+ * that the reply passes through the node.
  *
  * @param table its name
  * @param bridge of the network's pods
@@ -35,7 +35,7 @@ record HostPorts(String table, String bridge) {
     private static final String CHAIN = "hostports";
     private static final Ipv4Prefix LOOPBACK = Ipv4Prefix.parse("127.0.0.0/8");
 
-    /** Not kube-proxy's 0x4000, nor its 0x8000; the same as CNI's portmap plugin. */
+    /** The mark of CNI's portmap plugin; differs from kube-proxy's 0x4000 and 0x8000. */
     private static final int MASQUERADE_MARK = 0x2000;
 
     static HostPorts of(PluginConfig config) {
@@ -43,13 +43,15 @@ record HostPorts(String table, String bridge) {
     }
 
     /**
+     * Creates the mapping for a network.
+     *
      * @param reservations the network's directory
      */
     static HostPorts of(Path reservations, String bridge) {
         return new HostPorts("lab-portmap-" + reservations.getFileName(), bridge);
     }
 
-    /** Lets exactly these through, in the place of all others. */
+    /** Replaces all rules by those of the given reservations. */
     void replace(Collection<Reservation> reservations) throws IOException {
         List<Rule> rules = rules(reservations);
         try (Nftables nftables = Nftables.open()) {
@@ -62,8 +64,8 @@ record HostPorts(String table, String bridge) {
     }
 
     /**
-     * Forgets the UDP flows to ports whose rules have changed: a client that goes on sending would
-     * reach whoever had the port before.
+     * Deletes conntrack entries of UDP flows to ports whose rules have changed: a client that keeps
+     * sending would still reach the port's previous pod.
      */
     static void forgetFlows(Collection<PortMapping> ports) throws IOException {
         List<PortMapping> udp =
@@ -78,7 +80,9 @@ record HostPorts(String table, String bridge) {
         }
     }
 
-    /** Lets packets with a source of 127.0.0.0/8 leave over the bridge, to be masqueraded. */
+    /**
+     * Allows packets with a source in 127.0.0.0/8 to leave through the bridge, to be masqueraded.
+     */
     void routeLoopback() throws IOException {
         new Sysctl("net.ipv4.conf." + bridge.replace('.', '/') + ".route_localnet").write("1");
     }
@@ -128,7 +132,8 @@ record HostPorts(String table, String bridge) {
         }
         exprs.add(Expr.dport(l4(port.protocol()), port.hostPort()));
         exprs.addAll(List.of(then));
-        // The kernel keeps 127 bytes of a comment; a container's id has 64, but may have more.
+        // The kernel limits a comment to 127 bytes; container IDs usually have 64, but may have
+        // more.
         return new Rule(comment.substring(0, Math.min(comment.length(), 100)), exprs);
     }
 

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the plugin needs to run without an agent.
+ * The Java runtime with which the plugin runs without an agent.
  *
  * @param home of the Java installation
  * @param classpath jars, or directories of classes in a build tree
@@ -28,7 +28,7 @@ public record JavaRuntime(Path home, List<Path> classpath) {
         classpath = List.copyOf(classpath);
     }
 
-    /** Of this process, narrowed to what the plugin loads. */
+    /** Returns this process's runtime, with only the jars that the plugin loads. */
     public static JavaRuntime current() {
         return new JavaRuntime(
                 Path.of(System.getProperty("java.home")),
@@ -43,9 +43,9 @@ public record JavaRuntime(Path home, List<Path> classpath) {
     }
 
     /**
-     * Puts it into the directory, jars always as copies: those of this program may go or change. A
-     * JDK stays where it is; a runtime without compiler is an image's own, which the host does not
-     * see, and small: it is copied too.
+     * Installs it in the directory. Jars are always copied: this program's may change or disappear.
+     * A JDK is used in place. A jlinked runtime is copied too: it is small and inside an image,
+     * which the host does not see.
      */
     void installTo(Path directory) throws IOException {
         Path lib = Files.createDirectories(directory.resolve("lib"));
@@ -81,7 +81,10 @@ public record JavaRuntime(Path home, List<Path> classpath) {
         }
     }
 
-    /** The jar or directory that a class comes from; its code source is lost in class data. */
+    /**
+     * Returns the jar or directory that a class comes from; classes from a CDS archive have no code
+     * source.
+     */
     private static Path origin(Class<?> type) {
         String name = type.getName().replace('.', '/') + ".class";
         URL found = Objects.requireNonNull(type.getResource("/" + name), name);

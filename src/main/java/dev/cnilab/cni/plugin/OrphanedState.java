@@ -15,12 +15,14 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/** What the plugin keeps on a node, for the pods there and those to come. */
+/** The plugin's state on a node, of existing and future pods. */
 public final class OrphanedState {
 
     private OrphanedState() {}
 
-    /** The pods that hang on the bridge. Without the plugin they can't be deleted properly. */
+    /**
+     * Lists the pods connected to the bridge. They cannot be deleted properly without the plugin.
+     */
     public static List<AttachedPod> attached() throws IOException {
         List<Reservation> reservations = new ArrayList<>();
         for (Path network : networks()) {
@@ -49,8 +51,8 @@ public final class OrphanedState {
     }
 
     /**
-     * Removes the bridge, the links of pods that hang on it, the rules for their ports and the
-     * addresses' files. Repeatable.
+     * Deletes the bridge, the links of pods connected to it, the port rules and the reservations.
+     * Repeatable.
      */
     public static void delete() throws IOException {
         try (Connection connection = Connection.open()) {
@@ -68,7 +70,10 @@ public final class OrphanedState {
         FileTree.delete(PluginConfig.DATA_DIR);
     }
 
-    /** Other plugins' bridge has the same name: where this one left no files, it is theirs. */
+    /**
+     * Returns the bridge. Other plugins use the same name: without this plugin's files it is
+     * theirs.
+     */
     private static Optional<Link> bridge(Links links) throws IOException {
         return Files.exists(PluginConfig.DATA_DIR)
                 ? links.find(PluginConfig.BRIDGE)

@@ -11,29 +11,33 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Answers the runtime's requests, for whoever hands them in: the agent's server or a process of its
- * own. The node is the network namespace of the calling thread.
+ * The CNI plugin: answers a runtime's requests, in the agent's server or in a process of its own.
+ * The node is the network namespace of the calling thread.
  *
- * <p>For one node, all requests of a process must go to one instance.
+ * <p>All requests of a process for one node must use one instance.
  */
 public final class Plugin {
 
     /**
-     * @param json the result or the error; empty for a command that has none
+     * The reply to a request.
+     *
+     * @param json the result or the error; empty for a command without a result
      */
     public record Reply(boolean ok, ObjectNode json) {
 
-        /** For stdout. */
+        /** Formats the reply for stdout. */
         String text() {
             return json.isEmpty() ? "" : json.toPrettyString() + "\n";
         }
     }
 
-    /** Whether the agent of this node is at work. */
+    /** Checks whether this node's agent is running. */
     @FunctionalInterface
     public interface AgentCheck {
 
         /**
+         * Runs the check.
+         *
          * @throws CniException code 50 when it is not
          */
         void run() throws CniException;
@@ -48,6 +52,8 @@ public final class Plugin {
     }
 
     /**
+     * Answers a request.
+     *
      * @param environment with the variables {@code CNI_…}
      */
     public Reply answer(Map<String, String> environment, byte[] stdin) {

@@ -33,10 +33,10 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
-/** What the commands do to this node: its bridge, its addresses, its pods' links. */
+/** Executes the CNI commands on this node: its bridge, addresses and pods' links. */
 record PluginCommands(Plugin.AgentCheck agent, ReentrantLock gate) {
 
-    /** Keys that a runtime puts into the configuration (CNI spec, "GC"). */
+    /** Key that a runtime adds to the configuration (CNI spec, "GC"). */
     private static final String VALID_ATTACHMENTS = "cni.dev/valid-attachments";
 
     CniResult add(CniRequest.Add request) throws Exception {
@@ -60,7 +60,8 @@ record PluginCommands(Plugin.AgentCheck agent, ReentrantLock gate) {
                                     config.address(),
                                     config.ports()));
             undo.push(() -> addresses.release(attachment));
-            // Not before the reservation: who cordons the node and then asks for them misses none.
+            // Checked after the reservation, so that a list of pods taken after cordoning is
+            // complete.
             Cordon.check();
 
             Link bridge = new Bridge(config.bridge(), subnet.gateway(), subnet.mtu()).ensure(node);
@@ -106,7 +107,7 @@ record PluginCommands(Plugin.AgentCheck agent, ReentrantLock gate) {
         }
     }
 
-    /** Needs neither the namespace nor the subnet's file nor an earlier result. */
+    /** Handles DEL. Requires neither the namespace nor the subnet's file nor an earlier result. */
     void del(CniRequest.Del request) throws IOException {
         new Addresses(PluginConfig.of(request.config()), gate).release(request.attachment());
         try (Connection node = Connection.open()) {
@@ -116,12 +117,12 @@ record PluginCommands(Plugin.AgentCheck agent, ReentrantLock gate) {
 
     void check(CniRequest.Check request) throws IOException {
         PluginConfig config = PluginConfig.of(request.config());
-        JsonNode said = request.config().json().path("prevResult");
-        if (!said.isObject()) {
+        JsonNode previous = request.config().json().path("prevResult");
+        if (!previous.isObject()) {
             throw new CniException(
                     CniException.Code.CONFIG, "CHECK needs a prevResult in the configuration");
         }
-        CniResult result = CniResult.parse(said);
+        CniResult result = CniResult.parse(previous);
         Attachment attachment = request.attachment();
         SubnetEnv subnet = subnet(config);
         Reservation reservation = new Addresses(config, gate).find(attachment);
@@ -140,13 +141,16 @@ record PluginCommands(Plugin.AgentCheck agent, ReentrantLock gate) {
         }
     }
 
-    /** Takes away what belongs to no attachment that the runtime knows; goes on after an error. */
+    /**
+     * Handles GC: removes everything that belongs to no attachment known to the runtime; continues
+     * after an error.
+     */
     void gc(CniRequest.Gc request) throws Exception {
         PluginConfig config = PluginConfig.of(request.config());
         Set<Attachment> valid = validAttachments(request.config());
         Set<String> links =
                 valid.stream().map(Attachment::hostName).collect(Collectors.toUnmodifiableSet());
-        // Undoing, all of it: each step runs whatever became of the others.
+        // Used to run all steps, each regardless of the others' failures.
         try (Connection node = Connection.open();
                 Undo all = new Undo()) {
             for (Link port : ports(node, config.bridge())) {
@@ -183,7 +187,7 @@ record PluginCommands(Plugin.AgentCheck agent, ReentrantLock gate) {
             throw new CniException(
                     CniException.Code.TRY_AGAIN,
                     config.subnetFile() + " does not exist",
-                    "the agent of this node writes it; see the log of its lab-ipip pod");
+                    "this node's agent writes it; check the log of its lab-ipip pod");
         } catch (IllegalArgumentException e) {
             throw new CniException(
                     CniException.Code.CONFIG, config.subnetFile() + ": " + e.getMessage());
@@ -195,7 +199,7 @@ record PluginCommands(Plugin.AgentCheck agent, ReentrantLock gate) {
         if (!sandbox.exists()) {
             throw new CniException(
                     CniException.Code.ENVIRONMENT,
-                    "CNI_NETNS " + netns + " is no network namespace");
+                    "CNI_NETNS " + netns + " is not a network namespace");
         }
         if (Files.isSameFile(sandbox.path(), Path.of("/proc/thread-self/ns/net"))) {
             throw new CniException(
@@ -204,13 +208,16 @@ record PluginCommands(Plugin.AgentCheck agent, ReentrantLock gate) {
         return sandbox;
     }
 
-    /** With the one of the subnet, which the kernel makes, those of the tutorial's route -n. */
+    /**
+     * Returns the routes of the tutorial's {@code route -n}, except the subnet's, which the kernel
+     * adds.
+     */
     private static List<CniResult.Route> routes(PluginConfig config, SubnetEnv subnet) {
         Ipv4Address gateway = subnet.gateway().address();
         List<CniResult.Route> routes = new ArrayList<>();
         routes.add(new CniResult.Route(subnet.network(), gateway));
         if (config.isDefaultGateway()) {
-            routes.add(new CniResult.Route(Route.everywhere(), gateway));
+            routes.add(new CniResult.Route(Route.anyDestination(), gateway));
         }
         return routes;
     }

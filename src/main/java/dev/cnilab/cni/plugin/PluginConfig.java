@@ -16,15 +16,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This plugin's keys of the network configuration, and what the runtime asks for one pod.
+ * The plugin's keys of the network configuration, and the runtime's options for one pod.
  *
- * @param subnetFile where the agent says the node's subnet
+ * @param subnetFile the agent's subnet.env
  * @param reservations directory of this network's addresses
  * @param bridge its name
  * @param hairpinMode whether a pod reaches itself through its Service
- * @param isDefaultGateway whether the pod's default route leads over the bridge
- * @param address that the pod shall have; null for the next
- * @param mac that the pod shall have; null for the one of its address
+ * @param isDefaultGateway whether the pod's default route uses the bridge's address
+ * @param address the pod's requested address; null for the next free one
+ * @param mac the pod's requested MAC address; null for one derived from its address
  */
 record PluginConfig(
         Path subnetFile,
@@ -37,7 +37,7 @@ record PluginConfig(
         List<PortMapping> ports,
         Bandwidth bandwidth) {
 
-    /** As flannel's plugin calls it. */
+    /** The name in flannel's plugin. */
     static final String BRIDGE = "cni0";
 
     static final Path DATA_DIR = Path.of("/var/lib/cni/lab-ipip");
@@ -51,8 +51,10 @@ record PluginConfig(
     }
 
     /**
-     * @param args {@code CNI_ARGS}; runtimeConfig goes before args.cni, and that before these (CNI
-     *     CONVENTIONS.md)
+     * Reads the configuration.
+     *
+     * @param args {@code CNI_ARGS}; runtimeConfig takes precedence over args.cni, and that over
+     *     these (CNI CONVENTIONS.md)
      * @throws CniException code 7 when a value is invalid
      */
     static PluginConfig of(NetworkConfig config, Map<String, String> args) throws CniException {
@@ -99,7 +101,7 @@ record PluginConfig(
     private static Path path(JsonNode json, String key, Path otherwise) {
         Path path = json.has(key) ? Path.of(json.path(key).asText()) : otherwise;
         if (!path.isAbsolute()) {
-            throw new IllegalArgumentException(key + " '" + path + "' is no absolute path");
+            throw new IllegalArgumentException(key + " '" + path + "' is not an absolute path");
         }
         return path;
     }
@@ -112,7 +114,10 @@ record PluginConfig(
         return value.asBoolean(true);
     }
 
-    /** The {@code ips} capability has lengths, CNI_ARGS has none; the subnet's counts anyway. */
+    /**
+     * Parses an address without its length: the {@code ips} capability has one, CNI_ARGS has none,
+     * and the subnet's is used anyway.
+     */
     private static Ipv4Address address(String text) {
         return text.contains("/") ? Ipv4Prefix.parse(text).address() : Ipv4Address.parse(text);
     }

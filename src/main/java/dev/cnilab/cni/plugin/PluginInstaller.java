@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Puts the plugin where a container runtime looks for it, and takes it away.
+ * Installs and removes the plugin in a container runtime's directories.
  *
  * @param binDir the runtime's directory of plugins, such as /opt/cni/bin
  * @param confDir its directory of network configurations, such as /etc/cni/net.d
@@ -23,22 +23,22 @@ public record PluginInstaller(Path binDir, Path confDir) {
 
     static final String PLUGIN = "lab-ipip";
 
-    /** With which the plugin asks the agent, where there is a perl. */
+    /** The script with which the plugin calls the agent when perl is installed. */
     private static final String CLIENT = "ask.pl";
 
     static final String CONFLIST = "10-lab-ipip.conflist";
 
-    /** The configuration that is installed unless another is given. */
+    /** Returns the default network configuration. */
     public static String defaultConflist() throws IOException {
         try (InputStream resource = resource(CONFLIST)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    /** Installs or upgrades the plugin. Runtimes don't call it before it is configured. */
+    /** Installs or upgrades the plugin. Runtimes call it only once it is configured. */
     public void install(JavaRuntime runtime) throws IOException {
         Files.createDirectories(binDir);
-        // JDK 25 does not notice that a cache is of other jars (JDK-8377932).
+        // JDK 25 does not detect that a cache was made for other jars (JDK-8377932).
         Files.deleteIfExists(cache());
         runtime.installTo(parts());
         try (InputStream client = resource(CLIENT)) {
@@ -50,20 +50,20 @@ public record PluginInstaller(Path binDir, Path confDir) {
     }
 
     /**
-     * Lets the installed plugin be called once, where nobody notices, so that it starts faster
-     * without an agent. Needs root.
+     * Runs the installed plugin once in temporary namespaces, to create the AOT cache with which it
+     * starts faster without an agent. Needs root.
      */
-    public void rehearse() throws IOException {
+    public void trainAotCache() throws IOException {
         AotTraining.of(binDir.resolve(PLUGIN).toAbsolutePath(), cache());
     }
 
     /**
-     * Writes the configuration: from then on runtimes call the plugin, and a node that was cordoned
-     * serves again.
+     * Writes the network configuration, after which runtimes call the plugin, and removes the
+     * node's cordon.
      *
      * @param conflist the configuration's text
-     * @return configurations of others that a runtime prefers, as it takes the first by name
-     * @throws CniException code 6 or 7 when the configuration is none; nothing is written then
+     * @return other configurations that take precedence, since a runtime uses the first by name
+     * @throws CniException code 6 or 7 when the configuration is invalid; nothing is written then
      */
     public List<Path> configure(String conflist) throws IOException {
         NetworkConfig.parse(conflist.getBytes(StandardCharsets.UTF_8));
@@ -74,8 +74,8 @@ public record PluginInstaller(Path binDir, Path confDir) {
     }
 
     /**
-     * Takes away what {@link #configure} and {@link #install} made, the configuration first;
-     * repeatable.
+     * Removes what {@link #configure} and {@link #install} created, the configuration first.
+     * Repeatable.
      */
     public void uninstall() throws IOException {
         Files.deleteIfExists(confDir.resolve(CONFLIST));

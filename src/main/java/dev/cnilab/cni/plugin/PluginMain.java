@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The plugin as a process of its own, for a request that finds no agent. */
+/** The plugin as a process, for requests without a running agent. */
 public final class PluginMain {
 
     private PluginMain() {}
@@ -22,6 +22,8 @@ public final class PluginMain {
     }
 
     /**
+     * Handles one request.
+     *
      * @return the exit code: 0, or 1 with the error on {@code stdout}
      */
     static int run(Map<String, String> environment, InputStream stdin, PrintStream stdout)
@@ -42,8 +44,8 @@ public final class PluginMain {
         } catch (IOException e) {
             throw new CniException(
                     CniException.Code.UNAVAILABLE,
-                    "the agent of this node does not answer at " + socket,
-                    e.getMessage() + "; see the log of its lab-ipip pod");
+                    "this node's agent does not answer at " + socket,
+                    e.getMessage() + "; check the log of its lab-ipip pod");
         }
     }
 }

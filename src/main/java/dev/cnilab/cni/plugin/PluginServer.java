@@ -10,18 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The plugin behind a Unix socket, in the agent's process: the variables {@code CNI_…} come as
- * headers {@code CNI-…}, stdin as the body. The answer's body is for stdout; its status is 200, or
- * 500 for an error.
+ * Serves the plugin on a Unix socket in the agent's process: the variables {@code CNI_…} are sent
+ * as headers {@code CNI-…}, stdin as the body. The response's body is for stdout; its status is
+ * 200, or 500 for an error.
  *
  * <p>The node is the network namespace of the process.
  */
 public final class PluginServer {
 
-    /** Where the shim asks. */
+    /** The socket that the shim connects to. */
     public static final Path SOCKET = Path.of("/run/lab-cni/agent.sock");
 
-    /** Who asks here about the agent has its answer. */
+    /** A request that arrives here proves that the agent is running. */
     private static final Plugin.AgentCheck AGENT_ITSELF = () -> {};
 
     private PluginServer() {}

@@ -15,13 +15,15 @@ import dev.cnilab.netlink.Routes;
 import java.io.IOException;
 import java.util.List;
 
-/** An attachment's pair of veths, one end on the node's bridge and one in the pod. */
+/** An attachment's veth pair: one end on the node's bridge, one in the pod. */
 final class PodLink {
 
     private PodLink() {}
 
     /**
-     * @throws CniException code 101 when the pod has an interface of that name
+     * Checks that the pod has no interface of that name.
+     *
+     * @throws CniException code 101 when it has
      */
     static void requireAbsent(Connection pod, String ifName) throws IOException {
         Link there = new Links(pod).find(ifName).orElse(null);
@@ -33,7 +35,7 @@ final class PodLink {
         }
     }
 
-    /** Gives the pod's end its address and its routes, and switches it and lo on. */
+    /** Configures the pod's end with its address and routes, and sets it and lo up. */
     static Link configure(
             Connection pod, String ifName, Ipv4Prefix address, List<CniResult.Route> routes)
             throws IOException {
@@ -48,7 +50,7 @@ final class PodLink {
         return link;
     }
 
-    /** Takes both ends away; gone is gone. */
+    /** Deletes the pair, if it exists. */
     static void delete(Connection node, String hostName) throws IOException {
         try {
             new Links(node).delete(hostName);
@@ -60,43 +62,46 @@ final class PodLink {
     }
 
     /**
-     * @throws CniException code 102 when the node's end is no longer a port of the bridge that is
-     *     up
+     * Checks the node's end.
+     *
+     * @throws CniException code 102 when it is not an active port of the bridge
      */
     static void checkHost(Connection node, String hostName, String bridge) throws IOException {
         Links links = new Links(node);
         int master = links.find(bridge).map(Link::index).orElse(0);
         Link host = links.find(hostName).orElseThrow(() -> changed(hostName + " is gone"));
         if (host.master() != master || !host.up()) {
-            throw changed(hostName + " is no port of " + bridge + " that is up");
+            throw changed(hostName + " is not a port of " + bridge + " that is up");
         }
     }
 
     /**
-     * @throws CniException code 102 when the pod's end differs from what ADD said
+     * Checks the pod's end.
+     *
+     * @throws CniException code 102 when it differs from the result of ADD
      */
-    static void checkPod(Connection pod, String ifName, CniResult said) throws IOException {
+    static void checkPod(Connection pod, String ifName, CniResult result) throws IOException {
         Link link = new Links(pod).find(ifName).orElseThrow(() -> changed(ifName + " is gone"));
         if (!link.up()) {
             throw changed(ifName + " is down");
         }
-        for (CniResult.Interface each : said.interfaces()) {
+        for (CniResult.Interface each : result.interfaces()) {
             boolean ours = each.name().equals(ifName) && !each.sandbox().isEmpty();
             if (ours && each.mac() != null && !each.mac().equals(link.mac())) {
                 throw changed("%s has MAC %s, not %s".formatted(ifName, link.mac(), each.mac()));
             }
         }
         List<Addr.V4> addrs = new Addrs(pod).list4(link.index());
-        for (CniResult.Ip ip : said.ips()) {
+        for (CniResult.Ip ip : result.ips()) {
             if (!addrs.contains(Addr.of(link.index(), ip.address()))) {
                 throw changed("%s does not have address %s".formatted(ifName, ip.address()));
             }
         }
         List<Route> routes = new Routes(pod).list(Route.MAIN);
-        for (CniResult.Route route : said.routes()) {
-            Route wanted = kernelRoute(route, link);
-            if (routes.stream().noneMatch(seen -> sameWay(seen, wanted))) {
-                throw changed("route %s is gone".formatted(wanted));
+        for (CniResult.Route route : result.routes()) {
+            Route expected = kernelRoute(route, link);
+            if (routes.stream().noneMatch(actual -> isSameRoute(actual, expected))) {
+                throw changed("route %s does not exist".formatted(expected));
             }
         }
     }
@@ -107,9 +112,9 @@ final class PodLink {
                 : Route.via(route.destination(), route.gateway(), link.index());
     }
 
-    private static boolean sameWay(Route seen, Route wanted) {
-        boolean gateway = wanted.gateway() == null || wanted.gateway().equals(seen.gateway());
-        return gateway && seen.dst().equals(wanted.dst()) && seen.dev() == wanted.dev();
+    private static boolean isSameRoute(Route actual, Route expected) {
+        boolean gateway = expected.gateway() == null || expected.gateway().equals(actual.gateway());
+        return gateway && actual.dst().equals(expected.dst()) && actual.dev() == expected.dev();
     }
 
     private static CniException changed(String what) {

@@ -6,9 +6,8 @@ import dev.cnilab.netlink.Qdiscs;
 import java.io.IOException;
 
 /**
- * Limits a pod's bandwidth: what flows in waits its turn at the node's end of the pair of veths,
- * what flows out at the pod's. The limits go with the links; a pod without CAP_NET_ADMIN can't
- * change its own.
+ * Limits a pod's bandwidth: ingress is queued at the node's end of the veth pair, egress at the
+ * pod's. The limits are deleted with the links; a pod without CAP_NET_ADMIN cannot change its own.
  */
 final class Shaping {
 

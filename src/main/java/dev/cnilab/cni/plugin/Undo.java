@@ -4,14 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What takes back the effects of an operation, newest first, unless it was committed. For
- * try-with-resources: failures of the undoing are suppressed by what made it necessary.
+ * A stack of undo steps, run newest first unless committed. For try-with-resources: failures of
+ * undo steps are suppressed by the exception that caused the rollback.
  */
 final class Undo implements AutoCloseable {
 
     private final Deque<AutoCloseable> steps = new ArrayDeque<>();
 
-    /** Call it right after the effect, or before one that may be half done when it fails. */
+    /**
+     * Adds a step. Call it right after the effect, or before one that may be partially applied when
+     * it fails.
+     */
     void push(AutoCloseable step) {
         steps.push(step);
     }

@@ -1,4 +1,7 @@
-/** What the runtime calls: ADD, DEL, CHECK, GC, STATUS, VERSION; and how it is reached. */
+/**
+ * The CNI plugin that the container runtime calls: ADD, DEL, CHECK, GC, STATUS, VERSION; and its
+ * server, shim and installer.
+ */
 @NullMarked
 package dev.cnilab.cni.plugin;
 

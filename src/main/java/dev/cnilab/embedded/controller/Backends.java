@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Pods behind a Service that offer its ports under the same numbers. Pods that give a named port
- * different numbers make several of these.
+ * The pods of a Service that offer its ports under the same numbers. Pods with different numbers
+ * for a named port belong to different instances.
  */
 record Backends(List<Port> ports, List<Backend> backends) {
 
     /**
-     * @param name as the Service calls it, "" for its only port
+     * A port of the Service.
+     *
+     * @param name as in the Service, "" for its only port
      */
     record Port(String name, int number, String protocol) {
 
@@ -30,7 +32,7 @@ record Backends(List<Port> ports, List<Backend> backends) {
 
     record Backend(KubeObject pod, String address, String node, boolean ready) {}
 
-    /** Those of the pods that the Service selects and that have an address. */
+    /** Groups the pods that the Service selects and that have an address. */
     static List<Backends> of(KubeObject service, List<KubeObject> pods) {
         LabelSelector selector = LabelSelector.of(service.spec().path("selector"));
         boolean evenNotReady = service.spec().path("publishNotReadyAddresses").asBoolean();
@@ -69,7 +71,9 @@ record Backends(List<Port> ports, List<Backend> backends) {
         return ports;
     }
 
-    /** The pod's number of a Service's port; empty where the pod has no port of that name. */
+    /**
+     * Returns the pod's number of a Service's port; empty when the pod has no port of that name.
+     */
     private static OptionalInt target(JsonNode port, KubeObject pod) {
         JsonNode target = port.path("targetPort");
         if (!target.isTextual()) {

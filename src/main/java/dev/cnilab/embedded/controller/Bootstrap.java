@@ -5,13 +5,13 @@ import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import java.util.List;
 
-/** What an API server brings into an empty cluster: its namespaces and the Service to itself. */
+/** Creates the initial objects of an API server: its namespaces and the Service of the API. */
 record Bootstrap(Store store, ControllerSettings settings) {
 
     private static final List<String> NAMESPACES =
             List.of("default", "kube-system", "kube-public", "kube-node-lease");
 
-    /** Repeatable: what is there stays. */
+    /** Creates missing objects. Repeatable. */
     void run() {
         for (String name : NAMESPACES) {
             Seed.ensure(store, ResourceType.NAMESPACE, Seed.object("", name));

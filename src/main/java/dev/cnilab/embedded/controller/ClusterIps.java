@@ -6,23 +6,26 @@ import dev.cnilab.net.Ipv4Prefix;
 import java.util.List;
 import java.util.Optional;
 
-/** The choice of a Service's cluster IP beside the other Services. */
+/** Allocates a Service's cluster IP, given the other Services. */
 record ClusterIps(Ipv4Prefix subnet, List<KubeObject> others) {
 
     private static final String HEADLESS = "None";
 
     /**
-     * @throws IllegalArgumentException with the API server's words for what can't be had
+     * Allocates the address.
+     *
+     * @throws IllegalArgumentException with the API server's message when it is not available
      */
     void assign(KubeObject service, Optional<KubeObject> before) {
-        String wanted = address(service);
-        String had = before.map(ClusterIps::address).orElse("");
-        if (!had.isEmpty() && !wanted.isEmpty() && !wanted.equals(had)) {
+        String requested = address(service);
+        String current = before.map(ClusterIps::address).orElse("");
+        if (!current.isEmpty() && !requested.isEmpty() && !requested.equals(current)) {
             throw new IllegalArgumentException(
                     "spec.clusterIPs[0]: Invalid value: []string{\"%s\"}: may not change once set"
-                            .formatted(wanted));
+                            .formatted(requested));
         }
-        String address = had.isEmpty() ? wanted.isEmpty() ? lowestFree() : wanted : had;
+        String address =
+                current.isEmpty() ? requested.isEmpty() ? lowestFree() : requested : current;
         if (!address.equals(HEADLESS)) {
             check(address);
         }
@@ -31,7 +34,7 @@ record ClusterIps(Ipv4Prefix subnet, List<KubeObject> others) {
         spec.put("ipFamilyPolicy", "SingleStack").putArray("ipFamilies").add("IPv4");
     }
 
-    /** Kubernetes keeps the first part of the subnet for addresses that are asked for. */
+    /** Kubernetes reserves the first part of the subnet for explicitly requested addresses. */
     private String lowestFree() {
         long asked = Math.clamp(subnet.size() / 16, 16, 256);
         for (long i = subnet.size() <= 16 ? 1 : asked; i < subnet.size() - 1; i++) {

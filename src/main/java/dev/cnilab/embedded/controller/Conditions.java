@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ObjectMeta;
 import java.time.Instant;
 
-/** Writes {@code status.conditions}: one entry a type, with the time of its last change. */
+/** Writes {@code status.conditions}: one entry per type, with the time of its last change. */
 public final class Conditions {
 
     private Conditions() {}
 
     /**
-     * Sets a condition in an object that the caller may alter.
+     * Sets a condition in a mutable object.
      *
      * @param status True, False or Unknown
      */

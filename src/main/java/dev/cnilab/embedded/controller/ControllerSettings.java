@@ -5,11 +5,11 @@ import dev.cnilab.net.Ipv4Prefix;
 import java.util.Optional;
 
 /**
- * What kube-controller-manager and the API server get as flags.
+ * The flags of kube-controller-manager and the API server.
  *
- * @param podSubnet cut into one subnet per node
+ * @param podSubnet divided into one subnet per node
  * @param nodeMask prefix length of a node's subnet, at least that of {@code podSubnet}
- * @param serviceSubnet where cluster IPs come from; its first address is the API's
+ * @param serviceSubnet range of cluster IPs; its first address is the API's
  * @param firstNodePort inclusive
  * @param lastNodePort inclusive
  * @param apiServer the address behind the Service {@code kubernetes}, port {@link #API_PORT}
@@ -24,7 +24,7 @@ public record ControllerSettings(
         Ipv4Address apiServer,
         Optional<String> caCertificate) {
 
-    /** Where kubeadm's API servers listen. */
+    /** The port of kubeadm's API servers. */
     public static final int API_PORT = 6443;
 
     public ControllerSettings {
@@ -35,11 +35,11 @@ public record ControllerSettings(
         }
         if (firstNodePort < 1 || lastNodePort > 65535 || firstNodePort > lastNodePort) {
             throw new IllegalArgumentException(
-                    "node ports %d-%d are no range".formatted(firstNodePort, lastNodePort));
+                    "node ports %d-%d are not a range".formatted(firstNodePort, lastNodePort));
         }
     }
 
-    /** With kubeadm's defaults: a /24 for each node, node ports 30000 to 32767. */
+    /** Creates settings with kubeadm's defaults: a /24 for each node, node ports 30000 to 32767. */
     public static ControllerSettings of(
             Ipv4Prefix podSubnet,
             Ipv4Prefix serviceSubnet,

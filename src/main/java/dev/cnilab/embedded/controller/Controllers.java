@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All control loops of a cluster. Start them before the first node registers: {@link #start()} also
- * gives the store the admission of Nodes, Services and workloads.
+ * All controllers of a cluster. Start them before the first node registers: {@link #start()} also
+ * adds the admission of Nodes, Services and workloads to the store.
  */
 public final class Controllers implements AutoCloseable {
 
@@ -20,7 +20,7 @@ public final class Controllers implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Fills the empty cluster and starts the loops. Only once. */
+    /** Creates the initial objects and starts the controllers. Callable once. */
     public void start() {
         NodeIpam ipam =
                 new NodeIpam(store, settings, new EventRecorder(store, "controller-manager"));

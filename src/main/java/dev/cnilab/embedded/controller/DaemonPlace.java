@@ -3,13 +3,13 @@ package dev.cnilab.embedded.controller;
 import java.util.List;
 
 /**
- * A node as one DaemonSet sees it.
+ * A node from the perspective of a DaemonSet.
  *
- * @param wanted whether a pod belongs here
- * @param tolerated whether a pod that is here may stay although none would be put here now
- * @param pods the set's pods here, oldest first
+ * @param eligible whether a pod should run here
+ * @param tolerated whether an existing pod may stay although no new one would be created
+ * @param pods the DaemonSet's pods here, oldest first
  */
-record DaemonPlace(boolean wanted, boolean tolerated, List<KubeObject> pods) {
+record DaemonPlace(boolean eligible, boolean tolerated, List<KubeObject> pods) {
 
     static DaemonPlace of(KubeObject set, KubeObject node, List<KubeObject> podsOfSet) {
         var spec = DaemonPod.tolerant(set.spec().path("template").path("spec").deepCopy());
@@ -29,9 +29,9 @@ record DaemonPlace(boolean wanted, boolean tolerated, List<KubeObject> pods) {
         return DaemonPod.target(pod).equals(node.name());
     }
 
-    /** A pod that is still ending keeps the next one waiting. */
+    /** Checks whether a pod should be created; a terminating pod delays it. */
     boolean lacksPod() {
-        return wanted && pods.isEmpty();
+        return eligible && pods.isEmpty();
     }
 
     boolean occupied() {
@@ -42,10 +42,12 @@ record DaemonPlace(boolean wanted, boolean tolerated, List<KubeObject> pods) {
         return pods.stream().anyMatch(Pods::ready);
     }
 
-    /** Pods that have ended, all but the oldest, or all where none may be. */
+    /**
+     * Returns the pods to delete: finished ones, all but the oldest, or all when none may run here.
+     */
     List<KubeObject> surplus() {
         List<KubeObject> active = pods.stream().filter(Pods::active).toList();
-        int kept = wanted || tolerated ? 1 : 0;
+        int kept = eligible || tolerated ? 1 : 0;
         return pods.stream()
                 .filter(pod -> Pods.finished(pod) || active.indexOf(pod) >= kept)
                 .toList();

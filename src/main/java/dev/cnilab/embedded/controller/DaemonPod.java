@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What sets a DaemonSet's pod apart: it is made for one node, and stays through its troubles. */
+/**
+ * The properties of a DaemonSet's pod: it is pinned to one node, and tolerates the node's
+ * conditions.
+ */
 final class DaemonPod {
 
     private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
 
     private DaemonPod() {}
 
-    /** Makes the scheduler bind the pod to this node or none, as the real controller does. */
+    /** Pins the pod to this node by node affinity, as the real controller does. */
     static void pin(ObjectNode pod, KubeObject node) {
         ObjectNode spec = tolerant(pod.path("spec"));
         ObjectNode affinity = spec.withObject("/affinity").withObject("/nodeAffinity");
@@ -26,7 +29,7 @@ final class DaemonPod {
                 .add(node.name());
     }
 
-    /** The node that the pod is on or was made for, "" for a pod that was made otherwise. */
+    /** Returns the node to which the pod is bound or pinned, "" for other pods. */
     static String target(KubeObject pod) {
         String bound = pod.spec().path("nodeName").asText();
         if (!bound.isEmpty()) {
@@ -40,7 +43,7 @@ final class DaemonPod {
                 .asText();
     }
 
-    /** Adds the tolerations of every DaemonSet's pods to a pod's spec. */
+    /** Adds the tolerations that all pods of DaemonSets have to a pod's spec. */
     static ObjectNode tolerant(JsonNode podSpec) {
         if (!(podSpec instanceof ObjectNode spec)) {
             throw new IllegalArgumentException("a pod template without spec");

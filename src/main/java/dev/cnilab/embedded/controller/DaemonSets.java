@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One pod of each DaemonSet on every node that may have it. */
+/** Controller that runs one pod of each DaemonSet on every eligible node. */
 record DaemonSets(Store store, EventRecorder events) implements ObjectReconciler {
 
     static final String HASH_LABEL = "controller-revision-hash";
@@ -66,19 +66,19 @@ record DaemonSets(Store store, EventRecorder events) implements ObjectReconciler
         }
     }
 
-    /** Pods of an older template go, as many at a time as may be unavailable. */
+    /** Deletes pods of an older template, as many at a time as may be unavailable. */
     private void replaceOutdated(KubeObject set, List<DaemonPlace> places) {
         JsonNode strategy = set.spec().path("updateStrategy");
         if (strategy.path("type").asText().equals("OnDelete")) {
             return;
         }
-        long desired = places.stream().filter(DaemonPlace::wanted).count();
+        long desired = places.stream().filter(DaemonPlace::eligible).count();
         long budget =
                 Math.max(
                         1,
                         Proportion.of(strategy.path("rollingUpdate").path("maxUnavailable"), 1)
                                 .up(desired));
-        budget -= places.stream().filter(p -> p.wanted() && !p.ready()).count();
+        budget -= places.stream().filter(p -> p.eligible() && !p.ready()).count();
         for (DaemonPlace place : places) {
             for (KubeObject pod : place.outdated(hash(set))) {
                 if (!Pods.ready(pod)) {
@@ -93,8 +93,8 @@ record DaemonSets(Store store, EventRecorder events) implements ObjectReconciler
 
     private void report(KubeObject set, List<DaemonPlace> places) {
         String hash = hash(set);
-        long desired = places.stream().filter(DaemonPlace::wanted).count();
-        long ready = places.stream().filter(p -> p.wanted() && p.ready()).count();
+        long desired = places.stream().filter(DaemonPlace::eligible).count();
+        long ready = places.stream().filter(p -> p.eligible() && p.ready()).count();
         store.updateStatus(
                 ResourceType.DAEMON_SET,
                 set.namespace(),
@@ -105,13 +105,13 @@ record DaemonSets(Store store, EventRecorder events) implements ObjectReconciler
                             .put("desiredNumberScheduled", desired)
                             .put(
                                     "currentNumberScheduled",
-                                    count(places, p -> p.wanted() && p.occupied()))
+                                    count(places, p -> p.eligible() && p.occupied()))
                             .put(
                                     "numberMisscheduled",
-                                    count(places, p -> !p.wanted() && p.occupied()))
+                                    count(places, p -> !p.eligible() && p.occupied()))
                             .put(
                                     "updatedNumberScheduled",
-                                    count(places, p -> p.wanted() && p.updated(hash)))
+                                    count(places, p -> p.eligible() && p.updated(hash)))
                             .put("numberReady", ready)
                             .put("numberAvailable", ready)
                             .put("numberUnavailable", desired - ready);

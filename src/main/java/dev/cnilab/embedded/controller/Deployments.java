@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** A ReplicaSet for each template of a Deployment, scaled from the old ones to the newest. */
+/**
+ * Controller that keeps a ReplicaSet for each template of a Deployment, and scales from the old
+ * ones to the newest.
+ */
 record Deployments(Store store, EventRecorder events) implements ObjectReconciler {
 
     static final String HASH_LABEL = "pod-template-hash";
@@ -68,7 +71,7 @@ record Deployments(Store store, EventRecorder events) implements ObjectReconcile
         return new KubeObject(store.create(ResourceType.REPLICA_SET, set));
     }
 
-    /** The newest ReplicaSet carries the highest revision, after a return to an old one too. */
+    /** Gives the newest ReplicaSet the highest revision, also after a rollback. */
     private void number(KubeObject deployment, KubeObject newest, List<KubeObject> old) {
         long highest = old.stream().mapToLong(Deployments::revision).max().orElse(0);
         String revision = Long.toString(Math.max(highest + 1, revision(newest)));
@@ -88,7 +91,7 @@ record Deployments(Store store, EventRecorder events) implements ObjectReconcile
     }
 
     private void scale(KubeObject deployment, KubeObject set, int replicas) {
-        int before = Rollout.wanted(set);
+        int before = Rollout.specReplicas(set);
         if (before != replicas) {
             store.update(
                     ResourceType.REPLICA_SET,
@@ -110,11 +113,12 @@ record Deployments(Store store, EventRecorder events) implements ObjectReconcile
         }
     }
 
-    /** Empty ReplicaSets of long ago go; the younger ones stay for a roll-back. */
+    /** Deletes old empty ReplicaSets beyond the revision history limit. */
     private void forget(KubeObject deployment, List<KubeObject> old) {
         int kept = deployment.spec().path("revisionHistoryLimit").asInt(HISTORY);
         old.stream()
-                .filter(set -> Rollout.wanted(set) == 0 && Rollout.replicas(set, "replicas") == 0)
+                .filter(set ->
+                        Rollout.specReplicas(set) == 0 && Rollout.replicas(set, "replicas") == 0)
                 .limit(Math.max(0, old.size() - kept))
                 .forEach(
                         set -> store.delete(ResourceType.REPLICA_SET, set.namespace(), set.name()));
@@ -123,7 +127,7 @@ record Deployments(Store store, EventRecorder events) implements ObjectReconcile
     private void report(KubeObject deployment, String newest) {
         List<KubeObject> sets = setsOf(deployment);
         List<KubeObject> updated = sets.stream().filter(s -> s.name().equals(newest)).toList();
-        int desired = Rollout.wanted(deployment);
+        int desired = Rollout.specReplicas(deployment);
         int available = sum(sets, "availableReplicas");
         int needed = desired - Rollout.unavailable(deployment);
         store.updateStatus(

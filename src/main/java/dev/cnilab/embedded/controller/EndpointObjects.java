@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** The JSON of Endpoints and EndpointSlice for the backends of a Service. */
+/** Builds the Endpoints and EndpointSlice objects for the backends of a Service. */
 final class EndpointObjects {
 
     static final String SERVICE_LABEL = "kubernetes.io/service-name";
@@ -54,7 +54,7 @@ final class EndpointObjects {
         return slice;
     }
 
-    /** An object that goes with its Service and has its labels. */
+    /** Creates an object that is owned by its Service and has its labels. */
     private static ObjectNode owned(KubeObject service, String name) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         ObjectNode metadata = object.putObject("metadata");

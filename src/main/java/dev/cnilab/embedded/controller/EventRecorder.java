@@ -12,11 +12,11 @@ import dev.cnilab.kube.Store;
 import java.time.Instant;
 
 /**
- * Writes Events. The same news of the same object is one Event with a count, as kubectl shows it.
- * One that the store refuses (a full disk, a namespace that has just gone) is lost and logged:
- * whoever tells of a thing done has done it, and goes on.
+ * Writes Events. Repeated events of one object are one Event with a count, as in Kubernetes. An
+ * Event that the store refuses (full disk, deleted namespace) is logged and dropped, so that the
+ * caller can continue.
  *
- * @param component who speaks, such as {@code default-scheduler}
+ * @param component the reporter, such as {@code default-scheduler}
  */
 public record EventRecorder(Store store, String component) {
     private static final System.Logger LOG = System.getLogger(EventRecorder.class.getName());
@@ -37,7 +37,7 @@ public record EventRecorder(Store store, String component) {
                 .put("kind", about.path("kind").asText())
                 .put("name", ObjectMeta.name(about))
                 .put("uid", ObjectMeta.uid(about));
-        // Events about objects of the whole cluster live in the namespace default.
+        // Events of cluster-scoped objects belong to the namespace default.
         String namespace = ObjectMeta.namespace(about);
         if (!namespace.isEmpty()) {
             object.put("namespace", namespace);
@@ -62,7 +62,7 @@ public record EventRecorder(Store store, String component) {
         if (store.get(ResourceType.NAMESPACE, "", namespace)
                 .filter(ObjectMeta::deleting)
                 .isPresent()) {
-            return; // it would outlive its namespace
+            return; // it would remain after its namespace
         }
         if (store.get(ResourceType.EVENT, namespace, name).isEmpty()) {
             store.create(ResourceType.EVENT, event);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Deletes what is left over: objects whose controller or whose namespace is gone. */
+/** Controller that deletes objects whose owner or namespace is gone. */
 record GarbageCollector(Store store) implements Reconciler {
 
     @Override
@@ -19,7 +19,9 @@ record GarbageCollector(Store store) implements Reconciler {
         return EnumSet.allOf(ResourceType.class);
     }
 
-    /** Also an object that is created late, by what had not heard of the deletion yet. */
+    /**
+     * Includes objects that were created late, by a component that had not seen the deletion yet.
+     */
     @Override
     public boolean concernedBy(WatchEvent event) {
         return switch (event.type()) {
@@ -29,7 +31,7 @@ record GarbageCollector(Store store) implements Reconciler {
         };
     }
 
-    /** The uid of the object that controls this one, where it exists. */
+    /** Returns the UID of the object's controller, if that exists. */
     private Set<String> owner(ObjectNode object) {
         KubeObject owned = new KubeObject(object);
         return owned.controller()
@@ -52,7 +54,8 @@ record GarbageCollector(Store store) implements Reconciler {
         for (ResourceType type : ResourceType.values()) {
             candidates.put(type, KubeObject.list(store, type));
         }
-        // Looked up after the candidates: an owner that is missing now was there before them.
+        // Listed after the candidates, so that a missing owner was deleted rather than not yet
+        // created.
         Set<String> owners = new HashSet<>();
         for (ResourceType type : ResourceType.values()) {
             KubeObject.list(store, type).forEach(object -> owners.add(object.uid()));

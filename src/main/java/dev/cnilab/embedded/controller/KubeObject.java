@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A reader's view of an API object: the parts that objects of every kind have. */
+/** A read-only view of the parts common to API objects of every kind. */
 record KubeObject(ObjectNode json) {
 
     static List<KubeObject> list(Store store, ResourceType type) {
@@ -22,7 +22,7 @@ record KubeObject(ObjectNode json) {
         return ObjectMeta.name(json);
     }
 
-    /** Empty for an object of the whole cluster. */
+    /** Returns the namespace; "" for a cluster-scoped object. */
     String namespace() {
         return ObjectMeta.namespace(json);
     }
@@ -31,7 +31,7 @@ record KubeObject(ObjectNode json) {
         return ObjectMeta.uid(json);
     }
 
-    /** RFC 3339 in UTC, so that the texts sort by time. */
+    /** Returns the creation time in RFC 3339 and UTC, whose text sorts by time. */
     String created() {
         return metadata().path("creationTimestamp").asText();
     }
@@ -56,12 +56,12 @@ record KubeObject(ObjectNode json) {
         return json.path("status");
     }
 
-    /** Whether a deletion was asked for and is not finished. */
+    /** Checks whether the object is being deleted. */
     boolean terminating() {
         return ObjectMeta.deleting(json);
     }
 
-    /** The reference to the object that made this one and answers for it. */
+    /** Returns the reference to the controller that owns this object. */
     Optional<JsonNode> controller() {
         for (JsonNode owner : metadata().path("ownerReferences")) {
             if (owner.path("controller").asBoolean()) {
@@ -71,7 +71,7 @@ record KubeObject(ObjectNode json) {
         return Optional.empty();
     }
 
-    /** What an object that this one makes carries in {@code metadata.ownerReferences}. */
+    /** Returns the entry in {@code metadata.ownerReferences} of objects that this one controls. */
     ObjectNode asController() {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -87,7 +87,7 @@ record KubeObject(ObjectNode json) {
         return controller().filter(c -> c.path("uid").asText().equals(owner.uid())).isPresent();
     }
 
-    /** Whether {@code status.conditions} has the condition with status {@code True}. */
+    /** Checks whether {@code status.conditions} has the condition with status {@code True}. */
     boolean has(String condition) {
         for (JsonNode each : status().path("conditions")) {
             if (each.path("type").asText().equals(condition)) {
@@ -97,7 +97,7 @@ record KubeObject(ObjectNode json) {
         return false;
     }
 
-    /** An object of names to texts, in the order of the names. */
+    /** Converts a JSON object of strings to a map, ordered by name. */
     static Map<String, String> strings(JsonNode object) {
         Map<String, String> strings = new TreeMap<>();
         object.properties().forEach(e -> strings.put(e.getKey(), e.getValue().asText()));

@@ -6,7 +6,7 @@ import dev.cnilab.kube.Store;
 import java.util.Optional;
 import java.util.Set;
 
-/** What every namespace has: the service account of its pods, and the CA that they trust. */
+/** Controller that creates every namespace's default service account and CA ConfigMap. */
 record NamespaceContents(Store store, Optional<String> caCertificate) implements ObjectReconciler {
 
     @Override

@@ -5,14 +5,15 @@ import dev.cnilab.kube.LabelSelector;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a node may run a pod, with the scheduler's words for why not. */
+/** Checks whether a pod fits on a node, with the scheduler's reasons. */
 final class NodeFit {
 
     private NodeFit() {}
 
     /**
-     * @return empty when it fits, else the reason as kube-scheduler writes it after a count of
-     *     nodes
+     * Returns why it does not fit.
+     *
+     * @return empty when it fits, else kube-scheduler's reason, which follows a count of nodes
      */
     static Optional<String> refusal(JsonNode podSpec, KubeObject node) {
         for (Taint taint : Taint.ofNode(node)) {
@@ -28,7 +29,7 @@ final class NodeFit {
         return Optional.empty();
     }
 
-    /** Whether {@code nodeSelector} and the required node affinity choose the node. */
+    /** Checks whether {@code nodeSelector} and the required node affinity match the node. */
     static boolean selects(JsonNode podSpec, KubeObject node) {
         JsonNode required =
                 podSpec.path("affinity")

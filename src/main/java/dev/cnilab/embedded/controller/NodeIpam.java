@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Gives every node a subnet for its pods, the lowest free one in the order in which nodes are
- * created, for as long as the node exists.
+ * Controller that assigns every node a pod subnet, the lowest free one in the nodes' order of
+ * creation, as long as the node exists.
  */
 record NodeIpam(Store store, ControllerSettings settings, EventRecorder events)
         implements ObjectReconciler {
@@ -25,7 +25,7 @@ record NodeIpam(Store store, ControllerSettings settings, EventRecorder events)
         return Set.of(ResourceType.NODE);
     }
 
-    /** A new node gets its subnet at once; here come those for which none was left then. */
+    /** Retries nodes for which no subnet was left; all others get theirs on admission. */
     @Override
     public void reconcile(KubeObject node) {
         if (node.spec().hasNonNull("podCIDR")) {
@@ -40,7 +40,10 @@ record NodeIpam(Store store, ControllerSettings settings, EventRecorder events)
         }
     }
 
-    /** Admission of a node; called under the store's lock, so that no two get the same. */
+    /**
+     * Assigns a subnet on admission of a node; called under the store's lock, so that no two nodes
+     * get the same.
+     */
     ObjectNode assign(ObjectNode node) {
         if (!node.path("spec").hasNonNull("podCIDR")) {
             Set<String> taken = taken(ObjectMeta.name(node));

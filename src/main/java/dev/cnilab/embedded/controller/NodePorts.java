@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The choice of a Service's node ports beside the other Services. */
+/** Allocates a Service's node ports, given the other Services. */
 final class NodePorts {
 
-    private record Taken(String protocol, int number) {}
+    private record Allocation(String protocol, int number) {}
 
     private final int first;
     private final int last;
-    private final Set<Taken> taken = new HashSet<>();
+    private final Set<Allocation> taken = new HashSet<>();
 
     NodePorts(ControllerSettings settings, List<KubeObject> others) {
         first = settings.firstNodePort();
@@ -26,28 +26,30 @@ final class NodePorts {
     }
 
     /**
-     * @throws IllegalArgumentException with the API server's words for what can't be had
+     * Allocates the ports.
+     *
+     * @throws IllegalArgumentException with the API server's message when one is not available
      */
     void assign(KubeObject service, Optional<KubeObject> before) {
         String type = service.spec().path("type").asText();
-        boolean wanted = type.equals("NodePort") || type.equals("LoadBalancer");
+        boolean allocates = type.equals("NodePort") || type.equals("LoadBalancer");
         List<ObjectNode> open = new ArrayList<>();
         for (JsonNode port : service.spec().path("ports")) {
             if (port instanceof ObjectNode json) {
                 int number = nodePort(port) > 0 ? nodePort(port) : before(before, port);
                 json.remove("nodePort");
-                if (wanted && number > 0) {
-                    take(json, checked(json, number));
-                } else if (wanted) {
+                if (allocates && number > 0) {
+                    allocate(json, checked(json, number));
+                } else if (allocates) {
                     open.add(json);
                 }
             }
         }
-        // Last, so that none takes the number of a port further down the list.
-        open.forEach(port -> take(port, lowestFree(port)));
+        // Automatic ports last, so that none takes a number requested further down the list.
+        open.forEach(port -> allocate(port, lowestFree(port)));
     }
 
-    private void take(ObjectNode port, int number) {
+    private void allocate(ObjectNode port, int number) {
         port.put("nodePort", number);
         taken.add(taken(port, number));
     }
@@ -80,7 +82,7 @@ final class NodePorts {
         return number;
     }
 
-    /** Kubernetes keeps the first part of the range for ports that are asked for. */
+    /** Kubernetes reserves the first part of the range for explicitly requested ports. */
     private int lowestFree(JsonNode port) {
         int size = last - first + 1;
         int asked = size <= 16 ? 0 : Math.clamp(size / 32, 16, 128);
@@ -97,7 +99,7 @@ final class NodePorts {
         return port.path("nodePort").asInt();
     }
 
-    private static Taken taken(JsonNode port, int number) {
-        return new Taken(port.path("protocol").asText("TCP"), number);
+    private static Allocation taken(JsonNode port, int number) {
+        return new Allocation(port.path("protocol").asText("TCP"), number);
     }
 }

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Keeps the {@code NoSchedule} taints that tell a node's conditions to the scheduler. */
+/** Keeps the {@code NoSchedule} taints that correspond to a node's conditions. */
 final class NodeTaints {
 
     private static final String PREFIX = "node.kubernetes.io/";
 
-    /** The conditions whose being True is a taint. */
+    /** The taints of conditions that are problems when True. */
     private static final Map<String, String> PRESSURES =
             Map.of(
                     "MemoryPressure", "memory-pressure",
@@ -22,19 +22,19 @@ final class NodeTaints {
 
     private NodeTaints() {}
 
-    /** Admission of a node: none is ever seen without the taints that it deserves. */
+    /** Applies the taints on admission of a node, so that it never exists without them. */
     static ObjectNode apply(ObjectNode node) {
-        Map<String, Boolean> wanted = wanted(new KubeObject(node));
+        Map<String, Boolean> desired = desired(new KubeObject(node));
         ArrayNode taints = JsonNodeFactory.instance.arrayNode();
         for (JsonNode taint : node.path("spec").path("taints")) {
             boolean ours =
-                    wanted.containsKey(taint.path("key").asText())
+                    desired.containsKey(taint.path("key").asText())
                             && taint.path("effect").asText().equals(Taint.NO_SCHEDULE);
             if (!ours) {
                 taints.add(taint);
             }
         }
-        wanted.forEach((key, is) -> {
+        desired.forEach((key, is) -> {
             if (is) {
                 taints.addObject().put("key", key).put("effect", Taint.NO_SCHEDULE);
             }
@@ -47,18 +47,18 @@ final class NodeTaints {
         return node;
     }
 
-    private static Map<String, Boolean> wanted(KubeObject node) {
+    private static Map<String, Boolean> desired(KubeObject node) {
         boolean unreachable = false;
         for (JsonNode condition : node.status().path("conditions")) {
             unreachable |=
                     condition.path("type").asText().equals("Ready")
                             && condition.path("status").asText().equals("Unknown");
         }
-        Map<String, Boolean> wanted = new TreeMap<>();
-        wanted.put(PREFIX + "unreachable", unreachable);
-        wanted.put(PREFIX + "not-ready", !unreachable && !node.has("Ready"));
-        wanted.put(PREFIX + "unschedulable", node.spec().path("unschedulable").asBoolean());
-        PRESSURES.forEach((condition, taint) -> wanted.put(PREFIX + taint, node.has(condition)));
-        return wanted;
+        Map<String, Boolean> desired = new TreeMap<>();
+        desired.put(PREFIX + "unreachable", unreachable);
+        desired.put(PREFIX + "not-ready", !unreachable && !node.has("Ready"));
+        desired.put(PREFIX + "unschedulable", node.spec().path("unschedulable").asBoolean());
+        PRESSURES.forEach((condition, taint) -> desired.put(PREFIX + taint, node.has(condition)));
+        return desired;
     }
 }

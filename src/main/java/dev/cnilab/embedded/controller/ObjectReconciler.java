@@ -3,9 +3,7 @@ package dev.cnilab.embedded.controller;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 
-/**
- * A reconciler that looks at one object at a time, at all of a type that are not on their way out.
- */
+/** A reconciler that handles one object at a time: all of a type that are not being deleted. */
 interface ObjectReconciler extends Reconciler {
 
     Store store();
@@ -14,7 +12,10 @@ interface ObjectReconciler extends Reconciler {
 
     void reconcile(KubeObject object);
 
-    /** One object's failure keeps no other from its turn; the first is reported after the round. */
+    /**
+     * Reconciles all objects; one object's failure does not affect the others, and the first is
+     * rethrown at the end.
+     */
     @Override
     default void reconcile() {
         RuntimeException failure = null;

@@ -4,7 +4,7 @@ import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 import java.util.Set;
 
-/** Takes out the pods of a node that is gone: no kubelet is left to end them. */
+/** Controller that deletes the pods of a deleted node, which has no kubelet to terminate them. */
 record OrphanedPods(Store store) implements Reconciler {
 
     @Override

@@ -8,13 +8,13 @@ import dev.cnilab.kube.Store;
 import java.util.List;
 import java.util.Map;
 
-/** What the controllers ask of pods, and how they make one from a workload's template. */
+/** Pod queries of the controllers, and the creation of pods from a workload's template. */
 final class Pods {
 
     private Pods() {}
 
     /**
-     * A pod for a workload, to be created.
+     * Builds a pod of a workload.
      *
      * @param labels in addition to the template's
      */
@@ -42,12 +42,12 @@ final class Pods {
                 .toList();
     }
 
-    /** Bound to the node and not at its end. */
+    /** Checks whether the pod is bound to the node and not finished. */
     static boolean runsOn(KubeObject pod, KubeObject node) {
         return pod.spec().path("nodeName").asText().equals(node.name()) && !finished(pod);
     }
 
-    /** All its containers ended and none is to be started again. */
+    /** Checks whether all its containers have exited and none will be restarted. */
     static boolean finished(KubeObject pod) {
         String phase = pod.status().path("phase").asText();
         return phase.equals("Succeeded") || phase.equals("Failed");

@@ -11,7 +11,7 @@ import dev.cnilab.kube.WatchEvent;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a reconciler on a thread of its own: once at the start, then after changes it is for. */
+/** Runs a reconciler on its own thread: once at the start, then after relevant changes. */
 public final class ReconcileLoop implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ReconcileLoop.class.getName());
@@ -19,7 +19,7 @@ public final class ReconcileLoop implements AutoCloseable {
 
     private final Reconciler reconciler;
 
-    /** More permits than none mean one round: changes that arrive during a round share the next. */
+    /** Several permits mean one round: changes that arrive during a round share the next. */
     private final Semaphore changes = new Semaphore(0);
 
     private final Watch watch;
@@ -53,7 +53,7 @@ public final class ReconcileLoop implements AutoCloseable {
                 changes.drainPermits();
             }
         } catch (InterruptedException e) {
-            LOG.log(DEBUG, "{0} ends", thread.getName());
+            LOG.log(DEBUG, "{0} stops", thread.getName());
         }
     }
 
@@ -62,16 +62,16 @@ public final class ReconcileLoop implements AutoCloseable {
             reconciler.reconcile();
             return true;
         } catch (ApiException e) {
-            // The object changed or went while it was looked at: the next round sees the new state.
+            // The object was changed or deleted meanwhile: the next round uses its new state.
             LOG.log(DEBUG, "{0} tries again: {1}", thread.getName(), e.getMessage());
             return false;
         } catch (RuntimeException e) {
-            LOG.log(ERROR, thread.getName() + " failed, tries again", e);
+            LOG.log(ERROR, thread.getName() + " failed, will retry", e);
             return false;
         }
     }
 
-    /** A round under way is finished first or breaks off; none begins after it. */
+    /** Stops the loop after the current round, which it interrupts. */
     @Override
     public void close() {
         watch.close();

@@ -6,24 +6,24 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * A control loop's work. Level-triggered: it looks at what is there, not at what happened, so that
- * a round that was missed or ran twice does no harm.
+ * A controller's logic. It is level-triggered: it acts on the current state, not on events, so that
+ * a missed or repeated round is harmless.
  */
 public interface Reconciler {
 
-    /** The types whose changes may give it work. */
+    /** Returns the types whose changes may require work. */
     Set<ResourceType> watched();
 
-    /** Whether a change of a watched type may give it work. */
+    /** Checks whether a change of a watched type may require work. */
     default boolean concernedBy(WatchEvent event) {
         return true;
     }
 
-    /** How long after a change a round begins, for more changes to come along with it. */
+    /** Returns how long a round is delayed after a change, to combine it with further ones. */
     default Duration settling() {
         return Duration.ZERO;
     }
 
-    /** Brings what is there one step nearer to what is wanted; nothing to do is the usual case. */
+    /** Brings the actual state one step closer to the desired state. */
     void reconcile();
 }

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** As many pods of each ReplicaSet as it says. Pods that it did not make are left alone. */
+/**
+ * Controller that runs the desired number of pods of each ReplicaSet. Pods that it does not own are
+ * ignored.
+ */
 record ReplicaSets(Store store, EventRecorder events) implements ObjectReconciler {
 
-    /** Which pods go first: those not bound, then not ready, then the youngest. */
+    /** Orders pods for deletion: those not bound, then not ready, then the youngest. */
     private static final Comparator<KubeObject> EXPENDABLE =
             Comparator.comparing((KubeObject pod) -> pod.spec().hasNonNull("nodeName"))
                     .thenComparing(Pods::ready)
@@ -32,15 +35,15 @@ record ReplicaSets(Store store, EventRecorder events) implements ObjectReconcile
     public void reconcile(KubeObject set) {
         List<KubeObject> pods =
                 Pods.controlledBy(store, set).stream().filter(Pods::active).toList();
-        int wanted = Rollout.wanted(set);
-        for (int i = pods.size(); i < wanted; i++) {
+        int desired = Rollout.specReplicas(set);
+        for (int i = pods.size(); i < desired; i++) {
             ObjectNode pod = store.create(ResourceType.POD, Pods.fromTemplate(set, Map.of()));
             String name = new KubeObject(pod).name();
             events.normal(set.json(), "SuccessfulCreate", "Created pod: " + name);
         }
         pods.stream()
                 .sorted(EXPENDABLE)
-                .limit(Math.max(0, pods.size() - wanted))
+                .limit(Math.max(0, pods.size() - desired))
                 .forEach(pod -> delete(set, pod));
         report(set);
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a Deployment has come from its old ReplicaSets to the newest, and the next step.
+ * The progress of a Deployment from its old ReplicaSets to the newest, and the next step.
  *
  * @param desired the Deployment's replicas
- * @param surge how many pods more than that there may be
- * @param unavailable how many of them may be missing
- * @param recreate whether all old pods end before the first new one starts
+ * @param surge maxSurge: how many pods may exist beyond that
+ * @param unavailable maxUnavailable: how many of them may be unavailable
+ * @param recreate whether all old pods terminate before the first new one starts
  * @param old oldest first
  */
 record Rollout(
@@ -24,7 +24,7 @@ record Rollout(
 
     static Rollout of(KubeObject deployment, KubeObject newest, List<KubeObject> old) {
         return new Rollout(
-                wanted(deployment),
+                specReplicas(deployment),
                 surge(deployment),
                 unavailable(deployment),
                 deployment.spec().path("strategy").path("type").asText().equals("Recreate"),
@@ -34,15 +34,16 @@ record Rollout(
 
     private static int surge(KubeObject deployment) {
         return (int)
-                Proportion.of(limits(deployment).path("maxSurge"), "25%").up(wanted(deployment));
+                Proportion.of(limits(deployment).path("maxSurge"), "25%")
+                        .up(specReplicas(deployment));
     }
 
-    /** How many of its pods a Deployment may miss; one at least where it may have no surplus. */
+    /** Returns maxUnavailable of a Deployment as a number; at least one when maxSurge is 0. */
     static int unavailable(KubeObject deployment) {
         int allowed =
                 (int)
                         Proportion.of(limits(deployment).path("maxUnavailable"), "25%")
-                                .down(wanted(deployment));
+                                .down(specReplicas(deployment));
         return allowed + surge(deployment) == 0 ? 1 : allowed;
     }
 
@@ -50,7 +51,7 @@ record Rollout(
         return deployment.spec().path("strategy").path("rollingUpdate");
     }
 
-    /** The replicas that each ReplicaSet should have now. */
+    /** Returns the number of replicas that each ReplicaSet should have now. */
     Map<KubeObject, Integer> next() {
         Map<KubeObject, Integer> next = new LinkedHashMap<>();
         if (recreate) {
@@ -65,22 +66,22 @@ record Rollout(
     }
 
     private int grown() {
-        int others = old.stream().mapToInt(Rollout::wanted).sum();
+        int others = old.stream().mapToInt(Rollout::specReplicas).sum();
         int room = Math.max(0, desired + surge - others);
-        return Math.min(desired, Math.max(room, Math.min(wanted(newest), desired)));
+        return Math.min(desired, Math.max(room, Math.min(specReplicas(newest), desired)));
     }
 
     /**
-     * Takes from the old sets what the new pods make dispensable: first pods that are not
-     * available, then as many as leaves the promised number available.
+     * Scales the old sets down as far as new pods replace theirs: unavailable pods first, then as
+     * many as keep the required number available.
      */
     private void shrink(Map<KubeObject, Integer> next) {
-        int missingNew = wanted(newest) - available(newest);
-        int total = wanted(newest) + old.stream().mapToInt(Rollout::wanted).sum();
+        int missingNew = specReplicas(newest) - available(newest);
+        int total = specReplicas(newest) + old.stream().mapToInt(Rollout::specReplicas).sum();
         int spare = total - (desired - unavailable) - missingNew;
         for (KubeObject set : old) {
-            int broken = Math.clamp(wanted(set) - available(set), 0, Math.max(0, spare));
-            next.put(set, wanted(set) - broken);
+            int broken = Math.clamp(specReplicas(set) - available(set), 0, Math.max(0, spare));
+            next.put(set, specReplicas(set) - broken);
             spare -= broken;
         }
         for (KubeObject set : old) {
@@ -91,8 +92,8 @@ record Rollout(
         }
     }
 
-    /** {@code spec.replicas} of a Deployment or a ReplicaSet. */
-    static int wanted(KubeObject workload) {
+    /** Returns {@code spec.replicas} of a Deployment or a ReplicaSet. */
+    static int specReplicas(KubeObject workload) {
         return workload.spec().path("replicas").asInt(1);
     }
 

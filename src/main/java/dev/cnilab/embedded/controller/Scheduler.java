@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Binds pods to nodes that they fit on: where the fewest pods of the same owner are, then where the
- * fewest pods are. Requested resources are not counted: all nodes are this one machine.
+ * Binds pods to nodes where they fit: those with the fewest pods of the same owner, then with the
+ * fewest pods. Requested resources are ignored, since all nodes share this machine.
  */
 record Scheduler(Store store, EventRecorder events) implements ObjectReconciler {
 

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
 
-/** Objects that the cluster itself puts in, and leaves alone once they are there. */
+/** Objects that the cluster itself creates once and does not change afterwards. */
 final class Seed {
 
     private Seed() {}
 
     /**
-     * @param namespace "" for an object of the whole cluster
+     * Builds an object.
+     *
+     * @param namespace "" for a cluster-scoped object
      */
     static ObjectNode object(String namespace, String name) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
@@ -20,8 +22,8 @@ final class Seed {
     }
 
     static void ensure(Store store, ResourceType type, ObjectNode object) {
-        KubeObject wanted = new KubeObject(object);
-        if (store.get(type, wanted.namespace(), wanted.name()).isEmpty()) {
+        KubeObject desired = new KubeObject(object);
+        if (store.get(type, desired.namespace(), desired.name()).isEmpty()) {
             store.create(type, object);
         }
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@code matchExpressions} or {@code matchFields}. An operator that Kubernetes does
- * not know matches nothing.
+ * An entry of {@code matchExpressions} or {@code matchFields}. An operator unknown to Kubernetes
+ * matches nothing.
  */
 record SelectorRequirement(String key, String operator, List<String> values) {
 

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives Services their cluster IP and node ports, for as long as they exist. An admission of the
- * store: under its lock no two Services get the same.
+ * Allocates cluster IPs and node ports of Services. It runs in the store's admission, whose lock
+ * prevents duplicates.
  */
 record ServiceAllocator(Store store, ControllerSettings settings) {
 
     /**
-     * Fills in what the Service leaves open; what it had before, it keeps.
+     * Fills in the fields that the Service omits; existing allocations are kept.
      *
-     * @throws ApiException 422 Invalid where it asks for what another has or what is out of range
+     * @throws ApiException 422 Invalid when a requested value is in use or out of range
      */
     ObjectNode assign(ObjectNode json) {
         KubeObject service = new KubeObject(json);

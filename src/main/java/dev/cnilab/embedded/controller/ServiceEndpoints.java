@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Writes the addresses behind each Service that has a selector: Endpoints and EndpointSlices. */
+/** Controller that writes Endpoints and EndpointSlices of each Service with a selector. */
 record ServiceEndpoints(Store store) implements ObjectReconciler {
 
     @Override
@@ -40,21 +40,21 @@ record ServiceEndpoints(Store store) implements ObjectReconciler {
         }
     }
 
-    private void write(ResourceType type, ObjectNode wanted) {
-        KubeObject object = new KubeObject(wanted);
+    private void write(ResourceType type, ObjectNode desired) {
+        KubeObject object = new KubeObject(desired);
         if (store.get(type, object.namespace(), object.name()).isEmpty()) {
-            store.create(type, wanted);
+            store.create(type, desired);
         } else {
             store.update(
                     type,
                     object.namespace(),
                     object.name(),
                     current -> {
-                        wanted.properties().stream()
+                        desired.properties().stream()
                                 .filter(field -> !field.getKey().equals("metadata"))
                                 .forEach(field -> current.set(field.getKey(), field.getValue()));
                         current.withObject("/metadata")
-                                .set("labels", wanted.path("metadata").path("labels"));
+                                .set("labels", desired.path("metadata").path("labels"));
                         return current;
                     });
         }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A node's refusal of pods that do not tolerate it.
+ * A node's taint, which repels pods that do not tolerate it.
  *
  * @param effect NoSchedule, PreferNoSchedule or NoExecute
  */
@@ -35,7 +35,7 @@ record Taint(String key, String value, String effect) {
         return effect.equals(NO_EXECUTE);
     }
 
-    /** Whether one of {@code spec.tolerations} is for this taint. */
+    /** Checks whether one of {@code spec.tolerations} tolerates this taint. */
     boolean toleratedBy(JsonNode podSpec) {
         for (JsonNode toleration : podSpec.path("tolerations")) {
             if (tolerates(toleration)) {

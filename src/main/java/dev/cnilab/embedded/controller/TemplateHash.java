@@ -6,20 +6,21 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cnilab.kube.ObjectMeta;
 
-/** Names a pod template by its content, in the letters that Kubernetes uses for generated names. */
+/** Derives a name from a pod template's content, in Kubernetes' alphabet for generated names. */
 final class TemplateHash {
 
     private static final int FNV_OFFSET = 0x811c9dc5;
     private static final int FNV_PRIME = 0x01000193;
 
-    /** The order of fields is no part of the content. */
+    /** Sorts fields, whose order is not part of the content. */
     private static final JsonMapper SORTED =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     private TemplateHash() {}
 
     /**
-     * FNV-1a of the template's JSON, its decimal digits spelt in {@link ObjectMeta#NAME_ALPHABET}.
+     * Returns the FNV-1a hash of the template's JSON, its decimal digits mapped to {@link
+     * ObjectMeta#NAME_ALPHABET}.
      */
     static String of(JsonNode template) {
         int hash = FNV_OFFSET;
@@ -37,7 +38,7 @@ final class TemplateHash {
         try {
             return SORTED.writeValueAsBytes(template);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree that can't be written as JSON", e);
+            throw new IllegalStateException("writing a JSON tree cannot fail", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The control loops of the embedded cluster: what kube-controller-manager and kube-scheduler do for
- * the objects that a lab uses.
+ * The controllers of the embedded cluster: the parts of kube-controller-manager and kube-scheduler
+ * that labs use.
  */
 @NullMarked
 package dev.cnilab.embedded.controller;

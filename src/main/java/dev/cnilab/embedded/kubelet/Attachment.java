@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One interface of one sandbox, the unit that CNI adds and deletes.
+ * A network interface of a sandbox: the unit that CNI adds and deletes.
  *
  * @param netns absolute path; empty on DEL when the namespace is gone
  * @param args for CNI_ARGS

@@ -2,10 +2,13 @@ package dev.cnilab.embedded.kubelet;
 
 import java.time.Duration;
 
-/** How long to wait before the next attempt: doubling, and anew after a good while of success. */
+/**
+ * Computes the delay before the next attempt: it doubles, and is reset after a longer successful
+ * run.
+ */
 final class BackOff {
 
-    /** Kubernetes starts at 10 s and ends at 5 min; a lab is watched by somebody. */
+    /** Kubernetes goes from 10 s to 5 min; a lab's users watch it, so delays are shorter. */
     private static final Duration FIRST = Duration.ofSeconds(1);
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -13,7 +16,9 @@ final class BackOff {
     private Duration next = FIRST;
 
     /**
-     * @param ran how long the last attempt went well
+     * Returns the delay.
+     *
+     * @param ran how long the last attempt was successful
      */
     Duration after(Duration ran) {
         if (ran.compareTo(LONGEST) > 0) {

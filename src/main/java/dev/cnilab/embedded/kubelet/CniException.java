@@ -2,7 +2,7 @@ package dev.cnilab.embedded.kubelet;
 
 import java.io.IOException;
 
-/** The pod network could not be set up or checked: which plugin, which command, and why. */
+/** A failed setup or check of the pod network: the plugin, the command, and the reason. */
 final class CniException extends IOException {
 
     CniException(String message) {

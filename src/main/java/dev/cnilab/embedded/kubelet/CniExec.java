@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Calls one plugin binary of a node: environment and configuration in, JSON out. */
+/** Executes one plugin binary of a node: environment and configuration in, JSON out. */
 final class CniExec {
 
-    /** What containers' runtimes of the field allow a whole pod network. */
+    /** The limit of common container runtimes for a pod's whole network. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ final class CniExec {
         this.enclosure = enclosure;
     }
 
-    /** For one attachment. */
+    /** Executes a command for one attachment. */
     JsonNode call(String command, Attachment attachment, ObjectNode config) throws CniException {
         Map<String, String> environment = new HashMap<>();
         environment.put("CNI_CONTAINERID", attachment.containerId());
@@ -48,7 +48,7 @@ final class CniExec {
         return run(command, environment, config);
     }
 
-    /** For the whole network. */
+    /** Executes a command for the whole network. */
     JsonNode call(String command, ObjectNode config) throws CniException {
         return run(command, Map.of(), config);
     }
@@ -81,7 +81,7 @@ final class CniExec {
         }
     }
 
-    /** A plugin that ends without reading says why in its own words. */
+    /** Ignores that a plugin exits without reading: its own error says why. */
     private static void feed(Process plugin, String config) {
         try (OutputStream stdin = plugin.getOutputStream()) {
             stdin.write(config.getBytes(StandardCharsets.UTF_8));

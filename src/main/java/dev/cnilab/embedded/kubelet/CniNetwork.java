@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A network configuration list, as the CNI specification's section 1 writes it.
+ * A network configuration list (CNI specification, section 1).
  *
- * @param version the newest of {@code cniVersion} and {@code cniVersions} that this runtime speaks
+ * @param version the newest of {@code cniVersion} and {@code cniVersions} that this runtime
+ *     supports
  * @param plugins called in this order by ADD, in reverse by DEL
  */
 record CniNetwork(String name, String version, boolean disableGc, List<ObjectNode> plugins) {
@@ -22,15 +23,16 @@ record CniNetwork(String name, String version, boolean disableGc, List<ObjectNod
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Oldest first. */
-    private static final List<String> SPOKEN = List.of("0.3.0", "0.3.1", "0.4.0", "1.0.0", "1.1.0");
+    private static final List<String> SUPPORTED =
+            List.of("0.3.0", "0.3.1", "0.4.0", "1.0.0", "1.1.0");
 
     CniNetwork {
         plugins = List.copyOf(plugins);
     }
 
     /**
-     * Loads the first configuration of a directory by file name, as every runtime picks it; empty
-     * when there is none.
+     * Loads the directory's first configuration by file name, as every runtime does; empty when
+     * there is none.
      */
     static Optional<CniNetwork> first(Path directory) throws CniException {
         try (Stream<Path> files = Files.list(directory)) {
@@ -51,7 +53,7 @@ record CniNetwork(String name, String version, boolean disableGc, List<ObjectNod
 
     private static CniNetwork parse(Path file) throws IOException {
         if (!(read(file) instanceof ObjectNode config)) {
-            throw new CniException(file + " holds no JSON object");
+            throw new CniException(file + " is not a JSON object");
         }
         List<ObjectNode> plugins = new ArrayList<>();
         if (config.has("plugins")) {
@@ -62,7 +64,7 @@ record CniNetwork(String name, String version, boolean disableGc, List<ObjectNod
         }
         String name = config.path("name").asText();
         if (name.isEmpty() || plugins.isEmpty()) {
-            throw new CniException(file + " names no network or lists no plugin");
+            throw new CniException(file + " has no network name or no plugins");
         }
         return new CniNetwork(name, version(config), config.path("disableGC").asBoolean(), plugins);
     }
@@ -79,15 +81,15 @@ record CniNetwork(String name, String version, boolean disableGc, List<ObjectNod
         List<String> offered = new ArrayList<>();
         offered.add(config.path("cniVersion").asText("0.3.1"));
         config.path("cniVersions").forEach(version -> offered.add(version.asText()));
-        return SPOKEN.reversed().stream()
+        return SUPPORTED.reversed().stream()
                 .filter(offered::contains)
                 .findFirst()
-                .orElseThrow(
-                        () -> new CniException("CNI version " + offered + " is none of " + SPOKEN));
+                .orElseThrow(() ->
+                        new CniException("CNI version " + offered + " is not one of " + SUPPORTED));
     }
 
-    /** Whether the version has a feature that came with {@code since}. */
-    boolean speaks(String since) {
-        return SPOKEN.indexOf(version) >= SPOKEN.indexOf(since);
+    /** Checks whether the version has a feature that was introduced in {@code since}. */
+    boolean isAtLeast(String since) {
+        return SUPPORTED.indexOf(version) >= SUPPORTED.indexOf(since);
     }
 }

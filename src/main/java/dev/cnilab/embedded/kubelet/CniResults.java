@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What ADD returned for each attachment, one file each, in the place and with the names of libcni's
- * cache: {@code /var/lib/cni/results/NETWORK-CONTAINER-IFNAME}.
+ * Stores the result of ADD for each attachment in a file, with the path of libcni's cache: {@code
+ * /var/lib/cni/results/NETWORK-CONTAINER-IFNAME}.
  */
 final class CniResults {
 
@@ -45,11 +45,11 @@ final class CniResults {
             Files.createDirectories(directory);
             AtomicFile.ownerOnly(file).write(JSON.writeValueAsBytes(entry));
         } catch (IOException e) {
-            throw new CniException("cannot keep the result of ADD: " + e, e);
+            throw new CniException("cannot store the result of ADD: " + e, e);
         }
     }
 
-    /** Empty when ADD never succeeded, or when DEL was there already. */
+    /** Returns the stored result; empty when ADD never succeeded, or after DEL. */
     Optional<JsonNode> load(CniNetwork network, Attachment attachment) {
         return read(file(network, attachment)).map(entry -> entry.path("result"));
     }
@@ -58,11 +58,13 @@ final class CniResults {
         try {
             Files.deleteIfExists(file(network, attachment));
         } catch (IOException e) {
-            throw new CniException("cannot drop the result of ADD: " + e, e);
+            throw new CniException("cannot delete the result of ADD: " + e, e);
         }
     }
 
-    /** Attachments of the network that were added and never deleted; their sandboxes are gone. */
+    /**
+     * Lists attachments of the network that were added and never deleted, whose sandboxes are gone.
+     */
     List<Attachment> allBut(CniNetwork network, Collection<Attachment> valid) throws CniException {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -104,7 +106,7 @@ final class CniResults {
         try {
             return Optional.of(JSON.readTree(Files.readAllBytes(file)));
         } catch (IOException e) {
-            return Optional.empty(); // absent, or cut off by a crash: DEL works without it
+            return Optional.empty(); // missing, or truncated by a crash: DEL works without it
         }
     }
 }

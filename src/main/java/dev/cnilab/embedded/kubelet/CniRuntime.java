@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The runtime's side of the CNI specification, section 3: which plugin is called with what, in
- * which order. What ADD returned is kept for CHECK, DEL and GC.
+ * Executes the plugins of a network in the order of the CNI specification, section 3. Results of
+ * ADD are stored for CHECK, DEL and GC.
  */
 final class CniRuntime {
 
@@ -23,7 +23,7 @@ final class CniRuntime {
     }
 
     /**
-     * Attaches a sandbox; what a failing chain left is deleted again.
+     * Attaches a sandbox; after a failure, DEL is executed.
      *
      * @return the last plugin's result
      */
@@ -51,7 +51,7 @@ final class CniRuntime {
         }
     }
 
-    /** Detaches; repeatable. Every plugin is called even when one fails. */
+    /** Detaches a sandbox. Every plugin is executed even when one fails. Repeatable. */
     void del(CniNetwork network, Attachment attachment) throws CniException {
         Optional<JsonNode> previous = results.load(network, attachment);
         CniException failure = null;
@@ -72,12 +72,15 @@ final class CniRuntime {
         results.delete(network, attachment);
     }
 
-    /** Has the plugins free what belongs to none of these attachments (CNI 1.1 and newer). */
+    /**
+     * Makes the plugins release everything that belongs to none of these attachments (CNI 1.1 and
+     * newer).
+     */
     void gc(CniNetwork network, Collection<Attachment> valid) throws CniException {
         for (Attachment stale : results.allBut(network, valid)) {
             del(network, stale);
         }
-        if (!network.speaks("1.1.0") || network.disableGc()) {
+        if (!network.isAtLeast("1.1.0") || network.disableGc()) {
             return;
         }
         ArrayNode attachments = JsonNodeFactory.instance.arrayNode();
@@ -101,16 +104,16 @@ final class CniRuntime {
             Optional<JsonNode> previous) {
         ObjectNode config = named(network, plugin);
         previous.ifPresent(result -> config.set("prevResult", result));
-        List<String> wanted =
+        List<String> names =
                 attachment
                         .capabilities()
                         .propertyStream()
                         .map(java.util.Map.Entry::getKey)
                         .filter(name -> plugin.path("capabilities").path(name).asBoolean())
                         .toList();
-        if (!wanted.isEmpty()) {
+        if (!names.isEmpty()) {
             ObjectNode runtime = config.putObject("runtimeConfig");
-            wanted.forEach(name -> runtime.set(name, attachment.capabilities().path(name)));
+            names.forEach(name -> runtime.set(name, attachment.capabilities().path(name)));
         }
         return config;
     }

@@ -11,22 +11,21 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One container of a pod: a process that is started, watched and started again, by a thread of its
- * own.
- */
+/** One container of a pod: its own thread starts, monitors and restarts its process. */
 final class Container {
 
-    /** Starts the process; asked anew for every run. */
+    /** Starts the process; called for every run. */
     @FunctionalInterface
     interface Launcher {
         /**
-         * @throws ContainerException when the pod specification can't be met
+         * Starts it.
+         *
+         * @throws ContainerException when the pod specification cannot be fulfilled
          */
         Process launch() throws IOException;
     }
 
-    /** What is known at one moment. */
+    /** The container's state at one moment. */
     record Snapshot(
             String name,
             ContainerState state,
@@ -54,7 +53,9 @@ final class Container {
     private @Nullable Thread thread;
 
     /**
-     * @param readyWhenRunning whether no probe decides that
+     * Creates the container.
+     *
+     * @param readyWhenRunning true without a readiness probe
      * @param changed called after each change of {@link #snapshot()}
      */
     Container(
@@ -90,7 +91,7 @@ final class Container {
         return thread != null;
     }
 
-    /** The process that runs now; empty between two runs. */
+    /** Returns the running process; empty between two runs. */
     synchronized Optional<Process> process() {
         return state instanceof Running ? Optional.ofNullable(process) : Optional.empty();
     }
@@ -99,20 +100,20 @@ final class Container {
         thread = Thread.ofPlatform().daemon().name("container-" + name).start(this::run);
     }
 
-    /** Told by a probe. */
+    /** Sets readiness; called by a probe. */
     void ready(boolean nowReady) {
-        boolean news;
+        boolean isChange;
         synchronized (this) {
             boolean value = nowReady && state instanceof Running;
-            news = ready != value;
+            isChange = ready != value;
             ready = value;
         }
-        if (news) {
+        if (isChange) {
             changed.run();
         }
     }
 
-    /** Ends the process; a new one follows as the restart policy says. */
+    /** Kills the process; it is restarted according to the restart policy. */
     void kill(Duration grace) {
         Process running;
         synchronized (this) {
@@ -123,7 +124,7 @@ final class Container {
         }
     }
 
-    /** Ends the process for good and waits for that. Repeatable. */
+    /** Stops the container and waits for its exit. Repeatable. */
     void stop(Duration grace) {
         Thread waiting;
         synchronized (this) {
@@ -165,7 +166,7 @@ final class Container {
         }
     }
 
-    /** Empty when it could not even be started. */
+    /** Runs the process once; empty when it could not be started. */
     private Optional<Terminated> runOnce() throws InterruptedException {
         Instant begin = Instant.now();
         Process started;
@@ -192,7 +193,7 @@ final class Container {
         events.started();
         int exit = started.waitFor();
         for (Thread each : logging) {
-            // What it said last belongs in the log; what its children go on saying does not.
+            // The process's last output belongs in the log; later output of its children does not.
             each.join(Duration.ofMillis(200));
         }
         Terminated ended;
@@ -234,7 +235,7 @@ final class Container {
         changed.run();
     }
 
-    /** False when the container is to stop. */
+    /** Waits before a restart; false when the container is to stop. */
     private synchronized boolean pause(Duration delay) throws InterruptedException {
         long deadline = System.nanoTime() + delay.toNanos();
         for (long left = delay.toNanos();

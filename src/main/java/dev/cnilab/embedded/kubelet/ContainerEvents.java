@@ -5,7 +5,8 @@ import dev.cnilab.embedded.controller.EventRecorder;
 import dev.cnilab.kube.ObjectMeta;
 
 /**
- * The Events of one container, in a kubelet's words: what {@code kubectl describe pod} ends with.
+ * Writes the Events of one container with a kubelet's messages, as shown by {@code kubectl describe
+ * pod}.
  */
 record ContainerEvents(EventRecorder events, ObjectNode pod, String container, String image) {
 

@@ -2,7 +2,7 @@ package dev.cnilab.embedded.kubelet;
 
 import java.io.IOException;
 
-/** A container that can't be started, with Kubernetes' word for the reason. */
+/** A container that cannot be started, with Kubernetes' reason. */
 final class ContainerException extends IOException {
 
     private final String reason;
@@ -12,7 +12,7 @@ final class ContainerException extends IOException {
         this.reason = reason;
     }
 
-    /** What the pod specification asks for is not there, or not offered here. */
+    /** Creates the error for a missing or unsupported part of the pod specification. */
     static ContainerException config(String message) {
         return new ContainerException("CreateContainerConfigError", message);
     }

@@ -12,9 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * The log of a container, one file for each of its runs, in the format that Kubernetes' Container
- * Runtime Interface sets: {@code TIME stdout|stderr F LINE}. The last run and the one before are
- * kept.
+ * The log of a container, one file per run, in the format of Kubernetes' Container Runtime
+ * Interface: {@code TIME stdout|stderr F LINE}. The last two runs are kept.
  *
  * @param directory {@code /var/log/pods/NAMESPACE_POD_UID/CONTAINER} of the node
  */
@@ -24,12 +23,12 @@ record ContainerLog(Path directory) {
         return directory.resolve(run + ".log");
     }
 
-    /** Starts to write what a process prints; the threads end with its streams. */
+    /** Starts threads that write a process's output; they end with its streams. */
     List<Thread> record(Process process, int run) throws IOException {
         Files.createDirectories(directory);
         Files.deleteIfExists(file(run - 2));
         Files.deleteIfExists(LogFile.before(file(run - 2)));
-        LogFile file = new LogFile(file(run), LogFile.USUAL_LARGEST);
+        LogFile file = new LogFile(file(run), LogFile.DEFAULT_LARGEST);
         return List.of(
                 copy(process.getInputStream(), "stdout", file),
                 copy(process.getErrorStream(), "stderr", file));
@@ -47,11 +46,12 @@ record ContainerLog(Path directory) {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                // A full disk costs lines, never the container: its pipe is emptied all the same.
+                // On a full disk lines are dropped, but the pipe is still drained so that the
+                // container can run.
                 full = !write(file, name, line, full);
             }
         } catch (IOException closed) {
-            return; // the container was ended while it printed
+            return; // the container was killed while it printed
         }
     }
 

@@ -17,16 +17,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the containers of one pod are started: what their processes are, see and know.
+ * Starts the containers of one pod: their processes, mounts and environment.
  *
- * @param node whose files they see
+ * @param node provides the files that they see
  */
 record ContainerStart(
         NodeFiles node, OwnImage image, Sandbox sandbox, Volumes volumes, Environment environment) {
 
     private static final Path RUN = Path.of("/run");
 
-    /** Starts the container's process as its specification says. */
+    /** Starts the process of a container's specification. */
     Process launch(ObjectNode pod, JsonNode container) throws IOException {
         String name = container.path("image").asText();
         if (!ProgramImage.serves(name)) {
@@ -49,12 +49,12 @@ record ContainerStart(
         return start(pod, container, Command.of(argv).withOnly(variables));
     }
 
-    /** Starts another command in the container's place. */
+    /** Starts another command in a running container. */
     Process exec(ObjectNode pod, JsonNode container, List<String> argv) throws IOException {
         return start(pod, container, Command.of(argv).withOnly(environment.of(pod, container)));
     }
 
-    /** Brings a changed ConfigMap to the containers that have it as a volume. */
+    /** Updates the volumes of changed ConfigMaps. */
     void refresh(ObjectNode pod) throws IOException {
         volumes.prepare(pod);
     }
@@ -65,7 +65,10 @@ record ContainerStart(
                 .start(command);
     }
 
-    /** The container's own /run, then its volumes; mount points below /run are made there. */
+    /**
+     * Returns the binds: the container's own /run, then its volumes, whose mount points below /run
+     * are created there.
+     */
     private List<Bind> binds(ObjectNode pod, JsonNode container) throws IOException {
         Path run = Files.createDirectories(volumes.directory().resolve("run"));
         Map<String, Path> sources = volumes.prepare(pod);
@@ -76,7 +79,7 @@ record ContainerStart(
         for (JsonNode mount : container.path("volumeMounts")) {
             Path source = sources.get(mount.path("name").asText());
             if (source == null) {
-                throw ContainerException.config("no volume for the mount " + mount);
+                throw ContainerException.config("there is no volume for the mount " + mount);
             }
             mounts.add(
                     new Bind(
@@ -84,7 +87,7 @@ record ContainerStart(
                             below(Path.of(mount.path("mountPath").asText()))));
         }
         List<Bind> binds = new ArrayList<>();
-        // Whoever mounts the node's /run sees this machine's namespaces in it.
+        // A container that mounts the node's /run sees this machine's namespaces in it.
         binds.add(new Bind(NetNamespace.DIRECTORY, node.here(NetNamespace.DIRECTORY)));
         binds.add(new Bind(run, RUN));
         for (Bind mount : mounts) {
@@ -96,7 +99,7 @@ record ContainerStart(
         return binds;
     }
 
-    /** {@code /var/run} is a link to {@code /run} on every distribution of today. */
+    /** Resolves {@code /var/run}, a link to {@code /run} on current distributions. */
     private static Path below(Path target) {
         Path path = target.normalize();
         Path old = Path.of("/var/run");

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ObjectMeta;
 import java.time.Instant;
 
-/** What a container does, in the words of {@code status.containerStatuses[].state}. */
+/** The state of a container, as in {@code status.containerStatuses[].state}. */
 sealed interface ContainerState {
 
     /**
+     * It is not running yet.
+     *
      * @param reason one word, such as CrashLoopBackOff
      */
     record Waiting(String reason, String message) implements ContainerState {}
@@ -16,7 +18,9 @@ sealed interface ContainerState {
     record Running(Instant startedAt) implements ContainerState {}
 
     /**
-     * @param exitCode 128 + signal when one ended it
+     * It has exited.
+     *
+     * @param exitCode 128 + signal number when a signal killed it
      */
     record Terminated(int exitCode, Instant startedAt, Instant finishedAt, String containerId)
             implements ContainerState {

@@ -12,11 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The variables of a container: those of the specification over those that every container has.
+ * The environment of a container: the variables of its specification override those of every
+ * container.
  *
  * @param given by the image and the kubelet
- * @param podIp what {@code status.podIP} stands for
- * @param hostIp what {@code status.hostIP} stands for
+ * @param podIp the value of {@code status.podIP}
+ * @param hostIp the value of {@code status.hostIP}
  */
 record Environment(Store store, Map<String, String> given, String podIp, String hostIp) {
 
@@ -24,7 +25,9 @@ record Environment(Store store, Map<String, String> given, String podIp, String 
             Pattern.compile("\\$\\(([-._a-zA-Z][-._a-zA-Z0-9]*)\\)");
 
     /**
-     * @throws ContainerException when a variable's source is not there
+     * Returns the variables.
+     *
+     * @throws ContainerException when a variable's source does not exist
      */
     Map<String, String> of(ObjectNode pod, JsonNode container) throws ContainerException {
         Map<String, String> variables = new HashMap<>(given);
@@ -39,12 +42,12 @@ record Environment(Store store, Map<String, String> given, String podIp, String 
         return variables;
     }
 
-    /** The pod's, or its node's when it is on the node's network. */
+    /** Returns the pod's host name, or its node's with hostNetwork. */
     String hostname() {
         return given.getOrDefault("HOSTNAME", "");
     }
 
-    /** Replaces {@code $(NAME)} by the variable; one that is not set stays as written. */
+    /** Replaces {@code $(NAME)} by the variable; an unset one stays as written. */
     static String expand(String text, Map<String, String> variables) {
         return REFERENCE
                 .matcher(text)
@@ -60,7 +63,7 @@ record Environment(Store store, Map<String, String> given, String podIp, String 
         if (source.has("configMapKeyRef")) {
             return key(pod, ResourceType.CONFIG_MAP, source.path("configMapKeyRef"));
         }
-        throw ContainerException.config("the embedded cluster can't fill env from " + source);
+        throw ContainerException.config("the embedded cluster does not support env from " + source);
     }
 
     private Optional<String> key(ObjectNode pod, ResourceType type, JsonNode reference)

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One node's agent: registers the node, and runs each pod that is bound to it. */
+/** The kubelet of one node: registers the node, and runs the pods that are bound to it. */
 public final class Kubelet implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Kubelet.class.getName());
@@ -29,13 +29,15 @@ public final class Kubelet implements AutoCloseable {
     private final NodeContext node;
     private final NodeRegistration registration;
 
-    /** By "namespace/name": at most one pod of a name lives here at a time. */
+    /** Workers by "namespace/name": at most one pod of a name exists at a time. */
     private final Map<String, PodWorker> workers = new HashMap<>();
 
     private @Nullable Watch watch;
 
     /**
-     * @param owned the lab's namespaces: those of the node's pods are made among them
+     * Creates the kubelet.
+     *
+     * @param owned the lab's namespaces, to which those of the node's pods are added
      */
     public Kubelet(
             NodePlan plan,
@@ -60,7 +62,7 @@ public final class Kubelet implements AutoCloseable {
         try {
             node.sandboxes().collectGarbage();
         } catch (CniException e) {
-            LOG.log(WARNING, "what an earlier life of " + node.plan().name() + " left", e);
+            LOG.log(WARNING, "leftovers of the previous run of " + node.plan().name() + " left", e);
         }
         registration.start();
         watch = node.store().watch(this::accept, ResourceType.POD);
@@ -99,7 +101,7 @@ public final class Kubelet implements AutoCloseable {
         return phase.equals("Succeeded") || phase.equals("Failed");
     }
 
-    /** Ends all pods, fast. */
+    /** Stops all pods with a short grace period. */
     @Override
     public void close() {
         registration.close();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the kubelet of a pod for the API's exec and log. */
+/** Finds the kubelet of a pod for exec and log requests of the API. */
 public final class KubeletPods implements PodAccess {
 
     private final List<Kubelet> kubelets;

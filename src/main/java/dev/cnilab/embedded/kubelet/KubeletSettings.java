@@ -1,12 +1,12 @@
 package dev.cnilab.embedded.kubelet;
 
 /**
- * What pods are told about the API.
+ * Settings of all kubelets about the API.
  *
- * @param kubernetesVersion what nodes report as the kubelet's
- * @param labVersion what nodes report as the container runtime's
+ * @param kubernetesVersion reported by nodes as the kubelet's
+ * @param labVersion reported by nodes as the container runtime's
  * @param apiHost the ClusterIP of Service {@code kubernetes}
- * @param token a bearer token that the API takes
+ * @param token a bearer token that the API accepts
  * @param caCertificate PEM
  */
 public record KubeletSettings(

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A file of lines that begins anew when it is large; the one before is kept as {@code NAME.1}. */
+/** A text file that is rotated when it is large; the previous one is kept as {@code NAME.1}. */
 final class LogFile {
 
-    /** As kubelets rotate by default (containerLogMaxSize): 10 MiB. */
-    static final long USUAL_LARGEST = 10 << 20;
+    /** Kubelets' default (containerLogMaxSize): 10 MiB. */
+    static final long DEFAULT_LARGEST = 10 << 20;
 
     private final Path path;
     private final long largest;
@@ -20,7 +20,9 @@ final class LogFile {
     private long size;
 
     /**
-     * @param largest bytes after which a new file begins
+     * Opens the file.
+     *
+     * @param largest size in bytes after which it is rotated
      */
     LogFile(Path path, long largest) throws IOException {
         this.path = path;
@@ -29,12 +31,12 @@ final class LogFile {
         size = Files.size(path);
     }
 
-    /** The name of what a file was before it began anew. */
+    /** Returns the name of the previous file. */
     static Path before(Path path) {
         return path.resolveSibling(path.getFileName() + ".1");
     }
 
-    /** Appends whole lines; either all of them, or the disk is full. */
+    /** Appends all lines or, on a full disk, none. */
     synchronized void write(String lines) throws IOException {
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
         if (size > 0 && size + bytes.length > largest) {

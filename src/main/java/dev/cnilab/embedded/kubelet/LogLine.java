@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** One line of a {@link ContainerLog}, taken apart. */
+/** A parsed line of a {@link ContainerLog}. */
 record LogLine(Instant time, String text) {
 
-    /** Empty for a line that is cut off. */
+    /** Parses a line; empty for a truncated one. */
     static Optional<LogLine> parse(String line) {
         String[] parts = line.split(" ", 4);
         if (parts.length < 4) {
@@ -21,7 +21,7 @@ record LogLine(Instant time, String text) {
         }
     }
 
-    boolean wanted(LogOptions options) {
+    boolean matches(LogOptions options) {
         Instant since = options.since();
         return since == null || !time.isBefore(since);
     }

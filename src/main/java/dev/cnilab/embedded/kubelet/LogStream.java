@@ -20,11 +20,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container's log as it was printed, from one of its files; followed while the container runs.
+ * A container's log without the log format, from one of its files; follows it while the container
+ * runs.
  */
 final class LogStream extends InputStream {
 
-    private static final long LOOK_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
 
     private final Path path;
     private InputStream file;
@@ -37,6 +38,8 @@ final class LogStream extends InputStream {
     private volatile boolean closed;
 
     /**
+     * Opens a log.
+     *
      * @param running whether more may come
      */
     LogStream(Path path, LogOptions options, BooleanSupplier running) throws IOException {
@@ -52,7 +55,7 @@ final class LogStream extends InputStream {
         }
     }
 
-    /** The last lines so far; the file is then read from there on. */
+    /** Returns the last lines, and positions the stream after them. */
     private String tail(Path path, int count) throws IOException {
         long size = Files.size(path);
         Deque<String> last = new ArrayDeque<>();
@@ -63,7 +66,7 @@ final class LogStream extends InputStream {
                 String text = each.next();
                 read += text.getBytes(StandardCharsets.UTF_8).length + 1;
                 LogLine.parse(text)
-                        .filter(parsed -> parsed.wanted(options))
+                        .filter(parsed -> parsed.matches(options))
                         .ifPresent(parsed -> last.add(parsed.print(options)));
                 if (last.size() > count) {
                     last.removeFirst();
@@ -101,20 +104,20 @@ final class LogStream extends InputStream {
         file.close();
     }
 
-    /** Waits for a line that is wanted. False at the end. */
+    /** Waits for the next matching line; false at the end. */
     private boolean fill() throws IOException {
         while (ready.available() == 0) {
             boolean more = options.follow() && running.getAsBoolean();
             int next = closed ? -1 : file.read();
             if (next < 0) {
-                if (closed || !begunAnew() && (!more || !pause())) {
+                if (closed || !rotated() && (!more || !pause())) {
                     return false;
                 }
             } else if (next == '\n') {
                 String text = line.toString(StandardCharsets.UTF_8);
                 line.reset();
                 LogLine.parse(text)
-                        .filter(parsed -> parsed.wanted(options))
+                        .filter(parsed -> parsed.matches(options))
                         .ifPresent(parsed -> ready = bytes(parsed.print(options)));
             } else {
                 line.write(next);
@@ -123,8 +126,8 @@ final class LogStream extends InputStream {
         return true;
     }
 
-    /** Goes on with the file that has taken the place of the one that is read to its end. */
-    private boolean begunAnew() throws IOException {
+    /** Continues with the new file after a rotation, once the old one is read to its end. */
+    private boolean rotated() throws IOException {
         Object now = inode(path);
         if (Objects.equals(now, inode)) {
             return false;
@@ -145,7 +148,7 @@ final class LogStream extends InputStream {
 
     private static boolean pause() {
         try {
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(POLL_MILLIS);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

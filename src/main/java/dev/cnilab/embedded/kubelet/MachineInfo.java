@@ -5,18 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a node reports of the machine that it is a part of. */
+/** Properties of this machine that nodes report. */
 final class MachineInfo {
 
     private MachineInfo() {}
 
-    /** MemTotal; 0 when it can't be read. */
+    /** Returns MemTotal in KiB; 0 when it cannot be read. */
     static long memoryKib() {
         return Long.parseLong(
                 field(Path.of("/proc/meminfo"), "MemTotal:", "0").replaceAll("[^0-9]", ""));
     }
 
-    /** PRETTY_NAME of os-release(5). */
+    /** Returns PRETTY_NAME of os-release(5). */
     static String osName() {
         return field(Path.of("/etc/os-release"), "PRETTY_NAME=", "Linux").replace("\"", "");
     }

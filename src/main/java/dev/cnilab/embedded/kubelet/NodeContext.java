@@ -6,7 +6,7 @@ import dev.cnilab.embedded.node.NodePlan;
 import dev.cnilab.image.OwnImage;
 import dev.cnilab.kube.Store;
 
-/** What everything that one kubelet does has in common. */
+/** The context shared by all parts of one kubelet. */
 record NodeContext(
         NodePlan plan,
         NodeFiles files,

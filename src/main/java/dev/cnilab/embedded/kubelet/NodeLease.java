@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** A kubelet's sign of life, the Lease that {@code kubectl describe node} shows. */
+/** Renews the node's Lease, which {@code kubectl describe node} shows. */
 record NodeLease(Store store, String node) {
     private static final String NAMESPACE = "kube-node-lease";
 
     /** Kubernetes' nodeLeaseDurationSeconds. */
     private static final int SECONDS = 40;
 
-    /** Kubernetes' MicroTime, which has six digits, whatever they are. */
+    /** Kubernetes' MicroTime, which always has six fractional digits. */
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 

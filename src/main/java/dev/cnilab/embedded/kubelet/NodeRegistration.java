@@ -11,13 +11,13 @@ import dev.cnilab.kube.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Keeps the Node object: registers it, then reports whether the node can run pods. */
+/** Registers the Node object, then updates its status. */
 final class NodeRegistration implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(NodeRegistration.class.getName());
 
-    /** How fast a CNI that was installed is noticed; a look at one directory. */
-    private static final Duration LOOK = Duration.ofMillis(200);
+    /** How often the CNI's configuration is checked, which only reads one directory. */
+    private static final Duration CNI_CHECK = Duration.ofMillis(200);
 
     /** Kubernetes' nodeStatusUpdateFrequency. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -84,7 +84,7 @@ final class NodeRegistration implements AutoCloseable {
                     reported = problem;
                     beat = now;
                 }
-                Thread.sleep(LOOK);
+                Thread.sleep(CNI_CHECK);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -101,12 +101,12 @@ final class NodeRegistration implements AutoCloseable {
                             current -> status(current, problem));
             lease.renew();
         } catch (RuntimeException e) {
-            // Somebody deleted the Node; the next heartbeat tries again.
+            // The Node was deleted; the next heartbeat tries again.
             LOG.log(WARNING, "no status for node " + node.plan().name(), e);
         }
     }
 
-    /** Why pods can't have a network; empty when they can. */
+    /** Returns why pods cannot have a network; empty when they can. */
     private String problem() {
         try {
             return node.sandboxes().network().isPresent()
@@ -163,7 +163,7 @@ final class NodeRegistration implements AutoCloseable {
         Conditions.set(object, type, "False", reason, "");
     }
 
-    /** As Go names it. */
+    /** Returns Go's name of the architecture. */
     private static String architecture() {
         return System.getProperty("os.arch", "").equals("aarch64") ? "arm64" : "amd64";
     }

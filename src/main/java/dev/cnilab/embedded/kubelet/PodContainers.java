@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The containers of one pod: the init containers one after another, then the others together. */
+/** The containers of one pod: the init containers in sequence, then the others in parallel. */
 final class PodContainers {
 
     private static final System.Logger LOG = System.getLogger(PodContainers.class.getName());
@@ -33,7 +33,7 @@ final class PodContainers {
     private final List<Container> main;
     private final List<Prober> probers = new ArrayList<>();
 
-    /** Where the containers run; null until they may. */
+    /** Starts the containers; null before the sandbox exists. */
     private volatile @Nullable ContainerStart start;
 
     PodContainers(NodeContext node, ObjectNode pod, Runnable changed) {
@@ -64,7 +64,7 @@ final class PodContainers {
                 changed);
     }
 
-    /** Starts whichever container may start now that the sandbox is there. */
+    /** Starts every container that can start, once the sandbox exists. */
     void proceed(Sandbox sandbox) {
         if (start == null) {
             start = containerStart(sandbox);
@@ -87,17 +87,17 @@ final class PodContainers {
         }
     }
 
-    /** Brings the volumes of the containers that run up to date. */
+    /** Updates the volumes of running containers. */
     void refresh() {
         try {
             launcher().refresh(pod);
         } catch (IOException e) {
-            // A ConfigMap that went stays in its volume as it was.
+            // The volume of a deleted ConfigMap keeps its content.
             LOG.log(DEBUG, "volumes of pod " + ObjectMeta.name(pod), e);
         }
     }
 
-    /** Ends all of them, together. */
+    /** Stops all of them in parallel. */
     void stop(Duration grace) {
         probers.forEach(Prober::close);
         List<Thread> ends =
@@ -114,7 +114,7 @@ final class PodContainers {
         }
     }
 
-    /** Takes away what the pod had on disk, its logs too. */
+    /** Deletes the pod's files, including its logs. */
     void removeFiles() {
         try {
             FileTree.delete(directory());
@@ -137,6 +137,8 @@ final class PodContainers {
     }
 
     /**
+     * Finds a container.
+     *
      * @param name null for the first
      */
     Optional<Container> find(@Nullable String name) {
@@ -145,7 +147,7 @@ final class PodContainers {
                 .findFirst();
     }
 
-    /** Starts a command where a container of that name runs. */
+    /** Starts a command in the container. */
     Process exec(Container container, List<String> argv) throws IOException {
         JsonNode spec =
                 Stream.of(MAIN, INIT)
@@ -156,7 +158,7 @@ final class PodContainers {
         return launcher().exec(pod, spec, argv);
     }
 
-    /** As {@link #exec}, with the terminal as the command's own. */
+    /** Starts a command as {@link #exec} does, with the terminal as its controlling one. */
     Process execOn(Path terminal, Container container, List<String> argv) throws IOException {
         List<String> wrapped = new ArrayList<>(node.image().entrypoint());
         wrapped.addAll(List.of("tool", "on-terminal", terminal.toString()));
@@ -206,7 +208,7 @@ final class PodContainers {
         return node.files().here(Path.of("/var/lib/kubelet/pods")).resolve(ObjectMeta.uid(pod));
     }
 
-    /** As long as a DNS label (RFC 1123) at most, as kubelets cut it. */
+    /** Truncates the host name to the length of a DNS label (RFC 1123), as kubelets do. */
     private static String hostname(String name) {
         return name.length() <= 63 ? name : name.substring(0, 63).replaceFirst("[-.]+$", "");
     }

@@ -8,12 +8,12 @@ import dev.cnilab.kube.ObjectMeta;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a pod asks of the network, in CNI's words. */
+/** Converts a pod's network settings to CNI's. */
 final class PodNetwork {
 
     private static final String IFNAME = "eth0";
 
-    /** What the field's runtimes give as burst: the largest the plugin takes. */
+    /** The burst that common runtimes use: the largest that the plugin accepts. */
     private static final long BURST = Integer.MAX_VALUE;
 
     private static final Map<String, Long> SUFFIXES =
@@ -87,13 +87,13 @@ final class PodNetwork {
         return mappings;
     }
 
-    /** A Kubernetes quantity of bits a second. */
+    /** Parses a Kubernetes quantity of bits per second. */
     private static long bits(String quantity) throws ContainerException {
         String digits = quantity.replaceFirst("[A-Za-z]+$", "");
         String suffix = quantity.substring(digits.length());
         if (!digits.matches("[0-9]{1,9}") || !suffix.isEmpty() && !SUFFIXES.containsKey(suffix)) {
             throw new ContainerException(
-                    "FailedCreatePodSandBox", "bandwidth '" + quantity + "' is no quantity");
+                    "FailedCreatePodSandBox", "bandwidth '" + quantity + "' is not a quantity");
         }
         return Long.parseLong(digits) * SUFFIXES.getOrDefault(suffix, 1L);
     }

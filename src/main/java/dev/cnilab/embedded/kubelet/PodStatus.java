@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the API shows of a pod, made from what its containers do.
+ * A pod's status, derived from its containers.
  *
- * @param sandbox empty before its network is up
+ * @param sandbox empty before its network is set up
  * @param problem why there is no sandbox; empty when there is one, or none was tried
  */
 record PodStatus(
@@ -42,7 +42,7 @@ record PodStatus(
         return begun ? "Running" : "Pending";
     }
 
-    /** Writes it into a pod that the caller may alter. */
+    /** Writes it to a mutable pod. */
     ObjectNode writeTo(ObjectNode pod) {
         ObjectNode status = pod.withObject("/status");
         String phase = phase();

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one pod from its creation to its removal, on a thread of its own: the only one that makes
- * its sandbox and writes its status.
+ * Runs one pod from its creation to its removal on its own thread, the only one that creates its
+ * sandbox and writes its status.
  */
 final class PodWorker {
 
@@ -42,8 +42,10 @@ final class PodWorker {
     private String problem = "";
 
     /**
-     * @param predecessor of the same name, which has to be gone first
-     * @param gone told when the pod is gone
+     * Creates the worker.
+     *
+     * @param predecessor pod with the same name, which must be gone first
+     * @param gone called when the pod is gone
      */
     PodWorker(
             NodeContext node,
@@ -78,7 +80,7 @@ final class PodWorker {
         return Optional.ofNullable(sandbox);
     }
 
-    /** Told of each change of the pod in the API. */
+    /** Receives each change of the pod in the API. */
     void update(ObjectNode now) {
         pod = now;
         if (ObjectMeta.deleting(now)) {
@@ -88,7 +90,7 @@ final class PodWorker {
         }
     }
 
-    /** Ends the pod; repeatable, and a shorter time is taken over. */
+    /** Deletes the pod. Repeatable; a shorter grace period replaces a longer one. */
     synchronized void delete(Duration grace) {
         if (deletion == null || grace.compareTo(deletion) < 0) {
             deletion = grace;
@@ -120,7 +122,7 @@ final class PodWorker {
         }
     }
 
-    /** Does what can be done now. Returns after how long to come again at the latest. */
+    /** Runs all steps that are possible now. Returns the longest time until the next call. */
     private Duration step() {
         Optional<Sandbox> box = sandbox();
         if (box.isEmpty()) {
@@ -170,8 +172,8 @@ final class PodWorker {
                             ObjectMeta.name(pod),
                             current -> isThis(current) ? status.writeTo(current) : current);
         } catch (ApiException e) {
-            // Removed by force; the watch brings the news.
-            LOG.log(System.Logger.Level.DEBUG, "no pod to report on", e);
+            // Deleted by force; the watch will report it.
+            LOG.log(System.Logger.Level.DEBUG, "the pod is gone; its status is not updated", e);
         }
     }
 
@@ -221,7 +223,7 @@ final class PodWorker {
         notifyAll();
     }
 
-    /** Waits for news. True when the pod is to go. */
+    /** Waits for a change; true when the pod is to be deleted. */
     private synchronized boolean deletionWithin(Duration wait) throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
         for (long left = wait.toNanos();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks a container, again and again, whether it is ready or alive. */
+/** Runs a container's readiness or liveness probe periodically. */
 final class Prober implements AutoCloseable {
 
     private final NodeContext node;
@@ -39,7 +39,7 @@ final class Prober implements AutoCloseable {
                         .start(this::run);
     }
 
-    /** Starts those that the container's specification asks for. */
+    /** Starts the probes of the container's specification. */
     static List<Prober> start(
             NodeContext node,
             ObjectNode pod,
@@ -127,7 +127,7 @@ final class Prober implements AutoCloseable {
         }
     }
 
-    /** A container that is about to become ready is asked more often than one that is. */
+    /** Returns the time to the next probe, shorter until the container is ready. */
     private Duration pause(boolean settled) {
         Duration period = seconds("periodSeconds", 10);
         Duration eager = Duration.ofMillis(200);

@@ -5,7 +5,7 @@ import dev.cnilab.kube.PodAccess;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** A command that runs in a container, with pipes. */
+/** A command in a container, with pipes. */
 record ProcessExec(Process process) implements PodAccess.Exec {
 
     @Override
@@ -25,7 +25,7 @@ record ProcessExec(Process process) implements PodAccess.Exec {
 
     @Override
     public void resize(int columns, int rows) {
-        // Nothing to tell a pipe.
+        // A pipe has no window size.
     }
 
     @Override

@@ -14,7 +14,7 @@ enum RestartPolicy {
         };
     }
 
-    /** An init container that has succeeded stays so. */
+    /** Returns the policy for init containers, which are not restarted after success. */
     RestartPolicy forInit() {
         return this == ALWAYS ? ON_FAILURE : this;
     }

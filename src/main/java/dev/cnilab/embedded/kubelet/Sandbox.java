@@ -3,9 +3,9 @@ package dev.cnilab.embedded.kubelet;
 import dev.cnilab.host.NetNamespace;
 
 /**
- * Where the containers of one pod run.
+ * The sandbox of a pod's containers.
  *
- * @param id the container id that CNI plugins are told
+ * @param id the container ID passed to CNI plugins
  * @param network the pod's own namespace, or the node's with {@code hostNetwork}
  * @param ip the pod's address
  */

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Makes and removes the sandboxes of one node, their network by the node's CNI plugins. */
+/**
+ * Creates and removes the sandboxes of one node; their network is set up by the node's CNI plugins.
+ */
 final class Sandboxes {
 
     private final NodePlan node;
@@ -35,12 +37,12 @@ final class Sandboxes {
                         new CniResults(files.here(java.nio.file.Path.of("/var/lib/cni/results"))));
     }
 
-    /** The network that pods get now; empty until a CNI is installed. */
+    /** Returns the current network configuration; empty until a CNI is installed. */
     Optional<CniNetwork> network() throws CniException {
         return CniNetwork.first(files.cniConf());
     }
 
-    /** Has the plugins forget sandboxes that an earlier life of the node left. */
+    /** Makes the plugins release sandboxes left by the node's previous run. */
     void collectGarbage() throws CniException {
         Optional<CniNetwork> network = network();
         if (network.isPresent()) {
@@ -69,7 +71,7 @@ final class Sandboxes {
         }
     }
 
-    /** Detaches the sandbox and removes it with whatever runs in it; repeatable. */
+    /** Detaches the sandbox and removes it with its processes. Repeatable. */
     void remove(ObjectNode pod, Sandbox sandbox) throws IOException {
         if (sandbox.network().name().equals(node.name())) {
             return;
@@ -107,7 +109,7 @@ final class Sandboxes {
         }
     }
 
-    /** 64 hexadecimal digits, as the field's runtimes have them. */
+    /** Returns 64 hexadecimal digits, as common runtimes use. */
     private static String newId() {
         byte[] bytes = new byte[32];
         ThreadLocalRandom.current().nextBytes(bytes);

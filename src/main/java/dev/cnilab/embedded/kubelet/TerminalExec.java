@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** A command that runs in a container on a terminal of its own. */
+/** A command in a container, on a terminal of its own. */
 record TerminalExec(Process process, Terminal terminal) implements PodAccess.Exec {
 
     @Override
@@ -30,7 +30,7 @@ record TerminalExec(Process process, Terminal terminal) implements PodAccess.Exe
         try {
             terminal.resize(columns, rows);
         } catch (IOException e) {
-            throw new UncheckedIOException("a terminal has no size", e);
+            throw new UncheckedIOException("cannot resize the terminal", e);
         }
     }
 

@@ -21,15 +21,16 @@ import java.util.Map;
 record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings settings) {
 
     /**
-     * Where every container finds the way into the API (k8s.io/client-go, rest.InClusterConfig).
+     * Where client libraries in containers find the API's credentials (k8s.io/client-go,
+     * rest.InClusterConfig).
      */
     static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     /**
-     * Makes every volume of the pod, or brings what is in them up to date.
+     * Creates or updates every volume of the pod.
      *
-     * @return the source to be bound, by the volume's name
-     * @throws ContainerException when a volume's source is not there, or not offered here
+     * @return the source to bind-mount, by the volume's name
+     * @throws ContainerException when a volume's source does not exist or is not supported
      */
     Map<String, Path> prepare(ObjectNode pod) throws IOException {
         Map<String, Path> sources = new HashMap<>();
@@ -41,7 +42,7 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
         return sources;
     }
 
-    /** Token, CA and namespace, at the place that is bound to {@link #SERVICE_ACCOUNT}. */
+    /** Writes token, CA and namespace for {@link #SERVICE_ACCOUNT}. */
     Path serviceAccount(ObjectNode pod) throws IOException {
         Path own = Files.createDirectories(directory.resolve("serviceaccount"));
         write(own, "token", settings.token());
@@ -69,7 +70,8 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
             downward(pod, volume.path("downwardAPI"), own);
             return own;
         }
-        throw ContainerException.config("the embedded cluster has no such volume: " + volume);
+        throw ContainerException.config(
+                "the embedded cluster does not support the volume: " + volume);
     }
 
     private Path hostPath(JsonNode hostPath) throws IOException {
@@ -141,7 +143,7 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
         }
     }
 
-    /** Whole or not at all, and only what differs: containers read it meanwhile. */
+    /** Writes a changed file atomically, since containers may read it meanwhile. */
     private static void write(Path directory, String name, String text) throws IOException {
         Path file = directory.resolve(name).normalize();
         if (!file.startsWith(directory)) {

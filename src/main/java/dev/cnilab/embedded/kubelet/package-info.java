@@ -1,4 +1,4 @@
-/** What a kubelet and its container runtime do for the pods of one node. */
+/** The kubelet and container runtime of one node. */
 @NullMarked
 package dev.cnilab.embedded.kubelet;
 

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The network that joins the nodes, in a namespace of its own: a bridge that plays Docker's, with
- * the gateway's addresses. This machine's own network has no part in it.
+ * The network that connects the nodes, in a namespace of its own: a bridge in place of Docker's,
+ * with the gateway's addresses. It is isolated from this machine's network.
  */
 public final class BridgeNamespace {
 
@@ -33,12 +33,12 @@ public final class BridgeNamespace {
         this.namespace = namespace(plan.lab());
     }
 
-    /** Also the place outside the cluster, at the gateway. */
+    /** Returns its namespace, which is also the place outside of the cluster, at the gateway. */
     public static NetNamespace namespace(String lab) {
         return NetNamespace.named(lab + ".net");
     }
 
-    /** Makes it, or repairs what is there. */
+    /** Creates or repairs it. */
     void ensure() throws IOException {
         owned.ensure(namespace.name());
         try (Connection connection = Connection.open(namespace)) {
@@ -53,7 +53,7 @@ public final class BridgeNamespace {
         namespace.run(NodeSysctls::on);
     }
 
-    /** Plugs a node in, by a veth whose node end is eth0; one that is there is kept. */
+    /** Connects a node by a veth whose node end is eth0; an existing one is kept. */
     void attach(NodePlan node, NetNamespace into) throws IOException {
         String port = port(node);
         try (Connection connection = Connection.open(namespace)) {
@@ -80,7 +80,7 @@ public final class BridgeNamespace {
         return links.get(BRIDGE);
     }
 
-    /** As Docker derives it: 02:42 and the IPv4 address. */
+    /** Derives a MAC address as Docker does: 02:42 and the IPv4 address. */
     private static MacAddress mac(NodePlan node) {
         byte[] address = node.ipv4().address().toBytes();
         return MacAddress.parse(
@@ -88,7 +88,10 @@ public final class BridgeNamespace {
                         .formatted(address[0], address[1], address[2], address[3]));
     }
 
-    /** Interface names have 15 characters at most, which no node name fits in. */
+    /**
+     * Returns the port's name, which cannot contain the node's: interface names have at most 15
+     * characters.
+     */
     private static String port(NodePlan node) {
         return "veth%08x".formatted(node.ipv4().address().bits());
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** All nodes of a lab on their network, with their files. */
+/** The nodes of a lab with their network and files. */
 public final class ClusterNamespaces {
 
     private final ClusterPlan plan;
@@ -20,7 +20,9 @@ public final class ClusterNamespaces {
     private final OwnedNamespaces owned;
 
     /**
-     * @param state the lab's state folder
+     * Creates the representation.
+     *
+     * @param state the lab's state directory
      */
     public ClusterNamespaces(ClusterPlan plan, Path state) {
         this.plan = plan;
@@ -28,7 +30,7 @@ public final class ClusterNamespaces {
         this.owned = new OwnedNamespaces(state);
     }
 
-    /** The names that the lab needs on this machine. */
+    /** Returns the names of namespaces that the lab needs. */
     public List<String> names() {
         return Stream.concat(
                         Stream.of(BridgeNamespace.namespace(plan.lab()).name()),
@@ -36,22 +38,22 @@ public final class ClusterNamespaces {
                 .toList();
     }
 
-    /** Whether the network of the nodes is there. */
+    /** Checks whether the network of the nodes exists. */
     public boolean networkExists() throws IOException {
         return owned.has(BridgeNamespace.namespace(plan.lab()).name());
     }
 
     /**
-     * Takes the names and makes the network of the nodes; repeatable.
+     * Claims the names and creates the network of the nodes. Repeatable.
      *
-     * @throws dev.cnilab.host.NameTakenException where a name is not free
+     * @throws dev.cnilab.host.NameTakenException when a name is in use
      */
     public void ensureNetwork() throws IOException {
         owned.claim(names());
         new BridgeNamespace(plan, owned).ensure();
     }
 
-    /** Makes whatever is missing and repairs the rest; repeatable. */
+    /** Creates whatever is missing and repairs the rest. Repeatable. */
     public void ensure() throws IOException {
         ensureNetwork();
         List<Callable<Boolean>> nodes = new ArrayList<>();
@@ -62,7 +64,7 @@ public final class ClusterNamespaces {
                 return true;
             });
         }
-        // Threads of their own, not a shared pool: what a pool starts from here must not matter.
+        // Uses threads of its own: a shared pool could start threads inside of a node's namespace.
         try (ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofPlatform().name("node-", 0).factory())) {
@@ -71,7 +73,7 @@ public final class ClusterNamespaces {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while making nodes");
+            throw new java.io.InterruptedIOException("interrupted while creating nodes");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e);
         }

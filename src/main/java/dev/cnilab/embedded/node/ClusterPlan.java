@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the embedded cluster is built from, and all that its background process needs to know.
+ * The plan of the embedded cluster, from which its background process builds it.
  *
  * @param gateway4 the outside's address on the network of the nodes, with the network's length
  * @param gateway6 likewise
  * @param version of Kubernetes, as nodes report it
  * @param recorderNode whose netlink events are recorded
- * @param recorderFile the record's path in that node
+ * @param recorderFile the log's path in that node
  */
 public record ClusterPlan(
         String lab,
@@ -33,7 +33,10 @@ public record ClusterPlan(
         nodes = List.copyOf(nodes);
     }
 
-    /** Nodes get the addresses after the gateway's, in their order, as Docker gives them. */
+    /**
+     * Creates the plan; nodes get the addresses after the gateway's, in their order, as Docker
+     * assigns them.
+     */
     public static ClusterPlan of(LabSpec spec) {
         Ipv4Prefix subnet4 = spec.network().ipv4().subnet();
         Ipv6Prefix subnet6 = spec.network().ipv6().subnet();
@@ -65,12 +68,13 @@ public record ClusterPlan(
                 nodes);
     }
 
-    /** The node that the Kubernetes API is reached at. */
+    /** Returns the node at which the Kubernetes API is reached. */
     public NodePlan controlPlane() {
         return nodes.stream()
                 .filter(node -> node.role() == Node.Role.CONTROL_PLANE)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no control plane in " + lab));
+                .orElseThrow(
+                        () -> new IllegalStateException("there is no control plane in " + lab));
     }
 
     private static Node.Role role(NodeSpec.Role role) {

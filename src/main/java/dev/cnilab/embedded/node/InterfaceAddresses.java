@@ -9,7 +9,7 @@ import dev.cnilab.netlink.Scope;
 import java.io.IOException;
 import java.util.List;
 
-/** The addresses that an interface is to have, and no other global ones of their family. */
+/** Sets an interface's addresses, and removes its other global ones of the same family. */
 final class InterfaceAddresses {
 
     private final Addrs addrs;
@@ -20,12 +20,12 @@ final class InterfaceAddresses {
         this.index = index;
     }
 
-    void ensure(Addr wanted) throws IOException {
-        for (Addr other : others(wanted)) {
+    void ensure(Addr desired) throws IOException {
+        for (Addr other : others(desired)) {
             addrs.delete(other);
         }
         try {
-            addrs.add(wanted);
+            addrs.add(desired);
         } catch (NetlinkException e) {
             if (!e.is(Errno.EEXIST)) {
                 throw e;
@@ -33,11 +33,11 @@ final class InterfaceAddresses {
         }
     }
 
-    private List<Addr> others(Addr wanted) throws IOException {
+    private List<Addr> others(Addr desired) throws IOException {
         return addrs.list().stream()
                 .filter(addr -> addr.index() == index && addr.scope() == Scope.GLOBAL)
-                .filter(addr -> addr.getClass() == wanted.getClass())
-                .filter(addr -> !local(addr).equals(local(wanted)))
+                .filter(addr -> addr.getClass() == desired.getClass())
+                .filter(addr -> !local(addr).equals(local(desired)))
                 .toList();
     }
 

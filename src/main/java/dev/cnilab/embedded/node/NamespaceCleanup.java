@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What a lab has left in the kernel: its namespaces, and the processes in them. */
+/** Removes a lab's namespaces, and the processes in them. */
 public final class NamespaceCleanup {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -20,21 +20,23 @@ public final class NamespaceCleanup {
     private final OwnedNamespaces owned;
 
     /**
-     * @param folder the lab's state folder
+     * Creates the cleanup.
+     *
+     * @param folder the lab's state directory
      */
     public NamespaceCleanup(String lab, Path folder) {
         this.lab = lab;
         this.owned = new OwnedNamespaces(folder);
     }
 
-    /** Whether there is any. */
+    /** Checks whether there are any. */
     public boolean exist() throws IOException {
         return !owned.names().isEmpty();
     }
 
     /**
-     * Ends the pods' processes, also those with their node's network, and removes the pods'
-     * namespaces; nodes and their network stay.
+     * Stops the pods' processes, including those in their node's network namespace, and removes the
+     * pods' namespaces; nodes and their network stay.
      *
      * @param nodes their names
      */
@@ -43,12 +45,12 @@ public final class NamespaceCleanup {
         delete(names(name -> nodes.stream().anyMatch(node -> name.startsWith(node + "."))));
     }
 
-    /** Ends every process in nodes and pods and removes their namespaces. Repeatable. */
+    /** Stops every process in nodes and pods and removes their namespaces. Repeatable. */
     public void removeNodes() throws IOException {
         remove(names(name -> !name.equals(network())));
     }
 
-    /** Ends every process of the lab and removes every namespace. Repeatable. */
+    /** Stops every process of the lab and removes all namespaces. Repeatable. */
     public void removeAll() throws IOException {
         remove(owned.names());
         OwnedNamespaces.prune();
@@ -58,8 +60,8 @@ public final class NamespaceCleanup {
         return BridgeNamespace.namespace(lab).name();
     }
 
-    private List<String> names(Predicate<String> wanted) throws IOException {
-        return owned.names().stream().filter(wanted).toList();
+    private List<String> names(Predicate<String> filter) throws IOException {
+        return owned.names().stream().filter(filter).toList();
     }
 
     private void remove(List<String> names) throws IOException {

@@ -12,34 +12,32 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files that a node has for itself; all others are this machine's.
+ * The private files of a node; all others are this machine's.
  *
- * @param root stands for the node's {@code /}
+ * @param root the directory of the node's {@code /}
  */
 public record NodeFiles(Path root) {
 
-    /** As processes of the node see them. */
+    /** Paths as seen by processes of the node. */
     public static final Path CNI_BIN = Path.of("/opt/cni/bin");
 
     private static final Path RUN = Path.of("/run");
 
-    /** Laid over this machine's; what is below them is the node's own. */
+    /** Directories mounted over this machine's; their content is private to the node. */
     private static final List<Path> OWN =
             List.of(Path.of("/etc/cni"), Path.of("/opt/cni"), Path.of("/var/lib/cni"), RUN);
 
-    /** The node's files in a lab's state folder. */
+    /** Returns a node's files in a lab's state directory. */
     public static NodeFiles of(Path state, String node) {
         return new NodeFiles(state.resolve("nodes").resolve(node).resolve("root"));
     }
 
-    /**
-     * The directory that a node has for itself, so that it does not see this path of the machine.
-     */
+    /** Returns the node's private directory that hides this path of the machine, if any. */
     public static Optional<Path> hiding(Path onMachine) {
         return OWN.stream().filter(onMachine::startsWith).findFirst();
     }
 
-    /** Makes the directories; repeatable. */
+    /** Creates the directories. Repeatable. */
     public void create() throws IOException {
         for (Path own : OWN) {
             Files.createDirectories(here(own));
@@ -50,21 +48,21 @@ public record NodeFiles(Path root) {
         Files.createDirectories(here(Path.of("/var/log/pods")));
     }
 
-    /** Forgets what a machine loses when it starts anew: {@code /run}, and the pods it ran. */
+    /** Deletes what does not survive a reboot: {@code /run}, and running pods. */
     public void reboot() throws IOException {
         FileTree.delete(here(RUN));
         FileTree.delete(here(Path.of("/var/lib/kubelet")));
         create();
     }
 
-    /** Where a path of the node is kept on this machine. */
+    /** Returns where a private path of the node is on this machine. */
     public Path here(Path inNode) {
         return root.resolve(Path.of("/").relativize(inNode));
     }
 
     /**
-     * Where a path of the node is found on this machine: below {@link #root()} when it is one of
-     * the node's own or exists there, else this machine's.
+     * Returns where a path of the node is on this machine: below {@link #root()} when it is private
+     * to the node or exists there, else the machine's own.
      */
     public Path resolve(Path inNode) {
         Path path = inNode.normalize();
@@ -79,7 +77,7 @@ public record NodeFiles(Path root) {
         return here(CNI_BIN);
     }
 
-    /** What a process of the node sees. Names of namespaces are the machine's. */
+    /** Returns the binds for processes of the node. Names of namespaces are the machine's. */
     public List<Bind> binds() {
         return Stream.concat(
                         Stream.of(new Bind(NetNamespace.DIRECTORY, here(NetNamespace.DIRECTORY))),

@@ -10,7 +10,7 @@ import dev.cnilab.netlink.Route;
 import dev.cnilab.netlink.Routes;
 import java.io.IOException;
 
-/** A node: a namespace with eth0 on the network of the nodes. */
+/** A node: a network namespace with eth0 on the network of the nodes. */
 final class NodeNamespace {
 
     static final String ETH0 = "eth0";
@@ -25,7 +25,7 @@ final class NodeNamespace {
         this.owned = owned;
     }
 
-    /** Makes it, or repairs what is there. The network of the nodes is there. */
+    /** Creates or repairs it. The network of the nodes must exist. */
     void ensure() throws IOException {
         NetNamespace namespace = owned.ensure(node.name());
         new BridgeNamespace(plan, owned).attach(node, namespace);
@@ -40,7 +40,10 @@ final class NodeNamespace {
             addresses.ensure(Addr.of(eth0.index(), node.ipv6()));
             new Routes(connection)
                     .replace(
-                            Route.via(Route.everywhere(), plan.gateway4().address(), eth0.index()));
+                            Route.via(
+                                    Route.anyDestination(),
+                                    plan.gateway4().address(),
+                                    eth0.index()));
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Ipv6Prefix;
 
 /**
- * A node to be.
+ * The plan of a node.
  *
  * @param name also of its namespace
  * @param ipv4 its address on the network of the nodes, with that network's length

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The kernel parameters of a node, as kind's nodes have them; for the calling thread's network. */
+/**
+ * Sets the kernel parameters of a node to those of kind's nodes, in the calling thread's network
+ * namespace.
+ */
 final class NodeSysctls {
 
     private static final Map<String, String> ROUTER =
@@ -21,7 +24,7 @@ final class NodeSysctls {
                     "net.ipv4.conf.all.rp_filter", "1",
                     "net.ipv4.conf.default.rp_filter", "1",
                     "net.ipv4.conf.eth0.rp_filter", "1",
-                    // As Docker has it: eth0 has IPv6, what is made later (cni0) has not.
+                    // As in Docker: eth0 has IPv6; interfaces created later (cni0) do not.
                     "net.ipv6.conf.default.disable_ipv6", "1",
                     "net.ipv6.conf.eth0.disable_ipv6", "0",
                     "net.ipv6.conf.eth0.router_solicitations", "0",
@@ -30,18 +33,18 @@ final class NodeSysctls {
 
     private NodeSysctls() {}
 
-    /** Forwarding alone. */
+    /** Enables forwarding only. */
     static void on() throws IOException {
         write(ROUTER);
     }
 
-    /** All that a node needs; eth0 is there. */
+    /** Sets all parameters of a node; eth0 must exist. */
     static void ofNode() throws IOException {
         write(ROUTER);
         write(NODE);
     }
 
-    /** A kernel without IPv6 or br_netfilter lacks some. */
+    /** Writes the values, except for those that a kernel without IPv6 or br_netfilter lacks. */
     private static void write(Map<String, String> values) throws IOException {
         for (Map.Entry<String, String> entry : new TreeMap<>(values).entrySet()) {
             Sysctl sysctl = new Sysctl(entry.getKey());

@@ -1,4 +1,4 @@
-/** What the nodes are made of: namespaces, the network that joins them, their files. */
+/** The embedded cluster's nodes: namespaces, the network that connects them, and their files. */
 @NullMarked
 package dev.cnilab.embedded.node;
 

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the embedded cluster requires.
+ * The embedded cluster's requirements.
  *
- * @param programs where programs are looked for
- * @param state the folder that labs keep their state below; need not exist
+ * @param programs where programs are searched
+ * @param state the parent directory of labs' state; need not exist
  */
 public record EmbeddedRequirements(SearchPath programs, Path state) implements Requirements {
 

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Directories that a process sees instead of this machine's: private mounts, and overlayfs where
- * the machine lacks a directory. Tried with those of a node.
+ * Checks that processes can have private directories over this machine's: private mounts, and
+ * overlayfs when the machine lacks a directory. Tests with those of a node.
  *
  * @param modules of overlayfs
  */
@@ -36,8 +36,8 @@ record NodeDirectories(KernelModules modules) implements Inspection {
         }
         return new Finding.Missing(
                 refusal.get(),
-                "a node's own /etc/cni, /opt/cni and /var/lib/cni are laid over this machine's,"
-                        + " by overlayfs where it has none",
+                "a node's own /etc/cni, /opt/cni and /var/lib/cni are mounted over this machine's,"
+                        + " with overlayfs if it has none",
                 modules.remedy() + ", or sudo mkdir -p /etc/cni /opt/cni /var/lib/cni");
     }
 
@@ -52,7 +52,7 @@ record NodeDirectories(KernelModules modules) implements Inspection {
     private static Process startNode(NetNamespace namespace, Path root) throws IOException {
         NodeFiles files = new NodeFiles(root);
         files.create();
-        // The directory of namespaces' names comes with the first lab.
+        // The directory of namespaces' names is created with the first lab.
         List<NamespacedProcess.Bind> binds =
                 files.binds().stream().filter(bind -> Files.exists(bind.source())).toList();
         return new NamespacedProcess(namespace, binds).start(NOTHING);

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The right to make namespaces, mounts, links and raw sockets: root's, here or in a user namespace.
+ * Checks for the privilege to create namespaces, mounts, links and raw sockets: root's, here or in
+ * a user namespace.
  *
  * @param proc where proc(5) is mounted
  */
@@ -18,7 +19,7 @@ record Privileges(Path proc) implements Inspection {
     /** include/uapi/linux/capability.h: CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_ADMIN. */
     private static final long CAPABILITIES = 1L << 12 | 1L << 13 | 1L << 21;
 
-    /** user_namespaces(7): every user ID of this machine, each as itself. */
+    /** The mapping of the initial user namespace, user_namespaces(7): every user ID to itself. */
     private static final List<String> INITIAL_NAMESPACE = List.of("0", "0", "4294967295");
 
     @Override
@@ -31,7 +32,7 @@ record Privileges(Path proc) implements Inspection {
         if (!root || (effective & CAPABILITIES) != CAPABILITIES) {
             return new Finding.Missing(
                     (root ? "root" : "not root") + " with capabilities 0x" + status("CapEff"),
-                    "the embedded cluster makes network namespaces and mounts, which takes root or"
+                    "the embedded cluster creates network namespaces and mounts, which requires root or"
                             + " CAP_NET_ADMIN, CAP_NET_RAW and CAP_SYS_ADMIN",
                     "sudo -E lab up");
         }
@@ -42,7 +43,9 @@ record Privileges(Path proc) implements Inspection {
                         : "root of a user namespace");
     }
 
-    /** Debian's, Ubuntu's and every kernel's own way to forbid them to users. */
+    /**
+     * Checks whether users may create user namespaces: settings of Debian, Ubuntu and the kernel.
+     */
     private boolean allowsUserNamespaces() throws IOException {
         return !setting("user/max_user_namespaces").equals(Optional.of("0"))
                 && !setting("kernel/unprivileged_userns_clone").equals(Optional.of("0"))

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The program's own commands are in the state folder, and a node has to see them.
+ * Checks that nodes can see the state directory, which has lab's own commands.
  *
- * @param state the folder; need not exist
+ * @param state the directory; need not exist
  */
 record StateFolder(Path state) implements Inspection {
 
@@ -21,6 +21,6 @@ record StateFolder(Path state) implements Inspection {
                 : new Finding.Missing(
                         state + " is below " + hiding.get(),
                         "each node has a " + hiding.get() + " of its own, without lab's commands",
-                        "set XDG_STATE_HOME to a folder elsewhere");
+                        "set XDG_STATE_HOME to another directory");
     }
 }

@@ -1,4 +1,4 @@
-/** What the embedded cluster needs of a machine. */
+/** The embedded cluster's requirements on a machine. */
 @NullMarked
 package dev.cnilab.embedded.preflight;
 

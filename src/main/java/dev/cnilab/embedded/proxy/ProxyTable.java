@@ -14,20 +14,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A node's Services as an nf_tables table, laid out as kube-proxy's nftables mode lays out its own:
- * one lookup finds a Service among any number.
+ * A node's Services as an nf_tables table, structured like that of kube-proxy's nftables mode: one
+ * lookup finds a Service among any number.
  */
 final class ProxyTable {
 
     static final Family FAMILY = Family.IP;
     static final String NAME = "lab-proxy";
 
-    /** kube-proxy's masquerade bit, 14: CNI plugins know it and leave such packets alone. */
+    /** kube-proxy's masquerade bit, 14, which CNI plugins recognize and do not masquerade again. */
     static final int MASQUERADE_MARK = 0x4000;
 
     private static final Ipv4Prefix LOOPBACK = Ipv4Prefix.parse("127.0.0.0/8");
 
-    /** Where a packet to a Service without endpoints still bears the Service's address. */
+    /** Runs before DNAT, when the destination still is the Service's address. */
     private static final int BEFORE_DSTNAT = Hook.DSTNAT - 10;
 
     private static final RuleVerdict TO_SERVICES = new RuleVerdict.Jump("services");
@@ -38,10 +38,13 @@ final class ProxyTable {
     private ProxyTable() {}
 
     /**
-     * @param clusterCidr the pods' addresses: who calls a cluster IP from there keeps its address
-     * @param unseen the subnet of this node's pods where the kernel does not show bridged packets
-     *     to netfilter: an answer from one to another would not be translated back, so the call
-     *     gets the node's address
+     * Builds the table.
+     *
+     * @param clusterCidr the pods' addresses: callers of a cluster IP from there keep their source
+     *     address
+     * @param unseen the subnet of this node's pods when the kernel does not pass bridged packets to
+     *     netfilter: a reply between two of them would not be translated back, so the call is
+     *     masqueraded
      */
     static Table of(List<ServicePort> ports, Ipv4Prefix clusterCidr, Optional<Ipv4Prefix> unseen) {
         ServiceMaps maps = new ServiceMaps(ports, clusterCidr);
@@ -97,7 +100,7 @@ final class ProxyTable {
         rules.add(Rule.of("", new Expr.Mark(MASQUERADE_MARK, MASQUERADE_MARK, false), MASQUERADE));
         rules.add(
                 Rule.of(
-                        "a pod that got itself",
+                        "a pod that reached itself",
                         new Expr.In(ServiceMaps.HAIRPIN_KEY, ServiceMaps.HAIRPINS, false),
                         MASQUERADE));
         unseen.ifPresent(pods ->

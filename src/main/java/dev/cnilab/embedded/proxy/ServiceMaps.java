@@ -21,20 +21,20 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
-/** The part of the table that depends on the Services: what is looked up, and where it leads. */
+/** The sets and maps of the table, and the chains they refer to, which depend on the Services. */
 final class ServiceMaps {
 
-    /** A cluster IP's port to its chain, and a node port to its. */
+    /** Maps a cluster IP's port to its chain. */
     static final String SERVICES = "service-ips";
 
     static final String NODE_PORTS = "service-nodeports";
 
-    /** Those that nobody serves. */
+    /** The ports without endpoints. */
     static final String EMPTY_SERVICES = "no-endpoint-services";
 
     static final String EMPTY_NODE_PORTS = "no-endpoint-nodeports";
 
-    /** Endpoints that called a Service and got themselves. */
+    /** Endpoints that called a Service and reached themselves. */
     static final String HAIRPINS = "hairpins";
 
     static final List<HeaderField> SERVICE_KEY = List.of(DADDR, L4PROTO, DPORT);

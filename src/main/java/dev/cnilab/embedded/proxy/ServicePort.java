@@ -6,15 +6,15 @@ import dev.cnilab.netlink.nft.NatTarget;
 import java.util.List;
 
 /**
- * One port of a Service, as one node serves it.
+ * A port of a Service on one node.
  *
  * @param name {@code namespace/service/port}
  * @param nodePort 0 for none
- * @param inside where connections to the cluster IP go; with internalTrafficPolicy Local only
- *     endpoints of this node
- * @param outside where connections to the node port go; with externalTrafficPolicy Local only
- *     endpoints of this node
- * @param keepsClient whether the endpoint sees who called the node port: externalTrafficPolicy
+ * @param inside endpoints for the cluster IP; with internalTrafficPolicy Local only endpoints of
+ *     this node
+ * @param outside endpoints for the node port; with externalTrafficPolicy Local only endpoints of
+ *     this node
+ * @param keepsClient whether the node port preserves the client's address: externalTrafficPolicy
  *     Local
  */
 record ServicePort(

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Serves the cluster's Services on one node: cluster IPs, and node ports on every address of the
- * node but 127.0.0.0/8, as kube-proxy's nftables mode does. Connections are spread at random;
- * {@code sessionAffinity} is not served.
+ * Implements the cluster's Services on one node as kube-proxy's nftables mode does: cluster IPs,
+ * and node ports on every address of the node except 127.0.0.0/8. Endpoints are selected at random;
+ * {@code sessionAffinity} is not supported.
  *
- * <p>Who calls a cluster IP from a pod keeps its address. Calls from nodes and to node ports get
- * the address of the link that they leave by, unless externalTrafficPolicy is Local.
+ * <p>Calls from pods to a cluster IP keep their source address. Calls from nodes and to node ports
+ * are masqueraded, unless externalTrafficPolicy is Local.
  */
 public final class ServiceProxy implements AutoCloseable {
 
@@ -37,8 +37,8 @@ public final class ServiceProxy implements AutoCloseable {
     private final ReconcileLoop loop;
 
     /**
-     * Starts to keep the node's rules as the store says. The node's sysctl
-     * net.bridge.bridge-nf-call-iptables is looked at once, here.
+     * Starts to keep the node's rules up to date with the store. Reads the node's sysctl
+     * net.bridge.bridge-nf-call-iptables once.
      *
      * @param node the node's name
      * @param clusterCidr the addresses of all pods
@@ -85,7 +85,7 @@ public final class ServiceProxy implements AutoCloseable {
         @Override
         public void reconcile() {
             try {
-                Table table = wanted();
+                Table table = desired();
                 if (!nftables.has(table)) {
                     nftables.replace(table);
                 }
@@ -95,7 +95,7 @@ public final class ServiceProxy implements AutoCloseable {
         }
     }
 
-    private Table wanted() {
+    private Table desired() {
         ServiceView view =
                 new ServiceView(
                         node,
@@ -112,7 +112,7 @@ public final class ServiceProxy implements AutoCloseable {
                 .map(Ipv4Prefix::parse);
     }
 
-    /** Stops, and takes the rules away. */
+    /** Stops and deletes the rules. */
     @Override
     public void close() throws IOException {
         loop.close();

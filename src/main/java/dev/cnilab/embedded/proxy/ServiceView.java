@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads Services and their EndpointSlices as a node's proxy sees them. Headless Services, and ports
- * of protocols other than TCP, UDP and SCTP, are nothing to it.
+ * Reads Services and their EndpointSlices for a node's proxy. Ignores headless Services, and ports
+ * of protocols other than TCP, UDP and SCTP.
  *
  * @param node the node's name
  */
@@ -71,7 +71,7 @@ record ServiceView(String node, List<ObjectNode> services, List<ObjectNode> slic
     private void collect(ObjectNode slice, int port, boolean local, List<NatTarget> endpoints) {
         for (JsonNode endpoint : slice.path("endpoints")) {
             boolean here = endpoint.path("nodeName").asText().equals(node);
-            // No word about readiness means ready: discovery.k8s.io/v1, EndpointConditions.
+            // Unknown readiness counts as ready: discovery.k8s.io/v1, EndpointConditions.
             if (endpoint.path("conditions").path("ready").asBoolean(true) && (here || !local)) {
                 for (JsonNode address : endpoint.path("addresses")) {
                     endpoints.add(new NatTarget(Ipv4Address.parse(address.asText()), port));

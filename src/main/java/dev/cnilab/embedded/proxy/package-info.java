@@ -1,4 +1,4 @@
-/** What kube-proxy does, on nf_tables. */
+/** The service proxy of a node, which implements kube-proxy with nf_tables. */
 @NullMarked
 package dev.cnilab.embedded.proxy;
 

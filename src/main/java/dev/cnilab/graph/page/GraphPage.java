@@ -7,7 +7,7 @@ import dev.cnilab.trace.Trace;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** The page of a lab's network, on which a trace can be stepped through. */
+/** The HTML page of a lab's network, with a trace to step through. */
 public final class GraphPage {
 
     private GraphPage() {}
@@ -18,7 +18,7 @@ public final class GraphPage {
         return page.toString();
     }
 
-    /** The page's content, as a part of another page. */
+    /** Writes the content as a part of a page. */
     public static void write(Topology topology, Optional<Trace> trace, Markup page) {
         page.open("main", "class", trace.isPresent() ? "stepped" : "")
                 .open("section", "id", "picture", "aria-label", "Picture")

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The headers of a packet at one hop, a tunnel's beside the packet's own; what is new is marked.
+ * The headers of a packet at one hop, with the outer header next to the inner one; changes are
+ * marked.
  */
 final class HeaderTable {
 
@@ -100,7 +101,7 @@ final class HeaderTable {
                 Change.Field.DESTINATION_PORT);
     }
 
-    /** In the order of their bits, RFC 9293. */
+    /** Formats flags in the order of their bits (RFC 9293). */
     private static String flags(int flags) {
         List<String> names = List.of("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR");
         return String.join(
@@ -108,7 +109,7 @@ final class HeaderTable {
                 names.stream().filter(name -> (flags >> names.indexOf(name) & 1) == 1).toList());
     }
 
-    /** What belongs to the frame, whatever is in it. */
+    /** Writes a row about the frame itself rather than one of its headers. */
     private void frameRow(String name, String value, Change.Field field) {
         page.open("tr").element("th", name);
         cell(value, change(field), true, 2);
@@ -136,7 +137,9 @@ final class HeaderTable {
     }
 
     /**
-     * @param why whether the reason is told here: once is enough for a whole header
+     * Writes a cell.
+     *
+     * @param why whether to add the reason of the change, which is printed once per header
      */
     private void cell(String value, Optional<Change> change, boolean why, int columns) {
         page.open(

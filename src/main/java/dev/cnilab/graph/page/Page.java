@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * A whole HTML file. Style sheets and script are in it, and its content security policy lets
- * nothing else run and nothing be fetched.
+ * A self-contained HTML file. Its content security policy allows only the embedded style sheets and
+ * script, and no network access.
  */
 public final class Page {
 
@@ -20,7 +20,7 @@ public final class Page {
         this.title = title;
     }
 
-    /** Where the page's content goes. */
+    /** Returns the body, to which content is added. */
     public Markup body() {
         return body;
     }
@@ -52,7 +52,7 @@ public final class Page {
                 .toString();
     }
 
-    /** As a policy names what may stand in the page: CSP Level 3, 2.3.1. */
+    /** Returns the hash source of embedded content: CSP Level 3, section 2.3.1. */
     private static String hash(String content) {
         try {
             byte[] digest =
@@ -60,7 +60,7 @@ public final class Page {
                             .digest(content.getBytes(StandardCharsets.UTF_8));
             return "sha256-" + Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java platform supports SHA-256", e);
         }
     }
 }

@@ -10,7 +10,7 @@ import dev.cnilab.graph.Port;
 import dev.cnilab.graph.Topology;
 import java.util.Optional;
 
-/** Every place's links and routes in full, folded up. */
+/** The links and routes of every place, in collapsed sections. */
 final class PlaceDetails {
 
     private PlaceDetails() {}

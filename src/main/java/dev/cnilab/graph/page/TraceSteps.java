@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A trace, a step for each hop. Without its script the page shows all steps; with it one at a time,
- * and the interface of the step lights up in the picture.
+ * A trace with one step per hop. Without JavaScript the page shows all steps; with it one at a
+ * time, and highlights the step's interface in the picture.
  */
 public final class TraceSteps {
 
@@ -124,7 +124,7 @@ public final class TraceSteps {
         }
     }
 
-    /** The entry of the place's routing table that led there, as the picture names it. */
+    /** Returns the identifier of the routing table's entry for the hop, as used in the picture. */
     private static String route(Hop hop) {
         return hop.reasons().stream()
                 .filter(reason -> reason.kind() == Reason.Kind.ROUTE)
@@ -173,7 +173,7 @@ public final class TraceSteps {
         };
     }
 
-    /** {@code eth0 of demo-w4dft}. */
+    /** Formats a port: {@code eth0 of demo-w4dft}. */
     private static String place(Port port) {
         String name = port.location().name();
         return port.link().isEmpty() ? name : port.link() + " of " + name;

@@ -1,4 +1,4 @@
-/** Pages: a picture to look at, a trace to step through. One file each, with nothing to fetch. */
+/** HTML pages with the network's picture and a trace, each a self-contained file. */
 @NullMarked
 package dev.cnilab.graph.page;
 

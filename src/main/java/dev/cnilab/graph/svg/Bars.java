@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A link with its address, drawn as a bar. */
+/** Draws a link with its address as a bar. */
 final class Bars {
 
     private Bars() {}

@@ -3,8 +3,8 @@ package dev.cnilab.graph.svg;
 /**
  * A rectangle.
  *
- * @param x of its left edge, in pixels of the picture
- * @param y of its upper edge
+ * @param x of its left edge, in pixels
+ * @param y of its upper edge, in pixels
  */
 record Box(int x, int y, int width, int height) {
 
@@ -24,7 +24,7 @@ record Box(int x, int y, int width, int height) {
         return y + height / 2;
     }
 
-    /** The {@code index}th of {@code count} equal parts side by side, {@code gap} apart. */
+    /** Returns the {@code index}th of {@code count} equal columns, {@code gap} pixels apart. */
     Box part(int index, int count, int gap) {
         int each = (width - gap * (count - 1)) / count;
         return new Box(x + index * (each + gap), y, each, height);

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Nodes side by side in rows, below each row the bridge that joins them; a trunk at the left says
- * that the bridges of all rows are one, another at the right is the way between their tunnels.
+ * Draws the nodes in rows, with the bridge that connects them below each row; a trunk on the left
+ * joins the bridges of all rows, another one on the right the paths between their tunnels.
  */
 final class Grid {
 
     private static final int MARGIN = 20;
     private static final int HEADING = 56;
 
-    /** Room at both sides for what joins the rows. */
+    /** Space on both sides for the trunks. */
     private static final int TRUNK = 22;
 
     private final Topology topology;
@@ -115,7 +115,7 @@ final class Grid {
         return network;
     }
 
-    /** From a node's interface down to the network. */
+    /** Draws the line from a node's interface to the network. */
     private void drop(NodeNet node, int x, int top, int bottom) {
         Optional<Interfaces.Interface> external = node.external();
         if (external.isEmpty()) {
@@ -162,7 +162,10 @@ final class Grid {
                 problem.isEmpty() ? "the bridge that joins the nodes was not found" : problem);
     }
 
-    /** Tunnels have no wire of their own: dashed, through the gaps between the nodes. */
+    /**
+     * Draws the paths between tunnels, which are no links of their own: dashed, in the gaps between
+     * the nodes.
+     */
     private void tunnelled(int nodes, Tiers tiers, int lineY) {
         int end = trunks ? width - MARGIN : left() + (nodes - 1) * step(tiers);
         if (nodes > 1 || trunks) {

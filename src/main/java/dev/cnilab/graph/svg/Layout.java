@@ -4,9 +4,9 @@ import dev.cnilab.graph.Topology;
 import java.util.List;
 
 /**
- * Where everything goes, in pixels.
+ * The positions of all shapes, in pixels.
  *
- * @param shapes in the order in which they are drawn
+ * @param shapes in drawing order
  */
 record Layout(int width, int height, List<Shape> shapes) {
 

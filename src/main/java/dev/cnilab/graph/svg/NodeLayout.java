@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One node: pods above the bridge, below it routes, tunnel and the interface to the network. */
+/** Draws a node: its pods above the bridge; routes, tunnel and external interface below it. */
 final class NodeLayout {
 
     private final Topology topology;
@@ -28,10 +28,10 @@ final class NodeLayout {
         this.box = new Box(x, y, tiers.width(), tiers.height());
     }
 
-    /** In the order in which they are drawn. */
+    /** Returns the shapes in drawing order. */
     List<Shape> shapes() {
         frame();
-        ways();
+        paths();
         List<Shape.Block> bridges = bars(Shape.Kind.BRIDGE, node.bridges(), tiers.bridgeTop());
         shapes.addAll(new PodLayout(topology, node, tiers, box).shapes(bridges));
         shapes.addAll(bridges);
@@ -69,8 +69,8 @@ final class NodeLayout {
                         node.node().name() + (problem.isEmpty() ? "" : ": " + problem)));
     }
 
-    /** From the bridge through the routing table to tunnel and network. */
-    private void ways() {
+    /** Draws the paths from the bridge through the routing table to tunnel and network. */
+    private void paths() {
         int top = tiers.bridges() ? tiers.bridgeTop() : tiers.routesTop();
         shapes.add(
                 new Shape.Wire(
@@ -84,7 +84,7 @@ final class NodeLayout {
                         ""));
     }
 
-    /** Links side by side. */
+    /** Draws links side by side. */
     private List<Shape.Block> bars(Shape.Kind kind, List<Interfaces.Interface> links, int top) {
         Box row =
                 new Box(

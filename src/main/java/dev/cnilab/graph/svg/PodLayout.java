@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The pods of a node, in rows above its bridge, each with the wire that joins them. */
+/** Draws a node's pods in rows above its bridge, with the veth pairs that connect them. */
 final class PodLayout {
 
     private final Topology topology;
@@ -21,6 +21,8 @@ final class PodLayout {
     private final List<Shape> shapes = new ArrayList<>();
 
     /**
+     * Creates the layout.
+     *
      * @param box of the node
      */
     PodLayout(Topology topology, NodeNet node, Tiers tiers, Box box) {
@@ -32,7 +34,9 @@ final class PodLayout {
     }
 
     /**
-     * @param bridges of the node, where they are drawn
+     * Returns the shapes.
+     *
+     * @param bridges of the node, as drawn
      */
     List<Shape> shapes(List<Shape.Block> bridges) {
         int columns = Math.min(tiers.podColumns(), Math.max(1, node.pods().size()));
@@ -42,7 +46,7 @@ final class PodLayout {
         if (rows > 1) {
             left += Tiers.GUTTER / 2;
         }
-        // The last row is right above the bridge.
+        // The last row is next to the bridge.
         int bottomRow = box.y() + tiers.bridgeTop() - scale.podHeight - scale.gap;
         for (int i = 0; i < node.pods().size(); i++) {
             int above = rows - 1 - i / columns;

@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A routing table in few lines: where to, through whom, by which device. */
+/** Formats a routing table in few lines: destination, gateway, device. */
 final class RouteLines {
 
     private RouteLines() {}
 
     /**
-     * @param most how many entries; 0 for their number alone
+     * Formats the table.
+     *
+     * @param most maximum number of entries; 0 for a summary
      */
     static List<Text> of(Netns netns, int most, int room) {
         List<NodeRoute> routes = netns.routes();
@@ -46,7 +48,7 @@ final class RouteLines {
         return route.gateway().isEmpty() ? "direct" : route.gateway();
     }
 
-    /** How many, and how many of them lead away: "22 routes, 19 by the tunnel device". */
+    /** Summarizes the table: "22 routes, 19 by the tunnel device". */
     private static String summary(List<NodeRoute> routes) {
         String count =
                 switch (routes.size()) {

@@ -1,6 +1,6 @@
 package dev.cnilab.graph.svg;
 
-/** How much of each node is shown: all of it, or what fits where there are many. */
+/** The level of detail: everything of each node, or less when there are many. */
 enum Scale {
     FULL(236, 66, 46, 28, 18, 60, 58, 40, 44, 8),
     COMPACT(200, 42, 26, 13, 12, 24, 46, 20, 28, 0);
@@ -8,25 +8,25 @@ enum Scale {
     final int podWidth;
     final int podHeight;
 
-    /** Of a bridge, a tunnel, an external interface. */
+    /** Height of a bridge, a tunnel or an external interface, in pixels. */
     final int barHeight;
 
-    /** Between what is above another in a node. */
+    /** Vertical gap between the parts of a node, in pixels. */
     final int gap;
 
-    /** Inside of a node, at its sides and below. */
+    /** Padding inside of a node, at its sides and bottom, in pixels. */
     final int padding;
 
     final int columnGap;
     final int titleHeight;
 
-    /** From a node to the network below it. */
+    /** Distance from a node to the network below it, in pixels. */
     final int drop;
 
-    /** From the network to the next row of nodes. */
+    /** Distance from the network to the next row of nodes, in pixels. */
     final int rowGap;
 
-    /** How many entries of a routing table are shown; 0 for their number alone. */
+    /** Maximum number of routing table entries; 0 for a summary. */
     final int routes;
 
     Scale(
@@ -58,7 +58,7 @@ enum Scale {
         return nodes <= MOST_IN_FULL ? FULL : COMPACT;
     }
 
-    /** Nodes side by side: rows as full as each other, and no wider than a screen. */
+    /** Returns the number of nodes per row: balanced rows no wider than a screen. */
     int columns(int nodes) {
         int most = this == FULL ? 3 : 5;
         int rows = Math.max(1, Math.ceilDiv(nodes, most));

@@ -4,10 +4,10 @@ import dev.cnilab.graph.Port;
 import java.util.List;
 import java.util.Optional;
 
-/** Something drawn. */
+/** A shape of the picture. */
 sealed interface Shape {
 
-    /** What a shape stands for; the style sheet gives each its colours. */
+    /** What a shape represents; the style sheet assigns its colours. */
     enum Kind {
         NODE,
         POD,
@@ -16,21 +16,21 @@ sealed interface Shape {
         TUNNEL,
         EXTERNAL,
         NETWORK,
-        /** What should be there and is not. */
+        /** Something expected that was not found. */
         MISSING,
         VETH,
-        /** From one part of a node to the next. */
+        /** A path between parts of a node. */
         WAY,
-        /** From tunnel to tunnel, through the network. */
+        /** A path between tunnels, through the network. */
         TUNNELLED
     }
 
     /**
-     * A rectangle with text in it.
+     * A rectangle with text.
      *
      * @param lines from its top
-     * @param port the interface that it stands for
-     * @param title what is shown where the pointer rests
+     * @param port the interface that it represents
+     * @param title its tooltip
      */
     record Block(
             Kind kind, Box box, List<Text> lines, Optional<Port> port, boolean down, String title)
@@ -45,7 +45,7 @@ sealed interface Shape {
      * A line through points.
      *
      * @param xy x and y of each point in turn
-     * @param port the interface that it stands for: of a veth pair, the end in the node or outside
+     * @param port the interface that it represents: of a veth pair, the end in the node or outside
      */
     record Wire(Kind kind, List<Integer> xy, Optional<Port> port, String title) implements Shape {
 
@@ -55,7 +55,7 @@ sealed interface Shape {
     }
 
     /**
-     * Text by itself.
+     * Text without a box.
      *
      * @param x of its left edge
      * @param y of its baseline

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A topology as an SVG image, in the colours of the reader's light or dark mode. Each element that
- * stands for an interface says so in {@code data-port}.
+ * Draws a topology as an SVG image that follows the viewer's light or dark mode. Elements that
+ * represent an interface have its identifier in {@code data-port}.
  */
 public final class SvgDrawing {
 
@@ -21,12 +21,12 @@ public final class SvgDrawing {
 
     private SvgDrawing() {}
 
-    /** The whole image, a file by itself. */
+    /** Returns a complete SVG file. */
     public static String of(Topology topology) {
         return draw(topology, Resource.text("graph.css")) + "\n";
     }
 
-    /** The image as a part of a page that has the style sheet already. */
+    /** Returns the image without its style sheet, for a page that includes that already. */
     public static String inline(Topology topology) {
         return draw(topology, "");
     }
@@ -99,7 +99,7 @@ public final class SvgDrawing {
         svg.close("g");
     }
 
-    /** A node's text is at its top, all other text in the middle. */
+    /** Positions a node's text at its top, all other text in the middle. */
     private static int firstBaseline(Shape.Block block) {
         if (block.kind() == Shape.Kind.NODE) {
             return block.box().y() + 8 + block.lines().getFirst().font().size;

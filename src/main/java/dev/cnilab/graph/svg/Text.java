@@ -1,13 +1,14 @@
 package dev.cnilab.graph.svg;
 
 /**
- * A piece of text that fits where it stands.
+ * Text that fits its place.
  *
- * @param route the routing table's entry that it is, as {@code data-route} names it; "" for others
+ * @param route identifier of the routing table's entry that it shows, for {@code data-route}; ""
+ *     for other text
  */
 record Text(Font font, String text, String route) {
 
-    /** The faces in use. */
+    /** The fonts in use. */
     enum Font {
         HEADING(18, 0.60),
         TITLE(15, 0.58),
@@ -16,10 +17,10 @@ record Text(Font font, String text, String route) {
         CODE(12, 0.602),
         CODE_SMALL(11, 0.602);
 
-        /** In pixels. */
+        /** Size in pixels. */
         final int size;
 
-        /** Widest usual advance of a character, in em: no font is at hand to measure with. */
+        /** Upper estimate of a character's width in em: fonts cannot be measured here. */
         private final double advance;
 
         Font(int size, double advance) {
@@ -38,7 +39,7 @@ record Text(Font font, String text, String route) {
         this(font, text, "");
     }
 
-    /** The text, or as much of its beginning and end as the width has room for. */
+    /** Returns the text, shortened in the middle when it exceeds the width. */
     static Text fitted(Font font, String text, int width) {
         int[] points = text.codePoints().toArray();
         int most = (int) (width / (font.size * font.advance));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * The heights that the nodes of one row share, so that like stands beside like.
+ * Vertical positions shared by the nodes of one row, so that corresponding parts are aligned.
  *
  * @param podColumns pods side by side
  * @param podRows rows of them
@@ -26,12 +26,14 @@ record Tiers(
 
     static final int ROUTE_LINE = 16;
 
-    /** Where the wires of upper rows of pods pass the lower ones. */
+    /** Space in which the wires of upper rows of pods pass the lower ones, in pixels. */
     static final int GUTTER = 16;
 
     /**
+     * Computes the positions.
+     *
      * @param row the nodes of one row
-     * @param all those of the picture, whose columns are of one width
+     * @param all nodes of the picture, which share the width of columns
      */
     static Tiers of(Scale scale, List<NodeNet> row, List<NodeNet> all) {
         int mostPods = most(all, node -> node.pods().size());
@@ -64,7 +66,7 @@ record Tiers(
         return externalTop() + scale.barHeight + scale.padding;
     }
 
-    /** All that follow count from the node's upper edge. */
+    /** Offset from the node's upper edge in pixels, as for all methods below. */
     int bridgeTop() {
         return scale.titleHeight + podRows * (scale.podHeight + scale.gap);
     }

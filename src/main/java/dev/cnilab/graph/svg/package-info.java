@@ -1,4 +1,4 @@
-/** A topology as a picture: where everything goes, and SVG that says so. */
+/** The picture of a topology: layout and SVG. */
 @NullMarked
 package dev.cnilab.graph.svg;
 

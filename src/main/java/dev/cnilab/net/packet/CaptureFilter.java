@@ -1,7 +1,7 @@
 package dev.cnilab.net.packet;
 
 /**
- * Chooses packets by an expression: the everyday part of pcap-filter(7), and {@code inner}.
+ * A filter expression that matches packets: the everyday part of pcap-filter(7), and {@code inner}.
  *
  * <pre>
  * [ip|ip6|arp] [SIDE] host ADDRESS      ether [SIDE] host MAC      [ip|ip6|arp] [SIDE] net NETWORK
@@ -12,9 +12,9 @@ package dev.cnilab.net.packet;
  * inner EXPRESSION                      not (!)   and (&amp;&amp;)   or (||)   ( )
  * </pre>
  *
- * <p>As in pcap, {@code and} and {@code or} bind equally and to the left, and a primitive looks at
- * the packet on the wire: {@code icmp} does not match an IP-in-IP packet with ICMP inside; {@code
- * inner icmp} does.
+ * <p>As in pcap, {@code and} and {@code or} bind equally and to the left, and a primitive matches
+ * the outer packet: {@code icmp} does not match an IP-in-IP packet with ICMP inside; {@code inner
+ * icmp} does.
  */
 public final class CaptureFilter {
 
@@ -27,8 +27,10 @@ public final class CaptureFilter {
     }
 
     /**
+     * Parses an expression.
+     *
      * @param text empty matches every packet
-     * @throws IllegalArgumentException naming the word, and its place, that can't be understood
+     * @throws IllegalArgumentException naming the unexpected word and its column
      */
     public static CaptureFilter parse(String text) {
         return new CaptureFilter(text, new FilterParser(text).parse());

@@ -1,6 +1,6 @@
 package dev.cnilab.net.packet;
 
-/** Numbers of the protocols inside Ethernet (include/uapi/linux/if_ether.h). */
+/** EtherType numbers (include/uapi/linux/if_ether.h). */
 public final class EtherType {
 
     public static final int IPV4 = 0x0800;

@@ -13,10 +13,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Recursive descent over the words of a filter. */
+/** A recursive descent parser of filter expressions. */
 final class FilterParser {
 
-    /** Deeper nesting is nothing a person writes, and would exhaust the stack. */
+    /** Limits nesting, which would otherwise overflow the stack; no real filter comes near it. */
     private static final int MAX_DEPTH = 100;
 
     private static final List<String> PROTOCOLS =

@@ -2,7 +2,10 @@ package dev.cnilab.net.packet;
 
 import java.util.function.Predicate;
 
-/** A part of a filter expression. All but {@link Inner} look at the headers outside of a tunnel. */
+/**
+ * A node of a parsed filter expression. All but {@link Inner} match the headers outside of a
+ * tunnel.
+ */
 sealed interface FilterTerm {
 
     boolean matches(Packet packet);
@@ -43,7 +46,7 @@ sealed interface FilterTerm {
         }
     }
 
-    /** A header that satisfies a condition. */
+    /** Matches packets with a header that satisfies a condition. */
     record Has(Predicate<Header> condition) implements FilterTerm {
         @Override
         public boolean matches(Packet packet) {

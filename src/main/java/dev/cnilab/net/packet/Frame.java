@@ -2,14 +2,14 @@ package dev.cnilab.net.packet;
 
 import java.time.Instant;
 
-/** One captured frame: its bytes, and what the capture knows beside them. */
+/** A captured frame: its bytes and the capture's metadata. */
 public final class Frame {
 
-    /** Which way it crossed the interface. */
+    /** The direction in which a frame crossed the interface. */
     public enum Direction {
         IN,
         OUT,
-        /** A capture file does not say. */
+        /** The capture file does not record it. */
         UNKNOWN
     }
 
@@ -21,9 +21,11 @@ public final class Frame {
     private final byte[] bytes;
 
     /**
-     * @param interfaceName where it was captured; "" when a capture file does not say
-     * @param wireLength its length on the wire, at least that of the bytes
-     * @param bytes what was kept of it; not copied
+     * Creates a frame.
+     *
+     * @param interfaceName where it was captured; "" when a capture file does not record it
+     * @param wireLength length on the wire in bytes, at least that of {@code bytes}
+     * @param bytes the captured bytes; not copied
      */
     public Frame(
             Instant time,
@@ -60,7 +62,7 @@ public final class Frame {
         return wireLength;
     }
 
-    /** The bytes themselves, not a copy. */
+    /** Returns the bytes themselves, not a copy. */
     public byte[] bytes() {
         return bytes;
     }

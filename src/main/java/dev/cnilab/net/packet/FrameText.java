@@ -3,7 +3,10 @@ package dev.cnilab.net.packet;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** A captured frame in one line: when (UTC), which way, every header outermost first. */
+/**
+ * Formats a captured frame in one line: time (UTC), direction, headers from the outermost to the
+ * innermost.
+ */
 public final class FrameText {
 
     private static final DateTimeFormatter TIME =
@@ -12,7 +15,9 @@ public final class FrameText {
     private FrameText() {}
 
     /**
-     * @param where it was captured, in front of the headers; may be empty
+     * Formats a frame.
+     *
+     * @param where its interface, printed before the headers; may be empty
      * @param packet the frame, decoded
      */
     public static String of(Frame frame, String where, Packet packet) {

@@ -4,11 +4,13 @@ import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv6Prefix;
 import dev.cnilab.net.MacAddress;
 
-/** One header of a packet, or why there is none where one was expected. */
+/** A header of a packet, or the reason why one could not be decoded. */
 public sealed interface Header {
 
     /**
-     * @param etherType of what follows, {@link EtherType}
+     * An Ethernet header.
+     *
+     * @param etherType of the payload, {@link EtherType}
      */
     record Ethernet(MacAddress source, MacAddress destination, int etherType) implements Header {}
 
@@ -16,14 +18,14 @@ public sealed interface Header {
     record Vlan(int id, int etherType) implements Header {}
 
     /**
-     * The header of a Linux cooked capture, in place of the link's own.
+     * A header of a Linux cooked capture, in place of the link layer's own.
      *
      * @param packetType 0 to us, 1 broadcast, 2 multicast, 3 to another host, 4 sent by us
      */
     record Cooked(int packetType, int etherType) implements Header {}
 
     /**
-     * RFC 826, for IPv4 over Ethernet.
+     * An ARP message (RFC 826) for IPv4 over Ethernet.
      *
      * @param operation 1 request, 2 reply
      */
@@ -40,13 +42,13 @@ public sealed interface Header {
     }
 
     /**
-     * RFC 791. Inside another it is the inner packet of an IP-in-IP tunnel.
+     * An IPv4 header (RFC 791). One that follows another is the inner header of an IP-in-IP tunnel.
      *
-     * @param protocol of what follows, {@link IpProtocol}
+     * @param protocol of the payload, {@link IpProtocol}
      * @param tos the whole octet: DSCP and ECN
      * @param fragmentOffset in bytes
-     * @param totalLength header and payload in bytes as the header says; 0 in a segment that the
-     *     network card is yet to cut
+     * @param totalLength header and payload in bytes, as the header states it; 0 in a segment that
+     *     the network card has yet to split (GSO)
      * @param headerLength 20 to 60 bytes
      */
     record Ipv4(
@@ -63,21 +65,24 @@ public sealed interface Header {
             int headerLength)
             implements Header {
 
-        /** The two bits of explicit congestion notification, RFC 3168. */
+        /** Returns the two bits of explicit congestion notification (RFC 3168). */
         public int ecn() {
             return tos & 3;
         }
 
-        /** Whether it starts in the middle of a datagram, so that no further header follows. */
+        /**
+         * Checks whether this is a fragment other than the first, so that no transport header
+         * follows.
+         */
         public boolean isLaterFragment() {
             return fragmentOffset > 0;
         }
     }
 
     /**
-     * RFC 8200, without what extension headers hold.
+     * An IPv6 header (RFC 8200); extension headers are not decoded.
      *
-     * @param nextHeader of what follows, {@link IpProtocol}
+     * @param nextHeader of the payload, {@link IpProtocol}
      */
     record Ipv6(
             Ipv6Prefix source,
@@ -88,10 +93,10 @@ public sealed interface Header {
             implements Header {}
 
     /**
-     * RFC 792.
+     * An ICMP header (RFC 792).
      *
-     * @param rest the second word: identifier and sequence number of an echo, next-hop MTU of
-     *     "fragmentation needed"
+     * @param rest the second 32-bit word: identifier and sequence number of an echo, next-hop MTU
+     *     of "fragmentation needed"
      */
     record Icmp(int type, int code, int rest) implements Header {
 
@@ -100,10 +105,10 @@ public sealed interface Header {
         public static final int ECHO_REQUEST = 8;
         public static final int TIME_EXCEEDED = 11;
 
-        /** Code of {@link #UNREACHABLE}: a packet with DF was too big for the next link. */
+        /** Code of {@link #UNREACHABLE}: a packet with DF exceeded the MTU of the next link. */
         public static final int FRAGMENTATION_NEEDED = 4;
 
-        /** Whether it quotes the packet that it is about. */
+        /** Checks whether this is an error message, which quotes the packet that caused it. */
         public boolean isError() {
             return type == UNREACHABLE || type == TIME_EXCEEDED;
         }
@@ -120,7 +125,9 @@ public sealed interface Header {
             return rest & 0xffff;
         }
 
-        /** What a code of {@link #UNREACHABLE} means: RFC 792, RFC 1812 section 5.2.7.1. */
+        /**
+         * Describes the code of an {@link #UNREACHABLE} message: RFC 792, RFC 1812 section 5.2.7.1.
+         */
         public String unreachable() {
             return switch (code) {
                 case 0 -> "network unreachable";
@@ -133,22 +140,22 @@ public sealed interface Header {
             };
         }
 
-        /** Of "fragmentation needed", RFC 1191. */
+        /** Returns the next-hop MTU of "fragmentation needed" in bytes (RFC 1191). */
         public int nextHopMtu() {
             return rest & 0xffff;
         }
     }
 
     /**
-     * The IPv4 header that an ICMP error quotes: of the packet that it is about.
+     * The IPv4 header quoted by an ICMP error: that of the packet that caused it.
      *
-     * @param protocol of what follows, {@link IpProtocol}
+     * @param protocol of the quoted packet's payload, {@link IpProtocol}
      */
     record Quote(Ipv4Address source, Ipv4Address destination, int protocol, int id)
             implements Header {}
 
     /**
-     * RFC 9293.
+     * A TCP header (RFC 9293).
      *
      * @param flags FIN 1, SYN 2, RST 4, PSH 8, ACK 16, URG 32, ECE 64, CWR 128
      */
@@ -162,24 +169,31 @@ public sealed interface Header {
             implements Header {}
 
     /**
-     * RFC 768.
+     * A UDP header (RFC 768).
      *
-     * @param length of header and payload, as the header says
+     * @param length of header and payload in bytes, as the header states it
      */
     record Udp(int sourcePort, int destinationPort, int length) implements Header {
 
-        /** IANA's port of VXLAN, and the one that Linux and flannel use. */
+        /**
+         * Checks whether a UDP port is VXLAN's: IANA's (4789), or the one that Linux and flannel
+         * use (8472).
+         */
         static boolean isVxlan(int port) {
             return port == 4789 || port == 8472;
         }
     }
 
-    /** RFC 7348; an Ethernet header follows. */
+    /** A VXLAN header (RFC 7348); an Ethernet header follows. */
     record Vxlan(int vni) implements Header {}
 
-    /** Bytes that are not taken apart further: an undecoded protocol, or a broken header. */
+    /** Bytes that are not decoded: an unknown protocol or a malformed header. */
     record Unknown(String what) implements Header {}
 
-    /** A header that ends before it is whole. */
+    /**
+     * A header that is cut off.
+     *
+     * @param bytes how many of its bytes are present
+     */
     record Truncated(String header, int bytes) implements Header {}
 }

@@ -1,6 +1,6 @@
 package dev.cnilab.net.packet;
 
-/** The one's complement sum of RFC 1071, over a header whose checksum field is zero. */
+/** The internet checksum: the one's complement sum of RFC 1071. */
 public final class InternetChecksum {
 
     private InternetChecksum() {}
@@ -9,7 +9,10 @@ public final class InternetChecksum {
         return of(bytes, 0, bytes.length);
     }
 
-    /** An odd last byte counts as if a zero followed. Over a header that holds it, the sum is 0. */
+    /**
+     * Computes the checksum; an odd last byte is padded with zero. Over a header that includes its
+     * checksum, the result is 0.
+     */
     public static int of(byte[] bytes, int offset, int length) {
         long sum = 0;
         for (int i = 0; i < length; i++) {

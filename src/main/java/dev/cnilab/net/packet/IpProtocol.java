@@ -1,6 +1,6 @@
 package dev.cnilab.net.packet;
 
-/** Numbers of the protocols inside IP (IANA "Protocol Numbers"). */
+/** IP protocol numbers (IANA "Protocol Numbers"). */
 public final class IpProtocol {
 
     public static final int ICMP = 1;

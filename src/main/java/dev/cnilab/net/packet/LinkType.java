@@ -2,11 +2,13 @@ package dev.cnilab.net.packet;
 
 import java.util.Optional;
 
-/** What the first bytes of a frame are; numbers as in https://www.tcpdump.org/linktypes.html. */
+/**
+ * The link-layer header type of a capture; numbers as in https://www.tcpdump.org/linktypes.html.
+ */
 public enum LinkType {
     ETHERNET(1),
     RAW_IP(101),
-    /** Linux "cooked" capture, as of {@code tcpdump -i any}. */
+    /** Linux "cooked" capture, as written by {@code tcpdump -i any}. */
     LINUX_SLL(113),
     LINUX_SLL2(276);
 
@@ -20,7 +22,7 @@ public enum LinkType {
         return number;
     }
 
-    /** Empty for the many that are not read here. */
+    /** Returns the type with that number; empty when it is not supported. */
     public static Optional<LinkType> of(int number) {
         for (LinkType type : values()) {
             if (type.number == number) {

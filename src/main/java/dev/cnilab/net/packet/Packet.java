@@ -7,9 +7,8 @@ import java.util.Optional;
  * A decoded frame.
  *
  * @param headers outermost first; at least one
- * @param payloadLength bytes present after the last header that was understood, link padding left
- *     out
- * @param truncated whether the headers announce more than there is
+ * @param payloadLength bytes after the last decoded header, without link-layer padding
+ * @param truncated whether the headers announce more bytes than are present
  */
 public record Packet(List<Header> headers, int payloadLength, boolean truncated) {
 
@@ -17,22 +16,25 @@ public record Packet(List<Header> headers, int payloadLength, boolean truncated)
         headers = List.copyOf(headers);
     }
 
-    /** Decodes any bytes; what can't be understood becomes a header that says so. */
+    /**
+     * Decodes any bytes; what cannot be decoded becomes a {@link Header.Unknown} or {@link
+     * Header.Truncated}.
+     */
     public static Packet decode(LinkType linkType, byte[] frame) {
         return new PacketDecoder(frame).decode(linkType);
     }
 
-    /** The outermost header of that type. */
+    /** Returns the outermost header of that type. */
     public <H extends Header> Optional<H> first(Class<H> type) {
         return all(type).stream().findFirst();
     }
 
-    /** All headers of that type, outermost first. */
+    /** Returns all headers of that type, outermost first. */
     public <H extends Header> List<H> all(Class<H> type) {
         return headers.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** What the outermost tunnel carries: the headers from its first inner one on. */
+    /** Returns what the outermost tunnel carries, from its first inner header on. */
     public Optional<Packet> inner() {
         int inner = innerStart();
         return inner == headers.size()
@@ -42,12 +44,12 @@ public record Packet(List<Header> headers, int payloadLength, boolean truncated)
                                 headers.subList(inner, headers.size()), payloadLength, truncated));
     }
 
-    /** The headers outside of any tunnel. */
+    /** Returns the headers outside of any tunnel. */
     List<Header> outerHeaders() {
         return headers.subList(0, innerStart());
     }
 
-    /** One line that names every header, outermost first. */
+    /** Formats all headers in one line, outermost first. */
     @Override
     public String toString() {
         return PacketText.line(this);

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes one frame apart, a layer after the other. Reads nothing it has not measured before. */
+/** Decodes one frame, layer by layer. Checks lengths before each read. */
 final class PacketDecoder {
 
     private final byte[] frame;
@@ -41,7 +41,10 @@ final class PacketDecoder {
         network(etherType);
     }
 
-    /** The two sorts differ in the offsets of packet type and protocol only. */
+    /**
+     * Decodes a cooked header; its two versions differ only in the offsets of packet type and
+     * protocol.
+     */
     private void cooked(int length, int packetType, int protocol) {
         if (!has("Linux cooked", length)) {
             return;
@@ -98,7 +101,7 @@ final class PacketDecoder {
             return;
         }
         headers.add(new Header.Arp(u16(), mac(), address(), mac(), address()));
-        // What follows is Ethernet's padding to 60 bytes.
+        // Anything beyond is Ethernet's padding to 60 bytes.
         in.limit(in.position());
     }
 
@@ -139,7 +142,7 @@ final class PacketDecoder {
             unknown("IPv4 length " + totalLength + " below its header's " + headerLength);
         } else if (has("IPv4 options", headerLength)) {
             in.position(start + headerLength);
-            // 0: the kernel hands a large segment to the card, which is yet to cut it.
+            // 0: a large segment that the network card has yet to split.
             limit(totalLength == 0 ? in.limit() : start + totalLength);
             if (!header.isLaterFragment()) {
                 transport(protocol);
@@ -186,7 +189,10 @@ final class PacketDecoder {
         }
     }
 
-    /** Of a header that was checked by whoever sent the error; options stay in the payload. */
+    /**
+     * Decodes the header quoted by an ICMP error. The error's sender has validated it; its options
+     * remain in the payload.
+     */
     private void quote() {
         int start = in.position();
         int id = in.getShort(start + 4) & 0xffff;

@@ -3,12 +3,12 @@ package dev.cnilab.net.packet;
 import dev.cnilab.net.Ipv4Address;
 import java.nio.ByteBuffer;
 
-/** Headers as bytes, lengths and checksums filled in. */
+/** Encodes headers, computing lengths and checksums. */
 public final class PacketEncoder {
 
     private PacketEncoder() {}
 
-    /** An ICMP message with its payload. */
+    /** Encodes an ICMP message with its payload. */
     public static byte[] icmp(Header.Icmp header, byte[] payload) {
         ByteBuffer out = ByteBuffer.allocate(8 + payload.length);
         out.put((byte) header.type()).put((byte) header.code()).putShort((short) 0);
@@ -17,14 +17,14 @@ public final class PacketEncoder {
         return out.array();
     }
 
-    /** An echo request. */
+    /** Encodes an ICMP echo request. */
     public static byte[] echo(int identifier, int sequence, byte[] payload) {
         return icmp(
                 new Header.Icmp(Header.Icmp.ECHO_REQUEST, 0, identifier << 16 | sequence & 0xffff),
                 payload);
     }
 
-    /** A UDP datagram; the addresses go into its checksum. */
+    /** Encodes a UDP datagram; its checksum covers the addresses. */
     public static byte[] udp(
             Ipv4Address source,
             int sourcePort,
@@ -39,14 +39,14 @@ public final class PacketEncoder {
         out.putShort((short) sourcePort).putShort((short) destinationPort);
         out.putShort((short) length).putShort((short) 0).put(payload);
         int checksum = InternetChecksum.of(out.array());
-        // 0 on the wire means "none".
+        // 0 on the wire means "no checksum".
         out.putShort(18, (short) (checksum == 0 ? 0xffff : checksum));
         byte[] datagram = new byte[length];
         out.get(12, datagram);
         return datagram;
     }
 
-    /** An IPv4 packet without options; length, header length and checksum are worked out. */
+    /** Encodes an IPv4 packet without options; length, header length and checksum are computed. */
     public static byte[] ipv4(Header.Ipv4 header, byte[] payload) {
         int length = 20 + payload.length;
         int fragment =
@@ -62,7 +62,7 @@ public final class PacketEncoder {
         return out.put(payload).array();
     }
 
-    /** An Ethernet frame, not padded. */
+    /** Encodes an Ethernet frame without padding. */
     public static byte[] ethernet(Header.Ethernet header, byte[] payload) {
         ByteBuffer out = ByteBuffer.allocate(14 + payload.length);
         out.put(header.destination().toBytes()).put(header.source().toBytes());

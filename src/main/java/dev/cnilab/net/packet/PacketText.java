@@ -2,7 +2,10 @@ package dev.cnilab.net.packet;
 
 import java.util.stream.Collectors;
 
-/** A packet in one line for people: every header, outermost first, then the payload's length. */
+/**
+ * Formats a packet in one line: headers from the outermost to the innermost, then the payload's
+ * length.
+ */
 final class PacketText {
 
     private static final String TCP_FLAGS = "FSRPAUEC";

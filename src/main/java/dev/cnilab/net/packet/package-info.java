@@ -1,4 +1,4 @@
-/** Packets on the wire: decoded, encoded, described and filtered. Pure. */
+/** Packets on the wire: decoding, encoding, formatting and filtering. No I/O. */
 @NullMarked
 package dev.cnilab.net.packet;
 

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One of the two file formats, its header read already. */
+/** A capture file's format, after its file header was read. */
 sealed interface CaptureFormat permits PcapFormat, PcapngFormat {
 
     Optional<Frame> next(CaptureInput in) throws IOException;

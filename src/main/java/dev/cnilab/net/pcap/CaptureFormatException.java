@@ -2,7 +2,7 @@ package dev.cnilab.net.pcap;
 
 import java.io.IOException;
 
-/** A capture file that is damaged, cut or not understood, from a certain byte on. */
+/** A capture file that is damaged, truncated or unsupported at a certain byte. */
 public final class CaptureFormatException extends IOException {
 
     private final long offset;
@@ -12,7 +12,7 @@ public final class CaptureFormatException extends IOException {
         this.offset = offset;
     }
 
-    /** Where the part that can't be read begins. */
+    /** Returns the offset in bytes at which the unreadable part begins. */
     public long offset() {
         return offset;
     }

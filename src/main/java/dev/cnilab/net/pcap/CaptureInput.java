@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** A stream that knows how far it was read, and says so where it ends too early. */
+/** A stream that tracks its offset and reports where it ends prematurely. */
 final class CaptureInput implements AutoCloseable {
 
     private final InputStream in;
@@ -15,12 +15,12 @@ final class CaptureInput implements AutoCloseable {
         this.in = in;
     }
 
-    /** Bytes read so far. */
+    /** Returns the number of bytes read so far. */
     long offset() {
         return offset;
     }
 
-    /** Exactly that many bytes; empty when the stream ends right here. */
+    /** Reads exactly that many bytes; empty when the stream ends before the first one. */
     Optional<ByteBuffer> readOrEnd(int length, String what) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length == 0 && length > 0) {
@@ -34,7 +34,7 @@ final class CaptureInput implements AutoCloseable {
         return Optional.of(ByteBuffer.wrap(bytes));
     }
 
-    /** Exactly that many bytes. */
+    /** Reads exactly that many bytes. */
     ByteBuffer read(int length, String what) throws IOException {
         return readOrEnd(length, what)
                 .orElseThrow(() ->

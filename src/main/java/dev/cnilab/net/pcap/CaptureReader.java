@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads a capture file, or a capture as it is being written: pcap of both byte orders with micro-
- * or nanoseconds, and pcapng with interfaces, enhanced and simple packets.
+ * Reads a capture file, also while it is being written: pcap of both byte orders with micro- or
+ * nanoseconds, and pcapng with interface, enhanced packet and simple packet blocks.
  */
 public final class CaptureReader implements AutoCloseable {
 
     /**
-     * All that could be read.
+     * The readable part of a capture file.
      *
-     * @param damage why reading ended before the end of the file
+     * @param damage why reading stopped before the end of the file
      */
     public record Capture(List<Frame> frames, Optional<CaptureFormatException> damage) {
 
@@ -30,18 +30,19 @@ public final class CaptureReader implements AutoCloseable {
     private final CaptureFormat format;
 
     /**
-     * Waits for the file's first bytes.
+     * Reads the file header, waiting for it.
      *
-     * @throws CaptureFormatException when it is no capture file
+     * @throws CaptureFormatException when it is not a capture file
      */
     public CaptureReader(InputStream in) throws IOException {
         this(in, _ -> {});
     }
 
     /**
-     * {@link #CaptureReader(InputStream)} for a pcapng file that has statistics between its frames.
+     * Opens a file as {@link #CaptureReader(InputStream)} does, with the statistics of a pcapng
+     * file.
      *
-     * @param statistics takes them, in {@link #next}, as they are met
+     * @param statistics receives them during {@link #next}, in the file's order
      */
     public CaptureReader(InputStream in, Consumer<InterfaceStatistics> statistics)
             throws IOException {
@@ -50,22 +51,22 @@ public final class CaptureReader implements AutoCloseable {
     }
 
     /**
-     * The next frame, waited for; empty at the end of the file.
+     * Waits for the next frame; empty at the end of the file.
      *
-     * @throws CaptureFormatException when the rest is damaged or cut
+     * @throws CaptureFormatException when the rest is damaged or truncated
      */
     public Optional<Frame> next() throws IOException {
         return format.next(in);
     }
 
-    /** Delivers each frame as it comes, until the end of the file. */
+    /** Passes each frame to the action as it arrives, until the end of the file. */
     public void forEach(Consumer<Frame> action) throws IOException {
         for (Optional<Frame> frame = next(); frame.isPresent(); frame = next()) {
             action.accept(frame.get());
         }
     }
 
-    /** Reads to the end, or to the first damage. */
+    /** Reads all frames up to the end of the file or the first damage. */
     public static Capture readAll(InputStream in) throws IOException {
         List<Frame> frames = new ArrayList<>();
         try (CaptureReader reader = new CaptureReader(in)) {

@@ -16,7 +16,7 @@ record PcapFormat(ByteOrder order, int unitNanos, LinkType linkType) implements 
     static final int FILE_HEADER = 24;
     static final int RECORD_HEADER = 16;
 
-    /** What tcpdump takes for the longest frame that a capture can hold (MAXIMUM_SNAPLEN). */
+    /** The largest frame that tcpdump accepts in a capture (MAXIMUM_SNAPLEN), in bytes. */
     static final int MAX_FRAME = 262_144;
 
     static PcapFormat begin(ByteBuffer magic, CaptureInput in) throws IOException {
@@ -32,10 +32,10 @@ record PcapFormat(ByteOrder order, int unitNanos, LinkType linkType) implements 
                     case MAGIC_NANOSECONDS -> 1;
                     default ->
                             throw new CaptureFormatException(
-                                    0, "is neither pcap nor pcapng by its first four bytes");
+                                    0, "starts with neither pcap's nor pcapng's magic number");
                 };
         ByteBuffer header = in.read(FILE_HEADER - 4, "file header").order(order);
-        // The upper bits tell of a frame check sequence.
+        // The upper bits describe a frame check sequence.
         int linkType = header.getInt(16) & 0xffff;
         return new PcapFormat(order, unit, CaptureFormat.linkType(linkType, 20));
     }
@@ -55,7 +55,7 @@ record PcapFormat(ByteOrder order, int unitNanos, LinkType linkType) implements 
         if (length < 0 || length > MAX_FRAME || nanos >= 1_000_000_000L) {
             throw new CaptureFormatException(
                     start,
-                    "no record: length "
+                    "invalid record: length "
                             + Integer.toUnsignedString(length)
                             + ", "
                             + nanos

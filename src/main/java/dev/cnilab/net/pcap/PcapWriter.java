@@ -10,15 +10,15 @@ import java.time.Instant;
 
 /**
  * Writes a pcap file with nanoseconds
- * (https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-06.html). One link type a file: tcpdump
- * rejects a mixture.
+ * (https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-06.html). A file has one link type:
+ * tcpdump rejects a mixture.
  */
 public final class PcapWriter implements AutoCloseable {
 
     private final OutputStream out;
     private final LinkType linkType;
 
-    /** Writes the file's header. */
+    /** Writes the file header. */
     public PcapWriter(OutputStream out, LinkType linkType) throws IOException {
         this.out = out;
         this.linkType = linkType;
@@ -30,7 +30,9 @@ public final class PcapWriter implements AutoCloseable {
     }
 
     /**
-     * @throws IllegalArgumentException when the frame is of another link type than the file
+     * Writes a frame.
+     *
+     * @throws IllegalArgumentException when the frame's link type is not the file's
      */
     public void write(Frame frame) throws IOException {
         if (frame.linkType() != linkType) {
@@ -42,7 +44,7 @@ public final class PcapWriter implements AutoCloseable {
         record.order(ByteOrder.LITTLE_ENDIAN);
         record.putInt((int) time.getEpochSecond()).putInt(time.getNano());
         record.putInt(frame.bytes().length).putInt(frame.wireLength()).put(frame.bytes());
-        // In one call: whoever ends the writer between two records leaves a whole file.
+        // One write call: a writer that is stopped between two records leaves a complete file.
         out.write(record.array());
     }
 

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * pcapng (https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-05.html): blocks, of which those
- * that hold interfaces and packets are read and all others skipped.
+ * The pcapng format (https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-05.html): blocks with
+ * interfaces, packets and statistics are read, all others skipped.
  */
 final class PcapngFormat implements CaptureFormat {
 
-    /** The same in both byte orders. */
+    /** Type of a section header block; the same in both byte orders. */
     static final int SECTION_HEADER = 0x0a0d0d0a;
 
     static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
@@ -39,7 +39,9 @@ final class PcapngFormat implements CaptureFormat {
     private static final long NANOS = 1_000_000_000;
 
     /**
-     * @param unitsPerSecond of its time stamps
+     * An interface described in the file.
+     *
+     * @param unitsPerSecond resolution of its time stamps
      */
     private record Interface(String name, LinkType linkType, int snapLength, long unitsPerSecond) {}
 
@@ -94,7 +96,10 @@ final class PcapngFormat implements CaptureFormat {
         }
     }
 
-    /** After the block's type: a new section, maybe of another byte order, forgets interfaces. */
+    /**
+     * Reads a section header after its type. A new section may have another byte order and clears
+     * the interfaces.
+     */
     private void section(CaptureInput in) throws IOException {
         long start = in.offset() - 4;
         ByteBuffer head = in.read(8, "section header");
@@ -107,7 +112,7 @@ final class PcapngFormat implements CaptureFormat {
         interfaces.clear();
     }
 
-    /** The body of a block whose type was read, its length checked. */
+    /** Reads the body of a block whose type was read, checking its length. */
     private ByteBuffer body(CaptureInput in, long start, int least) throws IOException {
         int length =
                 blockLength(in.read(4, "block length").order(order).getInt(0), 12 + least, start);
@@ -119,7 +124,7 @@ final class PcapngFormat implements CaptureFormat {
             throws CaptureFormatException {
         if (length < least || length > MAX_BLOCK || length % 4 != 0) {
             throw new CaptureFormatException(
-                    start, "no block: length " + Integer.toUnsignedString(length));
+                    start, "invalid block: length " + Integer.toUnsignedString(length));
         }
         return length;
     }
@@ -140,7 +145,7 @@ final class PcapngFormat implements CaptureFormat {
                         : unitsPerSecond(resolution.get(), start));
     }
 
-    /** What stands between a block's fixed part and its end; the first of each code. */
+    /** Reads the options after a block's fixed part; of several with one code, the first. */
     private static Map<Integer, ByteBuffer> options(ByteBuffer body, long start)
             throws CaptureFormatException {
         Map<Integer, ByteBuffer> options = new HashMap<>();
@@ -156,7 +161,10 @@ final class PcapngFormat implements CaptureFormat {
         return options;
     }
 
-    /** A power of ten, or of two when the highest bit is set; up to 63 bits. */
+    /**
+     * Decodes a time stamp resolution: a negative power of ten, or of two when the highest bit is
+     * set. At most 63 bits are supported.
+     */
     private static long unitsPerSecond(byte resolution, long start) throws CaptureFormatException {
         int exponent = resolution & 0x7f;
         boolean binary = resolution < 0;
@@ -181,7 +189,7 @@ final class PcapngFormat implements CaptureFormat {
                 bytes);
     }
 
-    /** Of the flags word's lowest two bits. */
+    /** Decodes the direction: the lowest two bits of the flags word. */
     private static Frame.Direction direction(@Nullable ByteBuffer flags) {
         return switch (flags == null || flags.remaining() != 4 ? 0 : flags.getInt(0) & 3) {
             case 1 -> Frame.Direction.IN;
@@ -205,7 +213,10 @@ final class PcapngFormat implements CaptureFormat {
         return option == null || option.remaining() != 8 ? 0 : option.getLong(0);
     }
 
-    /** The two words that follow the interface's number in packets and statistics alike. */
+    /**
+     * Reads a time stamp: the two words after the interface's number, in packet and statistics
+     * blocks.
+     */
     private static Instant time(Interface source, ByteBuffer body, long start)
             throws CaptureFormatException {
         long stamp = (long) body.getInt(4) << 32 | body.getInt(8) & 0xffffffffL;
@@ -215,7 +226,7 @@ final class PcapngFormat implements CaptureFormat {
                     start, "time stamp of " + Long.toUnsignedString(seconds) + " seconds");
         }
         long rest = Long.remainderUnsigned(stamp, source.unitsPerSecond);
-        // Divided first where the units are finer than nanoseconds: the product would not fit.
+        // Divides first when the units are finer than nanoseconds: the product would overflow.
         long nanos =
                 source.unitsPerSecond <= NANOS
                         ? rest * NANOS / source.unitsPerSecond
@@ -223,7 +234,7 @@ final class PcapngFormat implements CaptureFormat {
         return Instant.ofEpochSecond(seconds, nanos);
     }
 
-    /** Without a time stamp; the epoch stands for it. */
+    /** Reads a simple packet block. It has no time stamp, so the frame's is the epoch. */
     private Frame simple(ByteBuffer body, long start) throws CaptureFormatException {
         Interface source = at(0, start);
         int wireLength = body.getInt(0);

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes pcapng with nanoseconds: any number of interfaces, of any link types, each frame with its
- * direction. Wireshark reads all of it; tcpdump wants one link type a file.
+ * Writes pcapng with nanoseconds: any number of interfaces and link types, each frame with its
+ * direction. Wireshark reads all of it; tcpdump requires one link type per file.
  */
 public final class PcapngWriter implements AutoCloseable {
 
@@ -24,16 +24,16 @@ public final class PcapngWriter implements AutoCloseable {
     private final OutputStream out;
     private final Map<String, Integer> interfaces = new LinkedHashMap<>();
 
-    /** Writes the section's header. */
+    /** Writes the section header. */
     public PcapngWriter(OutputStream out) throws IOException {
         this.out = out;
         ByteBuffer body = body(16);
         body.putInt(PcapngFormat.BYTE_ORDER_MAGIC).putShort((short) 1).putShort((short) 0);
-        // Of unknown length, as what is written while it is read must be.
+        // The section's length is unknown while it is written.
         write(PcapngFormat.SECTION_HEADER, body.putLong(-1));
     }
 
-    /** Describes an interface, once. */
+    /** Describes an interface, unless it has been described. */
     public void add(String interfaceName, LinkType linkType) throws IOException {
         if (interfaces.putIfAbsent(interfaceName, interfaces.size()) != null) {
             return;
@@ -50,7 +50,7 @@ public final class PcapngWriter implements AutoCloseable {
         write(PcapngFormat.INTERFACE, body);
     }
 
-    /** Writes a frame; its interface is described before where it was not yet. */
+    /** Writes a frame, and the description of its interface before its first frame. */
     public void write(Frame frame) throws IOException {
         add(frame.interfaceName(), frame.linkType());
         byte[] bytes = frame.bytes();
@@ -69,7 +69,7 @@ public final class PcapngWriter implements AutoCloseable {
         write(PcapngFormat.ENHANCED_PACKET, body);
     }
 
-    /** Writes what is counted of an interface that was described. */
+    /** Writes the counters of an interface that was described. */
     public void write(InterfaceStatistics statistics) throws IOException {
         ByteBuffer body = body(12 + 12 + 12 + 4);
         head(body, statistics.interfaceName(), statistics.time());
@@ -112,7 +112,10 @@ public final class PcapngWriter implements AutoCloseable {
         return ByteBuffer.allocate(atMost + 3 & ~3).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** In one call: whoever ends the writer between two blocks leaves a whole file. */
+    /**
+     * Writes a block in one call: a writer that is stopped between two blocks leaves a complete
+     * file.
+     */
     private void write(int type, ByteBuffer body) throws IOException {
         int length = 12 + body.flip().remaining();
         ByteBuffer block = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);

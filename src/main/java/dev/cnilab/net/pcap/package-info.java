@@ -1,4 +1,4 @@
-/** Capture files: pcap written and read, pcapng read. Pure. */
+/** Capture files: reads pcap and pcapng, writes both. */
 @NullMarked
 package dev.cnilab.net.pcap;
 

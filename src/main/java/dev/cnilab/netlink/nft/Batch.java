@@ -6,7 +6,7 @@ import dev.cnilab.netlink.NetlinkException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Requests that the kernel carries out all or none: include/uapi/linux/netfilter/nfnetlink.h. */
+/** A transaction of nf_tables requests: include/uapi/linux/netfilter/nfnetlink.h. */
 final class Batch {
 
     static final int NEWTABLE = 0;
@@ -27,7 +27,7 @@ final class Batch {
     private final List<Connection.Step> steps = new ArrayList<>();
     private int sets;
 
-    /** A request about nf_tables: {@code struct nfgenmsg}. */
+    /** Creates an nf_tables request, starting with its {@code struct nfgenmsg}. */
     static Message request(int type, int flags, Family family) {
         return Message.request(NFNL_SUBSYS_NFTABLES << 8 | type, flags)
                 .putByte(family.number())
@@ -35,7 +35,7 @@ final class Batch {
                 .putByte(0);
     }
 
-    /** Whether a reply's type is that of nf_tables. */
+    /** Checks whether a reply is the nf_tables message of that type. */
     static boolean is(int replyType, int type) {
         return replyType == (NFNL_SUBSYS_NFTABLES << 8 | type);
     }
@@ -44,7 +44,7 @@ final class Batch {
         steps.add(new Connection.Step(operation, request));
     }
 
-    /** A number for a set by which the rules of this batch find it. */
+    /** Returns an ID for a set, by which the rules of this batch refer to it. */
     int nextSetId() {
         sets++;
         return sets;

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules in order.
+ * A chain: an ordered list of rules.
  *
- * @param hook where packets enter; null for a chain that others jump to
+ * @param hook null for a regular chain, which is only jumped to
  */
 public record Chain(String name, @Nullable Hook hook, List<Rule> rules) {
 

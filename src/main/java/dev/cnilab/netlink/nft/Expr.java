@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** A part of a rule: it lets some packets through, or does something to those that got there. */
+/** An expression of a rule: it matches packets or acts on those that matched so far. */
 public sealed interface Expr
         permits Expr.Saddr,
                 Expr.Daddr,
@@ -64,10 +64,10 @@ public sealed interface Expr
         }
     }
 
-    /** {@code fib daddr type local}: to an address of this machine. */
+    /** {@code fib daddr type local}: the destination is an address of this machine. */
     record DaddrLocal() implements Expr {}
 
-    /** {@code ct state A,B}: in one of those states. */
+    /** {@code ct state A,B}: the connection is in one of those states. */
     record CtState(Set<State> states) implements Expr {
 
         /** include/uapi/linux/netfilter/nf_conntrack_common.h, as bits of nft's ct state. */
@@ -94,10 +94,10 @@ public sealed interface Expr
         }
     }
 
-    /** {@code ct status dnat}: its destination was rewritten. */
+    /** {@code ct status dnat}: the destination was translated. */
     record CtStatusDnat() implements Expr {}
 
-    /** {@code meta mark and MASK == VALUE}, or not so. */
+    /** {@code meta mark and MASK [!=] VALUE}. */
     record Mark(int value, int mask, boolean not) implements Expr {}
 
     /** {@code FIELD . FIELD [!=] @SET}. */
@@ -110,14 +110,14 @@ public sealed interface Expr
     /** {@code meta mark set mark or BITS}. */
     record SetMark(int bits) implements Expr {}
 
-    /** {@code masquerade [fully-random]}: the source becomes the outgoing link's address. */
+    /** {@code masquerade [fully-random]}: translates the source to the outgoing link's address. */
     record Masquerade(boolean fullyRandom) implements Expr {}
 
     /** {@code snat to ADDRESS}. */
     record Snat(Ipv4Address address) implements Expr {}
 
     /**
-     * {@code dnat to ADDRESS:PORT}; with several, one at random for each connection.
+     * {@code dnat to ADDRESS:PORT}; with several endpoints, a random one for each connection.
      *
      * @param endpoints not empty; of several each has a port
      */
@@ -131,7 +131,10 @@ public sealed interface Expr
         }
     }
 
-    /** {@code dnat to FIELD . FIELD map @MAP}; packets without an entry pass on. */
+    /**
+     * {@code dnat to FIELD . FIELD map @MAP}; a packet without an entry continues with the next
+     * rule.
+     */
     record DnatMap(List<HeaderField> key, String map) implements Expr {
         public DnatMap {
             key = List.copyOf(key);
@@ -139,16 +142,16 @@ public sealed interface Expr
     }
 
     /**
-     * {@code redirect to :PORT}: to this machine.
+     * {@code redirect to :PORT}: translates the destination to this machine.
      *
      * @param port 1 to 65535
      */
     record Redirect(int port) implements Expr {}
 
-    /** {@code reject}: the sender hears that nobody is there (ICMP port unreachable). */
+    /** {@code reject}: drops the packet and answers with ICMP port unreachable. */
     record Reject() implements Expr {}
 
-    /** {@code FIELD . FIELD vmap @MAP}; packets without an entry pass on. */
+    /** {@code FIELD . FIELD vmap @MAP}; a packet without an entry continues with the next rule. */
     record Vmap(List<HeaderField> key, String map) implements Expr {
         public Vmap {
             key = List.copyOf(key);

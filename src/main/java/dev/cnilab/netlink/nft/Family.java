@@ -2,7 +2,7 @@ package dev.cnilab.netlink.nft;
 
 import java.util.Locale;
 
-/** Which packets a table sees (include/uapi/linux/netfilter.h, NFPROTO_*). */
+/** The address family of a table (include/uapi/linux/netfilter.h, NFPROTO_*). */
 public enum Family {
     /** IPv4 and IPv6. */
     INET(1),
@@ -19,7 +19,7 @@ public enum Family {
         return number;
     }
 
-    /** As nft prints it. */
+    /** Returns nft's name. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

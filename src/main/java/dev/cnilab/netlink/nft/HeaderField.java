@@ -1,6 +1,6 @@
 package dev.cnilab.netlink.nft;
 
-/** What of a packet a set's key is made of; type numbers as nft's {@code enum datatypes}. */
+/** A packet field used as a set's key, with its type number in nft's {@code enum datatypes}. */
 public enum HeaderField {
     /** IPv4 source. */
     SADDR(7, 4),
@@ -11,9 +11,9 @@ public enum HeaderField {
     SPORT(13, 2),
     /** Destination port. */
     DPORT(13, 2),
-    /** Name of the interface that it came in by. */
+    /** Name of the incoming interface. */
     IIFNAME(41, 16),
-    /** Name of the interface that it goes out by. */
+    /** Name of the outgoing interface. */
     OIFNAME(41, 16);
 
     private final int type;
@@ -28,7 +28,7 @@ public enum HeaderField {
         return type;
     }
 
-    /** Bytes. */
+    /** Returns the field's length in bytes. */
     int length() {
         return length;
     }

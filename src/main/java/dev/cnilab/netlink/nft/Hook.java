@@ -1,10 +1,10 @@
 package dev.cnilab.netlink.nft;
 
 /**
- * Where a base chain meets packets.
+ * The netfilter hook of a base chain.
  *
  * @param priority lower runs first; see {@link #FILTER}, {@link #DSTNAT}, {@link #SRCNAT}
- * @param policy for packets that no rule decides
+ * @param policy verdict on packets that no rule decides
  */
 public record Hook(Type type, Point point, int priority, Policy policy) {
 
@@ -13,14 +13,14 @@ public record Hook(Type type, Point point, int priority, Policy policy) {
     public static final int FILTER = 0;
     public static final int SRCNAT = 100;
 
-    /** What its rules may do. */
+    /** The type of a base chain. */
     public enum Type {
         FILTER,
         NAT,
         ROUTE
     }
 
-    /** include/uapi/linux/netfilter.h, enum nf_inet_hooks. */
+    /** A netfilter hook: include/uapi/linux/netfilter.h, enum nf_inet_hooks. */
     public enum Point {
         PREROUTING(0),
         INPUT(1),
@@ -39,7 +39,7 @@ public record Hook(Type type, Point point, int priority, Policy policy) {
         }
     }
 
-    /** Drop or accept. */
+    /** The policy of a base chain. */
     public enum Policy {
         DROP(0),
         ACCEPT(1);

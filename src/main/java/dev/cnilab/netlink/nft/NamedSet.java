@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
-/** What rules look keys up in. A key is one value for each field. */
+/** A set or map in which rules look up keys. A key has one value for each field. */
 public sealed interface NamedSet {
 
     String name();
 
     List<HeaderField> key();
 
-    /** How many elements it has. */
+    /** Returns the number of elements. */
     int size();
 
-    /** Keys alone. */
+    /** A set of keys. */
     record Keys(String name, List<HeaderField> key, SequencedSet<List<Value>> elements)
             implements NamedSet {
         public Keys {
@@ -29,7 +29,7 @@ public sealed interface NamedSet {
             return elements.size();
         }
 
-        /** Of one field. */
+        /** Creates a set whose keys have one field. */
         public static Keys of(String name, HeaderField field, List<? extends Value> values) {
             SequencedSet<List<Value>> elements = new LinkedHashSet<>();
             values.forEach(value -> elements.add(List.of(value)));
@@ -37,7 +37,7 @@ public sealed interface NamedSet {
         }
     }
 
-    /** Keys and what becomes of the packet. */
+    /** A map from keys to verdicts. */
     record Verdicts(
             String name, List<HeaderField> key, SequencedMap<List<Value>, RuleVerdict> elements)
             implements NamedSet {
@@ -52,7 +52,7 @@ public sealed interface NamedSet {
         }
     }
 
-    /** Keys and where the packet is sent; every endpoint has a port. */
+    /** A map from keys to NAT targets; every target has a port. */
     record Endpoints(
             String name, List<HeaderField> key, SequencedMap<List<Value>, NatTarget> elements)
             implements NamedSet {

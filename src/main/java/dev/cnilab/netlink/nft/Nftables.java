@@ -1,5 +1,7 @@
 package dev.cnilab.netlink.nft;
 
+import static dev.cnilab.netlink.nft.Nfta.*;
+
 import dev.cnilab.host.Errno;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Attributes;
@@ -23,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Nftables implements AutoCloseable {
 
-    private static final int NFTA_TABLE_USERDATA = 6;
-    private static final int NFTA_CHAIN_HOOK = 4;
-    private static final int NFTA_CHAIN_POLICY = 5;
-    private static final int NFTA_SET_ELEM_LIST_ELEMENTS = 3;
     private static final int NFGENMSG = 4;
 
     private final Connection connection;
@@ -35,7 +33,7 @@ public final class Nftables implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** In the calling thread's namespace. */
+    /** Opens a connection in the calling thread's namespace. */
     public static Nftables open() throws IOException {
         return new Nftables(Connection.open(Protocol.NETFILTER));
     }
@@ -44,7 +42,7 @@ public final class Nftables implements AutoCloseable {
         return new Nftables(Connection.open(namespace, Protocol.NETFILTER));
     }
 
-    /** Puts the table in the place of the one of its name: no packet sees anything between. */
+    /** Replaces the table with that name, or creates it, in one transaction. */
     public void replace(Table table) throws NetlinkException {
         Batch batch = new Batch();
         addDeletion(batch, table.family(), table.name());
@@ -60,21 +58,21 @@ public final class Nftables implements AutoCloseable {
         batch.commit(connection);
     }
 
-    /** Repeatable: without the table it does nothing. */
+    /** Deletes a table if it exists. */
     public void delete(Family family, String name) throws NetlinkException {
         Batch batch = new Batch();
         addDeletion(batch, family, name);
         batch.commit(connection);
     }
 
-    /** Whether a table of that name is there, whatever is in it. */
+    /** Checks whether a table with that name exists, with any content. */
     public boolean exists(Family family, String name) throws NetlinkException {
         return userData(family, name).isPresent();
     }
 
     /**
-     * Whether the table is there as {@link #replace} left it: it bears the same content's
-     * fingerprint and nobody took chains, rules or elements of sets out of it, or added some.
+     * Checks whether the table exists as {@link #replace} created it: with the content's hash in
+     * its comment, and with the same numbers of chains, rules and set elements.
      */
     public boolean has(Table table) throws NetlinkException {
         byte[] comment = Rules.comment(table.fingerprint());
@@ -83,15 +81,16 @@ public final class Nftables implements AutoCloseable {
                 return false;
             }
         }
-        return bears(table, comment)
-                && count(Batch.GETCHAIN, Batch.NEWCHAIN, table) == table.chains().size()
-                && count(Batch.GETRULE, Batch.NEWRULE, table)
+        return hasComment(table, comment)
+                && count(Batch.GETCHAIN, Batch.NEWCHAIN, NFTA_CHAIN_TABLE, table)
+                        == table.chains().size()
+                && count(Batch.GETRULE, Batch.NEWRULE, NFTA_RULE_TABLE, table)
                         == table.chains().stream().mapToInt(chain -> chain.rules().size()).sum();
     }
 
     /**
-     * The base chains that drop the IPv4 packets which no rule of theirs decides, whoever made
-     * them: {@code ip filter FORWARD}. Those of legacy iptables are not among them.
+     * Lists the base chains of any owner whose policy drops IPv4 packets: {@code ip filter
+     * FORWARD}. Chains of legacy iptables are not included.
      */
     public List<String> dropping(Hook.Point point) throws NetlinkException {
         List<String> dropping = new ArrayList<>();
@@ -109,9 +108,16 @@ public final class Nftables implements AutoCloseable {
             throws MalformedMessageException {
         boolean drops =
                 chain.has(NFTA_CHAIN_HOOK)
-                        && chain.nested(NFTA_CHAIN_HOOK).be32(1, -1) == point.number()
+                        && chain.nested(NFTA_CHAIN_HOOK).be32(NFTA_HOOK_HOOKNUM, -1)
+                                == point.number()
                         && chain.be32(NFTA_CHAIN_POLICY, -1) == Hook.Policy.DROP.number();
-        return drops ? family + " " + chain.requireString(1) + " " + chain.requireString(3) : null;
+        return drops
+                ? family
+                        + " "
+                        + chain.requireString(NFTA_CHAIN_TABLE)
+                        + " "
+                        + chain.requireString(NFTA_CHAIN_NAME)
+                : null;
     }
 
     @Override
@@ -119,19 +125,19 @@ public final class Nftables implements AutoCloseable {
         connection.close();
     }
 
-    private boolean bears(Table table, byte[] comment) throws NetlinkException {
+    private boolean hasComment(Table table, byte[] comment) throws NetlinkException {
         return userData(table.family(), table.name())
                 .filter(data -> Arrays.equals(comment, data))
                 .isPresent();
     }
 
-    /** A table's; empty where there is no such table. */
+    /** Returns a table's user data; empty when the table does not exist. */
     private Optional<byte[]> userData(Family family, String name) throws NetlinkException {
         try {
             return Optional.of(
                     connection.get(
                             "nft list table " + family + " " + name,
-                            Batch.request(Batch.GETTABLE, 0, family).string(1, name),
+                            Batch.request(Batch.GETTABLE, 0, family).string(NFTA_TABLE_NAME, name),
                             reply ->
                                     Objects.requireNonNullElse(
                                             reply.attributes(NFGENMSG).bytes(NFTA_TABLE_USERDATA),
@@ -144,8 +150,12 @@ public final class Nftables implements AutoCloseable {
         }
     }
 
-    /** Chains and rules name their table in attribute 1 alike. */
-    private int count(int get, int reply, Table table) throws NetlinkException {
+    /**
+     * Counts the table's chains or rules.
+     *
+     * @param tableName attribute of a reply that holds the name of its table
+     */
+    private int count(int get, int reply, int tableName, Table table) throws NetlinkException {
         List<Boolean> found =
                 connection.dump(
                         "nft list table " + table.title(),
@@ -155,21 +165,21 @@ public final class Nftables implements AutoCloseable {
                                                 && table.name()
                                                         .equals(
                                                                 message.attributes(NFGENMSG)
-                                                                        .string(1))
+                                                                        .string(tableName))
                                         ? true
                                         : null);
         return found.size();
     }
 
-    /** How many that set has in the kernel; -1 where it is missing. */
+    /** Returns the number of a set's elements in the kernel; -1 when it does not exist. */
     private int elements(Table table, NamedSet set) throws NetlinkException {
         try {
             return connection
                     .dump(
                             "nft list set " + table.title() + " " + set.name(),
                             Batch.request(Batch.GETSETELEM, 0, table.family())
-                                    .string(1, table.name())
-                                    .string(2, set.name()),
+                                    .string(NFTA_SET_ELEM_LIST_TABLE, table.name())
+                                    .string(NFTA_SET_ELEM_LIST_SET, set.name()),
                             reply -> reply.attributes(NFGENMSG).count(NFTA_SET_ELEM_LIST_ELEMENTS))
                     .stream()
                     .mapToInt(Integer::intValue)
@@ -185,29 +195,31 @@ public final class Nftables implements AutoCloseable {
     private static void addChain(Batch batch, Table table, Chain chain) {
         Message message =
                 Batch.request(Batch.NEWCHAIN, Message.CREATE, table.family())
-                        .string(1, table.name())
-                        .string(3, chain.name());
+                        .string(NFTA_CHAIN_TABLE, table.name())
+                        .string(NFTA_CHAIN_NAME, chain.name());
         Hook hook = chain.hook();
         if (hook != null) {
             message.nested(
                             NFTA_CHAIN_HOOK,
-                            h -> h.be32(1, hook.point().number()).be32(2, hook.priority()))
+                            h ->
+                                    h.be32(NFTA_HOOK_HOOKNUM, hook.point().number())
+                                            .be32(NFTA_HOOK_PRIORITY, hook.priority()))
                     .be32(NFTA_CHAIN_POLICY, hook.policy().number())
-                    .string(7, hook.type().name().toLowerCase(Locale.ROOT));
+                    .string(NFTA_CHAIN_TYPE, hook.type().name().toLowerCase(Locale.ROOT));
         }
         batch.add("nft add chain " + table.title() + " " + chain.name(), message);
     }
 
-    /** Deleting needs a table; making one that is there already does nothing. */
+    /** Deletes a table that may not exist: creating it first does nothing when it does. */
     private static void addDeletion(Batch batch, Family family, String name) {
         String title = family + " " + name;
         batch.add("nft add table " + title, request(family, name));
         batch.add(
                 "nft delete table " + title,
-                Batch.request(Batch.DELTABLE, 0, family).string(1, name));
+                Batch.request(Batch.DELTABLE, 0, family).string(NFTA_TABLE_NAME, name));
     }
 
     private static Message request(Family family, String name) {
-        return Batch.request(Batch.NEWTABLE, Message.CREATE, family).string(1, name);
+        return Batch.request(Batch.NEWTABLE, Message.CREATE, family).string(NFTA_TABLE_NAME, name);
     }
 }

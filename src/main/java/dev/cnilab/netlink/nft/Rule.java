@@ -3,7 +3,7 @@ package dev.cnilab.netlink.nft;
 import java.util.List;
 
 /**
- * What happens to the packets that all matches let through, left to right.
+ * A rule: expressions, evaluated from left to right while they match.
  *
  * @param comment shown by {@code nft list}; at most 127 bytes, empty for none
  */

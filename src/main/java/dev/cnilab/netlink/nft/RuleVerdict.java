@@ -1,18 +1,18 @@
 package dev.cnilab.netlink.nft;
 
-/** What becomes of a packet. */
+/** A verdict on a packet. */
 public sealed interface RuleVerdict extends Expr {
 
     record Accept() implements RuleVerdict {}
 
     record Drop() implements RuleVerdict {}
 
-    /** Back to the chain that jumped here; in a base chain, its policy. */
+    /** Continues after the jump to this chain; in a base chain, applies its policy. */
     record Return() implements RuleVerdict {}
 
-    /** To that chain, and back here at its end. */
+    /** Continues in that chain and returns here at its end. */
     record Jump(String chain) implements RuleVerdict {}
 
-    /** To that chain, and at its end to where this one was jumped from. */
+    /** Continues in that chain, whose end returns to where this chain was jumped to from. */
     record Goto(String chain) implements RuleVerdict {}
 }

@@ -1,12 +1,14 @@
 package dev.cnilab.netlink.nft;
 
+import static dev.cnilab.netlink.nft.Nfta.*;
+
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.netlink.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes rules into a batch, as nft itself would, so that it prints them as they were meant. */
+/** Encodes rules as nft does, so that {@code nft list} prints them readably. */
 final class Rules {
 
     /** NF_NAT_RANGE_PROTO_RANDOM_FULLY, include/uapi/linux/netfilter/nf_nat.h. */
@@ -18,8 +20,17 @@ final class Rules {
     /** RTN_LOCAL, include/uapi/linux/rtnetlink.h. */
     private static final int LOCAL = 2;
 
+    /** NFT_NAT_SNAT, NFT_NAT_DNAT, include/uapi/linux/netfilter/nf_tables.h. */
     private static final int SNAT = 0;
+
     private static final int DNAT = 1;
+
+    /** Offsets of fields in IPv4 (RFC 791), TCP and UDP headers, in bytes. */
+    private static final int IPV4_SOURCE = 12;
+
+    private static final int IPV4_DESTINATION = 16;
+    private static final int SOURCE_PORT = 0;
+    private static final int DESTINATION_PORT = 2;
     private static final int COMMENT_MAX = 127;
 
     private final Batch batch;
@@ -35,16 +46,20 @@ final class Rules {
     void add(Chain chain, Rule rule) {
         Message message =
                 Batch.request(Batch.NEWRULE, Message.CREATE | Message.APPEND, table.family())
-                        .string(1, table.name())
-                        .string(2, chain.name())
-                        .nested(4, list -> rule.exprs().forEach(expr -> put(new Code(list), expr)));
+                        .string(NFTA_RULE_TABLE, table.name())
+                        .string(NFTA_RULE_CHAIN, chain.name())
+                        .nested(
+                                NFTA_RULE_EXPRESSIONS,
+                                list -> rule.exprs().forEach(expr -> put(new Code(list), expr)));
         if (!rule.comment().isEmpty()) {
-            message.bytes(7, comment(rule.comment()));
+            message.bytes(NFTA_RULE_USERDATA, comment(rule.comment()));
         }
         batch.add("nft add rule " + table.title() + " " + chain.name() + " " + rule, message);
     }
 
-    /** NFTNL_UDATA_*_COMMENT of rules and tables: type 0, length, text, zero byte. */
+    /**
+     * Encodes a comment of a rule or table, NFTNL_UDATA_*_COMMENT: type 0, length, text, zero byte.
+     */
     static byte[] comment(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (utf8.length > COMMENT_MAX) {
@@ -178,17 +193,20 @@ final class Rules {
 
     private static void load(Code code, HeaderField field, int register) {
         switch (field) {
-            case SADDR -> code.payload(Code.NETWORK, 12, 4, register);
-            case DADDR -> code.payload(Code.NETWORK, 16, 4, register);
+            case SADDR -> code.payload(Code.NETWORK, IPV4_SOURCE, field.length(), register);
+            case DADDR -> code.payload(Code.NETWORK, IPV4_DESTINATION, field.length(), register);
             case L4PROTO -> code.meta(Code.L4PROTO, register);
-            case SPORT -> code.payload(Code.TRANSPORT, 0, 2, register);
-            case DPORT -> code.payload(Code.TRANSPORT, 2, 2, register);
+            case SPORT -> code.payload(Code.TRANSPORT, SOURCE_PORT, field.length(), register);
+            case DPORT -> code.payload(Code.TRANSPORT, DESTINATION_PORT, field.length(), register);
             case IIFNAME -> code.meta(Code.IIFNAME, register);
             case OIFNAME -> code.meta(Code.OIFNAME, register);
         }
     }
 
-    /** In a table that sees IPv6 too, only an IPv4 packet has such addresses. */
+    /**
+     * Restricts the rule to IPv4 in a table that also sees IPv6 packets, whose addresses are
+     * elsewhere.
+     */
     private void ipv4Only(Code code) {
         if (table.family() == Family.INET) {
             code.meta(Code.NFPROTO, Code.FIRST);

@@ -1,5 +1,7 @@
 package dev.cnilab.netlink.nft;
 
+import static dev.cnilab.netlink.nft.Nfta.*;
+
 import dev.cnilab.netlink.Message;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
@@ -9,10 +11,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Writes a table's sets and maps into a batch. */
+/** Encodes a table's sets and maps. */
 final class Sets {
 
-    /** A set in this batch. */
+    /** A reference to a set of this batch. */
     record Ref(String name, int id) {}
 
     // include/uapi/linux/netfilter/nf_tables.h
@@ -21,7 +23,7 @@ final class Sets {
     private static final int MAP = 0x8;
     private static final int TYPE_VERDICT = 0xffffff00;
 
-    /** nft's {@code enum datatypes}; a concatenation has six bits for each part. */
+    /** Type number in nft's {@code enum datatypes}; a concatenation has six bits for each part. */
     private static final int TYPE_INTEGER = 4;
 
     private static final int TYPE_BITS = 6;
@@ -29,10 +31,12 @@ final class Sets {
             HeaderField.DADDR.type() << TYPE_BITS | HeaderField.DPORT.type();
     private static final int ENDPOINT_LENGTH = 8;
 
-    /** NFTNL_UDATA_SET_KEYBYTEORDER, 4 bytes, BYTEORDER_HOST_ENDIAN: for nft's listing. */
+    /**
+     * User data for nft's listing: NFTNL_UDATA_SET_KEYBYTEORDER, 4 bytes, BYTEORDER_HOST_ENDIAN.
+     */
     private static final byte[] HOST_ENDIAN_KEYS = concat(new byte[] {0, 4}, Code.host(1));
 
-    /** Attributes have 16-bit lengths: elements go in several messages. */
+    /** Splits elements into several messages, since attributes have 16-bit lengths. */
     private static final int ELEMENTS_PER_MESSAGE = 500;
 
     private final Batch batch;
@@ -59,12 +63,15 @@ final class Sets {
                         set.name(),
                         flags,
                         message -> {
-                            message.be32(4, type(set.key())).be32(5, length(set.key()));
+                            message.be32(NFTA_SET_KEY_TYPE, type(set.key()))
+                                    .be32(NFTA_SET_KEY_LEN, length(set.key()));
                             switch (set) {
                                 case NamedSet.Keys _ -> {}
-                                case NamedSet.Verdicts _ -> message.be32(6, TYPE_VERDICT);
+                                case NamedSet.Verdicts _ ->
+                                        message.be32(NFTA_SET_DATA_TYPE, TYPE_VERDICT);
                                 case NamedSet.Endpoints _ ->
-                                        message.be32(6, TYPE_ENDPOINT).be32(7, ENDPOINT_LENGTH);
+                                        message.be32(NFTA_SET_DATA_TYPE, TYPE_ENDPOINT)
+                                                .be32(NFTA_SET_DATA_LEN, ENDPOINT_LENGTH);
                             }
                         });
         named.put(set.name(), ref);
@@ -84,18 +91,21 @@ final class Sets {
                 });
     }
 
-    /** An anonymous map from 0, 1, 2 … to the endpoints, which goes with its rule. */
+    /**
+     * Creates an anonymous map from 0, 1, 2 … to the endpoints. The kernel deletes it with its
+     * rule.
+     */
     Ref numbered(List<NatTarget> endpoints) {
         Ref ref =
                 create(
                         "__map%d",
                         ANONYMOUS | CONSTANT | MAP,
                         message ->
-                                message.be32(4, TYPE_INTEGER)
-                                        .be32(5, 4)
-                                        .be32(6, TYPE_ENDPOINT)
-                                        .be32(7, ENDPOINT_LENGTH)
-                                        .bytes(13, HOST_ENDIAN_KEYS));
+                                message.be32(NFTA_SET_KEY_TYPE, TYPE_INTEGER)
+                                        .be32(NFTA_SET_KEY_LEN, Integer.BYTES)
+                                        .be32(NFTA_SET_DATA_TYPE, TYPE_ENDPOINT)
+                                        .be32(NFTA_SET_DATA_LEN, ENDPOINT_LENGTH)
+                                        .bytes(NFTA_SET_USERDATA, HOST_ENDIAN_KEYS));
         Iterator<NatTarget> rest = endpoints.iterator();
         elements(
                 ref,
@@ -109,11 +119,11 @@ final class Sets {
         Ref ref = new Ref(name, batch.nextSetId());
         Message message =
                 Batch.request(Batch.NEWSET, Message.CREATE, table.family())
-                        .string(1, table.name())
-                        .string(2, name)
-                        .be32(3, flags);
+                        .string(NFTA_SET_TABLE, table.name())
+                        .string(NFTA_SET_NAME, name)
+                        .be32(NFTA_SET_FLAGS, flags);
         types.accept(message);
-        batch.add("nft add set " + table.title() + " " + name, message.be32(10, ref.id()));
+        batch.add("nft add set " + table.title() + " " + name, message.be32(NFTA_SET_ID, ref.id()));
         return ref;
     }
 
@@ -124,25 +134,29 @@ final class Sets {
             batch.add(
                     "nft add element " + table.title() + " " + ref.name(),
                     Batch.request(Batch.NEWSETELEM, Message.CREATE, table.family())
-                            .string(1, table.name())
-                            .string(2, ref.name())
-                            .be32(4, ref.id())
-                            .nested(3, list -> part.forEach(e -> list.nested(1, e))));
+                            .string(NFTA_SET_ELEM_LIST_TABLE, table.name())
+                            .string(NFTA_SET_ELEM_LIST_SET, ref.name())
+                            .be32(NFTA_SET_ELEM_LIST_SET_ID, ref.id())
+                            .nested(
+                                    NFTA_SET_ELEM_LIST_ELEMENTS,
+                                    list -> part.forEach(e -> list.nested(NFTA_LIST_ELEM, e))));
         }
     }
 
     private static Consumer<Message> element(byte[] key) {
-        return e -> e.nested(1, k -> k.bytes(Code.DATA_VALUE, key));
+        return e -> e.nested(NFTA_SET_ELEM_KEY, k -> k.bytes(NFTA_DATA_VALUE, key));
     }
 
     private static Consumer<Message> element(byte[] key, RuleVerdict verdict) {
-        return element(key).andThen(e -> e.nested(2, d -> Code.putVerdict(d, verdict)));
+        return element(key)
+                .andThen(e -> e.nested(NFTA_SET_ELEM_DATA, d -> Code.putVerdict(d, verdict)));
     }
 
     private static Consumer<Message> element(byte[] key, NatTarget endpoint) {
         byte[] data =
                 bytes(List.of(new Value.Ip(endpoint.address()), new Value.Port(endpoint.port())));
-        return element(key).andThen(e -> e.nested(2, d -> d.bytes(Code.DATA_VALUE, data)));
+        return element(key)
+                .andThen(e -> e.nested(NFTA_SET_ELEM_DATA, d -> d.bytes(NFTA_DATA_VALUE, data)));
     }
 
     private static int type(List<HeaderField> key) {
@@ -153,7 +167,10 @@ final class Sets {
         return type;
     }
 
-    /** Of a key alone its own length; in a concatenation each part fills whole registers. */
+    /**
+     * Returns a key's length in bytes: a single field's own, or the sum of a concatenation's
+     * fields, each padded to whole registers.
+     */
     private static int length(List<HeaderField> key) {
         return key.size() == 1
                 ? key.getFirst().length()

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A whole table. Chains may jump to each other and use the sets in any order.
+ * A complete table. Chains may jump to each other and use the sets in any order.
  *
  * @param name at most 255 characters
  */
@@ -19,12 +19,12 @@ public record Table(Family family, String name, List<NamedSet> sets, List<Chain>
         chains = List.copyOf(chains);
     }
 
-    /** As nft writes it: {@code ip lab-nat}. */
+    /** Formats family and name as nft does: {@code ip lab-nat}. */
     String title() {
         return family + " " + name;
     }
 
-    /** The table's comment, by which the same content is known again: equal tables, equal text. */
+    /** Returns the table's comment: a hash of its content, equal for equal tables. */
     String fingerprint() {
         try {
             byte[] digest =
@@ -32,7 +32,7 @@ public record Table(Family family, String name, List<NamedSet> sets, List<Chain>
                             .digest(toString().getBytes(StandardCharsets.UTF_8));
             return "lab " + HexFormat.of().formatHex(Arrays.copyOf(digest, 16));
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
+            throw new AssertionError("every Java platform supports SHA-256", e);
         }
     }
 }

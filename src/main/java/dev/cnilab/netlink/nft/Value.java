@@ -4,10 +4,10 @@ import dev.cnilab.net.Ipv4Address;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The value of a {@link HeaderField} in a set's element. */
+/** A value of a {@link HeaderField} in a set's element. */
 public sealed interface Value {
 
-    /** As the kernel compares it. */
+    /** Returns the bytes that the kernel compares. */
     byte[] bytes();
 
     record Ip(Ipv4Address address) implements Value {
@@ -25,6 +25,8 @@ public sealed interface Value {
     }
 
     /**
+     * A port.
+     *
      * @param number 0 to 65535
      */
     record Port(int number) implements Value {
@@ -35,7 +37,9 @@ public sealed interface Value {
     }
 
     /**
-     * @param name of an interface, at most 15 characters
+     * An interface name.
+     *
+     * @param name at most 15 characters
      */
     record Ifname(String name) implements Value {
         @Override

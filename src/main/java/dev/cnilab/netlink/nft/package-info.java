@@ -1,4 +1,4 @@
-/** nf_tables: tables written down as values, replaced atomically. */
+/** nf_tables: tables as values, replaced atomically. */
 @NullMarked
 package dev.cnilab.netlink.nft;
 

@@ -5,8 +5,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * What plain scalars mean: nearly YAML 1.2's core schema. Words such as {@code on} and {@code no},
- * times and {@code 80:22} stay text. Octal numbers are YAML 1.1's, as in Kubernetes' file modes.
+ * Resolves plain scalars mostly as YAML 1.2's core schema does: words such as {@code on} and {@code
+ * no}, times and {@code 80:22} remain text. Octal numbers are YAML 1.1's, as in Kubernetes' file
+ * modes.
  */
 final class CoreResolver extends Resolver {
 

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /**
  * A list.
  *
- * @param least number of items, 0 or more
+ * @param least minimum number of items, 0 or more
  */
 public record ListSchema<T>(Schema<T> item, int least) implements Schema<List<T>> {
 

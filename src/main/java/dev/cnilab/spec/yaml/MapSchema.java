@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * A mapping with keys of the user's choice.
+ * A mapping with arbitrary keys.
  *
- * @param key what each key must match as a whole
- * @param expected what a key is, for messages
+ * @param key pattern that each whole key must match
+ * @param expected description of a key, for messages
  */
 public record MapSchema<T>(Pattern key, String expected, Schema<T> value)
         implements Schema<Map<String, T>> {

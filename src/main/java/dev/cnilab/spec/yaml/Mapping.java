@@ -8,7 +8,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** The entries of a mapping node, its keys plain and distinct. */
+/** The entries of a mapping node, whose keys are plain and distinct. */
 record Mapping(Map<String, NodeTuple> entries) {
 
     static Optional<Mapping> of(Node node, String path, Problems problems) {
@@ -32,13 +32,13 @@ record Mapping(Map<String, NodeTuple> entries) {
                         key.getStartMark(),
                         child(path, key.getValue()),
                         "duplicate key " + NodeDescription.quoted(key.getValue()),
-                        "it is already in line " + line);
+                        "it is already defined in line " + line);
             }
         }
         return Optional.of(new Mapping(entries));
     }
 
-    /** Path of a key's value. */
+    /** Returns the path of a key's value. */
     static String child(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
     }

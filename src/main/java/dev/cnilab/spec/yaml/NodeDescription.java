@@ -6,7 +6,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Says what stands where something else was expected. */
+/** Describes a node for messages about an unexpected one. */
 final class NodeDescription {
 
     private static final int LONGEST = 60;
@@ -23,7 +23,7 @@ final class NodeDescription {
         };
     }
 
-    /** The text in quotes, cut to a line's worth. */
+    /** Quotes text, cut to one line. */
     static String quoted(String text) {
         String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         return "'" + cut.replaceAll("\\p{Cntrl}+", " ") + "'";

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 
-/** A mapping with known keys; others are problems. */
+/** A mapping with known keys; unknown ones are problems. */
 public final class ObjectSchema<T> implements Schema<T> {
 
     private final Function<Values, T> make;
@@ -23,6 +23,8 @@ public final class ObjectSchema<T> implements Schema<T> {
     }
 
     /**
+     * Creates a schema.
+     *
      * @param make builds the value once every field was read
      */
     public static <T> ObjectSchema<T> of(Function<Values, T> make, Field<?>... fields) {
@@ -45,7 +47,7 @@ public final class ObjectSchema<T> implements Schema<T> {
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = JsonNodeFactory.instance.arrayNode();
         for (Field<?> field : fields) {
-            ObjectNode property = field.shape().schema();
+            ObjectNode property = field.schema().schema();
             property.put("description", field.description());
             properties.set(field.name(), property);
             if (field.whenAbsent().isEmpty()) {
@@ -81,7 +83,7 @@ public final class ObjectSchema<T> implements Schema<T> {
             if (entry != null) {
                 String child = Mapping.child(path, field.name());
                 problems.remember(child, entry.getValueNode().getStartMark());
-                value = field.shape().read(entry.getValueNode(), child, problems);
+                value = field.schema().read(entry.getValueNode(), child, problems);
             } else if (value.isEmpty()) {
                 problems.add(
                         node.getStartMark(),
@@ -94,7 +96,7 @@ public final class ObjectSchema<T> implements Schema<T> {
         return values.size() == fields.size() ? Optional.of(new Values(values)) : Optional.empty();
     }
 
-    /** What was read, by field. */
+    /** The values that were read, by field. */
     public static final class Values {
 
         private final Map<Field<?>, Object> values;
@@ -103,12 +105,12 @@ public final class ObjectSchema<T> implements Schema<T> {
             this.values = values;
         }
 
-        /** The value of one of the shape's own fields. */
-        @SuppressWarnings("unchecked") // put there under the field that read it
+        /** Returns the value of one of the schema's own fields. */
+        @SuppressWarnings("unchecked") // stored under the field that read it
         public <V> V get(Field<V> field) {
             Object value = values.get(field);
             if (value == null) {
-                throw new IllegalStateException(field.name() + " is no field of this shape");
+                throw new IllegalStateException(field.name() + " is not a field of this schema");
             }
             return (V) value;
         }

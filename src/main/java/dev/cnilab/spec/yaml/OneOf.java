@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * A mapping with exactly one key, which says what its value is.
+ * A mapping with exactly one key, which determines the value's schema.
  *
  * @param choices required fields
  */
@@ -33,7 +33,7 @@ public record OneOf<T>(List<Field<? extends T>> choices) implements Schema<T> {
             if (choice.name().equals(entry.getKey())) {
                 Node value = entry.getValue().getValueNode();
                 problems.remember(child, value.getStartMark());
-                return choice.shape().read(value, child, problems).map(v -> v);
+                return choice.schema().read(value, child, problems).map(v -> v);
             }
         }
         problems.add(

@@ -12,20 +12,21 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
 
-/** YAML whose shape is somebody else's business, such as Kubernetes'. */
+/** Reads YAML without a schema of ours, such as Kubernetes objects. */
 public final class PlainYaml {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Few enough that they can't blow a text up. */
+    /** Limits the expansion of aliases. */
     private static final int MOST_ALIASES = 10;
 
     private PlainYaml() {}
 
     /**
-     * Each document as a JSON object; empty documents are left out.
+     * Parses each document to a JSON object; empty documents are left out.
      *
-     * @throws IllegalArgumentException saying where it is not YAML, or not mappings
+     * @throws IllegalArgumentException with the position of invalid YAML, or of a document that is
+     *     not a mapping
      */
     public static List<ObjectNode> objects(String text) {
         LoaderOptions limits = new LoaderOptions();
@@ -46,7 +47,7 @@ public final class PlainYaml {
                 if (document instanceof Map<?, ?>) {
                     objects.add(JSON.valueToTree(document));
                 } else if (document != null) {
-                    throw new IllegalArgumentException("a document is no mapping");
+                    throw new IllegalArgumentException("a document is not a mapping");
                 }
             }
         } catch (YAMLException e) {

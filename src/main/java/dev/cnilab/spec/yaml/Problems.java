@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 
-/** Collects what is wrong with one file, and remembers where each value stands in it. */
+/** Collects the problems of one file, and the position of each value in it. */
 public final class Problems {
 
     private final String file;
@@ -16,6 +16,8 @@ public final class Problems {
     private final Map<String, Mark> marks = new HashMap<>();
 
     /**
+     * Creates an empty collection.
+     *
      * @param file as the user named it
      */
     public Problems(String file) {
@@ -26,14 +28,17 @@ public final class Problems {
         return found.isEmpty();
     }
 
-    /** All that was found, in the order of the file. */
+    /** Returns all problems, in the order of the file. */
     public List<Problem> all() {
         return found.stream()
                 .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
                 .toList();
     }
 
-    /** Reports about a value by its path; where it was left out, at what would hold it. */
+    /**
+     * Adds a problem of the value at a path; when the value is absent, at its nearest existing
+     * parent.
+     */
     public void at(String path, String message, String hint) {
         String place = path;
         while (!marks.containsKey(place) && !place.isEmpty()) {

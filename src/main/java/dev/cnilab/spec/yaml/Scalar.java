@@ -12,15 +12,15 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Shapes of single values. */
+/** Schemas of single values. */
 public final class Scalar {
 
     private Scalar() {}
 
     /**
-     * Text that may not be empty.
+     * Non-empty text.
      *
-     * @param expected what it is, for messages: "an interface name"
+     * @param expected description, for messages: "an interface name"
      */
     public static Schema<String> text(String expected) {
         return new Plain<>(
@@ -30,7 +30,7 @@ public final class Scalar {
                 text -> Optional.of(text).filter(t -> !t.isBlank()));
     }
 
-    /** Text that a regular expression matches as a whole. */
+    /** Text that matches a regular expression as a whole. */
     public static Schema<String> matching(String regex, String expected) {
         Pattern pattern = Pattern.compile(regex);
         return new Plain<>(
@@ -40,7 +40,7 @@ public final class Scalar {
                 text -> Optional.of(text).filter(t -> pattern.matcher(t).matches()));
     }
 
-    /** Text, or a number or truth value as it is written. */
+    /** Text, or a number or boolean as it is written. */
     public static Schema<String> anything(String expected) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         schema.putArray("type").add("string").add("number").add("boolean");
@@ -48,10 +48,10 @@ public final class Scalar {
                 expected, Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL), schema, Optional::of);
     }
 
-    /** A decimal number of that range. */
+    /** A decimal integer in that range. */
     public static Schema<Long> integer(long least, long most) {
         return new Plain<>(
-                "a whole number of " + least + " to " + most,
+                "an integer of " + least + " to " + most,
                 Set.of(Tag.INT),
                 typed("integer").put("minimum", least).put("maximum", most),
                 text -> decimal(text).filter(n -> n >= least && n <= most));
@@ -73,7 +73,7 @@ public final class Scalar {
     /**
      * One of several words.
      *
-     * @param word how a choice is written
+     * @param word returns how a choice is written
      */
     public static <T> Schema<T> choice(List<T> choices, Function<T, String> word) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
@@ -91,7 +91,7 @@ public final class Scalar {
     }
 
     private static Optional<Long> decimal(String text) {
-        // YAML also knows 0x10, 0b1, 1_000 and 010: nobody means octal.
+        // YAML also has 0x10, 0b1, 1_000 and 010, which users rarely intend.
         return text.matches("0|-?[1-9][0-9]{0,17}")
                 ? Optional.of(Long.parseLong(text))
                 : Optional.empty();

@@ -6,24 +6,24 @@ import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * What a value looks like: reads it, and describes itself as JSON Schema. Both come from the same
- * place, so that they can't differ.
+ * Describes a value: reads it, and generates its JSON Schema. Both come from one definition, so
+ * that they cannot differ.
  */
 public interface Schema<T> {
 
     /**
-     * Reads a value, reporting everything that is wrong with it.
+     * Reads a value, and adds all its problems.
      *
      * @param path of the value in its document
-     * @return empty when a problem was reported
+     * @return empty when a problem was added
      */
     Optional<T> read(Node node, String path, Problems problems);
 
-    /** A new JSON Schema (draft 2020-12) of what {@link #read} accepts. */
+    /** Returns a new JSON Schema (draft 2020-12) of the values that {@link #read} accepts. */
     ObjectNode schema();
 
     /**
-     * The same, converted.
+     * Returns this schema with a conversion of its values.
      *
      * @param conversion may throw IllegalArgumentException, whose message is reported
      */

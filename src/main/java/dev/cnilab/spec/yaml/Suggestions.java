@@ -5,22 +5,22 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that somebody probably meant. */
+/** Suggests the word that was probably meant. */
 public final class Suggestions {
 
-    /** Names that are longer are no typing errors. */
+    /** Limits the search to names of typical length. */
     private static final int LONGEST = 64;
 
     private Suggestions() {}
 
-    /** "did you mean 'x'?", or else all the words. */
+    /** Returns "did you mean 'x'?", or all the words when none is close. */
     public static String hint(String typed, Collection<String> known) {
         return to(typed, known)
                 .map(word -> "did you mean '" + word + "'?")
                 .orElse("known: " + String.join(", ", known));
     }
 
-    /** The known word with the least edits, at most a third of its letters. */
+    /** Returns the closest known word, with edits for at most a third of its letters. */
     static Optional<String> to(String typed, Collection<String> known) {
         if (typed.length() > LONGEST) {
             return Optional.empty();
@@ -30,7 +30,10 @@ public final class Suggestions {
                 .min(Comparator.comparingInt(word -> distance(typed, word)));
     }
 
-    /** Edits between two words: letters put in, left out, replaced, or swapped with the next. */
+    /**
+     * Counts the edits between two words: letters inserted, deleted, replaced, or swapped with the
+     * next.
+     */
     private static int distance(String from, String to) {
         String a = from.toLowerCase(Locale.ROOT);
         String b = to.toLowerCase(Locale.ROOT);

@@ -12,7 +12,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * A mapping of which one key says what the others are. The choices' shapes declare that key too.
+ * A mapping in which one key determines the schema of the others. The choices' schemas declare that
+ * key, too.
  *
  * @param key its name
  * @param choices by that key's value, in order

@@ -13,10 +13,10 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/** YAML text as a tree of nodes that know their place. No Java object is ever made from a tag. */
+/** Parses YAML text to nodes with positions. Tags never create Java objects. */
 public final class YamlDocument {
 
-    /** Octets that a file may have, and characters that are looked at. */
+    /** Limits a file's size in octets and the number of parsed characters. */
     public static final int LARGEST = 1 << 20;
 
     private static final int DEEPEST = 40;
@@ -25,14 +25,14 @@ public final class YamlDocument {
     private YamlDocument() {}
 
     /**
-     * Reads the only document of the text by a shape.
+     * Reads a text's only document with a schema.
      *
      * @return empty when problems were found
      */
-    public static <T> Optional<T> read(String text, Schema<T> shape, Problems problems) {
+    public static <T> Optional<T> read(String text, Schema<T> schema, Problems problems) {
         List<Node> nodes = compose(text, problems);
         if (nodes.size() == 1) {
-            return shape.read(nodes.getFirst(), "", problems);
+            return schema.read(nodes.getFirst(), "", problems);
         }
         if (problems.isEmpty()) {
             problems.at(

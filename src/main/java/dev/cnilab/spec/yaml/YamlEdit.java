@@ -19,13 +19,15 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/** Changes values of a YAML document, and keeps the rest of it, comments included. */
+/** Changes values of a YAML document and keeps everything else, including comments. */
 public final class YamlEdit {
 
     private final MappingNode document;
 
     /**
-     * @param text of one document, a mapping that has been read without problems
+     * Parses a document.
+     *
+     * @param text a mapping that has been read without problems
      */
     public YamlEdit(String text) {
         LoaderOptions options = new LoaderOptions();
@@ -39,14 +41,18 @@ public final class YamlEdit {
     }
 
     /**
-     * @param path of keys; the mappings on the way exist
+     * Sets a value.
+     *
+     * @param path of keys; the mappings above the last one exist
      */
     public void set(String value, String... path) {
         set(new ScalarNode(Tag.STR, value, null, null, ScalarStyle.DOUBLE_QUOTED), path);
     }
 
     /**
-     * @param path of keys; the mappings on the way exist
+     * Sets a value.
+     *
+     * @param path of keys; the mappings above the last one exist
      */
     public void set(boolean value, String... path) {
         String text = String.valueOf(value);
@@ -57,20 +63,20 @@ public final class YamlEdit {
         put(parent(path), path[path.length - 1], value);
     }
 
-    /** Items of a list of the document, which exists, in its order. */
+    /** Returns the items of an existing list of the document. */
     public List<Item> list(String key) {
         return ((SequenceNode) find(document, key).orElseThrow())
                 .getValue().stream().map(node -> new Item((MappingNode) node)).toList();
     }
 
-    /** Gives a list of the document other items. */
+    /** Replaces the items of a list of the document. */
     public void setList(String key, List<Item> items) {
         SequenceNode list = (SequenceNode) find(document, key).orElseThrow();
         list.getValue().clear();
         items.forEach(item -> list.getValue().add(item.node));
     }
 
-    /** One mapping of a list. */
+    /** A mapping in a list. */
     public static final class Item {
 
         private final MappingNode node;
@@ -79,20 +85,20 @@ public final class YamlEdit {
             this.node = node;
         }
 
-        /** With a single key. */
+        /** Creates a mapping with a single key. */
         public static Item of(String key, String value) {
             List<NodeTuple> tuples =
                     new ArrayList<>(List.of(new NodeTuple(plain(key), plain(value))));
             return new Item(new MappingNode(Tag.MAP, tuples, FlowStyle.BLOCK));
         }
 
-        /** The text of a key's value; empty where there is none. */
+        /** Returns the text of a key's value; empty without that key. */
         public String value(String key) {
             return find(node, key).map(found -> ((ScalarNode) found).getValue()).orElse("");
         }
     }
 
-    /** The document as it is now. */
+    /** Returns the changed document. */
     public String text() {
         DumperOptions options = new DumperOptions();
         options.setProcessComments(true);

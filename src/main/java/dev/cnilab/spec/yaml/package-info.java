@@ -1,4 +1,4 @@
-/** Reads YAML into typed values by shapes that also describe themselves as JSON Schema. */
+/** Reads YAML into typed values with schemas that also generate JSON Schema. */
 @NullMarked
 package dev.cnilab.spec.yaml;
 

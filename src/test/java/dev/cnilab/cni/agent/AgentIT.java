@@ -60,7 +60,7 @@ class AgentIT {
     }
 
     @Test
-    void tellsPluginAndWatchersWhatItMade() throws Exception {
+    void publishesItsStateToPluginAndWatchers() throws Exception {
         AgentOptions options = options("10.244.0.0/16");
         try (Agent agent = node.call(() -> Agent.start(options, leases(), line -> {}))) {
             assertThat(agent).isNotNull();
@@ -79,9 +79,12 @@ class AgentIT {
         assertThat(options.statusSocket()).doesNotExist();
     }
 
-    /** Two nodes were restarted and swapped their addresses: the other has not said so yet. */
+    /**
+     * Two nodes were restarted and swapped their addresses; the other one has not published its new
+     * one yet.
+     */
     @Test
-    void aLeaseThatLeadsHereIsNoObstacle() throws Exception {
+    void ignoresAnotherNodesLeaseWithItsAddress() throws Exception {
         AgentOptions options = options("10.244.0.0/16");
         try (Agent agent =
                 node.call(() ->
@@ -92,27 +95,27 @@ class AgentIT {
     }
 
     @Test
-    void refusesASubnetOutsideOfTheNetwork() {
+    void rejectsASubnetOutsideOfTheNetwork() {
         assertThatThrownBy(() ->
                         node.call(() -> Agent.start(options("10.9.0.0/16"), leases(), line -> {})))
                 .hasMessageContaining("10.244.3.0/24, which is not in the Network 10.9.0.0/16");
     }
 
     @Test
-    void aFailedStartLeavesNothingOfThisProcess() throws IOException {
+    void aFailedStartClosesEverything() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        AgentOptions usual = options("10.244.0.0/16");
+        AgentOptions defaults = options("10.244.0.0/16");
         AgentOptions options =
                 new AgentOptions(
-                        usual.node(),
-                        usual.netConf(),
-                        usual.choice(),
-                        usual.publicIp(),
-                        usual.masquerade(),
-                        usual.subnetEnv(),
+                        defaults.node(),
+                        defaults.netConf(),
+                        defaults.choice(),
+                        defaults.publicIp(),
+                        defaults.masquerade(),
+                        defaults.subnetEnv(),
                         file.resolve("agent.sock"),
-                        usual.statusSocket(),
-                        usual.healthzPort());
+                        defaults.statusSocket(),
+                        defaults.healthzPort());
 
         assertThatThrownBy(() -> node.call(() -> Agent.start(options, leases(), line -> {})))
                 .isInstanceOf(IOException.class)
@@ -120,7 +123,7 @@ class AgentIT {
 
         assertThat(options.statusSocket()).doesNotExist();
         try (Connection connection = Connection.open(node)) {
-            // The kernel's own tunnel would stay, as it does when an agent stops.
+            // The kernel's tunnel would remain, as it does when an agent stops.
             assertThat(new Links(connection).list()).noneMatch(link -> link.kind().equals("tun"));
         }
     }

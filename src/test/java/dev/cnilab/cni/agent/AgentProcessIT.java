@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent as a process of its own, as on a node. */
+/** The agent as a separate process, as on a node. */
 class AgentProcessIT {
 
     private static final Duration BUDGET = Duration.ofSeconds(60);
@@ -62,7 +62,7 @@ class AgentProcessIT {
     }
 
     @Test
-    void stopsAtSigtermAndIsTakenAwayAfter() throws Exception {
+    void stopsOnSigtermAndCanBeUninstalled() throws Exception {
         Process agent =
                 start(
                         "agent",
@@ -95,10 +95,10 @@ class AgentProcessIT {
         }
     }
 
-    /** As flanneld and the plugin bridge leave a node that has no pod yet. */
+    /** State of flanneld and the plugin bridge on a node without pods. */
     @Test
-    void whatFlanneldLeftStays() throws Exception {
-        // IPv6 addresses come by themselves, some time later.
+    void uninstallKeepsStateOfFlanneld() throws Exception {
+        // The kernel adds IPv6 addresses some time later.
         node.run(() -> new Sysctl("net.ipv6.conf.all.disable_ipv6").write("1"));
         Scene.in(node).bridge("cni0").veth("flannel.ipip", "peer", null);
         Path subnetEnv = Files.createDirectory(run.resolve("flannel")).resolve("subnet.env");

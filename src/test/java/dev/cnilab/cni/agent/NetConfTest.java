@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NetConfTest {
 
     @Test
-    void readsEverything() throws IOException {
+    void parsesEveryKey() throws IOException {
         NetConf conf =
                 NetConf.parse(
                         "net-conf.json",
@@ -43,7 +43,7 @@ class NetConfTest {
     }
 
     @Test
-    void fillsInWhatFlannelFillsIn() throws IOException {
+    void usesFlannelsDefaults() throws IOException {
         assertThat(
                         NetConf.parse(
                                 "net-conf.json",
@@ -71,16 +71,16 @@ class NetConfTest {
                     {"Network": "10.0.0.0"}                       | n:1:2: Network is not an IPv4 prefix: '10.0.0.0'
                     {"Network": "10.0.0.1/8"}                     | did you mean 10.0.0.0/8
                     {"Network": "10.0.0.0/29"}                    | leaves no room for subnets
-                    {"Network": "10.0.0.0/8", "Netmask": 8}       | n:1:27: Netmask is unknown; the keys here are Network,
-                    {"Network": "10.0.0.0/16", "SubnetLen": 15}   | SubnetLen must be a whole number of 16 to 30, but is 15
-                    {"Network": "10.0.0.0/16", "SubnetLen": "24"} | SubnetLen must be a whole number
+                    {"Network": "10.0.0.0/8", "Netmask": 8}       | n:1:27: Netmask is unknown; known keys: Network,
+                    {"Network": "10.0.0.0/16", "SubnetLen": 15}   | SubnetLen must be an integer of 16 to 30, but is 15
+                    {"Network": "10.0.0.0/16", "SubnetLen": "24"} | SubnetLen must be an integer
                     {"Network": "10.0.0.0/16", "EnableIPv4": false} | ipip carries IPv4 only
                     {"Network": "10.0.0.0/16", "EnableIPv6": true} | ipip carries IPv4 only
                     {"Network": "10.0.0.0/16"}                    | n:1:1: Backend is missing
                     {"Network": "10.0.0.0/16", "Backend": "ipip"} | Backend must be an object, but is "ipip"
-                    {"Network": "10.0.0.0/16", "Backend": {"Type": "vxlan"}} | n:1:40: Backend.Type is 'vxlan'; this agent has ipip only
+                    {"Network": "10.0.0.0/16", "Backend": {"Type": "vxlan"}} | n:1:40: Backend.Type is 'vxlan'; this agent supports ipip only
                     {"Network": "10.0.0.0/16", "Backend": {"Type": "ipip", "VNI": 1}} | n:1:56: Backend.VNI is unknown
-                    {"Network": "10.0.0.0/16", "MTU": 20, "Backend": {"Type": "ipip"}} | MTU must be a whole number of 68 to 65515
+                    {"Network": "10.0.0.0/16", "MTU": 20, "Backend": {"Type": "ipip"}} | MTU must be an integer of 68 to 65515
                     """)
     void namesThePlaceAndTheMistake(String text, String message) {
         assertThatThrownBy(() -> NetConf.parse("n", text))
@@ -89,7 +89,7 @@ class NetConfTest {
     }
 
     @Test
-    void aMissingFileIsNamed(@TempDir Path folder) {
+    void namesAMissingFile(@TempDir Path folder) {
         Path file = folder.resolve("net-conf.json");
         assertThatThrownBy(() -> NetConf.read(file)).hasMessage(file + ": no such file");
     }

@@ -6,7 +6,7 @@ import dev.cnilab.netlink.Connection;
 import java.io.IOException;
 import java.util.List;
 
-/** A node's tunnel alone, without agent and rules, by the backend that the test chooses. */
+/** A node's tunnel without agent and firewall, with the driver that the test selects. */
 final class BareTunnel implements AutoCloseable {
 
     private final NetNamespace namespace;
@@ -35,7 +35,7 @@ final class BareTunnel implements AutoCloseable {
         });
     }
 
-    /** Takes the device away, too. */
+    /** Deletes the device, too. */
     @Override
     public void close() throws IOException {
         device.close();

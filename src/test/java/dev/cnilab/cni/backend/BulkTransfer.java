@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
-/** A TCP server on one node's cni0 that gives back what it gets, and a client on another node. */
+/** A TCP echo server on one node's cni0, and a client on another node. */
 final class BulkTransfer implements AutoCloseable {
 
     private static final int PORT = 7000;
@@ -41,7 +41,7 @@ final class BulkTransfer implements AutoCloseable {
     }
 
     /**
-     * Sends so many bytes, and expects them back.
+     * Sends bytes and expects them back.
      *
      * @return the client's address as the server sees it
      */

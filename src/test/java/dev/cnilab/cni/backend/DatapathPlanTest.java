@@ -27,12 +27,12 @@ class DatapathPlanTest {
     private static final PeerRoute TO_FAR = tunnelled("10.244.2.0/24", "172.19.0.4");
 
     @Test
-    void nothingDiffersFromItself() {
+    void isEmptyWithoutDifferences() {
         assertThat(DatapathPlan.between(WANTED, WANTED)).isEmpty();
     }
 
     @Test
-    void buildsAllOnABareNodeInTheOrderThatWorks() {
+    void createsEverythingInAValidOrder() {
         Datapath bare = new Datapath(Optional.empty(), Set.of(), OptionalInt.empty());
         assertThat(DatapathPlan.between(bare, WANTED))
                 .containsExactly(
@@ -45,7 +45,7 @@ class DatapathPlanTest {
     }
 
     @Test
-    void aDeviceThatIsDownHasLostItsRoutes() {
+    void restoresTheRoutesOfADeviceThatIsDown() {
         assertThat(DatapathPlan.between(actual(device(LOCAL, 1480, false), TO_NEAR), WANTED))
                 .containsExactly(
                         new Operation.SetUp(),
@@ -54,7 +54,7 @@ class DatapathPlanTest {
     }
 
     @Test
-    void anotherLocalAddressRebuildsTheTunnelWithAllItsRoutes() {
+    void recreatesTheTunnelForAnotherLocalAddress() {
         Device old = device(Ipv4Address.parse("172.18.0.9"), 1480, true);
         assertThat(DatapathPlan.between(actual(old, TO_NEAR, TO_FAR), WANTED))
                 .startsWith(new Operation.DeleteDevice(), new Operation.CreateDevice(LOCAL))
@@ -62,7 +62,7 @@ class DatapathPlanTest {
     }
 
     @Test
-    void mendsMtuAddressAndBridgeInPlace() {
+    void repairsMtuAddressAndBridgeInPlace() {
         Device device =
                 new Device(
                         TunnelDevice.settingsFor(LOCAL),
@@ -90,7 +90,7 @@ class DatapathPlanTest {
     }
 
     @Test
-    void aSecondRouteToOneSubnetGoes() {
+    void deletesASecondRouteToASubnet() {
         PeerRoute second = tunnelled("10.244.1.0/24", "172.18.0.99");
         assertThat(
                         DatapathPlan.between(
@@ -99,7 +99,7 @@ class DatapathPlanTest {
     }
 
     @Test
-    void directRoutingIsForPeersOnTheSegmentOnly() {
+    void routesDirectlyOnlyWithinTheSubnet() {
         assertThat(
                         Datapath.wanted(
                                         new IpipBackend(true),
@@ -113,7 +113,7 @@ class DatapathPlanTest {
     }
 
     @Test
-    void aDirectRouteOutlivesTheTunnelDevice() {
+    void keepsDirectRoutesWhenTheTunnelIsRecreated() {
         Datapath wanted = Datapath.wanted(new IpipBackend(true), SUBNET, ETH0, 1480, List.of(NEAR));
         Datapath actual = new Datapath(Optional.empty(), wanted.routes(), OptionalInt.empty());
         assertThat(DatapathPlan.between(actual, wanted))

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nodes on one segment, with directRouting. */
+/** Nodes in one subnet, with directRouting. */
 class DirectRoutingIT {
 
     private static final int UDP = 17;
@@ -27,14 +27,14 @@ class DirectRoutingIT {
     }
 
     @Test
-    void packetsTravelAsTheyAre() throws Exception {
+    void sendsPacketsWithoutEncapsulation() throws Exception {
         try (RunningBackend _ = new RunningBackend(nodes, 0, true, NodesOnBridge.lease(1))) {
             assertThat(protocolOfWhatIsSentTo(1)).isEqualTo(UDP);
         }
     }
 
     @Test
-    void withoutItTheyAreWrapped() throws Exception {
+    void encapsulatesWithoutDirectRouting() throws Exception {
         try (RunningBackend _ = new RunningBackend(nodes, 0, false, NodesOnBridge.lease(1));
                 KernelSocket capture = nodes.namespace(1).call(RawPackets::captureIpv4);
                 RawIpSocket sender = RawPackets.socket(nodes.namespace(0), 255, "10.244.0.1")) {
@@ -51,7 +51,7 @@ class DirectRoutingIT {
         }
     }
 
-    /** UDP 9 → 9 from the node's bridge. */
+    /** Sends a UDP packet from port 9 to 9 from the node's bridge. */
     private static void send(RawIpSocket sender) {
         RawPackets.send(
                 sender,

@@ -34,28 +34,29 @@ class EncapsulationTest {
         ByteBuffer packet = inner("45 b9 0014 abcd 4000 3f 01 0000 0af40003 0af40106");
 
         assertThat(encapsulation.encapsulate(packet, PEERS)).isEqualTo(PEER);
-        // ECT(1) without the DSCP, own id, DF, TTL 63, proto 4; length and checksum for the kernel
+        // ECT(1) without the DSCP, an ID of its own, DF, TTL 63, protocol 4; the kernel fills in
+        // length and checksum
         assertThat(hex(packet))
                 .startsWith("450100001234" + "4000" + "3f04" + "0000ac120002ac120003");
         assertThat(packet.remaining()).isEqualTo(40);
     }
 
     @Test
-    void aCongestedInnerPacketStartsAnewOutside() {
+    void doesNotCopyCongestionToTheOuterHeader() {
         ByteBuffer packet = inner("45 03 0014 abcd 0000 40 01 0000 0af40003 0af40106");
         encapsulation.encapsulate(packet, PEERS);
         assertThat(hex(packet)).startsWith("4502").contains("12340000" + "4004");
     }
 
     @Test
-    void aFragmentsOffsetStaysInside() {
+    void doesNotCopyTheFragmentOffset() {
         ByteBuffer packet = inner("45 00 0014 abcd 20b9 40 01 0000 0af40003 0af40106");
         encapsulation.encapsulate(packet, PEERS);
         assertThat(packet.getShort(6)).isZero();
     }
 
     @Test
-    void theIdentificationNeverBecomesZero() {
+    void identificationIsNeverZero() {
         Encapsulation last = new Encapsulation(Ipv4Address.parse("172.18.0.2"), 0xfffe);
         for (int expected : new int[] {0xffff, 1, 2}) {
             ByteBuffer packet = inner("45 00 0014 abcd 0000 40 01 0000 0af40003 0af40106");
@@ -77,7 +78,7 @@ class EncapsulationTest {
     }
 
     @Test
-    void takesTheInnerPacketOutPastOptions() {
+    void decapsulatesAPacketWithOptions() {
         ByteBuffer packet =
                 bytes(
                         "46000000 00010000 40040000 ac120003 ac120002 01010101"
@@ -118,7 +119,7 @@ class EncapsulationTest {
     }
 
     @Test
-    void dropsAnInnerPacketThatIsNotWhole() {
+    void dropsATruncatedInnerPacket() {
         assertThat(
                         Encapsulation.decapsulate(
                                 bytes("45000028 00010000 40040000 ac120003 ac120002 4500"), PEERS))
@@ -136,7 +137,7 @@ class EncapsulationTest {
         return (short) ~sum;
     }
 
-    /** A packet with room for the outer header before it. */
+    /** Returns a packet with space for the outer header before it. */
     private static ByteBuffer inner(String hex) {
         return bytes("00".repeat(20) + hex).position(20);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A host whose own rules drop what they don't know, as Docker makes it. */
+/** A host whose own chains drop forwarded packets, as Docker's do. */
 class ForwardDropIT {
 
     private NodesOnBridge nodes;
@@ -29,10 +29,10 @@ class ForwardDropIT {
     }
 
     @Test
-    void theChainIsNamedWithWhatMendsIt() throws Exception {
+    void namesTheChainAndTheFix() throws Exception {
         drop("FORWARD", Hook.Point.FORWARD);
         try (RunningBackend backend = start()) {
-            assertThat(backend.told)
+            assertThat(backend.messages)
                     .anySatisfy(line ->
                             assertThat(line)
                                     .contains(
@@ -42,14 +42,14 @@ class ForwardDropIT {
     }
 
     @Test
-    void otherwiseThereIsNothingToSay() throws Exception {
+    void doesNotWarnWithoutSuchAChain() throws Exception {
         drop("INPUT", Hook.Point.INPUT);
         try (RunningBackend backend = start()) {
-            assertThat(backend.told).noneMatch(line -> line.contains("drops"));
+            assertThat(backend.messages).noneMatch(line -> line.contains("drops"));
         }
     }
 
-    /** {@code iptables -P CHAIN DROP}, as iptables-nft writes it. */
+    /** Sets the policy of {@code iptables -P CHAIN DROP}, as iptables-nft does. */
     private void drop(String chain, Hook.Point point) throws IOException {
         Hook hook = new Hook(Hook.Type.FILTER, point, Hook.FILTER, Hook.Policy.DROP);
         try (Nftables nftables = Nftables.open(nodes.namespace(0))) {

@@ -33,32 +33,32 @@ class InterfaceChoiceIT {
     }
 
     @Test
-    void theDefaultRoutesFirst() throws IOException {
+    void defaultsToTheDefaultRoutesInterface() throws IOException {
         ExternalInterface external = InterfaceChoice.DEFAULT_ROUTE.resolve(connection);
         assertThat(external.name()).isEqualTo("eth0");
         assertThat(external.address()).isEqualTo(Ipv4Prefix.parse("172.18.0.2/16"));
     }
 
     @Test
-    void theFirstNameOrAddressThatIsThere() throws IOException {
+    void selectsTheFirstExistingNameOrAddress() throws IOException {
         assertThat(named("absent0", "cni0", "eth0")).isEqualTo("cni0");
         assertThat(named("192.0.2.1", "172.18.0.2")).isEqualTo("eth0");
     }
 
     @Test
-    void byPatternOfNameOrAddress() throws IOException {
+    void selectsByPatternOfNameOrAddress() throws IOException {
         assertThat(matching("^cni")).isEqualTo("cni0");
         assertThat(matching("^172\\.18\\.")).isEqualTo("eth0");
     }
 
     @Test
-    void byTheWayToAnAddress() throws IOException {
+    void selectsByTheRouteToAnAddress() throws IOException {
         assertThat(towards("10.244.0.77")).isEqualTo("cni0");
         assertThat(towards("192.0.2.1")).isEqualTo("eth0");
     }
 
     @Test
-    void noneSaysWhatIsThere() {
+    void listsTheExistingInterfacesWhenNoneMatches() {
         assertThatThrownBy(() -> named("absent0"))
                 .hasMessageContaining("absent0")
                 .hasMessageContaining("eth0")

@@ -6,7 +6,7 @@ import dev.cnilab.net.TunnelDriver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 
-/** The same on the kernel's driver. */
+/** {@link TunnelIT} with the kernel's driver. */
 @Tag("real-ipip")
 class KernelTunnelIT extends TunnelIT {
 

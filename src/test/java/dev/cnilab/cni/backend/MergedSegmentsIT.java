@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** As behind a network card: GRO merges the segments that a node receives, tunnel and all. */
+/** A node whose network card merges received segments (GRO), including encapsulated ones. */
 class MergedSegmentsIT {
 
     @Test
@@ -23,7 +23,7 @@ class MergedSegmentsIT {
         try (NodesOnBridge nodes = new NodesOnBridge(2);
                 BareTunnel _ = new BareTunnel(nodes, 0, new TunIpip(), NodesOnBridge.lease(1));
                 BareTunnel _ = new BareTunnel(nodes, 1, new TunIpip(), NodesOnBridge.lease(0))) {
-            // drivers/net/veth.c merges only what comes from a link that cuts nothing itself.
+            // drivers/net/veth.c merges only packets from a peer without segmentation offload.
             set(nodes.segment(), "node1", "tso", "off");
             set(nodes.namespace(1), "eth0", "gro", "on");
             waitForMore(nodes.namespace(1));
@@ -35,7 +35,7 @@ class MergedSegmentsIT {
         }
     }
 
-    /** The length of the first outer packet that is longer than the link's MTU. */
+    /** Returns the length of the first outer packet larger than the link's MTU. */
     private static int mergedSegments(KernelSocket capture) throws IOException {
         int length = 0;
         while (length <= 1500) {
@@ -44,7 +44,7 @@ class MergedSegmentsIT {
         return length;
     }
 
-    /** A burst that comes packet by packet is merged only by who waits for its end. */
+    /** Delays GRO's flush, so that packets of a burst are merged. */
     private static void waitForMore(NetNamespace namespace) throws IOException {
         String settings = "/sys/class/net/eth0/";
         run(

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Nodes as namespaces on a bridge in a namespace of its own: node n has 172.18.0.(n+2)/16 on eth0,
- * the default route by 172.18.0.1, and the subnet 10.244.n.0/24 with .1 on a bridge cni0.
+ * Nodes as namespaces on a bridge in a separate namespace: node n has 172.18.0.(n+2)/16 on eth0,
+ * the default route through 172.18.0.1, and the subnet 10.244.n.0/24 with .1 on a bridge cni0.
  */
 final class NodesOnBridge implements AutoCloseable {
 
@@ -42,7 +42,9 @@ final class NodesOnBridge implements AutoCloseable {
         }
     }
 
-    /** Where the bridge is, and {@code node0}, {@code node1}, …, the nodes' links. */
+    /**
+     * Returns the namespace with the bridge and the nodes' links {@code node0}, {@code node1}, ….
+     */
     NetNamespace segment() {
         return segment;
     }
@@ -89,7 +91,11 @@ final class NodesOnBridge implements AutoCloseable {
                 new Addrs(connection).add(Addr.of(eth0, new Ipv4Prefix(publicIp(n), 16)));
                 links.up(eth0);
                 new Routes(connection)
-                        .add(Route.via(Route.everywhere(), Ipv4Address.parse("172.18.0.1"), eth0));
+                        .add(
+                                Route.via(
+                                        Route.anyDestination(),
+                                        Ipv4Address.parse("172.18.0.1"),
+                                        eth0));
             }
         });
     }

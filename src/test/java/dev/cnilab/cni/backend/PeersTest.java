@@ -31,7 +31,7 @@ class PeersTest {
     }
 
     @Test
-    void knowsNodesFromStrangers() {
+    void recognizesNodesAddresses() {
         assertThat(peers.isNode(Ipv4Address.parse("192.0.2.2").bits())).isTrue();
         assertThat(peers.isNode(Ipv4Address.parse("192.0.2.4").bits())).isFalse();
         assertThat(Peers.of(List.of(), 1480).isNode(0)).isFalse();

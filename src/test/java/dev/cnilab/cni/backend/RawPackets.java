@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Predicate;
 
-/** Packets of a test's own making, byte for byte, sent and seen. */
+/** Sends and captures raw packets. */
 final class RawPackets {
 
-    /** Of an Ethernet header. */
+    /** Length of an Ethernet header in bytes. */
     private static final int ETHERNET = 14;
 
     // Offsets in the IPv4 header, RFC 791.
@@ -25,7 +25,7 @@ final class RawPackets {
 
     private RawPackets() {}
 
-    /** What passes any interface of the calling thread's namespace. */
+    /** Captures the packets of every interface of the calling thread's namespace. */
     static KernelSocket captureIpv4() throws IOException {
         // AF_PACKET, SOCK_RAW, ETH_P_IP in network order
         KernelSocket socket = KernelSocket.open(17, 3, 0x0008);
@@ -33,12 +33,12 @@ final class RawPackets {
         return socket;
     }
 
-    /** The next packet of IP in IP between nodes, from its outer header on. */
+    /** Returns the next IP-in-IP packet between nodes, from its outer header on. */
     static byte[] nextIpInIp(KernelSocket capture) throws IOException {
         return next(capture, packet -> packet[PROTOCOL] == Encapsulation.PROTOCOL);
     }
 
-    /** The next packet that is itself, not inside another, to that address. */
+    /** Returns the next packet to that address that is not encapsulated. */
     static byte[] nextTo(KernelSocket capture, String destination) throws IOException {
         Ipv4Address address = Ipv4Address.parse(destination);
         return next(capture, packet -> Ipv4Address.of(packet, DESTINATION).equals(address));
@@ -56,6 +56,8 @@ final class RawPackets {
     }
 
     /**
+     * Opens a socket.
+     *
      * @param protocol 255 for packets with their own header
      */
     static RawIpSocket socket(NetNamespace namespace, int protocol, String local)

@@ -13,21 +13,21 @@ class ReceiveOffloadTest {
     private static final int MTU = 1480;
     private static final String NOTHING = "00".repeat(TunDevice.HEADER);
 
-    /** 10.244.0.3 to 10.244.1.6. */
+    /** Source 10.244.0.3, destination 10.244.1.6. */
     private static final String ADDRESSES = "0af40003 0af40106";
 
-    /** Ports, numbers, 5 words, ACK, window. */
+    /** Ports, sequence numbers, header length of 5 words, ACK, window. */
     private static final String TCP = "0050 8000 00000001 00000002 5010 ffff";
 
     @Test
-    void aWholePacketNeedsNothing() {
+    void describesACompletePacketWithoutOffload() {
         assertThat(described("4500 0028 0001 4000 40 06 0000" + ADDRESSES + TCP + "1234 0000"))
                 .isEqualTo(NOTHING);
         assertThat(described("4500 0014 0001 4000 40 01 0000" + ADDRESSES)).isEqualTo(NOTHING);
     }
 
     @Test
-    void theSumOfThePseudoHeaderIsToBeCompleted() {
+    void requestsAPendingChecksum() {
         // 0af4 + 0003 + 0af4 + 0106 + protocol + length
         assertThat(described("4500 0028 0001 4000 40 06 0000" + ADDRESSES + TCP + "170b 0000"))
                 .isEqualTo(header(1, 0, 0, 0, 20, 16));
@@ -36,7 +36,7 @@ class ReceiveOffloadTest {
     }
 
     @Test
-    void theTransportHeaderComesBehindOptions() {
+    void findsTheTransportHeaderAfterOptions() {
         assertThat(
                         described(
                                 "4600 002c 0001 4000 40 06 0000"
@@ -56,8 +56,8 @@ class ReceiveOffloadTest {
     }
 
     @Test
-    void whatIsLongerThanTheMtuIsSegments() {
-        // 3000 bytes behind the headers: 16f7 + 3020
+    void describesAPacketAboveTheMtuAsSegments() {
+        // 3000 bytes after the headers: 16f7 + 3020
         String packet = "4500 0be0 0001 4000 40 06 0000" + ADDRESSES + TCP + "22c3 0000";
         assertThat(described(packet + "00".repeat(3000))).isEqualTo(header(1, 1, 40, 1440, 20, 16));
         String reduced = packet.replace("5010", "5090");
@@ -66,13 +66,13 @@ class ReceiveOffloadTest {
     }
 
     @Test
-    void aHeaderCutShortIsLeftAlone() {
+    void ignoresATruncatedHeader() {
         assertThat(described("4500 0024 0001 4000 40 06 0000" + ADDRESSES + TCP))
                 .isEqualTo(NOTHING);
         assertThat(described("4f00 0014 0001 4000 40 06 0000" + ADDRESSES)).isEqualTo(NOTHING);
     }
 
-    /** In hexadecimal digits, the header that is written before the packet. */
+    /** Returns the header written before the packet, in hexadecimal digits. */
     private static String described(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
         ByteBuffer packet = ByteBuffer.allocate(30 + bytes.length).put(new byte[30]).put(bytes);

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The per-node half of one node of a test, kept by its loop. */
+/** The datapath of one node, kept up to date by its loop. */
 final class RunningBackend implements AutoCloseable {
 
     private final NetNamespace namespace;
@@ -20,8 +20,8 @@ final class RunningBackend implements AutoCloseable {
     /** Every state after the first. */
     final BlockingQueue<TunnelState> states = new LinkedBlockingQueue<>();
 
-    /** What the reconciler told its operator. */
-    final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    /** The reconciler's log messages. */
+    final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
 
     final TunnelState first;
 
@@ -38,7 +38,7 @@ final class RunningBackend implements AutoCloseable {
                         true);
         List<Monitor> monitors =
                 List.of(Monitor.open(namespace), namespace.call(Monitor::ofTables));
-        reconciler = namespace.call(() -> DatapathReconciler.open(config, told::add));
+        reconciler = namespace.call(() -> DatapathReconciler.open(config, messages::add));
         loop = new DatapathLoop(reconciler, monitors, states::add, System.err::println);
         loop.peers(List.of(peers));
         first = namespace.call(loop::start);

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whoever looks at the wire can't tell the tunnel in user space from the kernel's driver. */
+/** The user space tunnel and the kernel's driver produce the same bytes on the wire. */
 @Tag("real-ipip")
 class SameBytesIT {
 
     private static final String ADDRESSES = "0000 0af40000 0af40101 ";
     private static final String UDP = "00090009 000c0000 01020304";
 
-    /** From the node 10.244.0.0 to 10.244.1.1; the inner checksum is the kernel's to fill in. */
+    /** Packets from the node 10.244.0.0 to 10.244.1.1; the kernel fills in the inner checksum. */
     private static final List<String> INNER =
             List.of(
                     // an echo request, TTL 64
@@ -36,7 +36,7 @@ class SameBytesIT {
                     "45b90020 abd14000 4011 " + ADDRESSES + UDP,
                     "45ba0020 abd20000 4011 " + ADDRESSES + UDP,
                     "45bb0020 abd30000 4011 " + ADDRESSES + UDP,
-                    // as long as the tunnel takes without fragments
+                    // the largest packet without fragmentation
                     "450005c8 abd44000 4011 " + ADDRESSES + UDP + "00".repeat(1480 - 32));
 
     private NodesOnBridge nodes;
@@ -52,7 +52,7 @@ class SameBytesIT {
     }
 
     @Test
-    void fieldByField() throws Exception {
+    void producesTheSameHeaderFields() throws Exception {
         List<byte[]> drivers = sentBy(new KernelIpip());
         List<byte[]> ours = sentBy(new TunIpip());
         assertThat(drivers).hasSameSizeAs(INNER);
@@ -64,7 +64,10 @@ class SameBytesIT {
         assertIdsCount(ours);
     }
 
-    /** The outer header without id and checksum, which differ by packet, and all that is inside. */
+    /**
+     * Returns the outer header without ID and checksum, which differ by packet, and the inner
+     * packet.
+     */
     private static List<String> fields(byte[] packet) {
         HexFormat hex = HexFormat.of();
         return List.of(
@@ -77,14 +80,14 @@ class SameBytesIT {
                 "inner: " + hex.formatHex(packet, 20, packet.length));
     }
 
-    /** Each packet has an id of its own, also those that can't be fragmented. */
+    /** Asserts that each packet has an ID of its own, also those with DF. */
     private static void assertIdsCount(List<byte[]> packets) {
         HashSet<Short> ids = new HashSet<>();
         packets.forEach(packet -> ids.add(ByteBuffer.wrap(packet).getShort(4)));
         assertThat(ids).hasSameSizeAs(packets).doesNotContain((short) 0);
     }
 
-    /** RFC 1071, over the outer header. */
+    /** Computes the checksum of the outer header (RFC 1071). */
     private static int checksum(byte[] packet) {
         int sum = 0;
         for (int i = 0; i < Encapsulation.HEADER; i += 2) {

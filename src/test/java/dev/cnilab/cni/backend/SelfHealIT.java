@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What someone breaks on a node is whole again within a second. */
+/** Changes on a node are repaired within a second. */
 class SelfHealIT {
 
     private static final Ipv4Prefix REMOTE = NodesOnBridge.subnet(1);
 
-    /** Emulated machines are slower: LAB_TIME_FACTOR stretches the second. */
+    /** LAB_TIME_FACTOR extends the second for emulated machines. */
     private static final Duration BUDGET =
             Duration.ofSeconds(1)
                     .multipliedBy(
@@ -60,14 +60,14 @@ class SelfHealIT {
     }
 
     @Test
-    void theDeviceDeleted() throws Exception {
+    void recreatesADeletedDevice() throws Exception {
         int before = links().get("flannel.ipip").index();
         links().delete("flannel.ipip");
-        assertMended(() -> stands(1480, before));
+        assertRepaired(() -> stands(1480, before));
     }
 
     @Test
-    void theRoutesFlushed() throws Exception {
+    void restoresFlushedRoutes() throws Exception {
         Routes routes = new Routes(connection);
         List<Route> own =
                 routes.list(Route.MAIN).stream()
@@ -77,24 +77,24 @@ class SelfHealIT {
         for (Route route : own) {
             routes.delete(route);
         }
-        assertMended(() -> stands(1480, 0));
+        assertRepaired(() -> stands(1480, 0));
     }
 
     @Test
-    void theDeviceSwitchedOff() throws Exception {
+    void setsADownDeviceUp() throws Exception {
         links().down(links().get("flannel.ipip").index());
-        assertMended(() -> stands(1480, 0));
+        assertRepaired(() -> stands(1480, 0));
     }
 
     @Test
-    void anotherMtuOfTheExternalInterface() throws Exception {
+    void followsTheExternalInterfacesMtu() throws Exception {
         links().mtu(links().get("eth0").index(), 1400);
-        assertMended(() -> stands(1380, 0) && links().get("cni0").mtu() == 1380);
+        assertRepaired(() -> stands(1380, 0) && links().get("cni0").mtu() == 1380);
         assertThat(backend.states.take().mtu()).isEqualTo(1380);
     }
 
     @Test
-    void anotherAddressOfTheExternalInterface() throws Exception {
+    void followsTheExternalInterfacesAddress() throws Exception {
         int eth0 = links().get("eth0").index();
         Addrs addrs = new Addrs(connection);
         addrs.delete(Addr.of(eth0, Ipv4Prefix.parse("172.18.0.2/16")));
@@ -102,12 +102,12 @@ class SelfHealIT {
         new Routes(connection)
                 .add(
                         Route.via(
-                                Route.everywhere(),
+                                Route.anyDestination(),
                                 Ipv4Prefix.parse("172.18.0.1/16").address(),
                                 eth0));
         TunnelState moved = backend.states.take();
         assertThat(moved.external().address()).isEqualTo(Ipv4Prefix.parse("172.18.0.77/16"));
-        assertMended(() -> stands(1480, 0));
+        assertRepaired(() -> stands(1480, 0));
         if (links().get("flannel.ipip").data() instanceof LinkData.IpIp tunnel) {
             assertThat(tunnel.local()).hasToString("172.18.0.77");
         }
@@ -127,11 +127,11 @@ class SelfHealIT {
         String before = nft("list ruleset");
         assertThat(before).contains("172.18.0.3", "masquerade");
         nft(command);
-        assertMended(() -> nft("list ruleset").equals(before));
+        assertRepaired(() -> nft("list ruleset").equals(before));
     }
 
     @Test
-    void aStaleRouteOfOursGoes() throws Exception {
+    void deletesAStaleRoute() throws Exception {
         int device = links().get("flannel.ipip").index();
         Ipv4Prefix stale = Ipv4Prefix.parse("10.244.9.0/24");
         new Routes(connection)
@@ -139,24 +139,24 @@ class SelfHealIT {
                         Route.via(stale, NodesOnBridge.publicIp(7), device)
                                 .withOnlink()
                                 .withProtocol(PeerRoute.PROTOCOL));
-        assertMended(() ->
+        assertRepaired(() ->
                 new Routes(connection)
                         .list(Route.MAIN).stream().noneMatch(route -> route.dst().equals(stale)));
     }
 
     @Test
-    void aThousandNodesAtOnce() throws Exception {
+    void addsAThousandNodesTogether() throws Exception {
         backend.loop().peers(IntStream.range(0, 1000).mapToObj(SelfHealIT::distantLease).toList());
         long start = System.nanoTime();
-        assertMended(() -> ownRoutes() == 1000);
+        assertRepaired(() -> ownRoutes() == 1000);
         System.out.printf(
                 "1,000 nodes: all routes after %d ms%n", (System.nanoTime() - start) / 1_000_000);
         backend.loop().peers(List.of());
-        assertMended(() -> ownRoutes() == 0);
+        assertRepaired(() -> ownRoutes() == 0);
     }
 
     @Test
-    void uninstallLeavesNothing() throws Exception {
+    void uninstallRemovesEverything() throws Exception {
         backend.close();
         backend.uninstall();
         assertThat(links().find("flannel.ipip")).isEmpty();
@@ -211,7 +211,7 @@ class SelfHealIT {
         return new Links(connection);
     }
 
-    private static void assertMended(NetNamespace.Work<Boolean> whole) throws Exception {
+    private static void assertRepaired(NetNamespace.Work<Boolean> whole) throws Exception {
         long deadline = System.nanoTime() + BUDGET.toNanos();
         while (!whole.run()) {
             assertThat(System.nanoTime()).as("within a second").isLessThan(deadline);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What may stand in the way of the kernel's tunnel. */
+/** Devices that conflict with the kernel's tunnel. */
 @Tag("real-ipip")
 class TunnelConflictIT {
 
@@ -41,7 +41,7 @@ class TunnelConflictIT {
     }
 
     @Test
-    void aDeviceOfThatNameWithAnotherKindIsNamedAndStays() throws Exception {
+    void namesAndKeepsADeviceOfAnotherKind() throws Exception {
         links.add(NewLink.bridge(Datapath.TUNNEL, new MacAddress(0x020000000001L)));
         assertThatThrownBy(this::start)
                 .hasMessageContaining("flannel.ipip exists and is of kind 'bridge'")
@@ -50,7 +50,7 @@ class TunnelConflictIT {
     }
 
     @Test
-    void anotherTunnelFromTheSameAddressIsNamed() throws Exception {
+    void namesAnotherTunnelWithTheSameAddress() throws Exception {
         links.add(NewLink.ipip("mine", TunnelDevice.settingsFor(NodesOnBridge.publicIp(0))));
         assertThatThrownBy(this::start)
                 .hasMessageContaining("mine is an ipip tunnel with local 172.18.0.2")
@@ -58,7 +58,7 @@ class TunnelConflictIT {
     }
 
     @Test
-    void aTunnelFromAnotherAddressIsMadeAnew() throws Exception {
+    void recreatesATunnelWithAnotherLocalAddress() throws Exception {
         links.add(NewLink.ipip(Datapath.TUNNEL, TunnelDevice.settingsFor(OTHER)));
         int before = links.get(Datapath.TUNNEL).index();
         try (RunningBackend _ = start()) {
@@ -70,7 +70,7 @@ class TunnelConflictIT {
     }
 
     @Test
-    void aTunnelToOneRemoteIsMadeAnew() throws Exception {
+    void recreatesATunnelWithARemoteAddress() throws Exception {
         links.add(
                 NewLink.ipip(
                         Datapath.TUNNEL,
@@ -82,7 +82,7 @@ class TunnelConflictIT {
     }
 
     @Test
-    void theKernelsOwnTunnelIsLeftAlone() throws Exception {
+    void keepsTheKernelsTunl0() throws Exception {
         Link before = links.get("tunl0");
         RunningBackend running = start();
         try (running) {

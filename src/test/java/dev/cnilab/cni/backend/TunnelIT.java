@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes on one segment, and a stranger beside them. */
+/** Two nodes in one subnet, and another host. */
 class TunnelIT {
 
     private static final int PORT = 7000;
@@ -49,7 +49,7 @@ class TunnelIT {
     }
 
     @Test
-    void putsTheDriversBytesOnTheWire() throws Exception {
+    void sendsTheSameBytesAsTheDriver() throws Exception {
         try (KernelSocket capture = nodes.namespace(1).call(RawPackets::captureIpv4);
                 RawIpSocket sender = RawPackets.socket(nodes.namespace(0), 255, "10.244.0.0")) {
             // UDP 9 → 9 without a checksum; TOS b9 (ECT(1)), DF, TTL 63
@@ -72,23 +72,23 @@ class TunnelIT {
     }
 
     @Test
-    void takesPacketsFromNodesOnly() throws Exception {
+    void acceptsPacketsFromNodesOnly() throws Exception {
         String inner = "4500001d 00010000 401163de 0af40009 0af40101 1b581b58 00090000 2a";
-        String fromStranger = "45000031 00010000 40040000 ac120004 ac120003" + inner;
+        String fromOtherHost = "45000031 00010000 40040000 ac120004 ac120003" + inner;
         String fromNode = "45000031 00010000 40040000 ac120002 ac120003" + inner;
         try (DatagramSocket receiver =
                         nodes.namespace(1)
                                 .call(() ->
                                         new DatagramSocket(
                                                 new InetSocketAddress("10.244.1.1", PORT)));
-                RawIpSocket stranger = RawPackets.socket(nodes.namespace(2), 255, "172.18.0.4");
+                RawIpSocket otherHost = RawPackets.socket(nodes.namespace(2), 255, "172.18.0.4");
                 RawIpSocket node = RawPackets.socket(nodes.namespace(0), 255, "172.18.0.2")) {
             receiver.setSoTimeout(5000);
             DatagramPacket seen = new DatagramPacket(new byte[10], 10);
-            // What the node sends after the stranger arrives alone: they share one path.
+            // The node's reply to the other host arrives, and nothing before it: both use one path.
             RawPackets.send(node, fromNode, "172.18.0.3");
             receiver.receive(seen);
-            RawPackets.send(stranger, fromStranger, "172.18.0.3");
+            RawPackets.send(otherHost, fromOtherHost, "172.18.0.3");
             receiver.setSoTimeout(300);
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> receiver.receive(seen)))
                     .isInstanceOf(SocketTimeoutException.class);
@@ -99,7 +99,7 @@ class TunnelIT {
     }
 
     @Test
-    void saysWhichTunnelItIs() {
+    void reportsItsDriver() {
         assertThat(left.first.driver()).isIn(TunnelDriver.KERNEL, TunnelDriver.USER_SPACE);
         assertThat(left.first.external().name()).isEqualTo("eth0");
     }

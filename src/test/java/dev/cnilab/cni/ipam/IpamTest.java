@@ -25,7 +25,7 @@ class IpamTest {
     private final Ipam ipam = new Ipam(new InMemory());
 
     @Test
-    void givesFrom2To254AndSaysWhenNoneIsLeft() throws Exception {
+    void allocatesFrom2To254AndReportsExhaustion() throws Exception {
         for (int host = 2; host <= 254; host++) {
             assertThat(reserve("c" + host)).isEqualTo("10.244.1." + host);
         }
@@ -36,7 +36,7 @@ class IpamTest {
     }
 
     @Test
-    void comesBackToAnAddressAsLateAsItCan() throws Exception {
+    void reusesAnAddressAsLateAsPossible() throws Exception {
         reserve("a");
         release("a");
         for (int host = 3; host <= 254; host++) {
@@ -46,7 +46,7 @@ class IpamTest {
     }
 
     @Test
-    void refusesASecondAddForTheSameInterfaceOnly() throws Exception {
+    void rejectsASecondAddForTheSameInterface() throws Exception {
         reserve("a");
 
         assertThatThrownBy(() -> reserve("a")).hasMessage("a/eth0 already has 10.244.1.2");
@@ -58,21 +58,21 @@ class IpamTest {
     }
 
     @Test
-    void honoursAWantedAddress() throws Exception {
+    void allocatesARequestedAddress() throws Exception {
         assertThat(reserve("a", "10.244.1.77")).isEqualTo("10.244.1.77");
         assertThatThrownBy(() -> reserve("b", "10.244.1.77"))
-                .hasMessage("requested address 10.244.1.77 is taken");
+                .hasMessage("requested address 10.244.1.77 is in use");
         assertThat(reserve("c")).isEqualTo("10.244.1.78");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10.244.1.0", "10.244.1.1", "10.244.1.255", "10.244.2.2"})
-    void refusesAWantedAddressOutsideThePool(String address) {
+    void rejectsARequestedAddressOutsideThePool(String address) {
         assertThatThrownBy(() -> reserve("a", address)).hasMessageContaining("is not in the pool");
     }
 
     @Test
-    void releasesTwiceWithoutComplaint() throws Exception {
+    void releasingAgainDoesNothing() throws Exception {
         reserve("a");
         release("a");
         release("a");
@@ -82,7 +82,7 @@ class IpamTest {
     }
 
     @Test
-    void keepsAHostPortForOne() throws Exception {
+    void rejectsAHostPortInUse() throws Exception {
         PortMapping everywhere = PortMapping.parse("TCP 0.0.0.0 8080 80");
         PortMapping local = PortMapping.parse("TCP 127.0.0.1 8080 81");
         ipam.reserve(
@@ -93,7 +93,7 @@ class IpamTest {
                                 pool,
                                 new Ipam.AllocationRequest(
                                         attachment("b"), "", null, List.of(local))))
-                .hasMessage("host port 8080/TCP is taken");
+                .hasMessage("host port 8080/TCP is in use");
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class IpamTest {
     @ValueSource(strings = {"10.0.0.1/31", "10.0.0.1/32", "0.0.0.1/0"})
     void otherSubnetsAreNone(String gateway) {
         assertThatThrownBy(() -> Pool.of(Ipv4Prefix.parse(gateway)))
-                .hasMessageContaining("is no pool");
+                .hasMessageContaining("is not usable");
     }
 
     private String reserve(String container) throws IOException {

@@ -40,7 +40,7 @@ class ReservationDirectoryTest {
     }
 
     @Test
-    void keepsWhatItIsGiven() throws Exception {
+    void storesReservations() throws Exception {
         open.put(ONE);
 
         assertThat(open.all()).containsExactly(ONE);
@@ -69,7 +69,7 @@ class ReservationDirectoryTest {
     }
 
     @Test
-    void whatADeadWriterLeftDoesNoHarm() throws Exception {
+    void ignoresFilesOfAKilledWriter() throws Exception {
         Files.writeString(directory.resolve(".new"), "half a reserv");
 
         open.put(ONE);
@@ -79,7 +79,7 @@ class ReservationDirectoryTest {
     }
 
     @Test
-    void readsHostLocalsFilesAndDamagedOnes() throws Exception {
+    void parsesHostLocalsAndDamagedFiles() throws Exception {
         Files.writeString(directory.resolve("10.244.1.7"), "c7\r\neth0");
         Files.writeString(directory.resolve("10.244.1.8"), "c8\r\neth0\r\n\r\nTCP 0.0.0.0 x");
         Files.writeString(directory.resolve("not.an.ip.address"), "x");
@@ -92,7 +92,7 @@ class ReservationDirectoryTest {
     }
 
     @Test
-    void removesTwiceWithoutComplaint() throws Exception {
+    void removingAgainDoesNothing() throws Exception {
         open.put(ONE);
         open.remove(ONE.address());
         open.remove(ONE.address());
@@ -102,7 +102,7 @@ class ReservationDirectoryTest {
     }
 
     @Test
-    void onlyTheOwnerLooksInside() throws Exception {
+    void isReadableByTheOwnerOnly() throws Exception {
         Path fresh = directory.resolve("network");
         ReservationDirectory.open(fresh, new ReentrantLock()).close();
 

@@ -31,7 +31,7 @@ class StaticLeasesTest {
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
 
     @Test
-    void knowsThisNodesSubnetAndAddress() throws IOException {
+    void returnsThisNodesSubnetAndAddress() throws IOException {
         try (StaticLeases leases = leases("b", A, B)) {
             assertThat(leases.own())
                     .isEqualTo(
@@ -40,14 +40,14 @@ class StaticLeasesTest {
     }
 
     @Test
-    void anUnknownNodeIsToldTheOthers() throws IOException {
+    void listsTheNodesWhenThisOneIsUnknown() throws IOException {
         try (StaticLeases leases = leases("c", A, B)) {
             assertThatThrownBy(leases::own).hasMessageContaining("no node 'c'; it has [a, b]");
         }
     }
 
     @Test
-    void reportsAChangeAndKeepsTheLastGoodState() throws Exception {
+    void reportsChangesAndKeepsTheLastValidState() throws Exception {
         BlockingQueue<List<Lease>> seen = new LinkedBlockingQueue<>();
         try (StaticLeases leases = leases("a", A)) {
             leases.watch(seen::add);

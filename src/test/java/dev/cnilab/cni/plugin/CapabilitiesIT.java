@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Host ports and bandwidth. */
+/** The capabilities portMappings and bandwidth. */
 class CapabilitiesIT {
 
     private static final String PORTS =
@@ -43,7 +43,7 @@ class CapabilitiesIT {
     }
 
     @Test
-    void aHostPortLeadsToThePodFromEverywhere() throws Exception {
+    void aHostPortReachesThePodFromEverywhere() throws Exception {
         NetNamespace neighbour = sandbox.namespace();
         node.succeed("ADD", "c1", pod, PORTS);
         node.succeed("ADD", "c2", neighbour, "");
@@ -62,17 +62,17 @@ class CapabilitiesIT {
     }
 
     @Test
-    void aHostPortIsOnePods() throws Exception {
+    void rejectsAHostPortInUse() throws Exception {
         node.succeed("ADD", "c1", pod, PORTS);
 
         assertThat(node.fail("ADD", "c2", sandbox.namespace(), PORTS))
-                .isEqualTo("101 host port 8080/TCP is taken");
+                .isEqualTo("101 host port 8080/TCP is in use");
         node.succeed("DEL", "c1", pod, "");
         node.succeed("ADD", "c2", sandbox.namespace(), PORTS);
     }
 
     @Test
-    void whoGoesOnSendingUdpReachesThePortsNextPod() throws Exception {
+    void aContinuingUdpFlowReachesThePortsNextPod() throws Exception {
         NetNamespace client = sandbox.namespace();
         NetNamespace next = sandbox.namespace();
         node.succeed("ADD", "client", client, "");
@@ -82,7 +82,7 @@ class CapabilitiesIT {
             node.succeed("ADD", "c1", pod, udp);
             assertThat(echo(sender, pod)).isEqualTo("ping");
             node.succeed("DEL", "c1", pod, "");
-            // Nobody has the port now; the flow is remembered as one to the node itself.
+            // The port has no pod now; conntrack has the flow as one to the node itself.
             sender.send(ping());
             node.succeed("ADD", "c2", next, udp);
             assertThat(echo(sender, next)).isEqualTo("ping");
@@ -110,7 +110,7 @@ class CapabilitiesIT {
 
     @Test
     @Needs(Peer.TC)
-    void eachEndLimitsWhatItSends() throws Exception {
+    void limitsBothDirections() throws Exception {
         String limits =
                 ", \"runtimeConfig\": {\"bandwidth\": {\"ingressRate\": 8000000,"
                         + " \"ingressBurst\": 800000, \"egressRate\": 4000000,"

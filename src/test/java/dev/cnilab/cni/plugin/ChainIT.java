@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A chain in which one of CNI's reference plugins (containernetworking-plugins) comes next. */
+/** A chain with one of CNI's reference plugins (containernetworking-plugins) after this one. */
 class ChainIT {
 
     @RegisterExtension private final Sandbox sandbox = new Sandbox();
@@ -26,10 +26,10 @@ class ChainIT {
 
     @Test
     @Needs(Peer.CNI_PLUGINS)
-    void theNextPluginUnderstandsOurResultAndWeItsOwn() throws Exception {
+    void exchangesResultsWithTheNextPlugin() throws Exception {
         TestNode node = new TestNode(sandbox, directory);
         NetNamespace pod = sandbox.namespace();
-        // 1.0.0 is the newest that Debian's plugins speak; the later key is the one that counts.
+        // Debian's plugins support 1.0.0 at most; of duplicate keys the later one counts.
         String version = ", \"cniVersion\": \"1.0.0\"";
         ObjectNode ours = node.succeed("ADD", "c1", pod, version);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many pods at once. */
+/** Many concurrent pods. */
 class ChurnIT {
 
     private static final int PODS = 200;
@@ -23,7 +23,7 @@ class ChurnIT {
     @TempDir Path directory;
 
     @Test
-    void concurrentAddsAndDelsLeakNothingAndGiveNothingTwice() throws Exception {
+    void concurrentAddsAndDelsNeitherLeakNorDuplicateAddresses() throws Exception {
         TestNode node = new TestNode(sandbox, directory);
         List<NetNamespace> pods = new ArrayList<>();
         for (int i = 0; i < PODS; i++) {

@@ -24,7 +24,7 @@ class FullDiskIT {
     }
 
     @Test
-    void aFullDiskIsSaidAndLeavesNothing() throws Exception {
+    void reportsAFullDiskAndRollsBack() throws Exception {
         TestNode node = new TestNode(sandbox, directory);
         Files.createDirectory(node.dataDir);
         Sandbox.run(

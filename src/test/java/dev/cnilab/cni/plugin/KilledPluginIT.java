@@ -26,7 +26,7 @@ class KilledPluginIT {
     @TempDir Path directory;
 
     @Test
-    void nothingIsGivenTwiceOrLeaked() throws Exception {
+    void neitherDuplicatesNorLeaksAddresses() throws Exception {
         TestNode node = new TestNode(sandbox, directory);
         Random random = new Random(9);
         long whole = millisOfAnAdd(node);
@@ -39,14 +39,14 @@ class KilledPluginIT {
             victim.waitFor(whole / 4 + random.nextLong(whole), TimeUnit.MILLISECONDS);
             victim.destroyForcibly().waitFor();
 
-            // The next one finds a store that works, and gets an address of its own.
+            // The next ADD finds a valid store and gets another address.
             String survivor = "lives" + round;
             given.add(TestNode.address(node.succeed("ADD", survivor, sandbox.namespace(), "")));
             assertThat(given).hasSize(round + 1);
             assertThat(node.reserved()).containsValue(survivor);
         }
 
-        // As the runtime does after an ADD that it knows nothing of.
+        // A runtime does this after an ADD whose result it does not know.
         for (int round = 0; round < ROUNDS; round++) {
             node.succeed("DEL", "killed" + round, pods.get(round), "");
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pod's start waits for this process: it may load no more than it needs. */
+/** A pod's start waits for this process, so it must load as few classes as possible. */
 class OneShotIT {
 
     private static final Pattern LOADED = Pattern.compile("(?m)^(\\S+) source: (file|jrt):");
@@ -27,7 +27,7 @@ class OneShotIT {
     @TempDir Path directory;
 
     @Test
-    void loadsFourRoomsAndJacksonAndNothingElse() throws Exception {
+    void loadsFourPackagesAndJacksonOnly() throws Exception {
         TestNode node = new TestNode(sandbox, directory);
         NetNamespace pod = sandbox.namespace();
         Path log = directory.resolve("classes");
@@ -67,7 +67,10 @@ class OneShotIT {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Of classes read from files; those of the JDK's own archive say no file. */
+    /**
+     * Returns the packages of classes loaded from files; the log shows none for the JDK's own
+     * archive.
+     */
     private static Set<String> packages(Path log) throws IOException {
         Set<String> packages = new TreeSet<>();
         Matcher loaded = LOADED.matcher(Files.readString(log));

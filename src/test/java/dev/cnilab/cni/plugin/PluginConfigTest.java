@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PluginConfigTest {
 
     @Test
-    void defaultsAreTheTutorials() throws Exception {
+    void defaultsAreThoseOfTheTutorial() throws Exception {
         PluginConfig config = parse("", Map.of());
 
         assertThat(config.subnetFile()).isEqualTo(SubnetEnv.DEFAULT_PATH);
@@ -31,7 +31,7 @@ class PluginConfigTest {
     }
 
     @Test
-    void argsServeWhereTheRuntimeSaysNothing() throws Exception {
+    void runtimeConfigTakesPrecedenceOverArgs() throws Exception {
         Map<String, String> args = Map.of("IP", "10.244.1.9", "MAC", "02:00:00:00:00:01");
         PluginConfig config = parse(", \"args\": {\"cni\": {\"ips\": [\"10.244.1.8/24\"]}}", args);
 

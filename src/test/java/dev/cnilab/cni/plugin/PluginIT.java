@@ -35,7 +35,7 @@ class PluginIT {
     }
 
     @Test
-    void addGivesThePodWhatTheTutorialShows() throws Exception {
+    void addConfiguresThePodAsInTheTutorial() throws Exception {
         ObjectNode result = node.succeed("ADD", "c1", pod, "");
 
         assertThat(TestNode.address(result)).isEqualTo("10.244.1.2/24");
@@ -88,12 +88,12 @@ class PluginIT {
         String host = new Attachment("c1", "eth0").hostName();
         Scene.in(node.namespace).master(host, null);
         assertThat(node.fail("CHECK", "c1", pod, prevResult))
-                .isEqualTo("102 " + host + " is no port of cni0 that is up");
+                .isEqualTo("102 " + host + " is not a port of cni0 that is up");
         assertThat(node.fail("CHECK", "c1", pod, "")).startsWith("7 CHECK needs a prevResult");
     }
 
     @Test
-    void delIsRepeatableAndNeedsNothing() throws Exception {
+    void delIsRepeatableWithoutOtherState() throws Exception {
         node.succeed("ADD", "c1", pod, "");
         pod.delete();
         Files.delete(node.subnetFile);
@@ -106,7 +106,7 @@ class PluginIT {
     }
 
     @Test
-    void aSecondAddFailsAndLeavesTheFirst() throws Exception {
+    void aSecondAddFailsAndKeepsTheFirst() throws Exception {
         node.succeed("ADD", "c1", pod, "");
 
         assertThat(node.fail("ADD", "c1", sandbox.namespace(), ""))
@@ -118,7 +118,7 @@ class PluginIT {
     }
 
     @Test
-    void aFailedAddLeavesNothing() throws Exception {
+    void aFailedAddIsRolledBack() throws Exception {
         Scene.in(node.namespace).veth("cni0", "cni0-peer", null);
 
         assertThat(node.fail("ADD", "c1", pod, ""))
@@ -128,8 +128,8 @@ class PluginIT {
     }
 
     @Test
-    void aRouteThatTheKernelRefusesUndoesLinkAndAddress() throws Exception {
-        // A pod namespace that has the routes already: the very last step fails.
+    void aRejectedRouteRollsBackLinkAndAddress() throws Exception {
+        // The pod's namespace already has the routes, so that the last step fails.
         Scene.in(pod).veth("d0", "d1", null).routeOn("default", "d0");
 
         assertThat(node.fail("ADD", "c1", pod, ""))
@@ -139,14 +139,14 @@ class PluginIT {
     }
 
     @Test
-    void namespacesThatAreNoneAreRefused() throws Exception {
+    void rejectsInvalidNamespaces() throws Exception {
         assertThat(node.fail("ADD", "c1", new NetNamespace(Path.of("/run/netns/t-none")), ""))
-                .isEqualTo("4 CNI_NETNS /run/netns/t-none is no network namespace");
+                .isEqualTo("4 CNI_NETNS /run/netns/t-none is not a network namespace");
         assertThat(node.fail("ADD", "c1", node.namespace, "")).startsWith("8 ");
     }
 
     @Test
-    void theBridgeIsRepairedWhereNobodyUsesIt() throws Exception {
+    void repairsAnUnusedBridge() throws Exception {
         Scene.in(node.namespace).bridge("cni0").address("10.244.9.1/24", "cni0");
 
         node.succeed("ADD", "c1", pod, "");
@@ -162,7 +162,7 @@ class PluginIT {
     }
 
     @Test
-    void wishesOfTheRuntimeGoInTheirOrder() throws Exception {
+    void appliesRequestedAddressesInOrderOfPrecedence() throws Exception {
         String runtime =
                 ", \"runtimeConfig\":"
                         + " {\"ips\": [\"10.244.1.50/24\"], \"mac\": \"02:00:00:00:00:07\"}";
@@ -174,11 +174,11 @@ class PluginIT {
         assertThat(TestNode.address(node.succeed("ADD", "c2", sandbox.namespace(), args)))
                 .isEqualTo("10.244.1.60/24");
         assertThat(node.fail("ADD", "c3", sandbox.namespace(), args))
-                .isEqualTo("101 requested address 10.244.1.60 is taken");
+                .isEqualTo("101 requested address 10.244.1.60 is in use");
     }
 
     @Test
-    void gcKeepsWhatIsValid() throws Exception {
+    void gcKeepsValidAttachments() throws Exception {
         NetNamespace gone = sandbox.namespace();
         node.succeed("ADD", "keep", pod, "");
         node.succeed("ADD", "gone", gone, "");
@@ -197,7 +197,7 @@ class PluginIT {
     }
 
     @Test
-    void statusSaysWhyAddWouldFail() throws Exception {
+    void statusReportsWhyAddWouldFail() throws Exception {
         node.succeed("STATUS", "", pod, "");
 
         node.subnet("10.244.1.1/30");
@@ -214,15 +214,15 @@ class PluginIT {
     }
 
     @Test
-    void anAddressWhosePodVanishedIsTakenBackWhenNoneIsLeft() throws Exception {
+    void releasesStaleReservationsWhenNoAddressIsFree() throws Exception {
         node.subnet("10.244.1.1/30");
         node.succeed("ADD", "c1", pod, "");
-        // What a reboot does: the namespaces and links go, the reservations stay.
+        // Simulates a reboot: namespaces and links disappear, reservations remain.
         pod.delete();
         String host = new Attachment("c1", "eth0").hostName();
         try (Connection connection = Connection.open(node.namespace)) {
             Links links = new Links(connection);
-            // The pod's end may have gone, and this one with it.
+            // The pod's end may be gone, and this one with it.
             if (links.find(host).isPresent()) {
                 links.delete(host);
             }

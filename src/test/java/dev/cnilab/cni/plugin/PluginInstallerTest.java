@@ -29,7 +29,7 @@ class PluginInstallerTest {
     }
 
     @Test
-    void installsAllThatTheShimNeedsAndTakesItAwayAgain() throws Exception {
+    void installsAndUninstallsTheShimsFiles() throws Exception {
         installer.install(runtime);
         assertThat(installer.configure(PluginInstaller.defaultConflist())).isEmpty();
 
@@ -47,7 +47,7 @@ class PluginInstallerTest {
     }
 
     @Test
-    void aJdkStaysWhereItIs() throws Exception {
+    void usesAJdkInPlace() throws Exception {
         Files.writeString(runtime.home().resolve("bin/javac"), "javac");
 
         installer.install(runtime);
@@ -58,7 +58,7 @@ class PluginInstallerTest {
     }
 
     @Test
-    void findsRivalsThatWouldWin() throws Exception {
+    void reportsConfigurationsWithPrecedence() throws Exception {
         Path confDir = Files.createDirectory(directory.resolve("net.d"));
         Path rival = Files.writeString(confDir.resolve("05-calico.conflist"), "{}");
         Files.writeString(confDir.resolve("87-podman.conflist"), "{}");
@@ -68,8 +68,9 @@ class PluginInstallerTest {
     }
 
     @Test
-    void aConflistThatIsNoneIsNotWritten() throws Exception {
-        assertThatThrownBy(() -> installer.configure("{")).hasMessageContaining("can't be decoded");
+    void doesNotWriteAnInvalidConflist() throws Exception {
+        assertThatThrownBy(() -> installer.configure("{"))
+                .hasMessageContaining("cannot be decoded");
 
         try (Stream<Path> made = Files.list(directory)) {
             assertThat(made.map(path -> path.getFileName().toString()))

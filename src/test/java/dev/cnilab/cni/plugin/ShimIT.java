@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The installed plugin, called as a runtime calls it. */
+/** The installed plugin, called as by a runtime. */
 class ShimIT {
 
     private record Outcome(int exitCode, String stdout) {
@@ -64,17 +64,17 @@ class ShimIT {
     @ParameterizedTest
     @CsvSource({"dash,curl", "busybox sh,perl", "busybox sh,curl"})
     @Needs({Peer.BUSYBOX, Peer.CURL})
-    void asksTheAgentWithWhatANodeMayHave(String shell, String client) throws Exception {
-        asksTheAgent(shell, client);
+    void callsTheAgentWithOtherShellsAndClients(String shell, String client) throws Exception {
+        callsTheAgent(shell, client);
     }
 
     @ParameterizedTest
     @CsvSource({"dash,perl", "sh,perl"})
-    void asksTheAgent(String shell, String client) throws Exception {
+    void callsTheAgent(String shell, String client) throws Exception {
         offer(client);
         loseJava();
-        // The server's threads are this process's: it serves the machine's namespace, so it is
-        // asked for what touches none.
+        // The server's threads are in the machine's namespace, so only requests without effects are
+        // sent.
         try (LocalServer server = PluginServer.start(socket)) {
             assertThat(Files.getPosixFilePermissions(socket)).hasSize(2);
             Outcome version = call(shell, "VERSION", Map.of());
@@ -85,7 +85,7 @@ class ShimIT {
             assertThat(error.exitCode()).isEqualTo(1);
             assertThat(error.json().path("code").asInt()).isEqualTo(4);
             assertThat(error.json().path("msg").asText())
-                    .contains("/no such; `$(x)` \"netns is no network namespace");
+                    .contains("/no such; `$(x)` \"netns is not a network namespace");
             assertThat(error.json().path("cniVersion").asText()).isEqualTo("1.1.0");
 
             assertThat(call(shell, "STATUS", Map.of())).isEqualTo(new Outcome(0, ""));
@@ -94,13 +94,13 @@ class ShimIT {
 
     @Test
     @Needs(Peer.CURL)
-    void anAgentThatDiesOverTheRequestForCurl() throws Exception {
-        anAgentThatDiesOverTheRequest("curl");
+    void agentDiesDuringTheRequestOfCurl() throws Exception {
+        agentDiesDuringTheRequestOfPerl("curl");
     }
 
     @ParameterizedTest
     @ValueSource(strings = "perl")
-    void anAgentThatDiesOverTheRequest(String client) throws Exception {
+    void agentDiesDuringTheRequestOfPerl(String client) throws Exception {
         offer(client);
         Files.createDirectories(socket.getParent());
         try (ServerSocketChannel dying = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -108,7 +108,7 @@ class ShimIT {
             Thread.ofPlatform()
                     .daemon()
                     .start(() -> {
-                        // It has the request: before that nothing can be done a second time.
+                        // The agent has the request: before that, the shim may safely repeat it.
                         try (SocketChannel agent = dying.accept()) {
                             agent.read(ByteBuffer.allocate(1));
                         } catch (IOException e) {
@@ -125,13 +125,13 @@ class ShimIT {
 
     @Test
     @Needs(Peer.CURL)
-    void aSocketThatADeadAgentLeftForCurl() throws Exception {
-        aSocketThatADeadAgentLeft("curl");
+    void staleSocketWithCurl() throws Exception {
+        staleSocketWithPerl("curl");
     }
 
     @ParameterizedTest
     @ValueSource(strings = "perl")
-    void aSocketThatADeadAgentLeft(String client) throws Exception {
+    void staleSocketWithPerl(String client) throws Exception {
         offer(client);
         Files.createDirectories(socket.getParent());
         try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -144,21 +144,21 @@ class ShimIT {
     }
 
     @Test
-    void doesWithoutTheAgent() throws Exception {
+    void worksWithoutTheAgent() throws Exception {
         Outcome add = call("dash", "ADD", Map.of());
         assertThat(add.exitCode()).as(add.stdout()).isZero();
         assertThat(TestNode.address(add.json())).isEqualTo("10.244.1.2/24");
         Outcome status = call("dash", "STATUS", Map.of());
         assertThat(status.json().path("code").asInt()).isEqualTo(50);
         assertThat(status.json().path("msg").asText())
-                .contains("the agent of this node does not answer at " + socket);
+                .contains("this node's agent does not answer at " + socket);
 
         assertThat(call("dash", "DEL", Map.of())).isEqualTo(new Outcome(0, ""));
         assertThat(node.reserved()).isEmpty();
     }
 
     @Test
-    void aLineBreakReachesNoHeader() throws Exception {
+    void lineBreaksAreNotSentAsHeaders() throws Exception {
         try (LocalServer server = PluginServer.start(socket)) {
             Outcome error =
                     call("dash", "ADD", Map.of("CNI_CONTAINERID", "c1\nCNI-COMMAND: VERSION"));
@@ -168,14 +168,14 @@ class ShimIT {
     }
 
     @Test
-    void rehearsedItStartsFromItsCache() throws Exception {
+    void startsFromItsAotCache() throws Exception {
         PluginInstaller installer =
                 new PluginInstaller(directory.resolve("bin"), directory.resolve("net.d"));
         installer.install(ofJars());
-        installer.rehearse();
+        installer.trainAotCache();
 
         assertThat(directory.resolve("bin/lab-ipip.d/classes.aot")).isNotEmptyFile();
-        // AOTMode=on: a cache that does not fit is an error.
+        // AOTMode=on: a cache that does not match is an error.
         Map<String, String> strict = Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
         Outcome add = call("dash", "ADD", strict);
         assertThat(add.exitCode()).as(add.stdout()).isZero();
@@ -185,7 +185,7 @@ class ShimIT {
         assertThat(directory.resolve("bin/lab-ipip.d/classes.aot")).doesNotExist();
     }
 
-    /** A cache is of jars, never of directories. */
+    /** Packs the classes into a jar: a cache does not support directories. */
     private JavaRuntime ofJars() throws IOException {
         JavaRuntime current = JavaRuntime.current();
         List<Path> jars = new ArrayList<>();
@@ -203,19 +203,19 @@ class ShimIT {
     }
 
     @Test
-    void withoutAgentAndJavaItSaysSo() throws Exception {
+    void reportsThatAgentAndJavaAreMissing() throws Exception {
         loseJava();
         Outcome error = call("dash", "ADD", Map.of());
         assertThat(error.exitCode()).isEqualTo(1);
         assertThat(error.json().path("code").asInt()).isEqualTo(11);
     }
 
-    /** So that nobody but an agent can answer. */
+    /** Removes Java, so that only an agent can answer. */
     private void loseJava() throws IOException {
         Files.writeString(directory.resolve("bin/lab-ipip.d/runtime"), "java=/nowhere\n");
     }
 
-    /** Leaves the plugin with this program alone. */
+    /** Leaves the plugin with this program only. */
     private void offer(String client) throws IOException {
         Files.createSymbolicLink(
                 Files.createDirectories(tools).resolve(client), Path.of("/usr/bin", client));

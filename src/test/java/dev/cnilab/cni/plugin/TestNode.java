@@ -43,7 +43,7 @@ final class TestNode {
                 .write(subnetFile);
     }
 
-    /** The configuration, with more keys: {@code , "key": value}. */
+    /** Returns the configuration with additional keys: {@code , "key": value}. */
     byte[] config(String more) {
         return """
         {"cniVersion": "1.1.0", "name": "cbr0", "type": "lab-ipip",
@@ -71,7 +71,7 @@ final class TestNode {
                 () -> plugin.answer(environment(command, container, pod), config(more)));
     }
 
-    /** A reply that must be a success. */
+    /** Sends a request that must succeed, and returns the result. */
     ObjectNode succeed(String command, String container, NetNamespace pod, String more)
             throws IOException {
         Plugin.Reply reply = ask(command, container, pod, more);
@@ -81,7 +81,7 @@ final class TestNode {
         return reply.json();
     }
 
-    /** The error's code and message of a reply that must be one. */
+    /** Sends a request that must fail, and returns the error's code and message. */
     String fail(String command, String container, NetNamespace pod, String more)
             throws IOException {
         Plugin.Reply reply = ask(command, container, pod, more);
@@ -95,7 +95,7 @@ final class TestNode {
         return result.path("ips").path(0).path("address").asText();
     }
 
-    /** The addresses that are reserved, and to whom. */
+    /** Returns the reserved addresses with their attachments. */
     Map<String, String> reserved() throws IOException {
         Map<String, String> reserved = new HashMap<>();
         Path directory = dataDir.resolve("cbr0");
@@ -112,7 +112,7 @@ final class TestNode {
         return reserved;
     }
 
-    /** Names of the node's ends of pods' links. */
+    /** Returns the names of the node's ends of pods' links. */
     List<String> podLinks() throws IOException {
         try (Connection connection = Connection.open(namespace)) {
             return new Links(connection)

@@ -14,7 +14,7 @@ class UndoTest {
     private final Undo undo = new Undo();
 
     @Test
-    void newestFirstAndAllOfThemWhateverFails() {
+    void runsAllStepsNewestFirstDespiteFailures() {
         undo.push(() -> undone.add("address"));
         undo.push(() -> fail("link"));
         undo.push(() -> fail("route"));
@@ -26,7 +26,7 @@ class UndoTest {
     }
 
     @Test
-    void nothingOnceCommitted() throws Exception {
+    void runsNothingOnceCommitted() throws Exception {
         undo.push(() -> undone.add("address"));
         undo.commit();
         undo.close();

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** A real store with all controllers running, and the part of a kubelet played by the test. */
+/** A real store with all controllers running; the test simulates the kubelets. */
 final class ControlledCluster implements AutoCloseable {
 
     private static final JsonMapper JSON =
@@ -43,7 +43,7 @@ final class ControlledCluster implements AutoCloseable {
         controllers.start();
     }
 
-    /** JSON with single quotes, which read better in Java. */
+    /** Parses JSON with single quotes, which are more readable in Java. */
     static ObjectNode json(String text) {
         try {
             return (ObjectNode) JSON.readTree(text);
@@ -56,7 +56,7 @@ final class ControlledCluster implements AutoCloseable {
         return new KubeObject(store.create(type, json(text)));
     }
 
-    /** A node that is Ready. */
+    /** Creates a Ready node. */
     KubeObject node(String name) {
         KubeObject node = create(ResourceType.NODE, "{'metadata': {'name': '%s'}}".formatted(name));
         ready(ResourceType.NODE, node, true);
@@ -74,7 +74,7 @@ final class ControlledCluster implements AutoCloseable {
                 });
     }
 
-    /** What a kubelet does with a pod that was bound to it. */
+    /** Runs a bound pod as a kubelet does. */
     void run(KubeObject pod, String address) {
         store.updateStatus(
                 ResourceType.POD,
@@ -99,7 +99,7 @@ final class ControlledCluster implements AutoCloseable {
         return list(ResourceType.POD);
     }
 
-    /** Plays all kubelets: bound pods run and are ready, deleted ones end. */
+    /** Simulates all kubelets: bound pods become ready, deleted ones terminate. */
     void kubelets() {
         for (KubeObject pod : pods()) {
             if (pod.terminating()) {
@@ -110,21 +110,21 @@ final class ControlledCluster implements AutoCloseable {
         }
     }
 
-    <T> T eventually(Supplier<T> look, Predicate<T> enough) {
-        return eventually(look, enough, () -> {});
+    <T> T eventually(Supplier<T> query, Predicate<T> enough) {
+        return eventually(query, enough, () -> {});
     }
 
-    /** Looks until the predicate holds, doing something between the looks. */
-    <T> T eventually(Supplier<T> look, Predicate<T> enough, Runnable between) {
+    /** Repeats the query until the predicate holds, running an action in between. */
+    <T> T eventually(Supplier<T> query, Predicate<T> enough, Runnable between) {
         long deadline = System.nanoTime() + BUDGET.toNanos();
-        T seen = look.get();
+        T seen = query.get();
         while (!enough.test(seen)) {
             if (System.nanoTime() > deadline) {
                 return fail("not within %s; last seen: %s", BUDGET, seen);
             }
             between.run();
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-            seen = look.get();
+            seen = query.get();
         }
         return seen;
     }

@@ -17,7 +17,7 @@ class ControllersTest {
     }
 
     @Test
-    void anEmptyClusterHasItsNamespacesAndTheServiceToItsApi() {
+    void createsNamespacesAndTheServiceOfTheApi() {
         assertThat(cluster.list(ResourceType.NAMESPACE))
                 .extracting(KubeObject::name)
                 .containsExactly("default", "kube-node-lease", "kube-public", "kube-system");
@@ -33,7 +33,7 @@ class ControllersTest {
     }
 
     @Test
-    void aNewNamespaceGetsItsServiceAccountAndTheCaAndTakesAllWithIt() {
+    void createsANamespacesContentsAndDeletesThemWithIt() {
         cluster.create(ResourceType.NAMESPACE, "{'metadata': {'name': 'mine'}}");
         cluster.eventually(
                 () -> cluster.store.get(ResourceType.SERVICE_ACCOUNT, "mine", "default"),
@@ -55,9 +55,9 @@ class ControllersTest {
                 maps -> maps.stream().noneMatch(m -> m.namespace().equals("mine")));
     }
 
-    /** A controller may have listed the namespace, or the owner, just before it was deleted. */
+    /** A controller may have listed the namespace, or the owner, just before its deletion. */
     @Test
-    void whatIsCreatedTooLateGoes() {
+    void deletesObjectsCreatedAfterTheirOwnersDeletion() {
         cluster.create(
                 ResourceType.CONFIG_MAP, "{'metadata': {'namespace': 'gone', 'name': 'late'}}");
         cluster.create(
@@ -74,7 +74,7 @@ class ControllersTest {
     }
 
     @Test
-    void aNodesPodsGoWithIt() {
+    void deletesThePodsOfADeletedNode() {
         cluster.node("a");
         cluster.create(
                 ResourceType.POD,
@@ -86,7 +86,7 @@ class ControllersTest {
     }
 
     @Test
-    void aBrokenObjectKeepsNoOtherFromItsTurn() {
+    void anInvalidObjectDoesNotAffectOthers() {
         cluster.node("a");
         cluster.create(
                 ResourceType.DAEMON_SET,

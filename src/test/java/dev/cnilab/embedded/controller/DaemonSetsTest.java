@@ -27,7 +27,7 @@ class DaemonSetsTest {
     }
 
     @Test
-    void onePodOnEachNode() {
+    void runsOnePodPerNode() {
         KubeObject set = daemonSet("{'containers': [{'name': 'demo', 'image': 'one'}]}");
         List<KubeObject> pods = settled(2);
         assertThat(nodesOf(pods)).containsExactlyInAnyOrder("a", "b");
@@ -52,14 +52,14 @@ class DaemonSetsTest {
     }
 
     @Test
-    void aPodOfTheHostsNetworkToleratesItsAbsence() {
+    void aHostNetworkPodToleratesAnUnavailableNetwork() {
         daemonSet("{'hostNetwork': true, 'containers': []}");
         assertThat(settled(2).getFirst().spec().path("tolerations").findValuesAsText("key"))
                 .contains("node.kubernetes.io/network-unavailable");
     }
 
     @Test
-    void taintedAndNotSelectedNodesAreLeftOut() {
+    void skipsTaintedAndNotSelectedNodes() {
         cluster.create(
                 ResourceType.NODE,
                 """
@@ -75,7 +75,7 @@ class DaemonSetsTest {
     }
 
     @Test
-    void nodesComeAndGo() {
+    void followsAddedAndDeletedNodes() {
         daemonSet("{'containers': []}");
         settled(2);
         cluster.node("c");
@@ -85,7 +85,7 @@ class DaemonSetsTest {
     }
 
     @Test
-    void aDeletedPodComesBackOnItsNode() {
+    void recreatesADeletedPodOnItsNode() {
         daemonSet("{'containers': []}");
         KubeObject pod = settled(2).getFirst();
         cluster.store.delete(ResourceType.POD, "default", pod.name());
@@ -98,7 +98,7 @@ class DaemonSetsTest {
     }
 
     @Test
-    void aNewTemplateReplacesOnePodAtATime() {
+    void replacesPodsOneAtATime() {
         daemonSet("{'containers': [{'name': 'demo', 'image': 'one'}]}");
         settled(2);
         cluster.store.update(
@@ -130,7 +130,7 @@ class DaemonSetsTest {
     }
 
     @Test
-    void podsGoWithTheirDaemonSet() {
+    void deletesPodsWithTheirDaemonSet() {
         daemonSet("{'containers': []}");
         settled(2);
         cluster.store.delete(ResourceType.DAEMON_SET, "default", "demo");

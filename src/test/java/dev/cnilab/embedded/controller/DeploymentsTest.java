@@ -23,7 +23,7 @@ class DeploymentsTest {
     }
 
     @Test
-    void replicasRunAndAreCounted() {
+    void runsAndCountsReplicas() {
         create(3, "one");
         List<KubeObject> pods = settled(3, "one");
         KubeObject set = cluster.list(ResourceType.REPLICA_SET).getFirst();
@@ -76,7 +76,7 @@ class DeploymentsTest {
     }
 
     @Test
-    void podsAndReplicaSetsGoWithTheirDeployment() {
+    void deletesPodsAndReplicaSetsWithTheirDeployment() {
         create(2, "one");
         settled(2, "one");
         cluster.store.delete(ResourceType.DEPLOYMENT, "default", "web");

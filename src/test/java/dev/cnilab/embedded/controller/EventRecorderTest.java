@@ -24,7 +24,7 @@ class EventRecorderTest {
                     json(
                             "{'apiVersion': 'v1', 'kind': 'Pod', 'metadata': {'name': 'p', 'namespace': 'n'}}"));
 
-    /** A change log whose disk may be full. */
+    /** A change log on a disk that may be full. */
     private static final class Disk implements ChangeLog {
         private boolean full;
 
@@ -45,7 +45,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void theSameNewsIsCounted() {
+    void countsRepeatedEvents() {
         events.normal(pod, "Started", "Started container c");
         events.normal(pod, "Started", "Started container c");
         events.warning(pod, "Failed", "Error: x");
@@ -55,9 +55,9 @@ class EventRecorderTest {
                 .containsExactlyInAnyOrder("Started 2", "Failed 1");
     }
 
-    /** A container's thread that tells of its start must not end because nobody takes it down. */
+    /** A failed write must not end the thread of a container. */
     @Test
-    void anEventThatCannotBeKeptHarmsNobody() {
+    void dropsAnEventThatCannotBeWritten() {
         events.normal(pod, "Started", "Started container c");
         disk.full = true;
         events.normal(pod, "Started", "Started container c");

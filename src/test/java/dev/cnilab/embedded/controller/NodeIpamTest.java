@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class NodeIpamTest {
 
     @Test
-    void subnetsFollowTheOrderOfCreation() {
+    void assignsSubnetsInOrderOfCreation() {
         try (ControlledCluster cluster = new ControlledCluster()) {
             assertThat(podCidr(cluster.node("lab-worker"))).isEqualTo("10.244.0.0/24");
             KubeObject second = cluster.node("lab-control-plane");
@@ -18,7 +18,7 @@ class NodeIpamTest {
     }
 
     @Test
-    void keepsWhatANodeAsksFor() {
+    void keepsARequestedSubnet() {
         try (ControlledCluster cluster = new ControlledCluster()) {
             cluster.create(
                     ResourceType.NODE,
@@ -28,7 +28,7 @@ class NodeIpamTest {
     }
 
     @Test
-    void aNodeWithoutSubnetIsReportedAndGetsTheNextThatIsFree() {
+    void reportsANodeWithoutSubnetAndAssignsTheNextFreeOne() {
         try (ControlledCluster cluster = new ControlledCluster("10.244.0.0/23")) {
             cluster.node("a");
             cluster.node("b");

@@ -32,7 +32,7 @@ class NodeTaintsTest {
     }
 
     @Test
-    void cordonAndPressureAreTaints() {
+    void addsTaintsForCordonAndPressure() {
         try (ControlledCluster cluster = new ControlledCluster()) {
             cluster.node("a");
             cluster.store.update(

@@ -16,7 +16,7 @@ class SchedulerTest {
     }
 
     @Test
-    void podsSpreadOverTheNodes() {
+    void spreadsPodsOverTheNodes() {
         cluster.node("a");
         cluster.node("b");
         for (int i = 0; i < 4; i++) {
@@ -31,7 +31,7 @@ class SchedulerTest {
     }
 
     @Test
-    void nodeSelectorAndAffinityChoose() {
+    void appliesNodeSelectorAndAffinity() {
         cluster.node("a");
         cluster.node("b");
         cluster.store.update(
@@ -56,7 +56,7 @@ class SchedulerTest {
     }
 
     @Test
-    void aPodThatFitsNowhereWaitsAndSaysWhy() {
+    void reportsWhyAPodCannotBeScheduled() {
         cluster.node("a");
         cluster.create(ResourceType.NODE, "{'metadata': {'name': 'b'}}");
         pod("p", "{'nodeSelector': {'disk': 'ssd'}}");
@@ -91,7 +91,7 @@ class SchedulerTest {
     }
 
     @Test
-    void aTaintKeepsPodsOutUntilItIsTakenAway() {
+    void aTaintRepelsPodsUntilItIsRemoved() {
         cluster.create(
                 ResourceType.NODE,
                 """

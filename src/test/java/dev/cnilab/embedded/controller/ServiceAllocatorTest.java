@@ -18,7 +18,7 @@ class ServiceAllocatorTest {
     }
 
     @Test
-    void clusterIpsComeFromAboveTheBandForThoseAskedFor() {
+    void allocatesAboveTheBandForRequestedAddresses() {
         assertThat(clusterIp(service("a", "'ports': [{'port': 80}]"))).isEqualTo("10.96.1.0");
         assertThat(clusterIp(service("b", "'ports': [{'port': 80}]"))).isEqualTo("10.96.1.1");
         cluster.store.delete(ResourceType.SERVICE, "default", "a");
@@ -26,7 +26,7 @@ class ServiceAllocatorTest {
     }
 
     @Test
-    void whatIsAskedForIsHonoured() {
+    void allocatesRequestedValues() {
         KubeObject service =
                 service(
                         "a",
@@ -39,7 +39,7 @@ class ServiceAllocatorTest {
     }
 
     @Test
-    void theSameTwiceIsRefused() {
+    void rejectsValuesInUse() {
         service("a", "'type': 'NodePort', 'ports': [{'port': 80, 'nodePort': 32000}]");
         refused(
                 "'type': 'NodePort', 'ports': [{'port': 80, 'nodePort': 32000}]",
@@ -53,7 +53,7 @@ class ServiceAllocatorTest {
     }
 
     @Test
-    void theSameNumberOfAnotherProtocolIsAnotherPort() {
+    void allowsTheSamePortForAnotherProtocol() {
         service("a", "'type': 'NodePort', 'ports': [{'port': 53, 'nodePort': 32053}]");
         KubeObject udp =
                 service(
@@ -64,7 +64,7 @@ class ServiceAllocatorTest {
     }
 
     @Test
-    void outOfRangeIsRefused() {
+    void rejectsValuesOutOfRange() {
         refused(
                 "'type': 'NodePort', 'ports': [{'port': 80, 'nodePort': 80}]",
                 "Service \"bad\" is invalid: spec.ports.nodePort: Invalid value: 80: provided"
@@ -78,7 +78,7 @@ class ServiceAllocatorTest {
     }
 
     @Test
-    void anUpdateThatLeavesThemOutKeepsThem() {
+    void keepsAllocationsThatAnUpdateOmits() {
         KubeObject before = service("a", "'type': 'NodePort', 'ports': [{'port': 80}]");
         assertThat(nodePort(before)).isEqualTo(30086);
         KubeObject after =
@@ -101,7 +101,7 @@ class ServiceAllocatorTest {
     }
 
     @Test
-    void aServiceThatBecomesClusterIpGivesItsPortsBack() {
+    void releasesNodePortsOfAServiceThatBecomesClusterIp() {
         service("a", "'type': 'NodePort', 'ports': [{'port': 80, 'nodePort': 32000}]");
         cluster.store.update(
                 ResourceType.SERVICE,

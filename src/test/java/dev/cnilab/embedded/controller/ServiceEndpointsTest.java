@@ -32,7 +32,7 @@ class ServiceEndpointsTest {
     }
 
     @Test
-    void readyPodsAreEndpointsUnderTheNumbersOfTheirPorts() {
+    void listsReadyPodsWithTheirPortNumbers() {
         KubeObject pod = pod("p", "demo", 8080);
         pod("other", "other", 8080);
         cluster.run(pod, "10.244.0.5");
@@ -51,7 +51,7 @@ class ServiceEndpointsTest {
     }
 
     @Test
-    void aPodThatIsNotReadyIsListedApart() {
+    void listsAPodThatIsNotReadySeparately() {
         KubeObject pod = pod("p", "demo", 8080);
         cluster.run(pod, "10.244.0.5");
         subsets(1);
@@ -69,7 +69,7 @@ class ServiceEndpointsTest {
     }
 
     @Test
-    void podsWithOtherPortNumbersAreASubsetOfTheirOwn() {
+    void groupsPodsByPortNumbers() {
         cluster.run(pod("p", "demo", 8080), "10.244.0.5");
         cluster.run(pod("q", "demo", 9090), "10.244.0.6");
         assertThat(subsets(2).findValuesAsText("port"))
@@ -78,7 +78,7 @@ class ServiceEndpointsTest {
     }
 
     @Test
-    void theyGoWithTheirService() {
+    void deletesThemWithTheirService() {
         cluster.run(pod("p", "demo", 8080), "10.244.0.5");
         slices(1);
         cluster.store.delete(ResourceType.SERVICE, "default", "demo");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pod's containers: started in order, restarted, entered, or refused. */
+/** A pod's containers: start order, restarts, exec, and rejected specifications. */
 @Needs(Peer.CNI_PLUGINS)
 class ContainersIT {
 
@@ -36,7 +36,7 @@ class ContainersIT {
     }
 
     @Test
-    void aKilledContainerComesBack() throws Exception {
+    void restartsAKilledContainer() throws Exception {
         node.installCni();
         node.create("victim", "[\"sh\", \"-c\", \"echo run; exec sleep 600\"]", "");
         node.awaitPod("victim", pod -> KubeletNode.phase(pod).equals("Running"));
@@ -64,7 +64,7 @@ class ContainersIT {
     }
 
     @Test
-    void commandsRunInThePodsNetworkWithItsEnvironmentAndFiles() throws Exception {
+    void runsCommandsWithThePodsNetworkEnvironmentAndFiles() throws Exception {
         node.installCni();
         node.create(
                 "tool",
@@ -89,7 +89,7 @@ class ContainersIT {
     }
 
     @Test
-    void aForeignImageIsRefusedInWords() throws Exception {
+    void explainsThatOtherImagesAreNotSupported() throws Exception {
         node.installCni();
         node.store()
                 .create(
@@ -125,7 +125,7 @@ class ContainersIT {
     }
 
     @Test
-    void initContainersRunInOrderAndOnceBeforeTheOthers() throws Exception {
+    void runsInitContainersOnceInOrderBeforeTheOthers() throws Exception {
         node.installCni();
         ObjectNode pod =
                 node.manifest(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A kubelet makes its node Ready, and pods come and go on the network of whatever CNI is there. */
+/** A kubelet makes its node Ready and runs pods with any CNI. */
 @Needs(Peer.CNI_PLUGINS)
 class KubeletIT {
 
@@ -38,7 +38,7 @@ class KubeletIT {
     }
 
     @Test
-    void theNodeIsReadyOnceACniIsThere() throws IOException {
+    void theNodeIsReadyOnceACniIsInstalled() throws IOException {
         assertThat(KubeletNode.condition(node.node(), "Ready").path("status").asText())
                 .isEqualTo("False");
         assertThat(KubeletNode.condition(node.node(), "Ready").path("message").asText())
@@ -53,7 +53,7 @@ class KubeletIT {
     }
 
     @Test
-    void aPodGetsItsNetworkFromThePluginsAndIsReachedThere() throws Exception {
+    void setsUpAPodsNetworkWithThePlugins() throws Exception {
         node.installCni();
         node.create("web", KubeletNode.listener("8080"), "");
         ObjectNode web = node.awaitPod("web", pod -> KubeletNode.phase(pod).equals("Running"));
@@ -65,7 +65,7 @@ class KubeletIT {
     }
 
     @Test
-    void hostPortsAreMappedByTheChain() throws Exception {
+    void mapsHostPortsWithTheChain() throws Exception {
         node.installCni();
         node.create(
                 "web",
@@ -77,7 +77,7 @@ class KubeletIT {
     }
 
     @Test
-    void withoutACniAPodWaitsAndSaysWhy() throws Exception {
+    void reportsThatAPodWaitsForACni() throws Exception {
         node.create("early", "[\"sleep\", \"600\"]", "");
 
         KubeletNode.await(() ->
@@ -90,7 +90,7 @@ class KubeletIT {
     }
 
     @Test
-    void aDeletedPodLeavesNothing() throws Exception {
+    void removesEverythingOfADeletedPod() throws Exception {
         node.installCni();
         node.create("gone", "[\"sh\", \"-c\", \"trap '' TERM; while :; do sleep 1; done\"]", "");
         node.awaitPod("gone", pod -> KubeletNode.phase(pod).equals("Running"));

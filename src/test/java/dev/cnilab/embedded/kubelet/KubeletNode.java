@@ -134,7 +134,7 @@ final class KubeletNode implements AutoCloseable {
                                 .formatted(name, name(), image, command, more));
     }
 
-    /** Answers each connection with one word. */
+    /** Returns the command of a server that answers each connection with one word. */
     static String listener(String port) {
         return "[\"python3\", \"-c\", \"import socket; s = socket.create_server(('', "
                 + port
@@ -154,7 +154,7 @@ final class KubeletNode implements AutoCloseable {
         return answer[0];
     }
 
-    /** From outside; the node routes to its pods. */
+    /** Connects from outside; the node routes to its pods. */
     String askOnce(String host, int port) throws IOException {
         NetNamespace from =
                 host.startsWith("10.244.")

@@ -20,7 +20,7 @@ class LogFileTest {
     @TempDir private Path folder;
 
     @Test
-    void beginsAnewWhenItIsLarge() throws IOException {
+    void rotatesWhenItIsLarge() throws IOException {
         Path path = folder.resolve("0.log");
         LogFile file = new LogFile(path, 12);
         file.write("one\n");
@@ -35,7 +35,7 @@ class LogFileTest {
     }
 
     @Test
-    void goesOnWithWhatIsThere() throws IOException {
+    void appendsToAnExistingFile() throws IOException {
         Path path = Files.writeString(folder.resolve("0.log"), "before\n");
         new LogFile(path, 10).write("after\n");
         assertThat(path).content().isEqualTo("after\n");
@@ -43,7 +43,7 @@ class LogFileTest {
     }
 
     @Test
-    void whoFollowsMissesNothing() throws IOException {
+    void followingMissesNoLines() throws IOException {
         Path path = folder.resolve("0.log");
         LogFile file = new LogFile(path, 100);
         file.write(line("one"));

@@ -41,7 +41,7 @@ class VolumesTest {
     }
 
     @Test
-    void aChangedConfigMapReachesItsVolume() throws IOException {
+    void updatesTheVolumeOfAChangedConfigMap() throws IOException {
         store.create(ResourceType.CONFIG_MAP, settings("one"));
         Path word = folder.resolve("pod/volumes/conf/word");
         assertThat(volumes.prepare(pod)).containsEntry("conf", folder.resolve("pod/volumes/conf"));
@@ -62,7 +62,7 @@ class VolumesTest {
     }
 
     @Test
-    void withoutItsConfigMapNothingStarts() {
+    void failsWithoutTheConfigMap() {
         assertThatThrownBy(() -> volumes.prepare(pod))
                 .isInstanceOf(ContainerException.class)
                 .hasMessageContaining("configmap \"settings\" not found");

@@ -58,7 +58,7 @@ class ClusterNamespacesIT {
     }
 
     @Test
-    void makingItAgainKeepsWhatIsRight() throws IOException {
+    void ensureKeepsWhatIsValid() throws IOException {
         new ClusterNamespaces(plan, state).ensure();
         int before = eth0(node(1));
 
@@ -68,13 +68,15 @@ class ClusterNamespacesIT {
     }
 
     @Test
-    void mendsWhatIsHalfThereOrWrong() throws IOException {
+    void repairsIncompleteAndWrongState() throws IOException {
         new ClusterNamespaces(plan, state).ensure();
         try (Connection connection = Connection.open(node(1))) {
             new Links(connection).delete("eth0");
         }
         node(0).delete();
-        Files.createFile(node(0).path()); // as a kill between file and mount leaves it
+        Files.createFile(
+                node(0).path()); // left by a kill between creating the file and mounting the
+        // namespace
 
         new ClusterNamespaces(plan, state).ensure();
 
@@ -82,7 +84,7 @@ class ClusterNamespacesIT {
     }
 
     @Test
-    void leavesNothingAndEndsWhatStillRunsThere() throws IOException {
+    void removesEverythingIncludingRunningProcesses() throws IOException {
         new ClusterNamespaces(plan, state).ensure();
         Process sleeper =
                 NodeFiles.of(state, plan.nodes().get(1).name())
@@ -98,8 +100,8 @@ class ClusterNamespacesIT {
     }
 
     @Test
-    void anotherLabWhoseNameBeginsAlikeIsSpared() throws IOException {
-        // As ip netns and lab do before they make a name.
+    void keepsALabWithTheSameNamePrefix() throws IOException {
+        // As ip netns and lab do before they create a name.
         NamespaceDirectory.share();
         NetNamespace other = NetNamespace.named(plan.lab() + "-control-plane.net");
         NetNamespace.create(other.path());
@@ -124,7 +126,7 @@ class ClusterNamespacesIT {
     }
 
     @Test
-    void aNodeHasFilesOfItsOwnAndSeesNamespacesMadeLater() throws IOException {
+    void aNodeHasItsOwnFilesAndSeesLaterNamespaces() throws IOException {
         new ClusterNamespaces(plan, state).ensure();
         NodeFiles files = NodeFiles.of(state, plan.nodes().get(0).name());
         Files.writeString(files.here(Path.of("/run/own")), "of the node");

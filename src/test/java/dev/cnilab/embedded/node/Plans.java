@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Plans of clusters for tests, each with a lab name of its own. */
+/** Creates plans of clusters for tests, each with a unique lab name. */
 public final class Plans {
 
     private Plans() {}
 
-    /** One control plane and {@code nodes - 1} workers. */
+    /** Creates a plan with one control plane and {@code nodes - 1} workers. */
     public static ClusterPlan of(int nodes) {
         String lab = "t-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
         List<NodePlan> plans = new ArrayList<>();

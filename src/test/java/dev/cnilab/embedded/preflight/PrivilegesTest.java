@@ -19,56 +19,56 @@ class PrivilegesTest {
     @TempDir private Path proc;
 
     @Test
-    void rootWillDo() throws IOException {
-        assertThat(look("0", ALL, HERE)).isEqualTo(new Finding.Ok("root"));
+    void acceptsRoot() throws IOException {
+        assertThat(inspect("0", ALL, HERE)).isEqualTo(new Finding.Ok("root"));
     }
 
     @Test
-    void soWillRootOfAUserNamespace() throws IOException {
-        assertThat(look("0", ALL, USER_NAMESPACE))
+    void acceptsRootOfAUserNamespace() throws IOException {
+        assertThat(inspect("0", ALL, USER_NAMESPACE))
                 .isEqualTo(new Finding.Ok("root of a user namespace"));
     }
 
     @Test
-    void rootOfAContainerMayLackCapabilities() throws IOException {
-        assertThat(look("0", WITHOUT_SYS_ADMIN, HERE))
+    void detectsMissingCapabilitiesInAContainer() throws IOException {
+        assertThat(inspect("0", WITHOUT_SYS_ADMIN, HERE))
                 .isInstanceOf(Finding.Missing.class)
                 .extracting(Finding::seen)
                 .isEqualTo("root with capabilities 0x" + WITHOUT_SYS_ADMIN);
     }
 
     @Test
-    void usersMayTakeAUserNamespace() throws IOException {
+    void suggestsAUserNamespaceToUsers() throws IOException {
         setting("user/max_user_namespaces", "96365\n");
-        assertThat(look("1000", "0000000000000000", HERE))
+        assertThat(inspect("1000", "0000000000000000", HERE))
                 .isEqualTo(new Finding.Ok("not root; lab runs as root of a user namespace"));
     }
 
     @Test
-    void unlessTheMachineForbidsIt() throws IOException {
+    void detectsThatUserNamespacesAreDisabled() throws IOException {
         setting("user/max_user_namespaces", "0\n");
         assertThat(remedyForUser()).isEqualTo("sudo -E lab up");
     }
 
     @Test
-    void asDebianDoes() throws IOException {
+    void detectsDebiansRestriction() throws IOException {
         setting("kernel/unprivileged_userns_clone", "0\n");
         assertThat(remedyForUser()).isEqualTo("sudo -E lab up");
     }
 
     @Test
-    void asUbuntuDoes() throws IOException {
+    void detectsUbuntusRestriction() throws IOException {
         setting("kernel/apparmor_restrict_unprivileged_userns", "1\n");
         assertThat(remedyForUser()).isEqualTo("sudo -E lab up");
     }
 
     private String remedyForUser() throws IOException {
-        Finding finding = look("1000", "0000000000000000", HERE);
+        Finding finding = inspect("1000", "0000000000000000", HERE);
         assertThat(finding).isInstanceOf(Finding.Missing.class);
         return ((Finding.Missing) finding).remedy();
     }
 
-    private Finding look(String uid, String capabilities, String map) throws IOException {
+    private Finding inspect(String uid, String capabilities, String map) throws IOException {
         Files.createDirectories(proc.resolve("self"));
         Files.writeString(
                 proc.resolve("self/status"),

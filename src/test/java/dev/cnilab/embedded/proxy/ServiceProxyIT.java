@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A node 172.18.0.2 with pods a and b on its bridge, and a machine outside, 172.18.0.1. */
+/** A node 172.18.0.2 with pods a and b on its bridge, and an outside host, 172.18.0.1. */
 class ServiceProxyIT {
 
     private static final String CLUSTER_IP = "10.96.1.0";
@@ -81,7 +81,7 @@ class ServiceProxyIT {
     }
 
     @Test
-    void withoutBrNetfilterItGetsTheNodesAddress() throws Exception {
+    void masqueradesWithoutBrNetfilter() throws Exception {
         bridgeSeen("0");
         service("", "10.244.0.6");
         proxy();
@@ -99,7 +99,7 @@ class ServiceProxyIT {
     }
 
     @Test
-    void externalTrafficPolicyLocalShowsTheCaller() throws Exception {
+    void externalTrafficPolicyLocalKeepsTheClientAddress() throws Exception {
         service("'externalTrafficPolicy': 'Local',", "10.244.0.6");
         proxy();
         assertThat(answer(outside, NODE, NODE_PORT)).isEqualTo("b sees 172.18.0.1");
@@ -114,7 +114,7 @@ class ServiceProxyIT {
     }
 
     @Test
-    void connectionsAreSpread() throws Exception {
+    void distributesConnections() throws Exception {
         service("", "10.244.0.5", "10.244.0.6");
         proxy();
         Set<String> seen = new HashSet<>();
@@ -125,7 +125,7 @@ class ServiceProxyIT {
     }
 
     @Test
-    void aServiceWithoutEndpointsRefusesUntilItHasOne() throws Exception {
+    void rejectsConnectionsWithoutEndpoints() throws Exception {
         service("");
         proxy();
         refused(a, CLUSTER_IP, 80);
@@ -138,7 +138,7 @@ class ServiceProxyIT {
     }
 
     @Test
-    void closingTakesTheRulesAway() throws Exception {
+    void closeDeletesTheRules() throws Exception {
         service("", "10.244.0.6");
         proxy();
         open.removeLast().close();
@@ -174,7 +174,7 @@ class ServiceProxyIT {
                 String text = name + " sees " + client.getInetAddress().getHostAddress();
                 client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                // The caller went, or the test is over: the loop's condition tells.
+                // The client disconnected, or the test is over: the loop's condition decides.
             }
         }
     }

@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Chromium without a window, driven by its DevTools protocol over two pipes. It remembers what the
- * page complained of and what it asked the network for.
+ * Headless Chromium, driven by its DevTools protocol over two pipes. Records the page's errors and
+ * network requests.
  */
 public final class Browser implements AutoCloseable {
 
-    /** Chromium takes requests from descriptor 3 and writes to 4: here stdin and stdout. */
+    /** Chromium reads requests from descriptor 3 and writes to 4: here stdin and stdout. */
     private static final String START = "exec \"$0\" \"$@\" 3<&0 4>&1 >/dev/null 2>&1";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private final List<String> requests = new ArrayList<>();
     private String session = "";
     private int requestId;
@@ -36,8 +36,10 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * @param profile a new folder, for its files
-     * @param dark which of the two the reader prefers
+     * Starts Chromium.
+     *
+     * @param profile a new directory for its files
+     * @param dark whether the preferred colour scheme is dark
      */
     public static Browser start(Path profile, boolean dark) throws IOException {
         Browser browser =
@@ -92,16 +94,16 @@ public final class Browser implements AutoCloseable {
     public void open(String url) throws IOException {
         call("Page.navigate", JSON.createObjectNode().put("url", url));
         while (!next().path("method").asText().equals("Page.loadEventFired")) {
-            // What comes before it was noted by next().
+            // Earlier events were recorded by next().
         }
     }
 
-    /** The value of a JavaScript expression, as text. */
+    /** Returns the value of a JavaScript expression as text. */
     public String value(String expression) throws IOException {
         return evaluate("String(" + expression + ")");
     }
 
-    /** The text that a JavaScript promise is fulfilled with. */
+    /** Returns the text with which a JavaScript promise is fulfilled. */
     public String await(String expression) throws IOException {
         return evaluate(expression);
     }
@@ -120,7 +122,7 @@ public final class Browser implements AutoCloseable {
         return answer.path("result").path("value").asText();
     }
 
-    /** Presses a key that has a name: {@code ArrowRight}. */
+    /** Presses a key by its name: {@code ArrowRight}. */
     public void press(String key) throws IOException {
         for (String type : List.of("rawKeyDown", "keyUp")) {
             call(
@@ -129,12 +131,12 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Errors and warnings of the page, its exceptions among them. */
-    public List<String> complaints() {
-        return complaints;
+    /** Returns errors, warnings and exceptions of the page. */
+    public List<String> errors() {
+        return errors;
     }
 
-    /** Every address that was asked for. */
+    /** Returns every requested URL. */
     public List<String> requests() {
         return requests;
     }
@@ -160,7 +162,7 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Messages end with a zero byte. */
+    /** Reads a message, which ends with a zero byte. */
     private JsonNode next() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int b = process.getInputStream().read(); b != 0; b = process.getInputStream().read()) {
@@ -172,7 +174,7 @@ public final class Browser implements AutoCloseable {
         JsonNode message = JSON.readTree(bytes.toString(StandardCharsets.UTF_8));
         switch (message.path("method").asText()) {
             case "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded" ->
-                    complaints.add(message.path("params").toString());
+                    errors.add(message.path("params").toString());
             case "Network.requestWillBeSent" ->
                     requests.add(message.at("/params/request/url").asText());
             default -> {}
@@ -180,7 +182,7 @@ public final class Browser implements AutoCloseable {
         return message;
     }
 
-    /** Asks it to end, so that it clears its files away. */
+    /** Closes Chromium gracefully, so that it deletes its temporary files. */
     @Override
     public void close() throws IOException {
         session = "";

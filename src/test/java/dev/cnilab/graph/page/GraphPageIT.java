@@ -34,7 +34,7 @@ class GraphPageIT {
     @TempDir private Path folder;
 
     @Test
-    void aTraceIsSteppedThrough() throws IOException {
+    void stepsThroughATrace() throws IOException {
         String page = GraphPage.of(Sample.of(2, 1), Optional.of(SampleTrace.pingBetweenNodes()));
         try (Browser browser = open(page, false)) {
             assertThat(browser.value(SHOWN)).isEqualTo("hop-1");
@@ -73,7 +73,7 @@ class GraphPageIT {
     }
 
     @Test
-    void aClickOnAnInterfaceLeadsToItsStepOrToItsDetails() throws IOException {
+    void aClickOnAnInterfaceShowsItsStepOrDetails() throws IOException {
         String page = GraphPage.of(Sample.of(2, 1), Optional.of(SampleTrace.pingBetweenNodes()));
         try (Browser browser = open(page, false)) {
             browser.value(click("node:sample-control-plane|eth0"));
@@ -108,7 +108,7 @@ class GraphPageIT {
         }
     }
 
-    /** Measured by the browser, with the fonts that it has. */
+    /** Measured by the browser with its fonts. */
     @ParameterizedTest
     @ValueSource(ints = {2, 20})
     void allTextFitsIntoItsBox(int nodes) throws IOException {
@@ -130,7 +130,7 @@ class GraphPageIT {
     }
 
     @Test
-    void mermaidDrawsItsForm() throws IOException {
+    void mermaidRendersTheFlowchart() throws IOException {
         Path script = folder.resolve("mermaid.js");
         try (InputStream library =
                 GraphPageIT.class.getResourceAsStream(
@@ -160,7 +160,7 @@ class GraphPageIT {
     }
 
     private void assertQuiet(Browser browser) {
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.errors()).isEmpty();
         assertThat(browser.requests())
                 .containsExactly(folder.resolve("page.html").toUri().toString());
     }

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A ping from node 0's pod to node 1's through a sample lab, made by hand. */
+/** A synthetic ping from node 0's pod to node 1's. */
 final class SampleTrace {
 
     private static final Place FROM = new Place.InPod("default", "demo-0x0");

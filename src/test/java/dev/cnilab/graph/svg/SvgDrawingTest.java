@@ -23,7 +23,7 @@ import org.xml.sax.InputSource;
 class SvgDrawingTest {
 
     @Test
-    void everyInterfaceOnTheWayOfAPacketCanBeFound() throws Exception {
+    void identifiesEveryInterfaceOnAPacketsPath() throws Exception {
         Document svg = parse(SvgDrawing.of(Sample.of(2, 1)));
 
         assertThat(ports(svg))
@@ -41,7 +41,7 @@ class SvgDrawingTest {
     }
 
     @Test
-    void namesFromOutsideStayText() throws Exception {
+    void escapesNames() throws Exception {
         String nasty = "</title><script>alert(1)</script>\u0000\"'& \uD83D\uDE00";
         Topology two = Sample.of(2, 1);
         NodeNet node = two.nodes().getFirst();
@@ -72,7 +72,7 @@ class SvgDrawingTest {
     }
 
     @Test
-    void whatCouldNotBeReadIsNotDrawnAsDown() {
+    void doesNotDrawAnUnreadablePlaceAsDown() {
         String whole = SvgDrawing.of(Sample.of(2, 1));
         String silent = SvgDrawing.of(withFirstPod(Sample.of(2, 1), "no answer"));
         String empty = SvgDrawing.of(withFirstPod(Sample.of(2, 1), ""));
@@ -83,7 +83,7 @@ class SvgDrawingTest {
     }
 
     /**
-     * The first pod without a link.
+     * Returns the lab with a first pod without a link.
      *
      * @param problem why it could not be read; "" when it was
      */
@@ -101,7 +101,7 @@ class SvgDrawingTest {
     }
 
     @Test
-    void nothingIsFetchedFromAnywhere() {
+    void loadsNothingFromTheNetwork() {
         assertThat(SvgDrawing.of(Sample.of(2, 1)).replace("http://www.w3.org/2000/svg", ""))
                 .doesNotContain("http", "url(", "@import", "href");
     }

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 class TextTest {
 
     @Test
-    void whatFitsStaysWhole() {
+    void keepsTextThatFits() {
         assertThat(Text.fitted(Text.Font.CODE, "demo-w4dft", 100).text()).isEqualTo("demo-w4dft");
     }
 
     @Test
-    void whatDoesNotFitKeepsItsBeginningAndItsEnd() {
+    void shortensTextInTheMiddle() {
         Text text = Text.fitted(Text.Font.CODE, "coredns-5d78c9869d-bq2vw", 100);
 
         assertThat(text.text()).isEqualTo("coredn…-bq2vw");
@@ -20,7 +20,7 @@ class TextTest {
     }
 
     @Test
-    void aCharacterOfTwoUnitsIsNotCutInTwo() {
+    void doesNotSplitSurrogatePairs() {
         assertThat(Text.fitted(Text.Font.CODE, "\uD83D\uDE00".repeat(9), 30).text())
                 .isEqualTo("\uD83D\uDE00\uD83D\uDE00…\uD83D\uDE00");
     }

@@ -57,7 +57,7 @@ class CaptureFilterTest {
     }
 
     @Test
-    void portsAndTheirSides() {
+    void matchesSourceAndDestinationPorts() {
         assertThat(Stream.of("port 53", "dst port 53", "src port 40000", "udp and port 40000"))
                 .allMatch(filter -> CaptureFilter.parse(filter).matches(DNS));
         assertThat(Stream.of("src port 53", "dst port 40000", "tcp", "inner port 53"))
@@ -96,7 +96,7 @@ class CaptureFilterTest {
     }
 
     @Test
-    void absurdNestingIsRefusedBeforeTheStackIsFull() {
+    void rejectsNestingThatWouldOverflowTheStack() {
         assertThatThrownBy(() -> CaptureFilter.parse("(".repeat(100_000)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("100 levels");

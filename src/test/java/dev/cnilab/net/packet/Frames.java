@@ -3,7 +3,7 @@ package dev.cnilab.net.packet;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.MacAddress;
 
-/** Frames as the tutorial's flow has them: pod 10.244.0.3 asks pod 10.244.1.6. */
+/** Frames of the tutorial's example: pod 10.244.0.3 pings pod 10.244.1.6. */
 public final class Frames {
 
     public static final Ipv4Address POD = Ipv4Address.parse("10.244.0.3");
@@ -24,13 +24,16 @@ public final class Frames {
         return PacketEncoder.ethernet(new Header.Ethernet(SOURCE, DESTINATION, etherType), payload);
     }
 
-    /** What ping sends with its default of 56 bytes, from the IPv4 header on: 84 bytes. */
+    /**
+     * Returns the packet that ping sends by default (56 bytes of data), from the IPv4 header on: 84
+     * bytes.
+     */
     public static byte[] ping(int ttl) {
         return PacketEncoder.ipv4(
                 ip(POD, PEER, IpProtocol.ICMP, ttl), PacketEncoder.echo(7, 1, new byte[56]));
     }
 
-    /** The same on the node's eth0: 118 bytes. */
+    /** Returns the same packet encapsulated, on the node's eth0: 118 bytes. */
     public static byte[] tunnelled() {
         return ethernet(
                 EtherType.IPV4,

@@ -21,7 +21,7 @@ class PacketEncoderTest {
     }
 
     @Test
-    void everyHeaderSumsUpToZeroWithItsChecksum() {
+    void checksumOverAHeaderWithItsChecksumIsZero() {
         byte[] ping = Frames.ping(64);
 
         assertThat(InternetChecksum.of(ping, 0, 20)).isZero();
@@ -40,7 +40,7 @@ class PacketEncoderTest {
     }
 
     @Test
-    void whatIsEncodedIsDecoded() {
+    void decodesWhatWasEncoded() {
         Header.Ipv4 header =
                 new Header.Ipv4(
                         Frames.POD, Frames.PEER, 253, 17, 0x2e, 65535, true, false, 0, 30, 20);

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is on the wire, decoding it ends, with at least one header, and can be printed. */
+/** Decoding any bytes terminates with at least one header, and the result can be printed. */
 class PacketFuzzTest {
 
     private static final int ROUNDS = 20_000;

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 
 class PacketTest {
 
-    /** A SYN from a real capture, IPv4 on. */
+    /** A captured SYN, from the IPv4 header on. */
     private static final String SYN =
             "4500003c1c4640004006b1e6ac100a63ac100a0c"
                     + "b5c200500000000100000002a0022fafffff0000"
                     + "020405b40402080a0000000000000000";
 
     @Test
-    void tunnelledPingHasEveryHeaderWithTheFieldsThatATunnelMayChange() {
+    void decodesEveryHeaderOfATunnelledPing() {
         Packet packet = Packet.decode(LinkType.ETHERNET, Frames.tunnelled());
 
         assertThat(packet.headers())
@@ -56,7 +56,7 @@ class PacketTest {
 
         assertThat(packet.first(Header.Tcp.class))
                 .contains(new Header.Tcp(46530, 80, 1, 2, 2, 0x2faf));
-        // The header announces 60 bytes of packet; 56 are there.
+        // The header announces 60 bytes of packet; 56 are present.
         assertThat(packet.truncated()).isTrue();
         assertThat(packet.toString()).contains("tcp 46530 > 80 [S] seq 1").endsWith("(cut)");
     }
@@ -74,7 +74,7 @@ class PacketTest {
     }
 
     @Test
-    void laterFragmentIsNotTakenForATransportHeader() {
+    void laterFragmentHasNoTransportHeader() {
         Header.Ipv4 fragment =
                 new Header.Ipv4(Frames.POD, Frames.PEER, 17, 64, 0, 9, false, false, 1480, 0, 20);
         Packet packet = Packet.decode(LinkType.RAW_IP, PacketEncoder.ipv4(fragment, new byte[40]));
@@ -85,14 +85,14 @@ class PacketTest {
     }
 
     @Test
-    void ethernetPaddingIsNoPayload() {
+    void payloadExcludesEthernetPadding() {
         byte[] padded = Arrays.copyOf(Frames.udp(53, new byte[2]), 60);
 
         assertThat(Packet.decode(LinkType.ETHERNET, padded).payloadLength()).isEqualTo(2);
     }
 
     @Test
-    void segmentThatTheCardIsToCutHasLengthZero() {
+    void acceptsLengthZeroOfASegmentForOffload() {
         byte[] frame = Frames.ping(64);
         frame[2] = 0;
         frame[3] = 0;
@@ -128,7 +128,7 @@ class PacketTest {
     }
 
     @Test
-    void vxlanIsNamedAndItsFrameDecoded() {
+    void decodesTheFrameInsideVxlan() {
         byte[] inner = Frames.ethernet(EtherType.IPV4, Frames.ping(64));
         byte[] vxlan = new byte[8 + inner.length];
         vxlan[0] = 8;
@@ -155,7 +155,7 @@ class PacketTest {
     }
 
     @Test
-    void cookedFramesOfBothSorts() {
+    void decodesBothCookedVersions() {
         byte[] ping = Frames.ping(64);
         byte[] first = new byte[16 + ping.length];
         first[1] = 4;
@@ -173,7 +173,7 @@ class PacketTest {
     }
 
     @Test
-    void brokenHeadersAreNamed() {
+    void describesMalformedHeaders() {
         assertThat(Packet.decode(LinkType.RAW_IP, new byte[0]).headers())
                 .containsExactly(new Header.Truncated("IP", 0));
         assertThat(Packet.decode(LinkType.RAW_IP, new byte[] {0x55}).headers())

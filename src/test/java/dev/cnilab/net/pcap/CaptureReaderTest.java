@@ -56,7 +56,7 @@ class CaptureReaderTest {
     }
 
     @Test
-    void cutFileGivesWhatIsWholeAndSaysWhereItEnds() throws IOException {
+    void truncatedFileYieldsCompleteFramesAndTheOffset() throws IOException {
         byte[] whole = file(2);
 
         CaptureReader.Capture capture = read(Arrays.copyOf(whole, whole.length - 5));
@@ -69,7 +69,7 @@ class CaptureReaderTest {
     }
 
     @Test
-    void damagedLengthIsLocatedNotAllocated() throws IOException {
+    void damagedLengthIsReportedAndNotAllocated() throws IOException {
         byte[] damaged = file(2);
         damaged[24 + RECORD + 11] = 0x7f;
 
@@ -79,12 +79,12 @@ class CaptureReaderTest {
     }
 
     @Test
-    void otherFilesAreRefused() throws IOException {
+    void rejectsOtherFiles() throws IOException {
         assertThat(
                         read("not a capture, is it?".getBytes(StandardCharsets.UTF_8))
                                 .damage()
                                 .orElseThrow())
-                .hasMessageContaining("neither pcap nor pcapng");
+                .hasMessageContaining("neither pcap's nor pcapng's magic number");
         assertThat(read(new byte[0]).damage().orElseThrow())
                 .hasMessageContaining("file header of 4 bytes is missing");
         byte[] radio = file(1);
@@ -93,7 +93,7 @@ class CaptureReaderTest {
     }
 
     @Test
-    void oneLinkTypeAFile() throws IOException {
+    void rejectsASecondLinkType() throws IOException {
         try (PcapWriter writer = new PcapWriter(new ByteArrayOutputStream(), LinkType.RAW_IP)) {
             assertThatThrownBy(() -> writer.write(frame(0)))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -102,7 +102,7 @@ class CaptureReaderTest {
     }
 
     @Test
-    void anyDamageEndsInFramesAndAReason() throws IOException {
+    void anyDamageYieldsFramesAndAReason() throws IOException {
         Random random = new Random(4);
         for (byte[] seed : new byte[][] {file(3), PcapngFormatTest.file(ByteOrder.BIG_ENDIAN)}) {
             for (int i = 0; i < 5_000; i++) {

@@ -40,7 +40,7 @@ class PcapngFormatTest {
     }
 
     @Test
-    void whatTheWriterWritesIsReadBack() throws IOException {
+    void readsWhatTheWriterWrote() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         InterfaceStatistics statistics = new InterfaceStatistics("cni0", TIME, 7, 2);
         try (PcapngWriter writer = new PcapngWriter(file)) {
@@ -93,7 +93,10 @@ class PcapngFormatTest {
         assertThat(capture.damage().orElseThrow()).hasMessageContaining("ends after");
     }
 
-    /** Section, Ethernet and raw IP interface, statistics to skip, a packet of each. */
+    /**
+     * Builds a file: section header, Ethernet and raw IP interfaces, statistics, a packet of each
+     * interface.
+     */
     static byte[] file(ByteOrder order) {
         ByteBuffer file = ByteBuffer.allocate(600).order(order);
         block(file, 0x0a0d0d0a, body -> body.putInt(0x1a2b3c4d).putInt(1).putLong(-1));

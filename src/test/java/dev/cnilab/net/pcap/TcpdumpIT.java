@@ -16,7 +16,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** tcpdump reads what we write. */
+/** tcpdump reads the files that PcapWriter writes. */
 class TcpdumpIT {
 
     @TempDir Path directory;

@@ -101,7 +101,7 @@ class NftablesIT {
                                         Hook.FILTER,
                                         Hook.Policy.DROP),
                                 Rule.of(
-                                        "strangers' tunnels",
+                                        "tunnels from outside",
                                         new Expr.Protocol(L4Proto.IPENCAP, false),
                                         new Expr.In(List.of(SADDR), "nodes", true),
                                         new RuleVerdict.Drop())),
@@ -122,7 +122,7 @@ class NftablesIT {
                         "iifname \"cni0\" jump mark",
                         "ip saddr != 10.244.0.0/16 goto mark",
                         "type filter hook input priority filter; policy drop;",
-                        "ip saddr != @nodes drop comment \"strangers' tunnels\"",
+                        "ip saddr != @nodes drop comment \"tunnels from outside\"",
                         "meta mark set meta mark | 0x00004000");
     }
 
@@ -189,7 +189,7 @@ class NftablesIT {
 
     @Test
     @Needs(Peer.NFT)
-    void anInetTableLooksIntoIpv4Only() throws IOException {
+    void anInetTableMatchesAddressesOfIpv4Only() throws IOException {
         SequencedSet<List<Value>> dns = new LinkedHashSet<>();
         dns.add(List.of(new Value.Proto(L4Proto.UDP), ip("10.96.0.10")));
         Table table =
@@ -217,7 +217,7 @@ class NftablesIT {
 
     @Test
     @Needs(Peer.NFT)
-    void seesWhetherItsTableIsWhole() throws IOException {
+    void detectsChangesToItsTable() throws IOException {
         Table one = table(List.of(), chain(FIRST));
         Table other = table(List.of(), chain(SECOND));
         assertThat(nftables.has(one)).isFalse();
@@ -238,7 +238,7 @@ class NftablesIT {
     }
 
     @Test
-    void deletesRepeatably() throws IOException {
+    void deletingAgainDoesNothing() throws IOException {
         nftables.replace(table(List.of(), chain(FIRST)));
         nftables.delete(Family.IP, "lab");
         nftables.delete(Family.IP, "lab");
@@ -246,7 +246,7 @@ class NftablesIT {
     }
 
     @Test
-    void leavesTheOldTableWhereTheNewOneIsRefused() throws IOException {
+    void keepsTheOldTableWhenTheNewOneIsRejected() throws IOException {
         Table good = table(List.of(), chain(FIRST));
         nftables.replace(good);
 
@@ -267,7 +267,7 @@ class NftablesIT {
     }
 
     @Test
-    void takesThousandsOfElementsAndRules() throws IOException {
+    void acceptsThousandsOfElementsAndRules() throws IOException {
         List<Value> addresses = new ArrayList<>();
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
@@ -289,7 +289,7 @@ class NftablesIT {
     private String nft(String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(Peer.NFT.path().toString()));
         command.addAll(List.of(args));
-        // nft breaks long lists over lines; the text is compared on one.
+        // nft wraps long lists; compares them on one line.
         return Sandbox.run(namespace, command.toArray(String[]::new)).replaceAll("\\s+", " ");
     }
 

@@ -17,18 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The objects that a lab made in somebody's cluster. Each carries the lab's label, and is noted in
- * a file before it is made: only what is in both is ever changed or deleted.
+ * The objects that a lab created in an existing cluster. Each has the lab's label, and is recorded
+ * in a file before it is created: only objects with both are ever changed or deleted.
  *
- * @param file one object's identity a line; may not exist
+ * @param file one object's identity per line; may not exist
  */
-record MadeObjects(String lab, Path file) {
+record OwnedObjects(String lab, Path file) {
 
     static final String LABEL = "cnilab.dev/lab";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The same objects with the lab's label, on them and on the pods that come of them. */
+    /** Adds the lab's label to the objects and to the pods that they create. */
     String labelled(String manifests) {
         List<String> objects = new ArrayList<>();
         for (ObjectNode object : Manifests.objects(manifests)) {
@@ -36,7 +36,7 @@ record MadeObjects(String lab, Path file) {
             if (object.at("/spec/template/metadata") instanceof ObjectNode) {
                 label((ObjectNode) object.at("/spec/template"));
             }
-            // Marked as YAML: the API's client takes a text that begins with { for one object.
+            // Marked as YAML: the client treats a text that begins with { as a single object.
             objects.add("---\n" + object + "\n");
         }
         return String.join("", objects);
@@ -47,9 +47,9 @@ record MadeObjects(String lab, Path file) {
     }
 
     /**
-     * Notes the objects as the lab's.
+     * Records the objects as the lab's.
      *
-     * @throws Failure when one of them is there already and somebody else's
+     * @throws Failure when one of them exists and is not the lab's
      */
     void claim(String manifests, KubernetesCluster api) throws IOException {
         List<String> noted = noted();
@@ -62,7 +62,7 @@ record MadeObjects(String lab, Path file) {
                         "object-taken",
                         "the cluster already has objects that the lab would create",
                         describe(object),
-                        "take it away, or change its name in a copy of the lab");
+                        "delete it, or change its name in a copy of the lab");
             }
             if (!noted.contains(identity)) {
                 Files.writeString(
@@ -76,8 +76,8 @@ record MadeObjects(String lab, Path file) {
     }
 
     /**
-     * Deletes some of them, and waits until they are gone. All at once: a kubelet may take more
-     * than a minute to say that a pod has ended. Repeatable.
+     * Deletes some of the objects in parallel, and waits until they are gone: a kubelet may take
+     * more than a minute to report that a pod has exited. Repeatable.
      */
     void delete(KubernetesCluster api, Selection which, Parallel.Effect<String> deletion)
             throws IOException {
@@ -93,13 +93,13 @@ record MadeObjects(String lab, Path file) {
         Parallel.forEach(there, deletion);
     }
 
-    /** Some of the objects. */
+    /** Selects some of the objects. */
     @FunctionalInterface
     interface Selection {
         boolean takes(JsonNode identity);
     }
 
-    /** Whether one of that name was noted. */
+    /** Checks whether an object with that name was recorded. */
     boolean contains(String name) throws IOException {
         for (String identity : noted()) {
             if (JSON.readTree(identity).at("/metadata/name").asText().equals(name)) {

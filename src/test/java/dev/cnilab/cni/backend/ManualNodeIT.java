@@ -12,9 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A node that someone set up by hand with {@code ip}, beside one of ours. */
+/** A node configured manually with {@code ip}, next to one with an agent. */
 @Tag("real-ipip")
-class HandMadeNodeIT {
+class ManualNodeIT {
 
     private static final Duration BUDGET = Duration.ofSeconds(60);
 
@@ -37,20 +37,20 @@ class HandMadeNodeIT {
     }
 
     @Test
-    void talksWithAnAgent() throws Exception {
+    void exchangesTrafficWithAnAgent() throws Exception {
         try (RunningBackend _ = new RunningBackend(nodes, 0, false, NodesOnBridge.lease(1))) {
             assertBothWays();
         }
     }
 
     @Test
-    void talksWithTheTunnelInUserSpace() throws Exception {
+    void exchangesTrafficWithTheUserSpaceTunnel() throws Exception {
         try (BareTunnel _ = new BareTunnel(nodes, 0, new TunIpip(), NodesOnBridge.lease(1))) {
             assertBothWays();
         }
     }
 
-    /** Enough that the senders hand over segments by the dozen. */
+    /** Transfers enough for senders to use large segments. */
     private void assertBothWays() throws Exception {
         for (int client : new int[] {0, 1}) {
             try (BulkTransfer transfer = new BulkTransfer(nodes, client, 1 - client)) {

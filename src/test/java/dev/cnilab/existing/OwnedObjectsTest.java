@@ -10,14 +10,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MadeObjectsTest {
+class OwnedObjectsTest {
 
     @TempDir Path folder;
 
     @Test
-    void everyObjectAndThePodsOfItCarryTheLabel() throws IOException {
+    void labelsEveryObjectAndItsPods() throws IOException {
         String labelled =
-                new MadeObjects("net", folder.resolve("objects"))
+                new OwnedObjects("net", folder.resolve("objects"))
                         .labelled(
                                 NodePods.manifest("an/image:1")
                                         + "\n---\n{apiVersion: v1, kind: Service, metadata: {name: s}}");
@@ -26,19 +26,19 @@ class MadeObjectsTest {
         assertThat(objects)
                 .hasSize(2)
                 .allSatisfy(object ->
-                        assertThat(object.at("/metadata/labels").path(MadeObjects.LABEL).asText())
+                        assertThat(object.at("/metadata/labels").path(OwnedObjects.LABEL).asText())
                                 .isEqualTo("net"));
         JsonNode template = objects.getFirst().at("/spec/template");
         assertThat(template.at("/metadata/labels/app").asText()).isEqualTo("lab-node");
-        assertThat(template.at("/metadata/labels").path(MadeObjects.LABEL).asText())
+        assertThat(template.at("/metadata/labels").path(OwnedObjects.LABEL).asText())
                 .isEqualTo("net");
         assertThat(template.at("/spec/containers/0/image").asText()).isEqualTo("an/image:1");
-        // The selector can't be changed once it is there, and so does not name the lab.
+        // The selector is immutable and therefore does not have the label.
         assertThat(objects.getFirst().at("/spec/selector").toString()).doesNotContain("cnilab");
     }
 
     @Test
-    void aPlaceComesBackAsItWas() {
+    void parsesAPlaceThatItPrinted() {
         ExistingSettings settings =
                 new ExistingSettings(Path.of("/k"), "a b", "registry:5000/lab:1", false);
 

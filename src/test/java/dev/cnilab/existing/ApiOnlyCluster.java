@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A cluster that is nothing but its API: one node, and nobody who would run a pod. */
-final class SomebodysApi implements AutoCloseable {
+/** A cluster that consists of its API only: one node without a kubelet. */
+final class ApiOnlyCluster implements AutoCloseable {
 
     private static final String TOKEN = "the-token-of-this-test";
 
@@ -29,7 +29,7 @@ final class SomebodysApi implements AutoCloseable {
     private final ApiServer server;
     private final Path kubeconfig;
 
-    SomebodysApi(Path folder) throws IOException {
+    ApiOnlyCluster(Path folder) throws IOException {
         Pki pki = Pki.open(folder.resolve("pki"));
         Authenticator authenticator = new Authenticator();
         authenticator.allow(TOKEN);
@@ -56,7 +56,7 @@ final class SomebodysApi implements AutoCloseable {
     }
 
     /**
-     * The cluster's node, as its kubelet reports it.
+     * Sets the node's status as a kubelet does.
      *
      * @param ready as Kubernetes writes it: True or False
      */
@@ -81,7 +81,7 @@ final class SomebodysApi implements AutoCloseable {
         store.create(type, Manifests.objects(yaml).getFirst());
     }
 
-    /** Every object that there is, but for what counts changes. */
+    /** Returns all objects, without fields that change by themselves. */
     Set<ObjectNode> objects() {
         return Stream.of(ResourceType.values())
                 .flatMap(type -> store.list(type).stream())
