@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A request that the API refuses. Unchecked, since it passes through the functions that {@link
- * Store#update} takes; whoever serves a request turns it into a {@code Status} object.
+ * An error of the API, with HTTP status and reason. Unchecked, since it passes through the
+ * functions that {@link Store#update} takes; the HTTP server turns it into a {@code Status} object.
  */
 public final class ApiException extends RuntimeException {
     private final int code;
@@ -93,7 +93,10 @@ public final class ApiException extends RuntimeException {
                 details);
     }
 
-    /** The state that was asked for is no longer held; the client lists again (410). */
+    /**
+     * 410 Expired: the requested revision is no longer in the history; the client has to list
+     * again.
+     */
     public static ApiException expired(String message) {
         return new ApiException(410, "Expired", message);
     }

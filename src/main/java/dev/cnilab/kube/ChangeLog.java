@@ -2,9 +2,9 @@ package dev.cnilab.kube;
 
 import java.io.IOException;
 
-/** Where a store's changes are kept, so that they outlive the process. */
+/** Persists a store's changes. */
 public interface ChangeLog {
-    /** Keeps nothing. */
+    /** Persists nothing. */
     ChangeLog NONE =
             new ChangeLog() {
                 @Override
@@ -20,17 +20,17 @@ public interface ChangeLog {
             };
 
     /**
-     * Keeps a change, before anybody learns of it. Called in the order of revisions, one at a time.
+     * Persists a change before watchers see it. Called in the order of revisions, one at a time.
      *
-     * @throws IOException when it cannot be kept; then the change is not made
+     * @throws IOException when it cannot be written; the store then rejects the change
      */
     void record(WatchEvent event) throws IOException;
 
-    /** True when it is time for {@link #compact}. */
+    /** True when the log is large enough for {@link #compact}. */
     boolean full();
 
     /**
-     * Goes on from the contents instead of from the changes that led to them.
+     * Replaces the recorded changes by a snapshot of the contents.
      *
      * @param contents after the change that was recorded last
      */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a store holds at one moment.
+ * All objects of a store at one revision.
  *
  * @param revision of the last change
  */
 public record Contents(long revision, Map<ResourceType, List<ObjectNode>> objects) {
-    /** Of a new store. */
+    /** The contents of a new store. */
     public static final Contents EMPTY = new Contents(1, Map.of());
 }

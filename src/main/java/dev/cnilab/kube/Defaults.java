@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the API server fills in where an object says nothing (Kubernetes' {@code pkg/apis/*}{@code
- * /v1/defaults.go}), as far as somebody in the cluster reads it.
+ * The API server's defaults for absent fields (Kubernetes' {@code pkg/apis/*}{@code
+ * /v1/defaults.go}), limited to the fields that the embedded cluster reads.
  */
 public final class Defaults {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -62,7 +62,7 @@ public final class Defaults {
                                     rule("spec.strategy.rollingUpdate", Defaults::rolling)),
                     ResourceType.REPLICA_SET, List.of(rule("spec.replicas", 1)));
 
-    /** Where each kind that makes pods keeps the pod's spec. */
+    /** The path of the pod spec in each kind that has one. */
     private static final Map<ResourceType, String> POD_SPECS =
             Map.of(
                     ResourceType.POD, "/spec",
@@ -124,7 +124,7 @@ public final class Defaults {
         };
     }
 
-    /** A moving tag is pulled each time. */
+    /** Images tagged {@code latest} are always pulled. */
     private static JsonNode pullPolicy(ObjectNode container) {
         String image = container.path("image").asText();
         String name = image.substring(image.lastIndexOf('/') + 1);

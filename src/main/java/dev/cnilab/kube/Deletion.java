@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** How an object goes: at once, after its pod has ended, or when its finalizers are done. */
+/**
+ * The rules of deletion: at once, after a pod's grace period, or when all finalizers are removed.
+ */
 final class Deletion {
     /** {@code DefaultTerminationGracePeriodSeconds} of Kubernetes' core/v1. */
     private static final long DEFAULT_GRACE_SECONDS = 30;
@@ -14,8 +16,8 @@ final class Deletion {
     private Deletion() {}
 
     /**
-     * The object with the deletion's marks. A second deletion may shorten the grace period, never
-     * lengthen it.
+     * Sets deletionTimestamp and deletionGracePeriodSeconds. A second deletion may shorten the
+     * grace period, never lengthen it.
      */
     static ObjectNode mark(
             ResourceType type, ObjectNode current, OptionalLong wanted, Clock clock) {
@@ -31,7 +33,7 @@ final class Deletion {
         return marked;
     }
 
-    /** True when nothing holds a marked object any more. */
+    /** True when an object marked for deletion can be removed. */
     static boolean finished(ResourceType type, ObjectNode object) {
         JsonNode metadata = object.path("metadata");
         return ObjectMeta.deleting(object)

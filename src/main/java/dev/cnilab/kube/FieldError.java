@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * What is wrong with one field, in the words of apimachinery's {@code util/validation/field}.
+ * A validation error of one field, worded as apimachinery's {@code util/validation/field}.
  *
  * @param field its path: {@code spec.containers[0].name}
  * @param reason one of {@code metav1.CauseType}
@@ -47,7 +47,7 @@ public record FieldError(String field, String reason, String message) {
                 "Unsupported value: \"%s\": supported values: %s".formatted(value, all));
     }
 
-    /** Reads one that is written out: {@code spec.ports: Invalid value: 1: why}. */
+    /** Parses an error's text: {@code spec.ports: Invalid value: 1: why}. */
     public static FieldError parse(String text) {
         String[] parts = text.split(": ", 2);
         return new FieldError(parts[0], "FieldValueInvalid", parts[parts.length - 1]);

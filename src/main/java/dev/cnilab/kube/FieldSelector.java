@@ -9,15 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Chooses objects by fields: {@code spec.nodeName=worker,status.phase!=Running}. Each kind has a
- * few that can be named.
+ * Selects objects by fields: {@code spec.nodeName=worker,status.phase!=Running}. Each kind supports
+ * a few fields.
  *
  * @param requirements all of which must hold
  */
 public record FieldSelector(List<Requirement> requirements) {
     private static final Pattern REQUIREMENT = Pattern.compile("([\\w.\\[\\]/-]+?)(!=|==|=)(.*)");
 
-    /** Of every kind, and of each: the AddFieldLabelConversionFunc of Kubernetes' kinds. */
+    /**
+     * Fields of every kind; those of each kind are from its AddFieldLabelConversionFunc in
+     * Kubernetes.
+     */
     private static final Set<String> COMMON = Set.of("metadata.name", "metadata.namespace");
 
     private static final Map<ResourceType, Set<String>> OF_KIND =
@@ -56,7 +59,7 @@ public record FieldSelector(List<Requirement> requirements) {
                     ResourceType.REPLICA_SET,
                     Set.of("status.replicas"));
 
-    /** What an absent field is, where that is not "". */
+    /** Values of absent fields that do not default to "". */
     private static final Map<String, String> ABSENT =
             Map.of(
                     "spec.unschedulable", "false",
@@ -73,7 +76,7 @@ public record FieldSelector(List<Requirement> requirements) {
             return at.asText(ABSENT.getOrDefault(field, "")).equals(value) == equal;
         }
 
-        /** Of an event, where it is an object in its JSON. */
+        /** An event's {@code source} field, which is an object in its JSON. */
         private static final String[] SOURCE = {"source", "component"};
     }
 
@@ -82,7 +85,7 @@ public record FieldSelector(List<Requirement> requirements) {
     }
 
     /**
-     * @throws ApiException 400 where it is malformed or names a field that is not offered
+     * @throws ApiException 400 if it is malformed or names an unsupported field
      */
     public static FieldSelector parse(ResourceType type, String text) {
         List<Requirement> requirements = new ArrayList<>();

@@ -6,12 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last changes of the store, in a ring. Each watcher of the HTTP API keeps a place of its own
- * in it, so that a slow one costs nothing and, once the ring has gone round, is told that its place
- * has expired.
+ * The store's latest changes, in a ring buffer. Each watcher of the HTTP API keeps its own
+ * position, so a slow watcher uses no memory and gets 410 Expired once its position is overwritten.
  */
 public final class History {
-    /** By revision modulo size; revisions have no gaps. */
+    /** Indexed by revision modulo size; revisions have no gaps. */
     private final @Nullable WatchEvent[] ring;
 
     private final long first;
@@ -37,7 +36,7 @@ public final class History {
     /**
      * The changes after a revision, oldest first; waits for one where there is none yet.
      *
-     * @param timeoutMillis how long to wait, above 0; then the answer is empty
+     * @param timeoutMillis how long to wait, above 0; the result is empty after that
      * @throws ApiException 410 Expired where the ring no longer, or not yet, knows the revision
      */
     public synchronized List<WatchEvent> after(long revision, long timeoutMillis)
@@ -70,7 +69,8 @@ public final class History {
     }
 
     /**
-     * The changes of one type after a revision, latest first: what takes a list back to it.
+     * The changes of one type after a revision, latest first: undoing them in this order yields the
+     * list at that revision.
      *
      * @throws ApiException 410 Expired where the ring no longer, or not yet, knows the revision
      */

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
-/** What an object gets at its creation and keeps: name, uid, age, generation. */
+/** The metadata that the store assigns: name, uid, creationTimestamp, generation. */
 final class Identity {
     private static final List<String> LASTING =
             List.of(
@@ -63,7 +63,7 @@ final class Identity {
         return suffix.toString();
     }
 
-    /** Refuses a change that was made to another version, or another object, than the current. */
+    /** Rejects an update of another resourceVersion or uid than the current one. */
     static void check(ResourceType type, ObjectNode current, ObjectNode changed) {
         String name = ObjectMeta.name(current);
         String version = ObjectMeta.resourceVersion(changed);
@@ -84,7 +84,10 @@ final class Identity {
         }
     }
 
-    /** Carries over what no update changes, and counts a new generation of the spec. */
+    /**
+     * Copies the immutable metadata of the current object, and increments the generation when the
+     * spec has changed.
+     */
     static void keep(ResourceType type, ObjectNode current, ObjectNode changed) {
         changed.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         ObjectNode metadata = ObjectMeta.of(changed);

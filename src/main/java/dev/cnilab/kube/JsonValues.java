@@ -3,7 +3,7 @@ package dev.cnilab.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 
-/** Compares JSON by what it says. */
+/** Compares JSON values; numbers by value. */
 public final class JsonValues {
     /** Numbers are equal by value: 1 from a parser and 1 from Java differ in class only. */
     private static final Comparator<JsonNode> BY_VALUE =

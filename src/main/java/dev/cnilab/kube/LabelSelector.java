@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Chooses objects by their labels; an empty one matches everything.
+ * Selects objects by their labels; an empty selector matches everything.
  *
  * @param requirements all of which must hold
  */
@@ -21,7 +21,7 @@ public record LabelSelector(List<Requirement> requirements) {
     private static final Pattern EQUALITY = Pattern.compile(KEY + "\\s*(==|=|!=)\\s*" + VALUE);
     private static final Pattern EXISTENCE = Pattern.compile("(!?)\\s*" + KEY);
 
-    /** Commas outside of parentheses. */
+    /** A comma outside of parentheses. */
     private static final Pattern SEPARATOR = Pattern.compile(",(?![^(]*\\))");
 
     /** How a label's value is compared; the words are those of {@code matchExpressions}. */
@@ -102,7 +102,7 @@ public record LabelSelector(List<Requirement> requirements) {
     /**
      * Reads the {@code selector} of an object's spec: {@code matchLabels} and {@code
      * matchExpressions}, or, of a Service, the labels themselves. An empty one matches everything;
-     * that a Service without selector chooses no pod is for the caller to see to.
+     * callers handle a Service without selector, which selects no pod.
      */
     public static LabelSelector of(JsonNode selector) {
         List<Requirement> requirements = new ArrayList<>();

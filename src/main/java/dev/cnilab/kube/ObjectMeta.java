@@ -8,7 +8,10 @@ import java.time.temporal.ChronoUnit;
 /** Reads the fields that every object carries under {@code metadata}. */
 public final class ObjectMeta {
 
-    /** Of generated names, as apimachinery's util/rand: no vowels, no digits that read as one. */
+    /**
+     * The alphabet of generated names, from apimachinery's util/rand: without vowels, and without
+     * digits that look like vowels.
+     */
     public static final String NAME_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
     private ObjectMeta() {}
@@ -17,7 +20,7 @@ public final class ObjectMeta {
         return text(object, "name");
     }
 
-    /** The namespace, "" for an object of the whole cluster. */
+    /** The namespace, "" for a cluster-scoped object. */
     public static String namespace(JsonNode object) {
         return text(object, "namespace");
     }
@@ -35,7 +38,7 @@ public final class ObjectMeta {
         return object.path("metadata").hasNonNull("deletionTimestamp");
     }
 
-    /** The object's {@code metadata} for writing, made where it is missing. */
+    /** The object's mutable {@code metadata}, created if absent. */
     static ObjectNode of(ObjectNode object) {
         return object.path("metadata") instanceof ObjectNode metadata
                 ? metadata

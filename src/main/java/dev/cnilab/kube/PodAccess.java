@@ -10,14 +10,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the API asks of the node that a pod runs on: the kubelet's streaming endpoints. */
+/** Exec, logs and connections of pods, as the kubelet's streaming endpoints provide them. */
 public interface PodAccess {
     /**
-     * Starts a command in a container that runs.
+     * Starts a command in a running container.
      *
      * @param container null for the pod's only, or first, container
-     * @param tty true where the command wants a terminal; its stderr is then part of stdout
-     * @throws ApiException 404 or 400 where there is no such container or it does not run
+     * @param tty true to give the command a terminal; its stderr is then part of stdout
+     * @throws ApiException 404 or 400 if the container does not exist or does not run
      * @throws IOException when the command cannot be started
      */
     Exec exec(
@@ -29,35 +29,35 @@ public interface PodAccess {
             throws IOException;
 
     /**
-     * Opens a container's log. The stream ends at the log's end or, followed, when the container
-     * has ended; closing it ends a follower.
+     * Opens a container's log. The stream ends at the log's end or, with {@code follow}, when the
+     * container exits; closing the stream stops following.
      *
      * @param container null for the pod's only, or first, container
-     * @throws ApiException 404 or 400 where there is no such container or it has not started
+     * @throws ApiException 404 or 400 if the container does not exist or has not started
      */
     InputStream log(String namespace, String pod, @Nullable String container, LogOptions options)
             throws IOException;
 
     /**
-     * Connects to a port of the pod, as a process in it does.
+     * Connects to a port of the pod on its loopback interface.
      *
-     * @throws IOException when nobody listens there
+     * @throws IOException when no process listens on it
      */
     Socket connect(String namespace, String pod, int port) throws IOException;
 
-    /** A running command. Closing it kills what still runs of it. */
+    /** A running command. Closing it kills its remaining processes. */
     interface Exec extends AutoCloseable {
-        /** The command's input; closing it is the command's end of file. */
+        /** The command's input; the command reads end of file when it is closed. */
         OutputStream stdin();
 
         InputStream stdout();
 
         InputStream stderr();
 
-        /** Tells the command's terminal its size; nothing happens where it has none. */
+        /** Sets the size of the command's terminal; ignored if it has none. */
         void resize(int columns, int rows);
 
-        /** Waits for the command's end and gives its exit code, 128 + n after signal n. */
+        /** Waits for the command to exit. Returns its exit code, 128 + n after signal n. */
         int waitFor() throws InterruptedException;
 
         @Override
@@ -65,13 +65,13 @@ public interface PodAccess {
     }
 
     /**
-     * Which part of a log is wanted.
+     * The query parameters of {@code pods/log}.
      *
-     * @param previous of the container's run before the current one
-     * @param timestamps each line led by its RFC 3339 time
-     * @param tailLines only so many of the last lines
-     * @param limitBytes no more bytes than this
-     * @param since only lines from then on
+     * @param previous the log of the container's previous run
+     * @param timestamps each line prefixed with its RFC 3339 time
+     * @param tailLines how many of the last lines
+     * @param limitBytes maximum size in bytes
+     * @param since only lines from this time on
      */
     record LogOptions(
             boolean follow,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The kinds of object that the API serves: what kubectl knows as an API resource. */
+/** The API resources that are served, as {@code kubectl api-resources} lists them. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists are List.of's
 public enum ResourceType {
     NODE("", "v1", "nodes", "Node", false, List.of("no"), List.of("status")),
@@ -126,7 +126,7 @@ public enum ResourceType {
         return version;
     }
 
-    /** What an object carries as {@code apiVersion}: {@code v1}, {@code apps/v1}. */
+    /** The {@code apiVersion} of its objects: {@code v1}, {@code apps/v1}. */
     public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
     }
@@ -151,12 +151,12 @@ public enum ResourceType {
         return subresources;
     }
 
-    /** True where {@code status} is written by itself, apart from the rest of the object. */
+    /** True if {@code status} is a subresource. */
     public boolean hasStatus() {
         return subresources.contains("status");
     }
 
-    /** As error messages name it: {@code pods}, {@code daemonsets.apps}. */
+    /** The name in error messages: {@code pods}, {@code daemonsets.apps}. */
     public String qualifiedPlural() {
         return group.isEmpty() ? plural : plural + "." + group;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which half of an object an update may touch: its wish (spec) or its state (status). */
+/** The part of an object that an update may change: spec or status. */
 enum Scope {
     ALL_BUT_STATUS {
         @Override
@@ -25,7 +25,7 @@ enum Scope {
         }
     };
 
-    /** Puts what this scope excludes back to what it was. */
+    /** Restores the fields outside of this scope from the current object. */
     abstract void keep(ResourceType type, ObjectNode current, ObjectNode changed);
 
     private static void restore(String field, ObjectNode current, ObjectNode changed) {

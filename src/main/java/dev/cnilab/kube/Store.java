@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every object of the cluster, in memory, with Kubernetes' rules for versions, deletion and
- * watching. Thread-safe. An object in here is never changed: what {@link #get} and {@link #list}
- * return is shared and must be copied ({@code deepCopy}) before it is altered; {@link #update}
- * hands out such a copy.
+ * watching. Thread-safe. Stored objects are immutable: what {@link #get} and {@link #list} return
+ * is shared and must be copied ({@code deepCopy}) before it is changed; {@link #update} passes such
+ * a copy.
  */
 public final class Store {
     private record Key(String namespace, String name) implements Comparable<Key> {
@@ -38,14 +38,14 @@ public final class Store {
     }
 
     /**
-     * The objects of one type at one moment.
+     * The objects of one type at one revision.
      *
-     * @param revision the revision a watch goes on from
-     * @param items in the order of namespace, then name
+     * @param revision the revision that a watch continues from
+     * @param items sorted by namespace, then name
      */
     public record Snapshot(long revision, List<ObjectNode> items) {}
 
-    /** Changes that are kept for watches where nothing else is said. */
+    /** The default number of changes kept for clients that resume a watch. */
     public static final int HISTORY = 8192;
 
     private final Map<ResourceType, NavigableMap<Key, ObjectNode>> objects =
@@ -60,8 +60,8 @@ public final class Store {
 
     /**
      * @param historySize how many changes are kept for clients that resume a watch
-     * @param contents what it begins with
-     * @param log where changes are kept
+     * @param contents the initial objects
+     * @param log persists the changes
      */
     public Store(Clock clock, int historySize, Contents contents, ChangeLog log) {
         this.clock = clock;
@@ -86,8 +86,8 @@ public final class Store {
     }
 
     /**
-     * Adds a last step that every object of the type passes before it is stored, at its creation
-     * and at each change: it may fill in fields of the copy it gets, and refuse by throwing {@link
+     * Adds an admission step for a type, called at creation and at each update before the object is
+     * stored: it may fill in fields of the copy it gets, and reject by throwing {@link
      * ApiException}. It runs under the store's lock and may read the store.
      */
     public synchronized void admission(ResourceType type, UnaryOperator<ObjectNode> step) {
@@ -125,7 +125,7 @@ public final class Store {
         return Optional.ofNullable(of(type).get(new Key(namespace, name)));
     }
 
-    /** Everything of one type, in every namespace, at one moment. */
+    /** All objects of one type, in every namespace. */
     public List<ObjectNode> list(ResourceType type) {
         return snapshot(type).items();
     }
@@ -135,9 +135,9 @@ public final class Store {
     }
 
     /**
-     * Everything of one type as it was at a revision.
+     * All objects of one type as of a revision.
      *
-     * @throws ApiException 410 Expired where that is too long ago
+     * @throws ApiException 410 Expired if the history no longer reaches back to it
      */
     public synchronized Snapshot snapshot(ResourceType type, long at) {
         NavigableMap<Key, ObjectNode> then = new TreeMap<>(of(type));
@@ -153,19 +153,19 @@ public final class Store {
     }
 
     /**
-     * Changes an object atomically. The function gets a copy that it may alter and return; nothing
-     * happens where the result is what was there. The status of a type that has one as a
-     * subresource stays as it is.
+     * Changes an object atomically. The function gets a copy that it may change and return; an
+     * unchanged result makes no new revision. The status of a type that has it as a subresource is
+     * left unchanged.
      *
-     * @throws ApiException 404 NotFound; 409 Conflict where the function's result carries another
-     *     resourceVersion or uid than the object has
+     * @throws ApiException 404 NotFound; 409 Conflict if the result has another resourceVersion or
+     *     uid than the object
      */
     public ObjectNode update(
             ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
         return change(type, namespace, name, change, Scope.ALL_BUT_STATUS);
     }
 
-    /** As {@link #update}, but of status and metadata only: {@code spec} stays as it is. */
+    /** As {@link #update}, but of status and metadata only; {@code spec} is left unchanged. */
     public ObjectNode updateStatus(
             ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
         return change(type, namespace, name, change, Scope.ALL_BUT_SPEC);
@@ -208,11 +208,11 @@ public final class Store {
 
     /**
      * Deletes an object. A pod that runs on a node, and anything with finalizers, is only marked
-     * (deletionTimestamp, deletionGracePeriodSeconds): the kubelet then calls {@link #remove}, or
-     * the last finalizer goes.
+     * (deletionTimestamp, deletionGracePeriodSeconds): it is removed by the kubelet's call of
+     * {@link #remove}, or with its last finalizer.
      *
-     * @param grace seconds that a pod gets to end; 0 removes it at once
-     * @return the object as it is now, or as it was last; empty where there is none
+     * @param grace seconds that a pod gets to terminate; 0 removes it at once
+     * @return the object after the change, or its last state if removed; empty if it does not exist
      */
     public synchronized Optional<ObjectNode> delete(
             ResourceType type, String namespace, String name, OptionalLong grace) {
@@ -231,7 +231,7 @@ public final class Store {
         return Optional.of(marked);
     }
 
-    /** Takes an object out, whatever its grace period or finalizers say. */
+    /** Removes an object at once, regardless of grace period and finalizers. */
     public synchronized Optional<ObjectNode> remove(
             ResourceType type, String namespace, String name) {
         Key key = new Key(namespace, name);
@@ -240,10 +240,10 @@ public final class Store {
     }
 
     /**
-     * Lists, then watches: the listener first gets ADDED for everything there is, then each change,
-     * in the order of revisions, on the watch's own thread.
+     * Lists, then watches: the listener first gets ADDED for every existing object, then each
+     * change, in the order of revisions, on the watch's own thread.
      *
-     * @param types what to watch; none means everything
+     * @param types the types to watch; all if empty
      */
     public Watch watch(Consumer<WatchEvent> listener, ResourceType... types) {
         Set<ResourceType> wanted =
@@ -259,12 +259,12 @@ public final class Store {
         return watch;
     }
 
-    /** A store of its own with the same objects, to try a change out on. */
+    /** An independent store with the same objects, for dry runs. */
     public synchronized Store copy() {
         return new Store(clock, 1, contents(), ChangeLog.NONE);
     }
 
-    /** The changes so far, for clients that resume a watch. */
+    /** The latest changes, for clients that resume a watch. */
     public History history() {
         return history;
     }

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener's place in the stream of changes, with a thread of its own. Events wait here one per
- * object at most: later news replaces older, so a slow listener costs no more memory than the
- * objects it knows, delays nobody, and still learns each object's last state. An object that comes
- * and goes before the listener looks is never shown.
+ * Delivers changes to one listener on its own thread. At most one event per object is pending: a
+ * later one replaces it, so a slow listener uses bounded memory, delays no other listener, and
+ * still gets each object's last state. An object that is added and deleted while the listener is
+ * busy is not delivered.
  */
 public final class Watch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
@@ -22,7 +22,7 @@ public final class Watch implements AutoCloseable {
     private final Set<ResourceType> types;
     private final Consumer<Watch> onClose;
 
-    /** By uid, in the order of their revisions. */
+    /** Events by the object's uid, in the order of their revisions. */
     private final SequencedMap<String, WatchEvent> pending = new LinkedHashMap<>();
 
     private final Thread thread =
@@ -94,7 +94,7 @@ public final class Watch implements AutoCloseable {
         return closed ? null : pending.pollFirstEntry().getValue();
     }
 
-    /** Ends the watch; a delivery under way is finished, none begins after it. */
+    /** Stops the watch; a delivery in progress completes, no further one starts. */
     @Override
     public void close() {
         synchronized (this) {

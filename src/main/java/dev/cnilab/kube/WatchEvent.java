@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One change of one object.
  *
  * @param revision the store's revision that this change made; events are delivered in its order
- * @param object the object after the change; of a deletion, as it was last, with the deletion's
- *     resourceVersion. It belongs to the store and is not to be changed.
+ * @param object the object after the change; for a deletion its last state, with the deletion's
+ *     resourceVersion. Shared with the store: must not be modified.
  * @param previous the object before the change, null when it was added
  */
 public record WatchEvent(
@@ -17,7 +17,7 @@ public record WatchEvent(
         long revision,
         ObjectNode object,
         @Nullable ObjectNode previous) {
-    /** What happened, in the words of the watch protocol. */
+    /** The event types of the watch protocol. */
     public enum Type {
         ADDED,
         MODIFIED,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DefaultsTest {
 
     @Test
-    void aPodSaysWhatItLeftOut() {
+    void podFieldsGetDefaults() {
         ObjectNode pod =
                 filled(
                         ResourceType.POD,
@@ -27,7 +27,7 @@ class DefaultsTest {
     }
 
     @Test
-    void aTemplateIsFilledAsAPodIs() {
+    void podTemplateGetsThePodsDefaults() {
         ObjectNode set =
                 filled(
                         ResourceType.DAEMON_SET,
@@ -39,7 +39,7 @@ class DefaultsTest {
     }
 
     @Test
-    void aServicesTargetPortIsItsPort() {
+    void targetPortDefaultsToPort() {
         ObjectNode service =
                 filled(
                         ResourceType.SERVICE,
@@ -51,7 +51,7 @@ class DefaultsTest {
     }
 
     @Test
-    void fillingTwiceChangesNothing() {
+    void defaultingIsIdempotent() {
         ObjectNode once = filled(ResourceType.DEPLOYMENT, "{'spec': {'replicas': 3}}");
         ObjectNode copy = once.deepCopy();
         Defaults.fill(ResourceType.DEPLOYMENT, once);

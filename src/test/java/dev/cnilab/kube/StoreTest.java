@@ -33,7 +33,7 @@ class StoreTest {
     }
 
     @Test
-    void createFillsInWhatMakesAnObject() {
+    void createFillsInMetadata() {
         ObjectNode created = store.create(POD, pod("a", ""));
 
         assertThat(created.path("kind").asText()).isEqualTo("Pod");
@@ -57,7 +57,7 @@ class StoreTest {
     }
 
     @Test
-    void nameIsTakenOnce() {
+    void createOfAnExistingNameFails() {
         store.create(CONFIG_MAP, object("default", "a"));
         store.create(CONFIG_MAP, object("other", "a"));
 
@@ -69,7 +69,7 @@ class StoreTest {
     }
 
     @Test
-    void generationCountsChangesOfTheSpecOnly() {
+    void generationIncrementsOnSpecChangesOnly() {
         store.create(POD, pod("a", ""));
 
         store.update(POD, "default", "a", StoreTest::label);
@@ -97,7 +97,7 @@ class StoreTest {
     }
 
     @Test
-    void specAndStatusAreWrittenApart() {
+    void specAndStatusAreUpdatedSeparately() {
         store.create(POD, pod("a", "n"));
 
         ObjectNode updated = store.update(POD, "default", "a", StoreTest::setBoth);
@@ -125,7 +125,7 @@ class StoreTest {
     }
 
     @Test
-    void anUpdateThatChangesNothingMakesNoVersion() {
+    void unchangedUpdateMakesNoNewRevision() {
         ObjectNode created = store.create(NODE, object("", "n"));
 
         ObjectNode same = store.update(NODE, "", "n", node -> node);
@@ -134,7 +134,7 @@ class StoreTest {
     }
 
     @Test
-    void anOldVersionConflicts() {
+    void staleResourceVersionConflicts() {
         ObjectNode first = store.create(CONFIG_MAP, object("default", "a"));
         store.update(CONFIG_MAP, "default", "a", o -> o.put("x", 1));
 
@@ -147,7 +147,7 @@ class StoreTest {
     }
 
     @Test
-    void aPodOnANodeIsDeletedGracefully() {
+    void scheduledPodIsDeletedGracefully() {
         store.create(POD, pod("a", "worker"));
 
         ObjectNode marked = store.delete(POD, "default", "a").orElseThrow();
@@ -160,7 +160,7 @@ class StoreTest {
     }
 
     @Test
-    void aPodOnNoNodeGoesAtOnce() {
+    void unscheduledPodIsDeletedAtOnce() {
         store.create(POD, pod("a", ""));
 
         assertThat(store.delete(POD, "default", "a")).isPresent();
@@ -169,7 +169,7 @@ class StoreTest {
     }
 
     @Test
-    void finalizersHoldAnObjectUntilTheLastIsGone() {
+    void objectIsKeptUntilItsLastFinalizerIsRemoved() {
         ObjectNode held = object("default", "a");
         held.withObject("metadata").putArray("finalizers").add("lab/test");
         store.create(CONFIG_MAP, held);
@@ -189,7 +189,7 @@ class StoreTest {
     }
 
     @Test
-    void aWatchShowsWhatIsThereThenWhatComesInOrder() throws InterruptedException {
+    void watchListsThenDeliversChangesInOrder() throws InterruptedException {
         store.create(NODE, object("", "b"));
         store.create(NODE, object("", "a"));
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
@@ -206,7 +206,7 @@ class StoreTest {
     }
 
     @Test
-    void aStuckListenerHurtsNobodyAndLearnsTheLastState() throws InterruptedException {
+    void blockedListenerDelaysNoOtherAndGetsTheLastState() throws InterruptedException {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         BlockingQueue<WatchEvent> slow = new LinkedBlockingQueue<>();
@@ -261,7 +261,7 @@ class StoreTest {
     }
 
     @Test
-    void historyResumesAndExpires() throws InterruptedException {
+    void historyServesLaterChangesUntilExpired() throws InterruptedException {
         Store small = new Store(java.time.Clock.systemUTC(), 4);
         List<Long> revisions = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -283,7 +283,7 @@ class StoreTest {
     }
 
     @Test
-    void aCopyIsOnItsOwn() {
+    void copyIsIndependent() {
         store.create(NODE, object("", "n"));
         Store copy = store.copy();
         copy.delete(NODE, "", "n");

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks that an object is what its path says it is, and may be there. */
+/** Checks an object against the request's path, and whether it may be created or deleted. */
 final class Admission {
-    /** RFC 1123 subdomain; RBAC's names may hold colons and capitals, too. */
+    /** RFC 1123 subdomain; names of RBAC objects may also have colons and upper case. */
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
@@ -24,8 +24,9 @@ final class Admission {
                     + " 'example.com', regex used for validation is"
                     + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
-    /** A cluster without them is none; Kubernetes' NamespaceLifecycle has the same list. */
-    private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
+    /** Namespaces that cannot be deleted, as in Kubernetes' NamespaceLifecycle admission plugin. */
+    private static final Set<String> UNDELETABLE_NAMESPACES =
+            Set.of("default", "kube-system", "kube-public");
 
     private static final Pattern PATH_NAME = Pattern.compile("[^/%]+");
     private static final int MAX_NAME = 253;
@@ -33,10 +34,10 @@ final class Admission {
     private Admission() {}
 
     /**
-     * Fills in what the path tells: apiVersion, kind, namespace, and the name where there is one. A
-     * field that is null is one that is not there, as in Go, whose clients send such.
+     * Fills in apiVersion, kind, namespace and name (if any) from the path. A null field counts as
+     * absent: Go's clients send nulls.
      *
-     * @throws ApiException 400 where the object says otherwise
+     * @throws ApiException 400 if the object contradicts the path
      */
     static ObjectNode fit(Target target, ObjectNode object) {
         ResourceType type = target.type();
@@ -88,10 +89,10 @@ final class Admission {
     }
 
     /**
-     * Lets a new object in.
+     * Admits a new object.
      *
-     * @throws ApiException 422 for a name that is none, 404 where its namespace is missing, 403
-     *     where that is going
+     * @throws ApiException 422 for an invalid name, 404 if its namespace does not exist, 403 if the
+     *     namespace is being deleted
      */
     static void create(Store store, Target target, ObjectNode object) {
         String name = ObjectMeta.name(object);
@@ -120,12 +121,12 @@ final class Admission {
     }
 
     /**
-     * Lets an object go.
+     * Admits a deletion.
      *
-     * @throws ApiException 403 for a namespace that the cluster cannot be without
+     * @throws ApiException 403 for a namespace that cannot be deleted
      */
     static void delete(ResourceType type, String name) {
-        if (type == ResourceType.NAMESPACE && IMMORTAL.contains(name)) {
+        if (type == ResourceType.NAMESPACE && UNDELETABLE_NAMESPACES.contains(name)) {
             throw ApiException.forbidden(type, name, "this namespace may not be deleted");
         }
     }

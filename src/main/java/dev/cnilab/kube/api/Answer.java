@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A status code and a JSON body.
  *
- * @param warnings what the user should know besides
+ * @param warnings shown to the user by kubectl
  */
 record Answer(int code, JsonNode body, List<String> warnings) {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -20,7 +20,7 @@ public final class ApiServer implements AutoCloseable {
     private static final Set<String> OPEN = Set.of("healthz", "livez", "readyz", "version");
     private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
 
-    /** Where kubectl looks before it says that there is no such kind. */
+    /** Custom resources that kubectl requests before it reports an unknown kind. */
     private static final List<String> CUSTOM_KINDS =
             List.of("apis", "apiextensions.k8s.io", "v1", "customresourcedefinitions");
 
@@ -29,9 +29,9 @@ public final class ApiServer implements AutoCloseable {
     private final HttpServer server;
 
     /**
-     * @param access what nodes do for their pods
-     * @param yaml reads one YAML document as JSON; throws {@link IllegalArgumentException}, with a
-     *     message for the user, on what is none
+     * @param access exec, logs and connections of pods
+     * @param yaml parses one YAML document as JSON; throws {@link IllegalArgumentException}, with a
+     *     message for the user, if malformed
      */
     public ApiServer(
             Store store,
@@ -45,7 +45,7 @@ public final class ApiServer implements AutoCloseable {
         server = new HttpServer(tls, limits, this::handle);
     }
 
-    /** Starts to serve on a bound socket, in whichever network namespace it was opened. */
+    /** Starts to serve on a bound socket, which may be of any network namespace. */
     public void listen(ServerSocket listener) {
         server.listen(listener);
     }
@@ -82,7 +82,7 @@ public final class ApiServer implements AutoCloseable {
             if (!exchange.request().header("accept").contains(OpenApiV2.MEDIA_TYPE)) {
                 throw View.notAcceptable(OpenApiV2.MEDIA_TYPE);
             }
-            // Not by the name that was asked for, which Go's clients cannot parse.
+            // Not the requested name: Go's clients cannot parse it.
             exchange.send(200, "application/octet-stream", OpenApiV2.document());
             return;
         }

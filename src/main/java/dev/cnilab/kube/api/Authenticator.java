@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Knows the bearer tokens. Whoever has one, or a certificate of the lab's authority, may do
- * everything: it is a lab of one person.
+ * Checks bearer tokens and client certificates. Every authenticated client has all rights: a lab
+ * has one user.
  */
 public final class Authenticator {
     private static final String BEARER = "Bearer ";
 
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
 
-    /** Lets in whoever presents this token. */
+    /** Accepts requests with this token. */
     public void allow(String token) {
         tokens.add(token);
     }
 
     /**
-     * Lets a request pass that carries a known token or comes with a certificate.
+     * Accepts a request with a known token or a client certificate.
      *
      * @throws ApiException 401 Unauthorized
      */
@@ -31,7 +31,7 @@ public final class Authenticator {
         boolean known = request.certified();
         if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             byte[] presented = bytes(header.substring(BEARER.length()).trim());
-            // Every token is compared, and each in constant time: the time tells nothing.
+            // All tokens are compared, each in constant time, against timing attacks.
             for (String token : tokens) {
                 known |= MessageDigest.isEqual(bytes(token), presented);
             }

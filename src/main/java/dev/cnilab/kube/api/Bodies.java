@@ -15,7 +15,7 @@ import dev.cnilab.kube.schema.Protobuf;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Reads what clients send: JSON, or YAML or protobuf where the client says so. */
+/** Parses request bodies: JSON, YAML or protobuf by Content-Type. */
 final class Bodies {
     private static final int MAX_DEPTH = 200;
     private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
@@ -35,7 +35,7 @@ final class Bodies {
     private final Function<String, ObjectNode> yaml;
 
     /**
-     * @param yaml reads one YAML document; throws {@link IllegalArgumentException} on what is none
+     * @param yaml parses one YAML document; throws {@link IllegalArgumentException} if malformed
      */
     Bodies(Function<String, ObjectNode> yaml) {
         this.yaml = yaml;
@@ -49,7 +49,7 @@ final class Bodies {
     /**
      * The object in a request's body.
      *
-     * @throws ApiException 400 where it is malformed, 415 where it is of another type
+     * @throws ApiException 400 if malformed, 415 for another media type
      */
     ObjectNode object(Request request) {
         return switch (mediaType(request)) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The usual ways to print a field; a missing one is {@code <none>}. */
+/** Prints fields in table cells; an absent field is {@code <none>}. */
 final class Cells {
     private static final String NONE = "<none>";
 
@@ -33,7 +33,7 @@ final class Cells {
         return (object, _) -> Long.toString(object.at(pointer).asLong());
     }
 
-    /** How many entries a map has. */
+    /** The number of a map's entries. */
     static Column.Cell size(String path) {
         JsonPointer pointer = JsonPointer.compile(path);
         return (object, _) -> Integer.toString(object.at(pointer).size());
@@ -77,7 +77,7 @@ final class Cells {
         return (object, now) -> age(object.at(pointer).asText(), now);
     }
 
-    /** The time since, as {@code duration.HumanDuration} of apimachinery prints it. */
+    /** The time since a timestamp, as {@code duration.HumanDuration} of apimachinery prints it. */
     static String age(String timestamp, Instant now) {
         try {
             return human(Duration.between(Instant.parse(timestamp), now));
@@ -110,7 +110,7 @@ final class Cells {
         return number == 0 ? "" : number + unit;
     }
 
-    /** At most three, then how many more, as kubectl shortens lists. */
+    /** At most three values, then the number of further ones, as kubectl shortens lists. */
     static String list(List<String> values) {
         int shown = Math.min(3, values.size());
         String text = String.join(",", values.subList(0, shown));

@@ -2,34 +2,34 @@ package dev.cnilab.kube.api;
 
 import java.io.IOException;
 
-/** A client's end of a command's streams, whatever carries them. */
+/** A client's streams of a command: input, output, errors, status and terminal size. */
 interface ClientStreams extends AutoCloseable {
 
-    /** The streams; their order is the channels' numbers in WebSocket messages. */
+    /** The streams; the ordinals are the channel numbers of the WebSocket protocol. */
     enum Channel {
         STDIN,
         STDOUT,
         STDERR,
-        /** How the command ended: a {@code Status}. */
+        /** The command's result, a {@code Status}. */
         ERROR,
         /** The terminal's size: JSON with Width and Height. */
         RESIZE
     }
 
-    /** Takes what the client says. */
+    /** Receives the client's data. */
     interface Receiver {
         void data(Channel channel, byte[] bytes, int offset, int length) throws IOException;
 
-        /** The client will send nothing more there. */
+        /** The client has closed this channel. */
         void end(Channel channel) throws IOException;
     }
 
-    /** Hands on what the client says, until it hangs up. */
+    /** Passes the client's data to the receiver until the client disconnects. */
     void receive(Receiver to) throws IOException, InterruptedException;
 
     void send(Channel channel, byte[] bytes, int length) throws IOException;
 
-    /** Says that nothing more comes there. */
+    /** Closes a channel towards the client. */
     void finish(Channel channel) throws IOException;
 
     @Override

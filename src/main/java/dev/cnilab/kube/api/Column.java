@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param wide shown with {@code -o wide} only
  */
 record Column(String name, boolean wide, Cell cell) {
-    /** What stands in the column for an object. */
+    /** Prints the column's value of an object. */
     @FunctionalInterface
     interface Cell {
         String print(ObjectNode object, Instant now);

@@ -23,7 +23,7 @@ import dev.cnilab.kube.ResourceType;
 import java.util.List;
 import java.util.Map;
 
-/** The columns of each kind, as kubectl's users know them (pkg/printers/internalversion). */
+/** The table columns of each kind, from Kubernetes' pkg/printers/internalversion. */
 final class Columns {
     private static final Column NAME = shown("Name", Cells.text("/metadata/name"));
     private static final Column AGE = shown("Age", Cells.age("/metadata/creationTimestamp"));

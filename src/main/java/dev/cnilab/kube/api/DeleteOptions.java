@@ -10,10 +10,10 @@ import dev.cnilab.kube.http.Request;
 import java.util.OptionalLong;
 
 /**
- * How a client wants something deleted, from the body or the query.
+ * The options of a deletion, from the body or the query.
  *
- * @param uid the object's, "" for any
- * @param resourceVersion the object's, "" for any
+ * @param uid precondition, "" for any
+ * @param resourceVersion precondition, "" for any
  */
 record DeleteOptions(OptionalLong grace, String uid, String resourceVersion) {
 
@@ -43,7 +43,7 @@ record DeleteOptions(OptionalLong grace, String uid, String resourceVersion) {
     }
 
     /**
-     * @throws ApiException 409 Conflict where the object is not the one that was meant
+     * @throws ApiException 409 Conflict if the object does not meet the preconditions
      */
     void check(ResourceType type, ObjectNode object) {
         require(type, object, "UID", uid, ObjectMeta.uid(object));

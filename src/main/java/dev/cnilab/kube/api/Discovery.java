@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells clients which groups, versions and resources there are. */
+/** Serves API discovery: groups, versions and resources. */
 final class Discovery {
     private static final List<String> VERBS =
             List.of(
@@ -33,7 +33,7 @@ final class Discovery {
                     "portforward", List.of("create", "get"),
                     "eviction", List.of("create"));
 
-    /** What {@code kubectl get all} shows. */
+    /** The types of the category {@code all}, for {@code kubectl get all}. */
     private static final Set<ResourceType> ALL =
             Set.of(
                     ResourceType.POD,
@@ -44,7 +44,7 @@ final class Discovery {
 
     private Discovery() {}
 
-    /** {@code /version}; the minor is the newest that the served API follows. */
+    /** {@code /version}; the minor version is the newest that the served API follows. */
     static ObjectNode version() {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -118,7 +118,7 @@ final class Discovery {
         return list;
     }
 
-    /** The list of CustomResourceDefinitions, of which there are none. */
+    /** An empty list of CustomResourceDefinitions. */
     static ObjectNode noCustomKinds() {
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         list.put("kind", "CustomResourceDefinitionList")

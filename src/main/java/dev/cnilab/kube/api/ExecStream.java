@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Joins a command in a pod to its client until one of both ends. */
+/** Connects a command in a pod to its client until either side ends. */
 final class ExecStream implements ClientStreams.Receiver {
 
     /** Starts the command. */
@@ -29,7 +29,7 @@ final class ExecStream implements ClientStreams.Receiver {
     }
 
     /**
-     * @param start may fail; the client is told
+     * @param start starts the command; its failure is sent to the client
      */
     static void run(ClientStreams client, Start start) throws IOException, InterruptedException {
         PodAccess.Exec started;
@@ -39,7 +39,7 @@ final class ExecStream implements ClientStreams.Receiver {
             end(client, e.status());
             return;
         } catch (IOException e) {
-            // No fault of the server: most often there is no such program.
+            // Not an error of the server: usually the program does not exist.
             String message =
                     "Internal error occurred: error executing command in container: "
                             + e.getMessage();
@@ -67,12 +67,12 @@ final class ExecStream implements ClientStreams.Receiver {
         return result(code);
     }
 
-    /** What the client says, until it hangs up; then the command is ended. */
+    /** Passes input to the command until the client disconnects, then terminates the command. */
     private void receive() {
         try (exec) {
             client.receive(this);
         } catch (IOException e) {
-            // A client that is gone and one that hung up are the same to the command.
+            // A lost connection is handled as a closed one.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -87,12 +87,12 @@ final class ExecStream implements ClientStreams.Receiver {
                     stdin.write(bytes, offset, length);
                     stdin.flush();
                 } catch (IOException e) {
-                    // The command reads no further; its output is still wanted.
+                    // The command has closed its input; its output is still forwarded.
                 }
             }
             case RESIZE -> resize(new String(bytes, offset, length, StandardCharsets.UTF_8));
             case STDOUT, STDERR, ERROR -> {
-                // The server's alone.
+                // Only the server sends on these.
             }
         }
     }
@@ -113,7 +113,7 @@ final class ExecStream implements ClientStreams.Receiver {
         }
     }
 
-    /** On platform threads: a terminal's reads block in the kernel. */
+    /** Copies output on a platform thread: reads of a terminal block in the kernel. */
     private Thread pump(Channel channel, InputStream in) {
         return Thread.ofPlatform()
                 .daemon()
@@ -126,7 +126,7 @@ final class ExecStream implements ClientStreams.Receiver {
                         }
                         client.finish(channel);
                     } catch (IOException e) {
-                        // The command or the client is gone; waitFor tells which.
+                        // The command or the client is gone; waitFor distinguishes them.
                     }
                 });
     }

@@ -8,7 +8,7 @@ import dev.cnilab.kube.schema.Decoding;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a client wants to happen to fields that its object's kind does not have. */
+/** The query parameter {@code fieldValidation}: how unknown fields are handled. */
 enum FieldValidation {
     IGNORE,
     WARN,
@@ -27,11 +27,11 @@ enum FieldValidation {
     }
 
     /**
-     * Takes unknown fields out of the object.
+     * Removes unknown fields from the object.
      *
-     * @return what to warn of
-     * @throws ApiException 400 for a value of a wrong type; for an unknown field where the client
-     *     is strict
+     * @return the warnings
+     * @throws ApiException 400 for a value of a wrong type, or with {@code Strict} for an unknown
+     *     field
      */
     List<String> check(ResourceType type, ObjectNode object) {
         List<String> unknown =

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Which state a list is of, and from where on (Kubernetes' "Resource versions" and "Retrieving
- * large results sets in chunks").
+ * The revision and the start of a list (Kubernetes' "Resource versions" and "Retrieving large
+ * results sets in chunks").
  *
- * @param revision the least that is wanted, 0 for any
- * @param exact that one, not a later
- * @param after the object before the first, as {@link #key} has it; "" for all
+ * @param revision the minimum, 0 for any
+ * @param exact exactly this revision, not a later one
+ * @param after the {@link #key} of the object before the first one; "" for all
  */
 record ListPosition(long revision, boolean exact, String after) {
 
@@ -66,7 +66,7 @@ record ListPosition(long revision, boolean exact, String after) {
         }
     }
 
-    /** What a client sends back for the page after this object. */
+    /** The {@code continue} token of the page after this object. */
     static String token(long revision, ObjectNode last) {
         byte[] text = (revision + "\n" + key(last)).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
@@ -76,7 +76,7 @@ record ListPosition(long revision, boolean exact, String after) {
         return key(object).compareTo(after) > 0;
     }
 
-    /** An object's place in the store's order; NUL sorts before whatever a name may hold. */
+    /** An object's sort key in the store's order; NUL sorts before all characters of names. */
     private static String key(ObjectNode object) {
         return ObjectMeta.namespace(object) + "\0" + ObjectMeta.name(object);
     }

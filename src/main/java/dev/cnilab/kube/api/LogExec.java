@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 
-/** A container's log in the place of a command's output; it has succeeded when the log ends. */
+/** A container's log as a command's output, for attach; exits with 0 at the log's end. */
 final class LogExec implements PodAccess.Exec {
     private final InputStream log;
     private final CountDownLatch over = new CountDownLatch(1);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a node's row says. */
+/** The table cells of nodes. */
 final class NodeCells {
     private static final String ROLE = "node-role.kubernetes.io/";
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * OpenAPI v3 as far as kubectl looks: that each write takes {@code fieldValidation}, so that
- * checking is left to the server. Schemas are not described.
+ * OpenAPI v3 as far as kubectl reads it: each write has the parameter {@code fieldValidation}, so
+ * that kubectl leaves validation to the server. Without schemas.
  */
 final class OpenApi {
     private OpenApi() {}
@@ -47,7 +47,7 @@ final class OpenApi {
         return (type.group().isEmpty() ? "api/" : "apis/") + type.apiVersion();
     }
 
-    /** Of the kind's collection: {@code /apis/apps/v1/namespaces/{namespace}/daemonsets}. */
+    /** The path of a type's collection: {@code /apis/apps/v1/namespaces/{namespace}/daemonsets}. */
     static String path(ResourceType type) {
         return "/"
                 + root(type)

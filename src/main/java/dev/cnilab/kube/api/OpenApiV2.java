@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * OpenAPI v2 as far as kubectl before 1.27 looks, in the only form that it takes (gnostic's
- * OpenAPIv2.proto): each kind's patch takes {@code dryRun} and {@code fieldValidation}. Without
- * schemas kubectl leaves checking to the server.
+ * OpenAPI v2 as far as kubectl before 1.27 reads it, in protobuf, the only format that it accepts
+ * (gnostic's OpenAPIv2.proto): each kind's patch has the parameters {@code dryRun} and {@code
+ * fieldValidation}. Without schemas kubectl leaves validation to the server.
  */
 final class OpenApiV2 {
     static final String MEDIA_TYPE = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
-    // The fields' numbers in OpenAPIv2.proto, by message.
+    // Field numbers of OpenAPIv2.proto, by message.
     private static final int DOCUMENT_SWAGGER = 1;
     private static final int DOCUMENT_INFO = 2;
     private static final int DOCUMENT_PATHS = 8;

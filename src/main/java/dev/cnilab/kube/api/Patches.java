@@ -13,7 +13,7 @@ import dev.cnilab.kube.patch.StrategicMerge;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 
-/** Turns a PATCH request into the change it asks for, by its media type. */
+/** Turns a PATCH request into a change of the object, by its media type. */
 final class Patches {
     private static final String APPLY = "application/apply-patch+yaml";
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.kube.ObjectMeta;
 import java.time.Instant;
 
-/** What a pod's row says, after {@code printPod} of Kubernetes' printers. */
+/** The table cells of pods, after {@code printPod} of Kubernetes' printers. */
 final class PodCells {
     private PodCells() {}
 
@@ -40,7 +40,7 @@ final class PodCells {
         return text;
     }
 
-    /** Why a container waits or how it ended; "" while it runs. */
+    /** The reason why a container waits or has terminated; "" while it runs. */
     private static String reason(JsonNode state) {
         JsonNode terminated = state.path("terminated");
         if (terminated.isObject()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The mistakes in a pod's spec, of a pod itself or of a template. */
+/** Validates the spec of a pod or of a pod template. */
 final class PodSpecValidation {
     /** RFC 1123 label. */
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -24,8 +24,9 @@ final class PodSpecValidation {
     }
 
     /**
-     * @param path what leads the fields' names: {@code spec.}
-     * @param alwaysRestarts true of templates, whose pods are replaced when they end
+     * @param path prefix of the field names: {@code spec.}
+     * @param alwaysRestarts true for templates of controllers, which allow restartPolicy Always
+     *     only
      */
     static void check(String path, JsonNode spec, boolean alwaysRestarts, List<FieldError> errors) {
         PodSpecValidation validation = new PodSpecValidation(errors);

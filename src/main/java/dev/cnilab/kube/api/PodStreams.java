@@ -20,12 +20,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The subresources of a pod that its node serves: log, exec, attach and portforward. */
+/** The subresources of a pod that the kubelet serves: log, exec, attach and portforward. */
 final class PodStreams {
     private static final String PROTOCOL_HEADER = "X-Stream-Protocol-Version";
     private static final String PORT_FORWARD = "portforward.k8s.io";
 
-    /** SPDY within a WebSocket, as kubectl speaks it from 1.31 on. */
+    /** SPDY within a WebSocket, used by kubectl from 1.31 on. */
     private static final String TUNNEL = "SPDY/3.1+" + PORT_FORWARD;
 
     private final PodAccess access;
@@ -57,7 +57,7 @@ final class PodStreams {
         try {
             log.close();
         } catch (IOException e) {
-            // It is read no further, which is all that was wanted.
+            // Closed by the client's end of reading; nothing to report.
         }
     }
 
@@ -77,7 +77,7 @@ final class PodStreams {
         }
     }
 
-    /** Shows what the container prints from now on; its input is nobody's. */
+    /** Streams the container's output from now on; input is ignored. */
     void attach(Target target, ObjectNode pod, Exchange exchange)
             throws IOException, InterruptedException {
         String container = container(pod, exchange.request());
@@ -123,7 +123,7 @@ final class PodStreams {
             return new WebSocketStreams(exchange.upgrade(WebSocketStreams.PROTOCOLS));
         }
         SpdySession session = spdy(exchange, SpdyStreams.PROTOCOL);
-        int expected = 1; // the error's
+        int expected = 1; // the error stream's
         for (String stream : List.of("stdin", "stdout")) {
             expected += request.flag(stream) ? 1 : 0;
         }
@@ -148,7 +148,7 @@ final class PodStreams {
         return new SpdySession(duplex.in(), duplex.out());
     }
 
-    /** The container that is asked for, or the pod's only one. */
+    /** The requested container, or the pod's only one. */
     private static @Nullable String container(ObjectNode pod, Request request) {
         String name = pod.path("metadata").path("name").asText();
         if (pod.path("spec").path("nodeName").asText("").isEmpty()) {

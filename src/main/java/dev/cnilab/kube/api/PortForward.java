@@ -87,7 +87,7 @@ final class PortForward {
                 data.send(buffer, n);
             }
         } catch (IOException e) {
-            // One of both is gone: the other learns it by the stream's end.
+            // One side is gone: the other sees the stream's end.
         } finally {
             finish(data);
         }

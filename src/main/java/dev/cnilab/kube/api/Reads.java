@@ -9,7 +9,7 @@ import dev.cnilab.kube.http.Request;
 import java.time.Clock;
 import java.util.List;
 
-/** Answers get and list. */
+/** Serves get and list. */
 final class Reads {
     private final Store store;
     private final Clock clock;
@@ -34,8 +34,8 @@ final class Reads {
     }
 
     /**
-     * Lists what matches; of a long list, with {@code limit}, a page. Every page is as of the
-     * moment of the first.
+     * Lists the selected objects, in pages if {@code limit} is given. All pages are of the first
+     * one's revision.
      */
     Answer list(Target target, Request request) {
         Selection selection = Selection.of(target, request);

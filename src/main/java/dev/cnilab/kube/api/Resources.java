@@ -8,7 +8,7 @@ import dev.cnilab.kube.http.Request;
 import java.io.IOException;
 import java.time.Clock;
 
-/** Sends each request on a resource to what answers it. */
+/** Dispatches requests on resources by verb and subresource. */
 final class Resources {
     private final Reads reads;
     private final Writes writes;

@@ -7,7 +7,7 @@ import dev.cnilab.kube.ApiException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The {@code scale} subresource: how many replicas of something there are and should be. */
+/** The {@code scale} subresource: current and desired replicas. */
 final class Scale {
     private Scale() {}
 
@@ -32,7 +32,7 @@ final class Scale {
                 .collect(Collectors.joining(","));
     }
 
-    /** Takes the wished number over, and the version it was wished for. */
+    /** Copies the desired replicas and the resourceVersion into the object. */
     static ObjectNode into(ObjectNode object, ObjectNode scale) {
         JsonNode replicas = scale.path("spec").path("replicas");
         if (!replicas.canConvertToInt() || replicas.asInt() < 0) {

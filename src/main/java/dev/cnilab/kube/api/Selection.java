@@ -6,7 +6,7 @@ import dev.cnilab.kube.LabelSelector;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.kube.http.Request;
 
-/** Which objects of a collection a request means. */
+/** The objects that a request on a collection selects. */
 record Selection(String namespace, LabelSelector labels, FieldSelector fields) {
 
     static Selection of(Target target, Request request) {

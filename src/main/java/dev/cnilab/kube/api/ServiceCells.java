@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the rows of services and their endpoints say. */
+/** The table cells of Services and Endpoints. */
 final class ServiceCells {
     private ServiceCells() {}
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
-/** Streams that are SPDY's own, each with its name in the header {@code streamtype}. */
+/** A command's streams over SPDY, each named by the header {@code streamtype}. */
 final class SpdyStreams implements ClientStreams {
     static final String PROTOCOL = "v4.channel.k8s.io";
 
@@ -27,8 +27,8 @@ final class SpdyStreams implements ClientStreams {
     /**
      * Waits until the client has opened its streams.
      *
-     * @param expected how many it will open
-     * @throws IOException when it hangs up before
+     * @param expected the number of streams
+     * @throws IOException when the client disconnects before
      */
     static SpdyStreams open(SpdySession session, int expected)
             throws IOException, InterruptedException {
@@ -49,7 +49,7 @@ final class SpdyStreams implements ClientStreams {
         try {
             session.run(this::opened);
         } catch (IOException e) {
-            // Broken off is ended, too.
+            // A reset stream is closed, too.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -67,7 +67,7 @@ final class SpdyStreams implements ClientStreams {
                 missing.countDown();
             }
         } catch (IllegalArgumentException e) {
-            // A stream that nobody here knows gets no data.
+            // No data for streams that the client has not opened.
         }
     }
 
@@ -97,7 +97,7 @@ final class SpdyStreams implements ClientStreams {
             }
             to.end(channel);
         } catch (IOException e) {
-            // The command reads no further.
+            // The command has closed its input.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

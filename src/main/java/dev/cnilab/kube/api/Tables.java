@@ -7,7 +7,7 @@ import dev.cnilab.kube.ResourceType;
 import java.time.Instant;
 import java.util.List;
 
-/** Prints objects the way the server does for kubectl: {@code Table} of meta.k8s.io/v1. */
+/** Prints objects as {@code Table} of meta.k8s.io/v1, which kubectl requests. */
 final class Tables {
     private Tables() {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a path names.
+ * The resource that a request's path names.
  *
  * @param namespace "" for every namespace, or for what has none
  * @param name "" for the whole collection
@@ -18,7 +18,7 @@ record Target(ResourceType type, String namespace, String name, String subresour
     /**
      * Reads {@code /api/v1/...} and {@code /apis/GROUP/VERSION/...}.
      *
-     * @throws ApiException 404 where the path names nothing that is served
+     * @throws ApiException 404 if the path names no served resource
      */
     static Target parse(List<String> path) {
         boolean core = path.getFirst().equals("api");

@@ -15,20 +15,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mistakes that people make in manifests, found as Kubernetes' {@code pkg/apis/*}{@code
- * /validation} finds them. What nobody here reads is not checked.
+ * Validates objects as Kubernetes' {@code pkg/apis/*}{@code /validation} does, limited to the
+ * fields that the embedded cluster reads.
  */
 final class Validation {
     private static final Set<String> SERVICE_TYPES =
             Set.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
 
-    /** A label's value. */
+    /** The syntax of a label's value. */
     private static final String LABEL = "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?";
 
     private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
     private static final int LONGEST_LABEL = 63;
 
-    /** What of a pod's spec may change once it is there. */
+    /** The mutable fields of a pod's spec. */
     private static final List<String> CHANGEABLE =
             List.of(
                     "activeDeadlineSeconds",
@@ -44,8 +44,8 @@ final class Validation {
     }
 
     /**
-     * @param before the object as it is, null for a new one
-     * @throws ApiException 422 naming every mistake
+     * @param before the current object, null for a new one
+     * @throws ApiException 422 with all errors
      */
     static void check(ResourceType type, @Nullable ObjectNode before, ObjectNode object) {
         Validation validation = new Validation(type);

@@ -9,7 +9,7 @@ import dev.cnilab.kube.http.Request;
 import java.time.Instant;
 import java.util.List;
 
-/** The shapes in which a client may ask for objects, by its {@code Accept} header. */
+/** The representations of objects that a client can request by its {@code Accept} header. */
 enum View {
     OBJECT {
         @Override
@@ -57,9 +57,9 @@ enum View {
             ResourceType type, List<ObjectNode> items, ObjectNode metadata, Instant now);
 
     /**
-     * The first of the accepted shapes that is served.
+     * The first accepted representation that is supported.
      *
-     * @throws ApiException 406 where only others are accepted, such as protobuf
+     * @throws ApiException 406 if only others are accepted, such as protobuf
      */
     static View of(Request request) {
         String accept = request.header("accept");

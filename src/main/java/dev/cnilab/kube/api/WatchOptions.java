@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * What a watcher asks for.
+ * The options of a watch.
  *
- * @param from the revision to go on from; empty for all there is, then what comes
- * @param initialEvents show all there is first, and mark where that ends (sendInitialEvents)
+ * @param from the revision to continue from; empty to begin with all existing objects
+ * @param initialEvents begin with all existing objects, followed by a bookmark (sendInitialEvents)
  */
 record WatchOptions(OptionalLong from, boolean bookmarks, boolean initialEvents, Duration timeout) {
-    /** The real server's {@code --min-request-timeout}. */
+    /** The default of kube-apiserver's {@code --min-request-timeout}. */
     private static final long DEFAULT_SECONDS = 1800;
 
     static WatchOptions of(Request request) {

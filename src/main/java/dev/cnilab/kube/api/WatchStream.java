@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** One watcher's way through the store's history, in the words of the watch protocol. */
+/** Sends the store's changes to one watcher, in the format of the watch protocol. */
 final class WatchStream {
     private static final Duration BOOKMARK_EVERY = Duration.ofSeconds(30);
 
@@ -45,13 +45,13 @@ final class WatchStream {
     }
 
     /**
-     * @throws ApiException 410 where the revision to start from is no longer known
+     * @throws ApiException 410 if the start revision is no longer in the history
      */
     void checkStart() {
         options.from().ifPresent(store.history()::check);
     }
 
-    /** Runs until its time is over, its place has expired, or the thread is interrupted. */
+    /** Runs until the watch times out, its position has expired, or the thread is interrupted. */
     void run(Sink sink) throws IOException, InterruptedException {
         long end = System.nanoTime() + options.timeout().toNanos();
         long place = options.from().isPresent() ? options.from().getAsLong() : sendExisting(sink);
@@ -69,7 +69,7 @@ final class WatchStream {
                 place = event.revision();
             }
             if (events.isEmpty() && options.bookmarks()) {
-                // Nobody has changed anything since: the place is the latest there is.
+                // No changes since: the position is the latest revision.
                 send(sink, "BOOKMARK", bookmark(place));
             }
         }
@@ -96,7 +96,7 @@ final class WatchStream {
         return snapshot.revision();
     }
 
-    /** To a watcher, an object that starts to match is added, one that ceases to is deleted. */
+    /** Objects that start to match the selector are ADDED, those that cease to are DELETED. */
     private void sendIfSelected(Sink sink, WatchEvent event) throws IOException {
         if (event.resource() != type) {
             return;

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.util.List;
 
-/** Answers watch, as a chunked stream of JSON lines or over a WebSocket. */
+/** Serves watch, as a chunked stream of JSON lines or over a WebSocket. */
 final class Watches {
     private final Store store;
     private final Clock clock;
@@ -51,10 +51,10 @@ final class Watches {
     private static void interruptAtEnd(WebSocket socket, Thread watching) {
         try {
             while (socket.receive().isPresent()) {
-                // A watcher has nothing to say.
+                // Messages of a watcher are ignored.
             }
         } catch (IOException | ApiException e) {
-            // Broken off is ended, too.
+            // A lost connection is a closed one.
         }
         watching.interrupt();
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Streams over one WebSocket (k8s.io/apimachinery remotecommand): each message led by its channel's
- * number. v5 adds that the client can close a channel.
+ * A command's streams over one WebSocket (k8s.io/apimachinery remotecommand): each message begins
+ * with its channel's number. With v5 the client can close a channel.
  */
 record WebSocketStreams(WebSocket socket) implements ClientStreams {
     static final List<String> PROTOCOLS = List.of("v5.channel.k8s.io", "v4.channel.k8s.io");
@@ -36,7 +36,7 @@ record WebSocketStreams(WebSocket socket) implements ClientStreams {
         try {
             to.end(channel);
         } catch (IOException e) {
-            // The command has closed it already.
+            // The command has closed its input already.
         }
     }
 
@@ -55,7 +55,7 @@ record WebSocketStreams(WebSocket socket) implements ClientStreams {
 
     @Override
     public void finish(Channel channel) {
-        // The status on ERROR is the end of all.
+        // The status on ERROR ends all channels.
     }
 
     @Override

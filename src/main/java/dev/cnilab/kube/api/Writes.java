@@ -15,11 +15,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Answers create, update, patch and delete. */
+/** Serves create, update, patch and delete. */
 final class Writes {
     /**
-     * Whose deletion is answered with the object itself, of others with a Status: {@code
-     * ReturnDeletedObject} of Kubernetes' registry; generated clients rely on it.
+     * Types whose deletion returns the object instead of a Status: {@code ReturnDeletedObject} of
+     * Kubernetes' registry; generated clients rely on it.
      */
     private static final Set<ResourceType> SHOWN_WHEN_GONE =
             Set.of(ResourceType.POD, ResourceType.SERVICE, ResourceType.SERVICE_ACCOUNT);
@@ -56,7 +56,7 @@ final class Writes {
                 .warning(warnings);
     }
 
-    /** Of the status anything may be said; it is not people who write it. */
+    /** Validates the object, except for its status, which controllers write. */
     private static ObjectNode valid(Target target, ObjectNode live, ObjectNode wanted) {
         if (target.subresource().isEmpty()) {
             Defaults.fill(target.type(), wanted);
@@ -150,7 +150,7 @@ final class Writes {
         return listed;
     }
 
-    /** The object as it is now, or as it was last. */
+    /** The object after its deletion was marked, or its last state. */
     private static ObjectNode delete(
             Store from, ResourceType type, ObjectNode object, OptionalLong grace) {
         String namespace = ObjectMeta.namespace(object);

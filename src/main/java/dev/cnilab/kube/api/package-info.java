@@ -1,4 +1,4 @@
-/** What clients of the cluster reach over HTTPS: Kubernetes' API, over a {@code Store}. */
+/** The Kubernetes API over HTTPS, backed by a {@code Store}. */
 @NullMarked
 package dev.cnilab.kube.api;
 

@@ -6,7 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes a body in chunks (RFC 9112, section 7.1): one for each flush, the empty one at the end.
+ * Writes a body with chunked transfer coding (RFC 9112, section 7.1): one chunk per flush, and the
+ * last chunk at close.
  */
 final class ChunkedOutput extends OutputStream {
     private static final byte[] LINE_END = {'\r', '\n'};

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import jdk.net.ExtendedSocketOptions;
 
-/** One client's connection: request after request until either side has enough. */
+/** One client's connection: serves requests in sequence until either side closes it. */
 final class Connection implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final Request UNREADABLE =
@@ -51,11 +51,11 @@ final class Connection implements AutoCloseable {
         reader = new RequestReader(in, out, limits.headBytes(), limits.bodyBytes());
     }
 
-    /** Sends and awaits nothing yet. */
+    /** Wraps an accepted socket; the TLS handshake follows with the first read. */
     static Connection over(Socket plain, SSLContext tls, Limits limits, Handler handler)
             throws IOException {
         plain.setTcpNoDelay(true);
-        probe(plain, limits.gone());
+        enableKeepAlive(plain, limits.gone());
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true);
         socket.setUseClientMode(false);
         SSLParameters parameters = socket.getSSLParameters();
@@ -65,8 +65,8 @@ final class Connection implements AutoCloseable {
         return new Connection(plain, socket, limits, handler);
     }
 
-    /** A client that vanished without a word is found out by the kernel (tcp(7), keepalive). */
-    private static void probe(Socket socket, Duration gone) throws IOException {
+    /** Enables TCP keepalive (tcp(7)), so that the kernel detects vanished clients. */
+    private static void enableKeepAlive(Socket socket, Duration gone) throws IOException {
         int third = Math.toIntExact(Math.max(1, gone.toSeconds() / 3));
         socket.setKeepAlive(true);
         socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, third);
@@ -75,14 +75,14 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * True where the client takes nothing of what it is sent, or drips its request below TLS, where
-     * reading does not time out.
+     * True if the client does not read its response, or sends a TLS record so slowly that read
+     * timeouts do not apply.
      */
     boolean stalled() {
         return taken.stalled(limits.gone()) || in.overdue(limits.gone());
     }
 
-    /** Hangs up without a word; whoever reads or writes learns it. */
+    /** Closes the socket without a TLS close; pending reads and writes fail. */
     void abort() {
         try {
             plain.close();
@@ -98,7 +98,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** Known once the first byte of a request has come. */
+    /** Whether the client sent a certificate; known once a request's first byte was read. */
     private static boolean certified(SSLSocket socket) {
         try {
             return socket.getSession().getPeerCertificates().length > 0;
@@ -114,7 +114,7 @@ final class Connection implements AutoCloseable {
                 Optional<Request> request = next();
                 again = request.isPresent() && answer(new Exchange(request.get(), in, out));
             } catch (SocketTimeoutException e) {
-                // Between requests as within one: nothing useful can be said to a silent client.
+                // Between requests and within one: no response to a client that sends nothing.
                 return;
             } catch (HttpFormatException e) {
                 refuse(new Exchange(UNREADABLE, in, out), refusal(e));

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A request and the one answer to it: whole, streamed in chunks, or a WebSocket. */
+/** A request and its response: whole, streamed in chunks, or a WebSocket. */
 public final class Exchange {
     private final Request request;
     private final DeadlineInput in;
@@ -28,13 +28,13 @@ public final class Exchange {
         return request;
     }
 
-    /** Answers in one piece. */
+    /** Sends a whole response. */
     public void send(int code, String contentType, byte[] body) throws IOException {
         send(code, contentType, List.of(), body);
     }
 
     /**
-     * Answers in one piece, with what the client should know besides.
+     * Sends a whole response with warnings.
      *
      * @param warnings shown to the user by kubectl (RFC 7234, section 5.5, code 299)
      */
@@ -51,10 +51,10 @@ public final class Exchange {
     }
 
     /**
-     * Answers with a stream; each flush goes out as a chunk, closing ends the answer. The
+     * Starts a streamed response; each flush sends a chunk, closing ends the response. The
      * connection serves no further request.
      *
-     * @param onHangUp runs once when the client goes away
+     * @param onHangUp runs once when the client disconnects
      */
     public OutputStream stream(String contentType, Runnable onHangUp) throws IOException {
         reusable = false;
@@ -68,10 +68,10 @@ public final class Exchange {
     private void awaitHangUp(Runnable onHangUp) {
         try {
             while (in.read() >= 0) {
-                // A client that streams has nothing more to say; what it says anyway is dropped.
+                // The client sends no further request; any data is discarded.
             }
         } catch (IOException e) {
-            // A reset connection is one that was hung up, too.
+            // A reset connection is a disconnect, too.
         }
         onHangUp.run();
     }
@@ -79,8 +79,8 @@ public final class Exchange {
     /**
      * Turns the connection into a WebSocket.
      *
-     * @param protocols those the server speaks, best first; none where the client need not choose
-     * @throws ApiException 400 where the client offers none of them
+     * @param protocols supported subprotocols, preferred first; empty if none is required
+     * @throws ApiException 400 if the client offers none of them
      */
     public WebSocket upgrade(List<String> protocols) throws IOException {
         List<String> offered =
@@ -103,14 +103,14 @@ public final class Exchange {
         return new WebSocket(in, out);
     }
 
-    /** The connection, once both sides speak something else than HTTP on it. */
+    /** The raw connection after a protocol upgrade. */
     public record Duplex(InputStream in, OutputStream out) {}
 
     /**
-     * Turns the connection into one of another protocol (RFC 9110, section 7.8).
+     * Upgrades the connection to another protocol (RFC 9110, section 7.8).
      *
      * @param protocol its name in the header Upgrade
-     * @param header what else the client should know, a whole line
+     * @param header a further header line of the response
      */
     public Duplex upgrade(String protocol, String header) throws IOException {
         switchTo(protocol, header);
@@ -142,7 +142,7 @@ public final class Exchange {
         out.write(head.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** True once an answer has begun: what fails after that cannot be told by a status code. */
+    /** True once a response has begun; later failures cannot be reported by a status code. */
     boolean begun() {
         return begun;
     }

@@ -13,9 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 
 /**
- * Serves HTTP/1.1 over TLS on sockets that the caller has bound, each wherever it likes: one may
- * listen on the machine's loopback and another inside a node's network namespace. A thread per
- * connection.
+ * An HTTP/1.1 server over TLS on sockets that the caller has bound: one may listen on the machine's
+ * loopback and another inside a node's network namespace. One thread per connection.
  */
 public final class HttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
@@ -26,7 +25,7 @@ public final class HttpServer implements AutoCloseable {
     private final List<ServerSocket> listeners = new ArrayList<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Thread sweeper =
-            Thread.ofPlatform().daemon().name("https-sweeper").unstarted(this::sweep);
+            Thread.ofPlatform().daemon().name("https-sweeper").unstarted(this::abortStalled);
 
     public HttpServer(SSLContext tls, Limits limits, Handler handler) {
         this.tls = tls;
@@ -34,7 +33,7 @@ public final class HttpServer implements AutoCloseable {
         this.handler = handler;
     }
 
-    /** Starts to accept on a bound socket, which belongs to the server from now on. */
+    /** Starts to accept on a bound socket; the server closes it. */
     public synchronized void listen(ServerSocket listener) {
         if (listeners.isEmpty()) {
             sweeper.start();
@@ -49,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
     private void accept(ServerSocket listener) {
         while (!listener.isClosed()) {
             try {
-                welcome(listener, listener.accept());
+                serveOrClose(listener, listener.accept());
             } catch (IOException e) {
                 if (!listener.isClosed()) {
                     LOG.log(ERROR, "cannot accept on port " + listener.getLocalPort(), e);
@@ -58,8 +57,9 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** One that was accepted while the server closes is closed, too. */
-    private synchronized void welcome(ServerSocket listener, Socket socket) throws IOException {
+    /** Serves an accepted connection, or closes it if the server is closing. */
+    private synchronized void serveOrClose(ServerSocket listener, Socket socket)
+            throws IOException {
         if (listener.isClosed() || connections.size() >= limits.connections()) {
             socket.close();
             return;
@@ -88,8 +88,8 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Hangs up on clients that nobody waits for otherwise: see {@link Connection#stalled}. */
-    private void sweep() {
+    /** Aborts stalled connections, which no timeout covers: see {@link Connection#stalled}. */
+    private void abortStalled() {
         try {
             while (true) {
                 Thread.sleep(limits.gone().dividedBy(4));
@@ -104,7 +104,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening and hangs up on every client. */
+    /** Stops listening and closes all connections. */
     @Override
     public synchronized void close() throws IOException {
         sweeper.interrupt();

@@ -3,16 +3,16 @@ package dev.cnilab.kube.http;
 import java.time.Duration;
 
 /**
- * What one client may cost.
+ * The resource limits of the server.
  *
- * @param headBytes the request line and headers together
- * @param bodyBytes the body; the real API server's is 3 MiB
- * @param receive how long a request, once begun, may take to arrive
- * @param idle how long a connection may wait between requests
- * @param gone how long a client may take nothing of what it is sent, or its machine answer no
- *     probe, until it counts as gone; whole seconds. Where what was sent last is lost on the way,
- *     the kernel tries for a quarter of an hour ({@code tcp_retries2}).
- * @param connections how many may be open at once; one more is closed unanswered
+ * @param headBytes maximum size of request line and headers together
+ * @param bodyBytes maximum size of a body; kube-apiserver's is 3 MiB
+ * @param receive maximum time for a request, once begun, to arrive
+ * @param idle maximum time between a connection's requests
+ * @param gone how long a client may read nothing or answer no keepalive probe until it is
+ *     disconnected; whole seconds. With unacknowledged data the kernel retransmits for about 15
+ *     minutes ({@code tcp_retries2}).
+ * @param connections maximum number of open connections; further ones are closed at once
  */
 public record Limits(
         int headBytes,

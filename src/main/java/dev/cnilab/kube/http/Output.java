@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/** What a client is sent. It notes when a client takes nothing: writing itself waits for ever. */
+/** A client's output. Records when a write blocks, since blocking writes have no timeout. */
 final class Output extends FilterOutputStream {
     private static final long NOTHING = Long.MAX_VALUE;
 
@@ -27,7 +27,7 @@ final class Output extends FilterOutputStream {
         since = NOTHING;
     }
 
-    /** True where the same piece has been under way for longer. */
+    /** True if the current write has been blocked for longer. */
     boolean stalled(Duration longest) {
         long began = since;
         return began != NOTHING && System.nanoTime() - began > longest.toNanos();

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as received.
+ * An HTTP request.
  *
  * @param path the decoded segments of the path, without empty ones at its ends
  * @param query each parameter's values in their order, decoded
  * @param headers by name in lower case; of a repeated header the values joined by a comma
  * @param content the body
- * @param certified the client has shown a certificate of the server's authority
+ * @param certified the client has authenticated with a certificate of the server's CA
  */
 public record Request(
         String method,
@@ -85,24 +85,24 @@ public record Request(
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** True for {@code ?name=true} and {@code ?name=1}, as Kubernetes reads a boolean. */
+    /** A boolean parameter: true for {@code ?name=true} and {@code ?name=1}, as in Kubernetes. */
     public boolean flag(String name) {
         return parameter(name)
                 .filter(value -> value.equals("true") || value.equals("1"))
                 .isPresent();
     }
 
-    /** True where the client asks to speak WebSocket from here on (RFC 6455, section 4.2.1). */
+    /** True if the client requests an upgrade to WebSocket (RFC 6455, section 4.2.1). */
     public boolean wantsWebSocket() {
         return header("upgrade").equalsIgnoreCase("websocket");
     }
 
-    /** True where the client asks to speak SPDY/3.1 from here on. */
+    /** True if the client requests an upgrade to SPDY/3.1. */
     public boolean wantsSpdy() {
         return header("upgrade").equalsIgnoreCase("SPDY/3.1");
     }
 
-    /** The path as it was asked for, for messages. */
+    /** The requested path, for messages. */
     public String fullPath() {
         return "/" + String.join("/", path);
     }

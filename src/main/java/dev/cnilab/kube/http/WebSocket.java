@@ -31,8 +31,8 @@ public final class WebSocket implements AutoCloseable {
     private static final int NORMAL_CLOSURE = 1000;
     private static final int MAX_MESSAGE = 4 * 1024 * 1024;
 
-    /** How long a client may take to answer a goodbye. */
-    private static final Duration GOODBYE = Duration.ofSeconds(5);
+    /** How long to wait for the client's close frame. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final DeadlineInput socket;
     private final DataInputStream in;
@@ -47,7 +47,7 @@ public final class WebSocket implements AutoCloseable {
         this.out = new DataOutputStream(out);
     }
 
-    /** The answer to a client's key (RFC 6455, section 4.2.2). */
+    /** The Sec-WebSocket-Accept value for a client's key (RFC 6455, section 4.2.2). */
     static String accept(String key) {
         if (key.isEmpty()) {
             throw ApiException.badRequest("a WebSocket needs the header Sec-WebSocket-Key");
@@ -71,10 +71,10 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /**
-     * The next message, text or binary; pings are answered on the way.
+     * The next message, text or binary; answers pings.
      *
      * @return empty once the client has closed
-     * @throws IOException when the client breaks the protocol or the connection
+     * @throws IOException on a protocol error or a lost connection
      */
     public Optional<byte[]> receive() throws IOException {
         receiving.lock();
@@ -197,8 +197,9 @@ public final class WebSocket implements AutoCloseable {
     }
 
     /**
-     * Says goodbye and awaits the client's (RFC 6455, section 7.1.1): one that has not read it yet
-     * could lose what came before. The connection is closed by whoever served it.
+     * Sends a close frame and waits for the client's (RFC 6455, section 7.1.1): without it a slow
+     * client could lose earlier messages. Does not close the connection, which belongs to the
+     * caller.
      */
     @Override
     public void close() throws IOException {
@@ -209,13 +210,13 @@ public final class WebSocket implements AutoCloseable {
             send(CLOSE, new byte[] {(byte) (NORMAL_CLOSURE >> 8), (byte) NORMAL_CLOSURE}, 2);
             closed = true;
         }
-        socket.within(GOODBYE);
+        socket.within(CLOSE_TIMEOUT);
         try {
             while (receive().isPresent()) {
-                // What it said before it read the goodbye is nobody's any more.
+                // Messages sent before the client's close frame are discarded.
             }
         } catch (IOException e) {
-            // Gone without a goodbye is gone, too.
+            // The client disconnected without a close frame.
         }
     }
 }

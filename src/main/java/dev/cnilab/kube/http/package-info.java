@@ -1,4 +1,4 @@
-/** A small HTTP/1.1 server with chunked answers and WebSockets. */
+/** A small HTTP/1.1 server with chunked responses and WebSockets. */
 @NullMarked
 package dev.cnilab.kube.http;
 

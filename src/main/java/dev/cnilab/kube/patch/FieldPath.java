@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Follows the paths of a {@link FieldSet} into an object. */
+/** Resolves the paths of a {@link FieldSet} in an object. */
 final class FieldPath {
     private FieldPath() {}
 
-    /** The value at the path, a missing node where there is none. */
+    /** The value at the path, a missing node if absent. */
     static JsonNode find(JsonNode object, List<String> path) {
         JsonNode at = object;
         String parent = "";
@@ -28,7 +28,7 @@ final class FieldPath {
         return at;
     }
 
-    /** Takes the field, value or item at the path's end out of the object. */
+    /** Removes the field, value or item at the path from the object. */
     static void remove(ObjectNode object, List<String> path) {
         List<String> target = path.getLast().equals(".") ? path.subList(0, path.size() - 1) : path;
         List<String> parent = target.subList(0, target.size() - 1);

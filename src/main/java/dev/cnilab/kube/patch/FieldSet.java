@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The fields that somebody applied, each a path of steps as {@code managedFields} spells them
- * (FieldsV1 of k8s.io/apimachinery): {@code f:name} a field, {@code k:{"name":"x"}} a list's item
- * by its keys, {@code v:x} a value of a set, and {@code .} the item itself.
+ * The fields of an apply, each a path of steps in the format of {@code managedFields} (FieldsV1 of
+ * k8s.io/apimachinery): {@code f:name} a field, {@code k:{"name":"x"}} a list's item by its keys,
+ * {@code v:x} a value of a set, and {@code .} the item itself.
  */
 record FieldSet(Set<List<String>> paths) {
-    /** Who an object is, not what it wants; nobody owns these. */
+    /** Fields that identify an object; no manager owns them. */
     private static final Set<List<String>> UNOWNED =
             Set.of(
                     List.of("f:apiVersion"),
@@ -67,7 +67,7 @@ record FieldSet(Set<List<String>> paths) {
         }
     }
 
-    /** How an item of a keyed list is named in a path. */
+    /** The path step of a keyed list's item. */
     static String step(ListKind.Keyed keyed, JsonNode item) {
         ObjectNode keys = JsonNodeFactory.instance.objectNode();
         keyed.keys().forEach(key -> keys.set(key, keyed.keyOf(item, key)));
@@ -106,7 +106,7 @@ record FieldSet(Set<List<String>> paths) {
         return new FieldSet(left);
     }
 
-    /** True where something in here lies at or below the path. */
+    /** True if the set has a field at or below the path. */
     boolean touches(List<String> prefix) {
         return paths.stream()
                 .anyMatch(path ->

@@ -11,9 +11,9 @@ public final class JsonPatch {
     private JsonPatch() {}
 
     /**
-     * Changes {@code target} and gives it back.
+     * Changes {@code target} and returns it.
      *
-     * @throws ApiException 422 where an operation does not fit the object, 400 where it is none
+     * @throws ApiException 422 if an operation cannot be applied to the object, 400 if malformed
      */
     public static ObjectNode apply(ObjectNode target, JsonNode operations) {
         if (!operations.isArray()) {

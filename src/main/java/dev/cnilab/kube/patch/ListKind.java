@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How the lists of Kubernetes' objects merge: as maps by keys, as sets, or not at all. */
+/** How a list of a Kubernetes object merges: as a map by keys, as a set, or not at all. */
 sealed interface ListKind {
-    /** Items with the same keys are the same item. */
+    /** A map: items with the same keys are merged. */
     record Keyed(List<String> keys) implements ListKind {
         boolean same(JsonNode a, JsonNode b) {
             return keys.stream().allMatch(key -> keyOf(a, key).equals(keyOf(b, key)));
         }
 
-        /** A port's protocol may be left out of its key, and is TCP then. */
+        /** The value of an item's key; a port's absent protocol defaults to TCP. */
         JsonNode keyOf(JsonNode item, String key) {
             JsonNode value = item.path(key);
             return value.isMissingNode() && key.equals("protocol") ? TCP : value;
         }
     }
 
-    /** Simple values, each there once. */
+    /** A set of scalars. */
     record Values() implements ListKind {}
 
     /** Replaced as a whole. */
@@ -30,7 +30,7 @@ sealed interface ListKind {
 
     /**
      * The {@code patchMergeKey} tags of Kubernetes' types (k8s.io/api core/v1, apps/v1, meta/v1) by
-     * the name of the field, led by its parent's where that alone says too little.
+     * field name, prefixed with the parent's where the name alone is ambiguous.
      */
     Map<String, Keyed> KEYED =
             Map.ofEntries(

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON merge patch (RFC 7386): objects merge, null removes, all else replaces. */
+/**
+ * JSON merge patch (RFC 7386): objects are merged, null removes a field, other values replace it.
+ */
 public final class MergePatch {
     private MergePatch() {}
 
-    /** Changes {@code target} and gives it back. */
+    /** Changes {@code target} and returns it. */
     public static ObjectNode apply(ObjectNode target, ObjectNode patch) {
         for (var field : patch.properties()) {
             String name = field.getKey();

@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Server-side apply as far as appliers meet appliers: what a manager no longer applies goes, what
- * another manager applied and has another value is a conflict. Changes by other means than apply
- * are not tracked.
+ * Server-side apply between managers that all apply: fields that a manager no longer applies are
+ * removed, a different value of another manager's field is a conflict. Ownership by updates and
+ * patches is not tracked.
  */
 public final class ServerSideApply {
     private ServerSideApply() {}
 
     /**
-     * Changes {@code live}, an empty object where it is still to be created, and gives it back.
+     * Changes {@code live} (an empty object if it does not exist yet) and returns it.
      *
      * @throws ApiException 409 Conflict, naming each manager and field
      */
@@ -74,7 +74,7 @@ public final class ServerSideApply {
                         applied);
     }
 
-    /** The applied fields whose value is another one than the object has. */
+    /** The applied fields whose value differs from the live object's. */
     private static Set<List<String>> changed(ObjectNode live, ObjectNode config, FieldSet applied) {
         Set<List<String>> changed = new LinkedHashSet<>();
         for (List<String> path : applied.paths()) {
@@ -89,7 +89,7 @@ public final class ServerSideApply {
         return changed;
     }
 
-    /** True of an object with fields: who applied it empty owns that it is there, not them. */
+    /** True for an object with fields: applying an empty one owns its existence, not its fields. */
     private static boolean filled(JsonNode node) {
         return node.isObject() && !node.isEmpty();
     }
@@ -116,7 +116,7 @@ public final class ServerSideApply {
         }
     }
 
-    /** Takes out what this manager no longer applies and nobody else does. */
+    /** Removes fields that this manager no longer applies and no other one owns. */
     private static void removeLeft(ObjectNode merged, FieldSet left, List<ManagedFields> others) {
         for (List<String> path : left.paths()) {
             boolean item = path.getLast().equals(".");
@@ -128,7 +128,7 @@ public final class ServerSideApply {
         }
     }
 
-    /** As conflict messages write a path: {@code .spec.containers[name="c"].image}. */
+    /** A path in the format of conflict messages: {@code .spec.containers[name="c"].image}. */
     private static String render(List<String> path) {
         return path.stream()
                 .map(step ->

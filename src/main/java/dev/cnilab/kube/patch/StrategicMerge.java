@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Kubernetes' strategic merge patch: a merge patch that knows which lists are maps or sets, with
- * directives ({@code $patch}, {@code $retainKeys}, {@code $deleteFromPrimitiveList}) for what a
- * merge cannot say. {@code $setElementOrder} is not followed: new items come last.
+ * the directives {@code $patch}, {@code $retainKeys} and {@code $deleteFromPrimitiveList}. {@code
+ * $setElementOrder} is ignored: new items are appended.
  */
 public final class StrategicMerge {
     private static final String DIRECTIVE = "$patch";
@@ -19,7 +19,7 @@ public final class StrategicMerge {
 
     private StrategicMerge() {}
 
-    /** Changes {@code target} and gives it back. */
+    /** Changes {@code target} and returns it. */
     public static ObjectNode apply(ObjectNode target, ObjectNode patch) {
         return merge("", target, patch);
     }

@@ -1,4 +1,4 @@
-/** The ways a client says what to change: four kinds of patch. Pure. */
+/** JSON patch, merge patch, strategic merge patch and server-side apply. No I/O. */
 @NullMarked
 package dev.cnilab.kube.patch;
 

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Holds an object against its kind's fields, as Kubernetes does when it decodes: a value of a wrong
- * type is refused, a field that the kind does not have is taken out and told.
+ * Checks an object against its kind's schema, as Kubernetes does when it decodes: rejects values of
+ * a wrong type, removes and reports unknown fields.
  */
 public final class Decoding {
     private static final List<String> TYPE_META = List.of("apiVersion", "kind");
 
-    /** {@code resource.Quantity}'s own words. */
+    /** The pattern in {@code resource.Quantity}'s error message. */
     private static final String QUANTITY = "^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$";
 
     private static final Pattern QUANTITY_PATTERN = Pattern.compile(QUANTITY);
@@ -32,10 +32,10 @@ public final class Decoding {
     }
 
     /**
-     * Takes out of the object what its kind does not have.
+     * Removes unknown fields from the object.
      *
-     * @return the paths of what was taken out: {@code spec.containers[0].imagee}
-     * @throws ApiException 400 where a value has a wrong type
+     * @return the paths of the removed fields: {@code spec.containers[0].imagee}
+     * @throws ApiException 400 if a value has a wrong type
      */
     public static List<String> prune(ResourceType type, ObjectNode object) {
         Decoding decoding = new Decoding(type);
@@ -51,8 +51,8 @@ public final class Decoding {
     }
 
     /**
-     * @param path with the places in lists, for unknown fields
-     * @param plain the path without them, as type errors have it
+     * @param path with list indexes, for unknown fields
+     * @param plain the path without them, for type errors
      */
     private void struct(Message message, ObjectNode object, String path, String plain) {
         List<String> strangers = new ArrayList<>();
@@ -149,7 +149,7 @@ public final class Decoding {
         }
     }
 
-    /** In the words of Go's encoding/json. */
+    /** A type error worded as Go's encoding/json. */
     private ApiException mismatch(Message holder, Type wanted, JsonNode value, String plain) {
         String what =
                 switch (value.getNodeType()) {

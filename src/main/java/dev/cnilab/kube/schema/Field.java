@@ -4,12 +4,12 @@ package dev.cnilab.kube.schema;
  * A field of a message.
  *
  * @param number in protobuf
- * @param inline its own fields stand in the holder's JSON
- * @param pointer may be absent apart from being zero or empty
+ * @param inline its fields are inlined into the parent's JSON
+ * @param pointer distinguishes absent from zero or empty
  */
 record Field(int number, String name, boolean inline, boolean pointer, Type type) {
 
-    /** Reads {@code 1 name type}, as a line of the table has it. */
+    /** Parses {@code 1 name type}, the format of {@code types.txt}. */
     static Field parse(String text) {
         String[] words = text.split(" ");
         boolean inline = words[1].endsWith("~");

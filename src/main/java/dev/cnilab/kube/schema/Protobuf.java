@@ -15,9 +15,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * Reads objects in protobuf, as kubectl's {@code create NAME} commands and Go's clients send them
- * ({@code application/vnd.kubernetes.protobuf}). What is zero or empty and no pointer is left out,
- * as Go leaves it out of JSON.
+ * Decodes objects in protobuf, which kubectl's {@code create NAME} commands and Go's clients send
+ * ({@code application/vnd.kubernetes.protobuf}). Zero or empty fields that are no pointers are
+ * omitted, as in Go's JSON.
  */
 public final class Protobuf {
     private static final int MAGIC = 0x6b387300; // "k8s" and a zero byte
@@ -32,7 +32,7 @@ public final class Protobuf {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** runtime.Unknown of apimachinery, which wraps every object. */
+    /** Field numbers of apimachinery's runtime.Unknown, which wraps every object. */
     private static final int TYPE_META = 1;
 
     private static final int RAW = 2;
@@ -40,7 +40,7 @@ public final class Protobuf {
     private Protobuf() {}
 
     /**
-     * @throws ApiException 400 where it is not what it should be
+     * @throws ApiException 400 if malformed or of an unknown kind
      */
     public static ObjectNode read(byte[] bytes) {
         try {
@@ -169,7 +169,7 @@ public final class Protobuf {
         };
     }
 
-    /** The one field of a message that wraps a string or bytes. */
+    /** The only field of a message that wraps a string or bytes. */
     private static Wire.Value first(Wire.Value value) {
         return value.bytes().hasRemaining() ? Wire.next(value.bytes()) : Wire.EMPTY;
     }

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Writes one protobuf message: strings and messages within it. */
+/** Writes a protobuf message with string and message fields. */
 public final class ProtobufWriter {
     private static final int LENGTH = 2;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The table of Kubernetes' types, {@code types.txt}. */
+/** The schema of Kubernetes' types, read from {@code types.txt}. */
 final class Schema {
     private static final Schema TYPES = read("types.txt");
 
@@ -75,7 +75,7 @@ final class Schema {
     }
 
     /**
-     * @param apiVersion as objects carry it: {@code v1}, {@code apps/v1}
+     * @param apiVersion such as {@code v1} or {@code apps/v1}
      */
     static Optional<Message> of(String apiVersion, String kind) {
         String group = apiVersion.contains("/") ? apiVersion.split("[./]", 2)[0] : "core";

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The type of a field. {@link #go} is its name as Kubernetes' messages to users have it. */
+/** The type of a field. {@link #go} is its Go name in Kubernetes' error messages. */
 sealed interface Type {
     String go();
 
-    /** What JSON writes as one value. */
+    /** A scalar in JSON. */
     enum Scalar implements Type {
         STRING("string"),
         INT32("int32"),

@@ -17,10 +17,10 @@ final class Wire {
     private Wire() {}
 
     /**
-     * A field as it was sent.
+     * A decoded field.
      *
-     * @param varint the number of a field that is one, else 0
-     * @param bytes the content of a field that has a length, else empty
+     * @param varint the value of a varint field, else 0
+     * @param bytes the content of a length-delimited field, else empty
      */
     record Value(int number, long varint, ByteBuffer bytes) {
         String text() {
@@ -29,10 +29,10 @@ final class Wire {
     }
 
     /**
-     * Takes the next field.
+     * Reads the next field.
      *
-     * @throws java.nio.BufferUnderflowException where it is cut off
-     * @throws IllegalArgumentException where it is malformed
+     * @throws java.nio.BufferUnderflowException if truncated
+     * @throws IllegalArgumentException if malformed
      */
     static Value next(ByteBuffer from) {
         long tag = varint(from);
@@ -59,7 +59,7 @@ final class Wire {
         return from.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Moves on; gives where it was. */
+    /** Advances the position; returns the former one. */
     private static int skip(ByteBuffer from, int length) {
         int at = from.position();
         if (length > from.remaining()) {

@@ -1,4 +1,4 @@
-/** What fields Kubernetes' objects have: unknown and wrong ones are found, protobuf is read. */
+/** The schema of Kubernetes' objects: validates JSON and decodes protobuf. */
 @NullMarked
 package dev.cnilab.kube.schema;
 

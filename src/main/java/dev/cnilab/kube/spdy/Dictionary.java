@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** What both sides' compression knows beforehand (SPDY Protocol Draft 3, section 2.6.10.1). */
+/** The zlib dictionary of header compression (SPDY Protocol Draft 3, section 2.6.10.1). */
 final class Dictionary {
-    /** Each is led by its length. */
+    /** Each name is prefixed with its length. */
     private static final String NAMES =
             "options head post put delete trace accept accept-charset accept-encoding"
                     + " accept-language accept-ranges age allow authorization cache-control"

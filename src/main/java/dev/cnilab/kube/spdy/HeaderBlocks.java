@@ -12,7 +12,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** The headers of streams, compressed in one go over a connection's life, each way. */
+/** Encodes and decodes header blocks; each direction has one zlib stream per connection. */
 final class HeaderBlocks implements AutoCloseable {
     private static final int LARGEST = 64 * 1024;
     private static final byte[] NONE = new byte[4];
@@ -24,7 +24,7 @@ final class HeaderBlocks implements AutoCloseable {
         deflater.setDictionary(Dictionary.bytes());
     }
 
-    /** A block without any header: an answer needs none. */
+    /** An empty header block, for replies. */
     byte[] none() {
         deflater.setInput(NONE);
         byte[] out = new byte[64];
@@ -32,7 +32,7 @@ final class HeaderBlocks implements AutoCloseable {
         return java.util.Arrays.copyOf(out, length);
     }
 
-    /** Names are in lower case. */
+    /** The headers of a block; names are in lower case. */
     Map<String, String> read(byte[] block) throws IOException {
         byte[] plain = inflate(block);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain))) {

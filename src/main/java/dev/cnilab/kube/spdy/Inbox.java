@@ -4,16 +4,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** What a peer has sent on one stream and nobody has taken yet; who adds to a full one waits. */
+/** A stream's queue of received data; adding to a full one blocks. */
 public final class Inbox {
-    /** How many bytes may wait here before the sender has to. */
-    private static final int MOST_WAITING = 1024 * 1024;
+    /** Capacity in bytes. */
+    private static final int CAPACITY = 1024 * 1024;
 
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private int size;
     private boolean ended;
 
-    /** The next piece, as it was sent; empty once the peer has finished or gone. */
+    /**
+     * The next piece of data, as sent; empty once the peer has closed the stream or disconnected.
+     */
     public synchronized Optional<byte[]> receive() throws InterruptedException {
         while (waiting.isEmpty() && !ended) {
             wait();
@@ -25,7 +27,7 @@ public final class Inbox {
     }
 
     public synchronized void add(byte[] piece) throws InterruptedException {
-        while (size > MOST_WAITING && !ended) {
+        while (size > CAPACITY && !ended) {
             wait();
         }
         if (!ended && piece.length > 0) {
@@ -35,7 +37,7 @@ public final class Inbox {
         }
     }
 
-    /** Nothing more will come. */
+    /** Marks the end of the stream. */
     public synchronized void end() {
         ended = true;
         notifyAll();

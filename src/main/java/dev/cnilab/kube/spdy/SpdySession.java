@@ -32,10 +32,10 @@ public final class SpdySession implements AutoCloseable {
     }
 
     /**
-     * Reads until the client hangs up; then every stream has ended.
+     * Reads until the client disconnects, then ends all streams.
      *
-     * @param opened told of each stream that the client opens; it must not block
-     * @throws IOException when the client breaks the protocol or the connection
+     * @param opened called for each stream that the client opens; must not block
+     * @throws IOException on a protocol error or a lost connection
      */
     public void run(Consumer<SpdyStream> opened) throws IOException, InterruptedException {
         try {
@@ -78,7 +78,7 @@ public final class SpdySession implements AutoCloseable {
         }
     }
 
-    /** False once the client says goodbye. */
+    /** Handles a control frame. Returns false on GOAWAY. */
     private boolean control(int type, int flags, byte[] content, Consumer<SpdyStream> opened)
             throws IOException {
         switch (type) {
@@ -94,7 +94,7 @@ public final class SpdySession implements AutoCloseable {
                 return false;
             }
             default -> {
-                // Settings and windows change nothing here.
+                // SETTINGS and WINDOW_UPDATE are ignored.
             }
         }
         return true;
@@ -147,7 +147,7 @@ public final class SpdySession implements AutoCloseable {
         }
     }
 
-    /** Says goodbye; the connection is closed by whoever served it. */
+    /** Sends GOAWAY; does not close the connection, which belongs to the caller. */
     @Override
     public void close() throws IOException {
         streams.values().forEach(SpdyStream::end);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** One stream of a session, which the client opened. One thread receives; any may send. */
+/** A stream opened by the client. One thread receives; any thread may send. */
 public final class SpdyStream {
     private final SpdySession session;
     private final int id;
@@ -18,12 +18,14 @@ public final class SpdyStream {
         this.headers = headers;
     }
 
-    /** What the client said of it; "" where it said nothing. */
+    /** A header that the client sent with the stream; "" if absent. */
     public String header(String name) {
         return headers.getOrDefault(name, "");
     }
 
-    /** The next piece, as the client sent it; empty once the client has finished or gone. */
+    /**
+     * The next piece of data, as sent; empty once the client has closed the stream or disconnected.
+     */
     public Optional<byte[]> receive() throws InterruptedException {
         return inbox.receive();
     }
@@ -32,7 +34,7 @@ public final class SpdyStream {
         session.sendData(id, bytes, length, false);
     }
 
-    /** Says that nothing more will be sent; repeatable. */
+    /** Closes the sending side; repeatable. */
     public void finish() throws IOException {
         synchronized (this) {
             if (finished) {
@@ -43,7 +45,10 @@ public final class SpdyStream {
         session.sendData(id, new byte[0], 0, true);
     }
 
-    /** Blocks the session while too much waits: SPDY as Kubernetes uses it has no windows. */
+    /**
+     * Adds received data. Blocks the session while the inbox is full: Kubernetes' SPDY has no flow
+     * control.
+     */
     void arrived(byte[] piece) throws InterruptedException {
         inbox.add(piece);
     }

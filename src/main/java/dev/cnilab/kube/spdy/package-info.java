@@ -1,6 +1,6 @@
 /**
- * SPDY/3.1, the server's half: how kubectl's exec (before 1.31), attach and port-forward have many
- * streams on one connection.
+ * A SPDY/3.1 server: multiplexes the streams of kubectl's exec (before 1.31), attach and
+ * port-forward.
  */
 @NullMarked
 package dev.cnilab.kube.spdy;

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * One line of a state file: the CRC-32 of what follows in eight hexadecimal digits, a space, JSON.
+ * A line of a state file: the CRC-32 of the JSON in eight hexadecimal digits, a space, JSON.
  *
- * @param revision the store's, after this
- * @param deleted whether the object went
- * @param object as it is, or was last
+ * @param revision the store's revision after the change
+ * @param deleted whether the object was deleted
+ * @param object its state after the change, or its last one
  */
 record LogRecord(long revision, ResourceType type, boolean deleted, ObjectNode object) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,8 +42,10 @@ record LogRecord(long revision, ResourceType type, boolean deleted, ObjectNode o
     }
 
     /**
-     * @param line without its end
-     * @return empty where it is not whole
+     * Checks a line's CRC and parses its JSON.
+     *
+     * @param line without its terminator
+     * @return empty if it is damaged
      */
     static Optional<JsonNode> unseal(byte[] line) {
         if (line.length <= PREFIX) {
@@ -62,7 +64,7 @@ record LogRecord(long revision, ResourceType type, boolean deleted, ObjectNode o
     }
 
     /**
-     * @throws IllegalArgumentException where it is no change of an object
+     * @throws IllegalArgumentException if it is not a change of an object
      */
     static LogRecord of(JsonNode content) {
         if (content.get("object") instanceof ObjectNode object) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Puts a store's contents together from a snapshot and the logs after it. */
+/** Restores a store's contents from a snapshot and the logs after it. */
 final class Recovery {
     private final Map<ResourceType, Map<String, ObjectNode>> objects =
             new EnumMap<>(ResourceType.class);
@@ -27,7 +27,7 @@ final class Recovery {
 
     /**
      * @param logs oldest first
-     * @throws IOException when a file cannot be read, or is broken elsewhere than at its end
+     * @throws IOException when a file cannot be read, or is damaged before its last line
      */
     static Contents read(Path snapshot, List<Path> logs) throws IOException {
         Recovery recovery = new Recovery();
@@ -42,7 +42,10 @@ final class Recovery {
         return new Contents(recovery.revision, all);
     }
 
-    /** A process that was killed while it wrote leaves half a line at the end, and no other. */
+    /**
+     * Applies a file's changes. Only the last line may be incomplete: the process was killed while
+     * it wrote.
+     */
     private void replay(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 64 * 1024)) {
             int number = 1;
@@ -54,7 +57,7 @@ final class Recovery {
                     apply(content.get());
                 } else if (line.isPresent()) {
                     throw new IOException(
-                            "%s is broken in line %d: lab down, then lab up creates the cluster again"
+                            "%s is damaged in line %d: lab down, then lab up creates the cluster again"
                                     .formatted(file, number));
                 }
                 number++;
@@ -66,7 +69,7 @@ final class Recovery {
 
     private void apply(JsonNode content) {
         if (!content.has("object")) {
-            // A snapshot's first line: all after it is as of this revision.
+            // A snapshot's first line: its revision.
             revision = content.path("revision").asLong();
             return;
         }

@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A store's changes in a folder that is its owner's alone: {@code snapshot} and, since then, {@code
- * log.REVISION} files. A change is one write, so it outlives the process as soon as it is answered;
- * the disk is waited for with snapshots only (docs/decisions).
+ * Persists a store's changes in an owner-only directory: {@code snapshot} and, since then, {@code
+ * log.REVISION} files. Each change is one write, so it survives a killed process; only snapshots
+ * are synced to disk (docs/decisions).
  */
 public final class StateDirectory implements ChangeLog, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StateDirectory.class.getName());
@@ -48,9 +48,9 @@ public final class StateDirectory implements ChangeLog, AutoCloseable {
     }
 
     /**
-     * Reads what an earlier process left, and begins a log of its own.
+     * Restores the state of an earlier process, and starts a new log.
      *
-     * @param limit bytes of a log after which a snapshot is made
+     * @param limit size of a log in bytes at which a snapshot is written
      * @throws IOException when a file cannot be read, written or understood
      */
     public static StateDirectory open(Path folder, long limit) throws IOException {
@@ -68,7 +68,7 @@ public final class StateDirectory implements ChangeLog, AutoCloseable {
         return new StateDirectory(folder, contents, limit);
     }
 
-    /** What there was when it was opened. */
+    /** The restored contents. */
     public Contents contents() {
         return contents;
     }
@@ -111,7 +111,7 @@ public final class StateDirectory implements ChangeLog, AutoCloseable {
             }
             size += length;
         } catch (IOException e) {
-            // A full disk: half a line would hide all that come after it.
+            // Disk full: an incomplete line would hide all later ones.
             log.truncate(size).position(size);
             throw e;
         }
@@ -136,7 +136,7 @@ public final class StateDirectory implements ChangeLog, AutoCloseable {
         }
     }
 
-    /** Beside the store's work: what it holds is never changed. */
+    /** Writes a snapshot in the background; stored objects are immutable. */
     private void snapshot(Contents now) {
         try {
             writeSnapshot(folder, now);
@@ -146,7 +146,7 @@ public final class StateDirectory implements ChangeLog, AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The logs are still there and say the same.
+            // The logs are kept and hold the same changes.
             LOG.log(ERROR, "cannot write a snapshot in " + folder, e);
         } finally {
             synchronized (this) {
@@ -177,7 +177,7 @@ public final class StateDirectory implements ChangeLog, AutoCloseable {
         Files.move(draft, folder.resolve(SNAPSHOT), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Keeps nothing that comes after; waits for a snapshot that is being written. */
+    /** Stops persisting changes; waits for a snapshot in progress. */
     @Override
     public synchronized void close() throws IOException {
         closed = true;

@@ -29,9 +29,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes the certificates that the cluster needs, as kubeadm makes them. */
+/** Issues the cluster's certificates, with the subjects and usages of kubeadm's. */
 final class Certificates {
-    /** The names and addresses that every cluster's API server has. */
+    /** The subject alternative names of every API server. */
     private static final List<String> SERVER_NAMES =
             List.of(
                     "127.0.0.1",
@@ -46,7 +46,7 @@ final class Certificates {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
     private static final Duration VALIDITY = Duration.ofDays(3650);
 
-    /** A clock that is a little behind the server's still accepts a new certificate. */
+    /** Backdates certificates, for clients whose clock is behind. */
     private static final Duration LEEWAY = Duration.ofHours(1);
 
     private static final X500Principal AUTHORITY = new X500Principal("CN=kubernetes");

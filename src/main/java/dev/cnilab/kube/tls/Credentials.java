@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What a client shows in place of a token, PEM.
+ * A client certificate and its private key, PEM.
  *
- * @param key a secret
+ * @param key secret
  */
 public record Credentials(String certificate, String key) {
 
     /**
-     * Writes {@code NAME.crt} and {@code NAME.key}, readable to their owner only.
+     * Writes {@code NAME.crt} and {@code NAME.key}, readable by their owner only.
      *
-     * @param directory made where it is missing
+     * @param directory created if absent
      */
     public void write(Path directory, String name) throws IOException {
         OwnerOnly.write(directory.resolve(name + ".key"), key);

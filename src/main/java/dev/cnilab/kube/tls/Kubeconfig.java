@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.Base64;
 
 /**
- * What a client needs to reach the cluster.
+ * A kubeconfig for the cluster.
  *
- * @param name of the cluster, its user and its context alike
- * @param server like {@code https://127.0.0.1:6443}
+ * @param name of the cluster, the user and the context
+ * @param server such as {@code https://127.0.0.1:6443}
  * @param authority the certificate of the cluster's CA, PEM
  */
 public record Kubeconfig(String name, URI server, String authority, String token) {
 
-    /** The file's text: JSON, which is YAML too. */
+    /** The file's text: JSON, which is valid YAML. */
     public String text() {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.put("apiVersion", "v1").put("kind", "Config").put("current-context", name);
@@ -41,7 +41,7 @@ public record Kubeconfig(String name, URI server, String authority, String token
         return config.toPrettyString() + "\n";
     }
 
-    /** Writes the file, readable to its owner only. */
+    /** Writes the file, readable by its owner only. */
     public void write(Path file) throws IOException {
         OwnerOnly.write(file, text());
     }

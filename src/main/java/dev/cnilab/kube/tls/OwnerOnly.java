@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes files that only their owner reads, in a directory that only the owner enters. */
+/** Writes files with mode 0600 in a directory with mode 0700. */
 final class OwnerOnly {
     private OwnerOnly() {}
 

@@ -27,8 +27,8 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.util.io.pem.PemObject;
 
 /**
- * The cluster's own certificate authority, kept in {@code ca.crt} and {@code ca.key} of a directory
- * that is its owner's alone. Keys are on the curve P-256.
+ * The cluster's certificate authority, stored in {@code ca.crt} and {@code ca.key} of an owner-only
+ * directory. All keys are ECDSA P-256.
  */
 public final class Pki {
     private final KeyPair authorityKey;
@@ -40,9 +40,9 @@ public final class Pki {
     }
 
     /**
-     * Reads the authority from the directory, or makes it where there is none.
+     * Reads the CA from the directory, or creates it if absent.
      *
-     * @throws IOException when the files cannot be read, understood or written
+     * @throws IOException when the files cannot be read, parsed or written
      */
     public static Pki open(Path directory) throws IOException {
         Path certificate = directory.resolve("ca.crt");
@@ -63,17 +63,15 @@ public final class Pki {
         }
     }
 
-    /** The authority's certificate, for clients to trust. */
+    /** The CA certificate, PEM. */
     public String authorityPem() throws IOException {
         return pem(authority);
     }
 
     /**
-     * What a server of the cluster presents: a certificate made for this run, whose key is never
-     * written down.
+     * A TLS context with a new server certificate, whose key is kept in memory only.
      *
-     * @param names DNS names and addresses by which clients reach the server, besides those that
-     *     every API server has
+     * @param names DNS names and addresses of the server, in addition to those of every API server
      */
     public SSLContext serverContext(Set<String> names) throws IOException {
         try {
@@ -94,7 +92,7 @@ public final class Pki {
         }
     }
 
-    /** Clients are known by certificates of the same authority. */
+    /** Trusts client certificates of the same CA. */
     private TrustManagerFactory clients() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
@@ -105,7 +103,7 @@ public final class Pki {
     }
 
     /**
-     * A new client's certificate and key, PEM.
+     * Issues a client certificate.
      *
      * @param name the client's common name
      */
@@ -150,7 +148,7 @@ public final class Pki {
     private static String pem(Object object) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            // PKCS #8: BouncyCastle's own form of an EC key loses the curve.
+            // PKCS #8: BouncyCastle's own encoding of an EC key loses the curve.
             writer.writeObject(
                     object instanceof KeyPair pair
                             ? new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded())

@@ -1,4 +1,4 @@
-/** Who the API server is and how clients find and trust it: certificates and kubeconfig. */
+/** Certificates and kubeconfig of the API server. */
 @NullMarked
 package dev.cnilab.kube.tls;
 

@@ -32,8 +32,8 @@ public final class DeadlineInput extends InputStream {
     }
 
     /**
-     * True where the deadline has passed by more than this. The socket's own time-out does not tell
-     * of a client that drips below TLS, byte by byte of one record.
+     * True if the deadline has passed by more than the slack. The socket's own timeout does not
+     * cover a client that sends a single TLS record byte by byte.
      */
     public boolean overdue(Duration slack) {
         long due = deadline;

@@ -14,7 +14,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
-/** Sends the same requests to whichever API server. */
+/** Sends requests to an API server, this one or kube-apiserver. */
 final class ApiCaller {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -33,7 +33,7 @@ final class ApiCaller {
         }
     }
 
-    /** An answer; the body is missing where it is no JSON. */
+    /** A response; the body is a missing node if it is no JSON. */
     record Answered(int code, JsonNode body) {}
 
     private final String base;
@@ -71,7 +71,7 @@ final class ApiCaller {
         return new Answered(response.statusCode(), json(response.body()));
     }
 
-    /** 0 where nobody answers yet. */
+    /** The status code, 0 if the server does not accept connections yet. */
     int code(String path) throws InterruptedException {
         try {
             return call(Call.get(path)).code();

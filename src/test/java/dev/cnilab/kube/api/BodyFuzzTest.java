@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies that are almost right: each gets an answer that blames its sender, or is done. */
+/** Mutated request bodies: each is accepted or gets a 4xx response. */
 class BodyFuzzTest {
     private static final int ROUNDS = 300;
     private static final Set<Integer> ANSWERS = Set.of(200, 201, 400, 404, 409, 415, 422);
@@ -36,7 +36,7 @@ class BodyFuzzTest {
     private static final List<String> BODIES = List.of(POD, YAML, JSON_PATCH, "k8s\0\n\t\n\002v1");
 
     @Test
-    void noBodyBreaksTheServer(@TempDir Path directory) throws Exception {
+    void mutatedBodiesGetNoServerError(@TempDir Path directory) throws Exception {
         Random random = new Random(42);
         try (TestApi api = new TestApi(directory, 64, Limits.DEFAULT);
                 RawClient client = new RawClient(api.port)) {

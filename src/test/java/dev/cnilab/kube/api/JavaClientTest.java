@@ -46,12 +46,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Kubernetes' own Java client, which checks each answer against the types it was generated from.
- */
+/** The official Java client, which validates each response against its generated types. */
 class JavaClientTest {
 
-    /** The client's own: it noticed the end before it had read the status (a race in it). */
+    /**
+     * Exit code that the client reports when the WebSocket closes before it has read the status (a
+     * race in the client).
+     */
     private static final int CLOSED_FIRST = -1975219;
 
     private static final String DAEMON_SET =
@@ -114,7 +115,7 @@ class JavaClientTest {
     }
 
     @Test
-    void patchesOfEveryKindAreMade() throws ApiException {
+    void patchesOfAllTypesAreApplied() throws ApiException {
         core.createNamespacedConfigMap("default", map("m", "1")).execute();
 
         patch(
@@ -164,7 +165,7 @@ class JavaClientTest {
     }
 
     @Test
-    void aWatchFollowsAList() throws Exception {
+    void watchContinuesAList() throws Exception {
         KubernetesListObject list = core.listNamespacedPod("default").execute();
         String from = list.getMetadata().getResourceVersion();
         try (Watch<V1Pod> watch =
@@ -184,7 +185,7 @@ class JavaClientTest {
     }
 
     @Test
-    void anInformerFollowsNodes() throws Exception {
+    void informerReceivesNodeChanges() throws Exception {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         SharedInformerFactory factory = new SharedInformerFactory(client);
         SharedIndexInformer<V1Node> nodes =
@@ -233,7 +234,7 @@ class JavaClientTest {
     }
 
     @Test
-    void execCarriesStreamsAndTheExitCode() throws Exception {
+    void execReturnsStreamsAndExitCode() throws Exception {
         int code = CLOSED_FIRST;
         for (int i = 0; i < 5 && code == CLOSED_FIRST; i++) {
             code = exec();
@@ -244,7 +245,7 @@ class JavaClientTest {
     private int exec() throws Exception {
         String[] command = {"sh", "-c", "read line; echo \"got $line\"; echo bad >&2; exit 7"};
         Process exec = new Exec(client).exec("default", "demo", command, true);
-        // The client gives them out only while the command runs.
+        // The client returns them only while the command runs.
         InputStream out = exec.getInputStream();
         InputStream err = exec.getErrorStream();
         exec.getOutputStream().write("hello\n".getBytes(UTF_8));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real kubectl, typed as people type it. */
+/** kubectl against the API. */
 @Needs(Peer.KUBECTL)
 class KubectlIT {
     private static final String MANIFEST =
@@ -143,7 +143,7 @@ class KubectlIT {
     }
 
     @Test
-    void serverSideApplyTellsOfConflicts() throws Exception {
+    void serverSideApplyReportsConflicts() throws Exception {
         assertThat(kubectl("apply", "--server-side", "-f", "all.yaml"))
                 .contains("daemonset.apps/demo serverside-applied");
         Files.writeString(directory.resolve("all.yaml"), MANIFEST.replace("demo:1", "demo:2"));
@@ -185,7 +185,7 @@ class KubectlIT {
     }
 
     @Test
-    void aWatchPrintsEachChange() throws Exception {
+    void watchPrintsEachChange() throws Exception {
         Process watch = start("get", "cm", "-w");
         try (BufferedReader lines = watch.inputReader(StandardCharsets.UTF_8)) {
             api.create(ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: seen}}");
@@ -197,7 +197,7 @@ class KubectlIT {
     }
 
     @Test
-    void whoComesWithoutCredentialsIsRefused() throws Exception {
+    void unauthenticatedRequestsAreRejected() throws Exception {
         String server = "--server=https://127.0.0.1:" + api.port;
         String authority = "--certificate-authority=" + directory.resolve("pki/ca.crt");
         api.pki.client("somebody").write(directory, "somebody");
@@ -229,7 +229,7 @@ class KubectlIT {
     }
 
     @Test
-    void aPortIsForwarded() throws Exception {
+    void portIsForwarded() throws Exception {
         try (ServerSocket pod = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Thread.ofPlatform().daemon().start(() -> echoLines(pod));
             Process forward = start("port-forward", "demo", ":" + pod.getLocalPort());
@@ -262,7 +262,7 @@ class KubectlIT {
                 }
             }
         } catch (IOException e) {
-            // The test is over.
+            // The test has ended.
         }
     }
 

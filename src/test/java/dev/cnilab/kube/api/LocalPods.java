@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A node whose containers are this machine's own processes. */
+/** Pods whose containers are processes of this machine. */
 final class LocalPods implements PodAccess {
     @Override
     public Exec exec(
@@ -24,7 +24,7 @@ final class LocalPods implements PodAccess {
         return new LocalExec(new ProcessBuilder(argv).start());
     }
 
-    /** Followed, the log goes on with a line each 50 ms until it is closed. */
+    /** With {@code follow}, the log gets a line every 50 ms until it is closed. */
     @Override
     public InputStream log(
             String namespace, String pod, @Nullable String container, LogOptions options)
@@ -38,7 +38,7 @@ final class LocalPods implements PodAccess {
         return new ProcessLog(process);
     }
 
-    /** Whatever the port: this machine's own. */
+    /** Connects to the port on this machine's loopback. */
     @Override
     public Socket connect(String namespace, String pod, int port) throws IOException {
         return new Socket(InetAddress.getLoopbackAddress(), port);

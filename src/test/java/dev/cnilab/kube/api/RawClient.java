@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-/** A client that sends whatever bytes it likes. */
+/** A TLS client that sends raw bytes. */
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int RECEIVE_BUFFER = 64 * 1024;
@@ -31,7 +31,7 @@ final class RawClient implements AutoCloseable {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustAll()}, null);
         socket = (SSLSocket) context.getSocketFactory().createSocket();
-        // Else the kernel may take in tens of megabytes for a client that does not read.
+        // Otherwise the kernel may buffer tens of megabytes for a client that does not read.
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
         socket.connect(server);
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -63,7 +63,7 @@ final class RawClient implements AutoCloseable {
         return line == null ? "" : line;
     }
 
-    /** Reads over all up to an octet, and it. */
+    /** Skips input up to and including an octet. */
     void skipTo(int octet) throws IOException {
         for (int next = in.read(); next != octet; next = in.read()) {
             if (next < 0) {
@@ -72,12 +72,15 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Reads over what still comes, until the server closes or is silent for so long. */
+    /**
+     * Discards input. Returns true if the server closes the connection before it sends nothing for
+     * this long.
+     */
     boolean closedWithin(int millis) throws IOException {
         socket.setSoTimeout(millis);
         try {
             while (in.read() >= 0) {
-                // Not what is asked for.
+                // Data is discarded.
             }
             return true;
         } catch (SocketTimeoutException e) {
@@ -85,13 +88,13 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** The next answer's status code, 0 where the server closed without one. */
+    /** The next response's status code, 0 if the server closed without one. */
     int code() throws IOException {
         String line = line();
         return line.startsWith("HTTP/1.1 ") ? Integer.parseInt(line.substring(9, 12)) : 0;
     }
 
-    /** The next answer's status code; its body is read over, so that another can follow. */
+    /** The next response's status code; its body is skipped, so that another can follow. */
     int answer() throws IOException {
         int code = code();
         int length = 0;
@@ -101,12 +104,12 @@ final class RawClient implements AutoCloseable {
             }
         }
         for (long left = length; left > 0; left -= in.skip(left)) {
-            // Characters are octets here.
+            // ISO 8859-1: one character per octet.
         }
         return code;
     }
 
-    /** Reads lines up to one that holds the text. */
+    /** Reads lines up to one that contains the text. */
     String until(String text) throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.contains(text)) {

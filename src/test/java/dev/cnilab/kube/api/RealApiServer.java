@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Kubernetes' own kube-apiserver on its own etcd, both of this machine's PATH, on loopback. */
+/** kube-apiserver and etcd from PATH, on loopback. */
 final class RealApiServer implements AutoCloseable {
     static final String TOKEN = "the-token-of-this-test";
     private static final Duration START = Duration.ofMinutes(2);

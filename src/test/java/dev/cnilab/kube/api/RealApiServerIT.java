@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same requests, in the same run, to a real kube-apiserver (1.37 in CI) and to this one. What
- * differs is listed here and explained in docs/embedded-api.md; a difference that is not listed
- * fails, and so does one that is no more.
+ * Sends the same requests to kube-apiserver (1.37 in CI) and to this API. Differences are listed
+ * here and explained in docs/embedded-api.md; an unlisted difference fails the test, and so does a
+ * listed one that no longer exists.
  */
 @Tag("real-kind")
 class RealApiServerIT {
@@ -45,7 +45,7 @@ class RealApiServerIT {
     private static final String SERVICE =
             "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"s\"},\"spec\":{\"selector\":{\"a\":\"b\"},\"ports\":[{\"port\":80}]}}";
 
-    /** In their order: later ones meet what earlier ones made. */
+    /** The calls, in order: later ones depend on objects of earlier ones. */
     private static Map<String, Call> calls() {
         Map<String, Call> calls = new LinkedHashMap<>();
         calls.put("create", send("POST", MAPS, JSON, MAP));
@@ -64,7 +64,7 @@ class RealApiServerIT {
         calls.put("create from text", send("POST", MAPS, "text/plain", MAP));
         calls.put("create in every namespace", send("POST", "/api/v1/configmaps", JSON, MAP));
         calls.put("get", get(MAPS + "/m"));
-        calls.put("get nobody", get(MAPS + "/nobody"));
+        calls.put("get a missing object", get(MAPS + "/nobody"));
         calls.put("get as XML", new Call("GET", MAPS + "/m", "", "application/xml", ""));
         calls.put(
                 "get metadata",
@@ -122,7 +122,7 @@ class RealApiServerIT {
                         APPLY,
                         MAP.replace("\"m\"", "\"applied\"").replace("\"v\"", "\"w\"")));
         calls.put(
-                "apply by nobody",
+                "apply without a manager",
                 send("PATCH", MAPS + "/applied", APPLY, MAP.replace("\"m\"", "\"applied\"")));
         calls.put("create a pod", send("POST", PODS, JSON, POD));
         calls.put(
@@ -211,7 +211,7 @@ class RealApiServerIT {
         return calls;
     }
 
-    /** By call, the parts of the answer that differ. */
+    /** The parts of the response that differ, by call. */
     private static final Map<String, String> DIFFERENCES =
             Map.ofEntries(
                     entry("JSON patch of nothing", "message"),
@@ -234,7 +234,7 @@ class RealApiServerIT {
                     entry("table serviceaccounts", "columns"));
 
     @Test
-    void whatDiffersIsListed(@TempDir Path directory) throws Exception {
+    void allDifferencesAreListed(@TempDir Path directory) throws Exception {
         assumeTrue(RealApiServer.available(), "no kube-apiserver and etcd on PATH");
         Map<String, String> differences = new TreeMap<>();
         List<String> details = new ArrayList<>();

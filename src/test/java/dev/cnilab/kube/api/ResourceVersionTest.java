@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a list is as of, as Kubernetes' API concepts describe it. */
+/** The resource versions of lists, as Kubernetes' API concepts specify them. */
 class ResourceVersionTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MAPS = "/api/v1/namespaces/default/configmaps?";
@@ -57,7 +57,7 @@ class ResourceVersionTest {
     }
 
     @Test
-    void exactIsAsItWasThen() throws Exception {
+    void exactMatchListsAnEarlierRevision() throws Exception {
         String then = version(get(MAPS));
         api.store.delete(ResourceType.CONFIG_MAP, "default", "c1");
         create("c9");
@@ -76,7 +76,7 @@ class ResourceVersionTest {
     }
 
     @Test
-    void pagesAreOfOneMoment() throws Exception {
+    void allPagesAreOfOneRevision() throws Exception {
         JsonNode first = get(MAPS + "limit=2");
         assertThat(names(first)).isEqualTo("c0 c1");
         assertThat(first.at("/metadata/remainingItemCount").asInt()).isEqualTo(2);
@@ -98,7 +98,7 @@ class ResourceVersionTest {
     }
 
     @Test
-    void whatCannotBeIsRefused() throws Exception {
+    void invalidCombinationsAreRejected() throws Exception {
         JsonNode future = get(MAPS + "resourceVersion=999999");
         assertThat(future.path("code").asInt()).isEqualTo(504);
         assertThat(future.path("message").asText()).contains("Too large resource version: 999999");

@@ -91,14 +91,14 @@ class ScaleTest {
     }
 
     @Test
-    void allAreHeldInAFewMegabytes() {
+    void objectsUseAFewMegabytes() {
         assertThat(used() - before).isLessThan(MOST_MEMORY);
         assertThat(api.store.list(ResourceType.POD)).hasSize(PODS + 1);
     }
 
-    /** Pods that go and come between two pages are of another moment. */
+    /** Pods deleted and created between two pages do not appear in the later page. */
     @Test
-    void pagesShowOneMoment() throws Exception {
+    void allPagesAreOfOneRevision() throws Exception {
         ApiCaller caller = new ApiCaller(api.port, TestApi.TOKEN);
         List<String> names = new ArrayList<>();
         Set<String> versions = new HashSet<>();
@@ -119,7 +119,7 @@ class ScaleTest {
     }
 
     @Test
-    void aWatchShowsAllAndThenEachChange() throws Exception {
+    void watchDeliversAllObjectsThenEachChange() throws Exception {
         try (RawClient watcher = new RawClient(api.port)) {
             watcher.get("/api/v1/pods?watch=true&sendInitialEvents=true&allowWatchBookmarks=true");
             Set<String> seen = new HashSet<>();

@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** An API server on loopback with two namespaces, two nodes and a pod, for tests to talk to. */
+/** An API server on loopback with two namespaces, two nodes and a pod. */
 final class TestApi implements AutoCloseable {
     static final String TOKEN = "the-token-of-this-test";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -113,12 +113,12 @@ final class TestApi implements AutoCloseable {
         }
     }
 
-    /** Serves there, too. */
+    /** Serves on a further socket. */
     void listen(ServerSocket socket) {
         server.listen(socket);
     }
 
-    /** False where the server takes no more connections. */
+    /** False if the server has reached its limit of connections. */
     boolean hasRoom() throws GeneralSecurityException {
         try (RawClient client = new RawClient(port)) {
             client.get("/healthz");
@@ -128,7 +128,7 @@ final class TestApi implements AutoCloseable {
         }
     }
 
-    /** Until the server has noticed that enough of its clients are gone. */
+    /** Waits until the server has freed a connection. */
     void awaitRoom() throws Exception {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!hasRoom()) {

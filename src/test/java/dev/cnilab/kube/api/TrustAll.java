@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** For tests that are not about the certificate, nor its names; fabric8 and kubectl check them. */
+/** Accepts any certificate. Tests with fabric8 and kubectl check the certificate and its names. */
 final class TrustAll extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

@@ -32,14 +32,14 @@ class ValidationTest {
                 "SERVICE | {metadata: {name: s}, spec: {type: X, ports: [{port: 1}]}} | spec.type: Unsupported value: \"X\"",
                 "DAEMON_SET | {metadata: {name: d}, spec: {template: {spec: {containers: [{name: a, image: i}]}}}} | DaemonSet.apps \"d\" is invalid: spec.selector: Required value",
             })
-    void aMistakeIsNamed(ResourceType type, String object, String message) {
+    void errorsNameTheField(ResourceType type, String object, String message) {
         ObjectNode mistaken = TestApi.yaml(object);
         assertThatThrownBy(() -> Validation.check(type, null, mistaken))
                 .hasMessageContaining(message);
     }
 
     @Test
-    void aWorkloadFitsItself() {
+    void selectorMatchesTheTemplate() {
         ResourceType type = ResourceType.DEPLOYMENT;
         ObjectNode good = TestApi.yaml(WORKLOAD.formatted("a", ""));
         assertThatCode(() -> Validation.check(type, null, good)).doesNotThrowAnyException();
@@ -58,7 +58,7 @@ class ValidationTest {
     }
 
     @Test
-    void ofAPodTheImageMayChange() {
+    void podUpdateMayChangeTheImageOnly() {
         ObjectNode before =
                 TestApi.yaml("{metadata: {name: p}, spec: {containers: [{name: c, image: a}]}}");
         ObjectNode image =

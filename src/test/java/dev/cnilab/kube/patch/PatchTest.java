@@ -87,7 +87,7 @@ class PatchTest {
                 "[{op:'add',path:'/a'}]                  | 400",
                 "{op:'add'}                              | 400"
             })
-    void jsonPatchRefuses(String patch, int code) {
+    void invalidJsonPatchIsRejected(String patch, int code) {
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> JsonPatch.apply(object("{a:1,l:[]}"), json(patch)))
                 .extracting(ApiException::code)
@@ -125,7 +125,7 @@ class PatchTest {
     }
 
     @Test
-    void anApplierRemovesWhatItNoLongerApplies() {
+    void applyRemovesFieldsNoLongerApplied() {
         ObjectNode live =
                 apply(
                         object("{}"),
@@ -140,7 +140,7 @@ class PatchTest {
     }
 
     @Test
-    void whatTwoApplyStaysUntilBothLetGo() {
+    void sharedFieldIsKeptUntilNoManagerAppliesIt() {
         ObjectNode live = apply(object("{}"), "a", "{spec:{x:1}}", false);
         live = apply(live, "b", "{spec:{x:1}}", false);
         live = apply(live, "a", "{spec:{}}", false);
@@ -150,7 +150,7 @@ class PatchTest {
     }
 
     @Test
-    void anotherValueIsAConflictUnlessForced() {
+    void differentValueConflictsUnlessForced() {
         ObjectNode live = apply(object("{}"), "a", "{containers:[{name:'c',image:'1'}]}", false);
 
         assertThatExceptionOfType(ApiException.class)
@@ -168,7 +168,7 @@ class PatchTest {
     }
 
     @Test
-    void fieldSetsSurviveTheirTrees() {
+    void fieldSetsRoundTrip() {
         FieldSet set = FieldSet.of(object("{spec:{ports:[{port:80}],finalizers:['x'],list:[1]}}"));
         assertThat(FieldSet.fromTree(set.toTree()).sameAs(set)).isTrue();
         assertThat(set.toTree().at("/f:spec/f:ports").fieldNames().next())

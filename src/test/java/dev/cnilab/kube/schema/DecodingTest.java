@@ -26,12 +26,12 @@ class DecodingTest {
 
     @ParameterizedTest
     @EnumSource(ResourceType.class)
-    void everyKindIsInTheTable(ResourceType type) {
+    void everyKindHasASchema(ResourceType type) {
         assertThat(Schema.of(type).fields()).containsKey("metadata");
     }
 
     @Test
-    void whatTheKindHasStays() throws JsonProcessingException {
+    void knownFieldsAreKept() throws JsonProcessingException {
         String pod =
                 "{apiVersion:'v1',kind:'Pod',metadata:{name:'a',labels:{b:'c'}},spec:{containers:[{name:'a',"
                         + "livenessProbe:{httpGet:{port:'http'},periodSeconds:3},resources:{limits:{cpu:1,memory:'64Mi'}},"
@@ -46,7 +46,7 @@ class DecodingTest {
     }
 
     @Test
-    void whatItDoesNotHaveIsTakenOutAndTold() throws JsonProcessingException {
+    void unknownFieldsAreRemovedAndReported() throws JsonProcessingException {
         ObjectNode object =
                 json(
                         "{spec:{replicas:1,template:{spec:{containers:[{nam:'a'},{name:'b',x:{}}]}}},z:1}");
@@ -60,7 +60,7 @@ class DecodingTest {
                         json("{spec:{replicas:1,template:{spec:{containers:[{},{name:'b'}]}}}}"));
     }
 
-    /** The wording is that of encoding/json, which users of the real server know. */
+    /** Errors are worded as those of Go's encoding/json in kube-apiserver. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -73,7 +73,7 @@ class DecodingTest {
                 "{metadata:{generation:1.5}} | number 1.5 into Go struct field ObjectMeta.metadata.generation of type int64",
                 "{metadata:{finalizers:{}}} | object into Go struct field ObjectMeta.metadata.finalizers of type []string",
             })
-    void aWrongTypeIsRefused(String object, String why) throws JsonProcessingException {
+    void wrongTypeIsRejected(String object, String why) throws JsonProcessingException {
         ObjectNode configMap = json(object);
         assertThatThrownBy(() -> Decoding.prune(ResourceType.CONFIG_MAP, configMap))
                 .hasMessage(

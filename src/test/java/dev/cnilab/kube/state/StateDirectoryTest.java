@@ -56,9 +56,9 @@ class StateDirectoryTest {
         }
     }
 
-    /** As after kill -9: nothing is closed. */
+    /** As after kill -9: the directory is not closed. */
     @Test
-    void whatWasAnsweredIsFoundAgain() throws IOException {
+    void acknowledgedChangesAreRestored() throws IOException {
         Store store = store(open(LARGE));
         for (int i = 0; i < 20; i++) {
             store.create(ResourceType.CONFIG_MAP, configMap("c" + i));
@@ -81,7 +81,7 @@ class StateDirectoryTest {
     }
 
     @Test
-    void halfALineAtTheEndIsForgotten() throws IOException {
+    void incompleteLastLineIsIgnored() throws IOException {
         Store store = store(open(LARGE));
         store.create(ResourceType.CONFIG_MAP, configMap("whole"));
         List<ObjectNode> before = all(store);
@@ -105,7 +105,7 @@ class StateDirectoryTest {
     }
 
     @Test
-    void aBrokenLineElsewhereIsSaid() throws IOException {
+    void damagedLineElsewhereIsReported() throws IOException {
         Store store = store(open(LARGE));
         store.create(ResourceType.CONFIG_MAP, configMap("a"));
         store.create(ResourceType.CONFIG_MAP, configMap("b"));
@@ -115,11 +115,11 @@ class StateDirectoryTest {
         Files.write(log, bytes);
         assertThatThrownBy(() -> open(LARGE))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("is broken in line 1: lab down, then lab up");
+                .hasMessageContaining("is damaged in line 1: lab down, then lab up");
     }
 
     @Test
-    void aLongLogBecomesASnapshot() throws IOException {
+    void longLogIsCompacted() throws IOException {
         StateDirectory folder = open(2000);
         Store store = store(folder);
         for (int i = 0; i < 200; i++) {
@@ -132,7 +132,7 @@ class StateDirectoryTest {
     }
 
     @Test
-    void nobodyElseReadsIt() throws IOException {
+    void filesAreOwnerOnly() throws IOException {
         store(open(LARGE)).create(ResourceType.SECRET, configMap("secret"));
         open(LARGE).close();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
@@ -145,7 +145,7 @@ class StateDirectoryTest {
     }
 
     @Test
-    void afterItsEndNothingIsKept() throws IOException {
+    void changesAfterCloseAreNotPersisted() throws IOException {
         StateDirectory folder = open(LARGE);
         Store store = store(folder);
         store.create(ResourceType.CONFIG_MAP, configMap("kept"));

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that are rude, slow, gone or strangers. */
-class BadDaysTest {
+/** Clients that are unauthenticated, malformed, slow or disconnected. */
+class FaultyClientsTest {
     private static final String AUTHORIZED =
             "Host: x\r\nAuthorization: Bearer " + TestApi.TOKEN + "\r\n";
     private static final String PODS = "/api/v1/namespaces/default/pods";
@@ -52,7 +52,7 @@ class BadDaysTest {
     }
 
     @Test
-    void strangersGetNothingButHealthAndVersion() throws Exception {
+    void unauthenticatedClientsGetHealthAndVersionOnly() throws Exception {
         assertThat(code("GET " + PODS + " HTTP/1.1\r\n\r\n")).isEqualTo(401);
         assertThat(code("GET /apis HTTP/1.1\r\nAuthorization: Bearer wrong\r\n\r\n"))
                 .isEqualTo(401);
@@ -62,7 +62,7 @@ class BadDaysTest {
     }
 
     @Test
-    void whatIsNotServedIsRefused() throws Exception {
+    void unsupportedRequestsAreRejected() throws Exception {
         assertThat(code("GET /api/v1/secretz HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
         assertThat(code("GET / HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
         assertThat(code("GET /api/v1//pods HTTP/1.1\r\n" + AUTHORIZED + "\r\n")).isEqualTo(404);
@@ -89,7 +89,7 @@ class BadDaysTest {
     }
 
     @Test
-    void malformedRequestsAreTheClientsFault() throws Exception {
+    void malformedRequestsGet4xx() throws Exception {
         assertThat(code("hello\r\n\r\n")).isEqualTo(400);
         assertThat(code("GET /%zz HTTP/1.1\r\n\r\n")).isEqualTo(400);
         assertThat(code("GET / HTTP/1.1\r\nno colon\r\n\r\n")).isEqualTo(400);
@@ -117,9 +117,9 @@ class BadDaysTest {
                 .formatted(PODS, AUTHORIZED, length, body);
     }
 
-    /** Whatever comes, the answer is the client's error or the end of the connection. */
+    /** Random bytes get a 4xx response or a closed connection. */
     @Test
-    void noiseNeverHangsNorBreaksTheServer() throws Exception {
+    void randomBytesNeitherHangNorBreakTheServer() throws Exception {
         Random random = new Random(20261123);
         byte[] valid =
                 post("120", "{\"metadata\":{\"name\":\"x\"}}").getBytes(StandardCharsets.US_ASCII);
@@ -133,14 +133,14 @@ class BadDaysTest {
                 client.send("\r\n".repeat(70));
                 assertThat(client.code()).isNotEqualTo(500);
             } catch (IOException reset) {
-                // Closed while we still wrote: an end of the connection, too.
+                // The server closed the connection during the write.
             }
         }
         assertThat(code("GET /healthz HTTP/1.1\r\n\r\n")).isEqualTo(200);
     }
 
     @Test
-    void aClientThatDripsIsCutOff() throws Exception {
+    void slowRequestTimesOut() throws Exception {
         try (RawClient client = new RawClient(api.port)) {
             client.send("GET /healthz HTTP/1.1\r\nX: never ends");
             assertThat(client.line()).isEmpty();
@@ -148,7 +148,7 @@ class BadDaysTest {
     }
 
     @Test
-    void aWatchFromTooLongAgoIsGone() throws Exception {
+    void watchFromAnOldRevisionGets410() throws Exception {
         for (int i = 0; i < 40; i++) {
             api.create(
                     ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: c" + i + "}}");
@@ -161,11 +161,11 @@ class BadDaysTest {
     }
 
     @Test
-    void aWatcherThatDoesNotReadDelaysNobodyAndIsToldThatItsPlaceExpired() throws Exception {
+    void stalledWatcherDelaysNoOtherAndGetsExpired() throws Exception {
         try (RawClient slow = new RawClient(api.port)) {
             slow.get("/api/v1/configmaps?watch=true");
             assertThat(slow.code()).isEqualTo(200);
-            // The answer's head may come before the watch begins.
+            // The response's head may arrive before the watch begins.
             api.create(
                     ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: the-first}}");
             assertThat(slow.until("the-first")).contains("ADDED");
@@ -180,23 +180,26 @@ class BadDaysTest {
     }
 
     @Test
-    void droppedWatchersLeaveNoConnectionBehind() throws Exception {
+    void disconnectedWatchersFreeTheirConnections() throws Exception {
         // Twice as many as the server allows at once.
         for (int i = 0; i < 32; i++) {
             try (RawClient watcher = new RawClient(api.port)) {
                 watcher.get("/api/v1/nodes?watch=true");
-                // The server may not have noticed yet that earlier ones went.
+                // The server may not have detected earlier disconnects yet.
                 watcher.code();
             } catch (IOException full) {
-                // Refused at the limit.
+                // Closed at the limit.
             }
         }
         api.awaitRoom();
     }
 
-    /** As many as the server allows at once, each a client that would hold its place for ever. */
+    /**
+     * Uses all connections that the server allows, each by a client that would hold it
+     * indefinitely.
+     */
     @Test
-    void whoIsSilentDripsOrTakesNothingMakesRoomForOthers() throws Exception {
+    void idleSlowAndStalledClientsAreDisconnected() throws Exception {
         var big = TestApi.yaml("{metadata: {namespace: default, generateName: big-}}");
         big.putObject("data").put("k", "x".repeat(400_000));
         for (int i = 0; i < 30; i++) {
@@ -205,11 +208,11 @@ class BadDaysTest {
         List<AutoCloseable> clients = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             clients.add(new Socket(InetAddress.getLoopbackAddress(), api.port));
-            clients.add(dripping());
+            clients.add(sendingSlowly());
         }
         for (int i = 0; i < 2; i++) {
             RawClient idle = new RawClient(api.port);
-            // 12 MB, of which nobody reads any.
+            // 12 MB, which the client does not read.
             idle.get("/api/v1/configmaps");
             clients.add(idle);
         }
@@ -221,8 +224,8 @@ class BadDaysTest {
         }
     }
 
-    /** A TLS record that comes one byte at a time. */
-    private Socket dripping() throws IOException {
+    /** A client that sends a TLS record one byte at a time. */
+    private Socket sendingSlowly() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port);
         Thread.ofPlatform().daemon().start(() -> drip(socket));
         return socket;
@@ -236,13 +239,13 @@ class BadDaysTest {
                 socket.getOutputStream().write(0);
             }
         } catch (IOException | InterruptedException cutOff) {
-            // As it should be.
+            // The server closed the connection, as expected.
         }
     }
 
-    /** A client that is still reading what came before would lose it with the connection. */
+    /** A client that is still reading earlier messages would lose them with the connection. */
     @Test
-    void aWebSocketEndsWhenTheClientHasSaidGoodbyeToo() throws Exception {
+    void webSocketWaitsForTheClientsCloseFrame() throws Exception {
         try (RawClient client = new RawClient(api.port)) {
             client.send(
                     "GET %s/demo/exec?command=true&stdout=true HTTP/1.1\r\n%s"
@@ -259,7 +262,7 @@ class BadDaysTest {
     }
 
     @Test
-    void pagesOfAListCoverItOnce() throws Exception {
+    void pagesReturnEachObjectOnce() throws Exception {
         for (int i = 0; i < 5; i++) {
             api.create(
                     ResourceType.CONFIG_MAP, "{metadata: {namespace: default, name: c" + i + "}}");
@@ -279,7 +282,7 @@ class BadDaysTest {
     }
 
     @Test
-    void bookmarksMarkTheEndOfInitialEvents() throws Exception {
+    void bookmarkMarksTheEndOfInitialEvents() throws Exception {
         try (RawClient client = new RawClient(api.port)) {
             client.get("/api/v1/nodes?watch=true&sendInitialEvents=true&allowWatchBookmarks=true");
             assertThat(client.until("BOOKMARK")).contains("k8s.io/initial-events-end");

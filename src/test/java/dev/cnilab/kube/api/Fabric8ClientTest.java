@@ -38,8 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** fabric8's client, as the agents use it, against the API. */
-class FabricClientTest {
+/** fabric8's client, which the agents use, against the API. */
+class Fabric8ClientTest {
     private TestApi api;
     private KubernetesClient client;
 
@@ -59,13 +59,13 @@ class FabricClientTest {
     }
 
     @Test
-    void anInformerFollowsNodes() throws InterruptedException {
+    void informerReceivesNodeChanges() throws InterruptedException {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         try (SharedIndexInformer<io.fabric8.kubernetes.api.model.Node> informer =
                 client.nodes().inform(new Recorder<>(seen))) {
             assertThat(next(seen)).isEqualTo("add node0");
             assertThat(next(seen)).isEqualTo("add node1");
-            client.nodes().withName("node1").edit(FabricClientTest::annotate);
+            client.nodes().withName("node1").edit(Fabric8ClientTest::annotate);
             assertThat(next(seen)).isEqualTo("update node1");
             client.nodes().withName("node1").delete();
             assertThat(next(seen)).isEqualTo("delete node1");
@@ -103,7 +103,7 @@ class FabricClientTest {
     }
 
     @Test
-    void aWatchWithASelectorSeesObjectsEnterAndLeaveIt() throws InterruptedException {
+    void watchWithSelectorAddsAndDeletesOnLabelChanges() throws InterruptedException {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         Watcher<Pod> watcher =
                 new Watcher<>() {
@@ -134,7 +134,7 @@ class FabricClientTest {
     }
 
     @Test
-    void theNodesStatusIsPatchedAsFlannelDoes() {
+    void nodeStatusIsPatchedAsByFlannel() {
         String patch =
                 """
                 {"status":{"conditions":[{"type":"NetworkUnavailable","status":"False"}]}}\
@@ -150,7 +150,7 @@ class FabricClientTest {
     }
 
     @Test
-    void aStaleReplaceConflicts() {
+    void staleReplaceConflicts() {
         ConfigMap first =
                 client.configMaps().inNamespace("default").resource(map("a", "1")).create();
         client.configMaps().inNamespace("default").resource(map("a", "2")).update();
@@ -212,7 +212,7 @@ class FabricClientTest {
     }
 
     @Test
-    void aDeploymentIsScaled() {
+    void deploymentIsScaled() {
         String manifest =
                 """
                 apiVersion: apps/v1
@@ -239,7 +239,7 @@ class FabricClientTest {
     }
 
     @Test
-    void execCarriesStreamsAndTheExitCode() throws Exception {
+    void execReturnsStreamsAndExitCode() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (ExecWatch exec =
@@ -272,7 +272,7 @@ class FabricClientTest {
     }
 
     @Test
-    void selectorsChoose() {
+    void selectorsFilterLists() {
         assertThat(client.nodes().withLabelIn("zone", "z1", "z2").list().getItems()).hasSize(1);
         assertThat(client.nodes().withLabelNotIn("zone", "z1").list().getItems()).hasSize(1);
         assertThat(client.nodes().withoutLabel("zone").list().getItems()).isEmpty();

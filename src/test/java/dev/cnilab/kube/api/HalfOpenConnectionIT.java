@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients on another machine that vanish without a FIN: the cable is out. */
-class HalfOpenIT {
+/** Clients whose network fails: their connections end without a FIN. */
+class HalfOpenConnectionIT {
     private static final String SERVER = "192.0.2.1";
     private static final int PLACES = 4;
     private static final Limits LIMITS =
@@ -35,7 +35,7 @@ class HalfOpenIT {
     @RegisterExtension private final Sandbox sandbox = new Sandbox();
 
     @Test
-    void watchersThatVanishedMakeRoomForOthers(@TempDir Path directory) throws Exception {
+    void vanishedWatchersFreeTheirConnections(@TempDir Path directory) throws Exception {
         NetNamespace here = sandbox.namespace();
         NetNamespace there = sandbox.namespace();
         Scene.in(here).veth("eth0", "eth0", there).address(SERVER + "/24", "eth0");
