@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A cluster that runs. What a lab can do with every cluster are methods; what depends on the nodes
- * is a capability, empty where there is no such thing to do.
+ * A running cluster. Operations that every cluster supports are methods; those that depend on how
+ * nodes are provided are capabilities, empty if not supported.
  */
 public interface Cluster extends ClusterView, AutoCloseable {
 
     KubernetesObjects objects();
 
     /**
-     * Objects as the API server prints them.
+     * Objects as a table printed by the API server.
      *
      * @param plural of a type of the core group: {@code pods}
-     * @param namespace empty for all, or for a type that has none
+     * @param namespace empty for all, or for a cluster-scoped type
      */
     ObjectTable table(String plural, Optional<String> namespace) throws IOException;
 
-    /** The last lines that a pod's containers printed. */
+    /** The last lines of a pod's logs. */
     String logs(String namespace, String pod, int lines) throws IOException;
 
-    /** The pods that a lab waits for. */
+    /** The pods that must become Ready for the lab to be up. */
     List<Pod> awaitedPods() throws IOException;
 
-    /** Whether every DaemonSet and Deployment that it waits for has all its pods. */
+    /** Whether all awaited DaemonSets and Deployments have their desired pods. */
     boolean settled() throws IOException;
 
     /** A condition on the cluster's state. */
@@ -37,28 +37,28 @@ public interface Cluster extends ClusterView, AutoCloseable {
     }
 
     /**
-     * Waits for a condition, which is checked again whenever a node, a pod or a workload changes.
+     * Waits for a condition, which is checked again on each change of a node, pod or workload.
      *
-     * @return whether it came to hold in that time
+     * @return whether it was met within the budget
      */
     boolean await(Condition condition, Duration budget) throws IOException;
 
     /** Removes the NoSchedule taint of control planes; repeatable. */
     void untaint() throws IOException;
 
-    /** Empty where the cluster's DNS is not the lab's to stop, or there is none. */
+    /** Empty if the cluster has no DNS, or the lab may not stop it. */
     Optional<ClusterDns> dns();
 
-    /** Empty where every node has the image anyway. */
+    /** Empty if no image needs to be loaded. */
     Optional<ImageLoader> imageLoader();
 
-    /** Empty where lab puts no files on nodes. */
+    /** Empty if lab does not write files on nodes. */
     Optional<NodeFileWriter> nodeFiles();
 
-    /** Empty where lab does not start the nodes. */
+    /** Empty if lab does not start the nodes. */
     Optional<StartRecorder> startRecorder();
 
-    /** Empty where nodes are no containers of this machine. */
+    /** Empty if nodes are not containers on this machine. */
     Optional<NodeContainers> containers();
 
     @Override

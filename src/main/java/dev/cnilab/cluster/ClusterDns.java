@@ -2,12 +2,12 @@ package dev.cnilab.cluster;
 
 import java.io.IOException;
 
-/** The DNS that runs in a cluster. */
+/** A cluster's DNS server. */
 public interface ClusterDns {
 
     /** Whether it has replicas, ready or not. */
     boolean runs() throws IOException;
 
-    /** Scales it to no pod; repeatable. */
+    /** Scales it to zero; repeatable. */
     void stop() throws IOException;
 }

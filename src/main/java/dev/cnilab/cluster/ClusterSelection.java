@@ -1,13 +1,13 @@
 package dev.cnilab.cluster;
 
-/** For a provider that reaches more than one cluster. */
+/** Selects one of several clusters that a provider can reach. */
 @FunctionalInterface
 public interface ClusterSelection {
 
     /**
      * The provider for one cluster.
      *
-     * @param place which one, as that provider writes it; kept with the lab
+     * @param place the cluster in the provider's own notation; stored with the lab
      */
     Provider at(String place);
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can be seen of a cluster: its objects, and what commands in it print. */
+/** Read access to a cluster: its objects, and commands in its places. */
 public interface ClusterView extends KubernetesView, Places {
 
     @Override

@@ -13,15 +13,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs a command to its end while both of its streams are read. */
+/** Collects a command's output and exit code. */
 public final class CommandOutput {
 
     private CommandOutput() {}
 
     /**
-     * Waits for the end, and ends the command when it takes longer.
+     * Waits for the command to exit; kills it on timeout.
      *
-     * @throws InterruptedIOException when it does not end in that time
+     * @throws InterruptedIOException on timeout
      */
     public static ExecResult of(RunningCommand command, List<String> argv, Duration timeout)
             throws IOException {
@@ -33,7 +33,8 @@ public final class CommandOutput {
             if (exit.isEmpty()) {
                 throw late(argv, timeout);
             }
-            // A process it left behind may hold the streams open: no longer than the time given.
+            // A background process of the command may hold the streams open: wait until the timeout
+            // only.
             return new ExecResult(
                     argv,
                     exit.getAsInt(),

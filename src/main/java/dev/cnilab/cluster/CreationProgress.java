@@ -1,11 +1,12 @@
 package dev.cnilab.cluster;
 
 /**
- * Is told how far the creation of a cluster has come, so that other work need not wait for its end.
+ * Listener for the progress of a cluster's creation, so that other work can start before it is
+ * complete.
  */
 public interface CreationProgress {
 
-    /** One line for the user. */
+    /** A line of progress for the user. */
     void note(String line);
 
     /** All nodes run; the Kubernetes API may not serve yet. */

@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Files from the network whose content is known before: fetched once, kept in a cache.
+ * Downloads files of known SHA-256 into a cache.
  *
- * @param cache directory; need not exist
- * @param allowed whether the network may be used
+ * @param cache directory; created if absent
+ * @param allowed whether downloads are enabled
  * @param proxy for HTTPS; empty for none
  */
 public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
@@ -35,7 +35,10 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
     private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final Duration ANSWER = Duration.ofMinutes(5);
 
-    /** By the XDG Base Directory Specification, and the variable that curl reads. */
+    /**
+     * With the cache directory of the XDG Base Directory Specification and the proxy of curl's
+     * {@code HTTPS_PROXY}.
+     */
     public static Downloads of(Map<String, String> environment, boolean allowed) {
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path base =
@@ -52,22 +55,22 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
     }
 
     /**
-     * A file to fetch.
+     * A file to download.
      *
-     * @param name in the cache; other content has another name
+     * @param name in the cache; unique per content
      * @param sha256 of the content, in hexadecimal
      */
     public record Source(String name, URI uri, String sha256) {}
 
-    /** The file, when it was fetched before. */
+    /** The file, if it is in the cache. */
     public Optional<Path> cached(Source source) {
         return Optional.of(cache.resolve(source.name())).filter(Files::isRegularFile);
     }
 
     /**
-     * The file, executable; fetched when it is not in the cache.
+     * The file, executable; downloaded if it is not in the cache.
      *
-     * @throws Failure when it is not there and can't be had
+     * @throws Failure if it is not in the cache and cannot be downloaded
      */
     public Path get(Source source, Consumer<String> progress) throws IOException {
         Path file = cache.resolve(source.name());
@@ -77,11 +80,11 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
         if (!allowed) {
             throw failure(
                     "download-forbidden",
-                    source.name() + " is not in " + cache + ", and may not be fetched",
+                    source.name() + " is not in " + cache + ", and downloads are disabled",
                     "",
-                    "leave --no-download away, or put it there: " + source.uri());
+                    "run without --no-download, or save it there: " + source.uri());
         }
-        progress.accept("fetching " + source.uri() + " (SHA-256 " + source.sha256() + ")");
+        progress.accept("downloading " + source.uri() + " (SHA-256 " + source.sha256() + ")");
         Files.createDirectories(cache);
         Path draft = Files.createTempFile(cache, ".", "");
         try {
@@ -89,9 +92,9 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
             if (!found.equals(source.sha256())) {
                 throw failure(
                         "download-checksum",
-                        "what came from " + source.uri() + " is not what it should be",
+                        "the download of " + source.uri() + " has a wrong checksum",
                         "SHA-256 " + found + ", expected " + source.sha256(),
-                        "check which server answers there; nothing was kept");
+                        "check the server and the proxy; the download was discarded");
             }
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
             return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -119,13 +122,13 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
                             "download-failed",
                             "can't fetch " + uri,
                             "HTTP status " + response.statusCode(),
-                            "try again later, or fetch it elsewhere");
+                            "try again later, or download it on another machine");
                 }
                 return copy(body, file);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while fetching " + uri);
+            throw new InterruptedIOException("interrupted while downloading " + uri);
         } catch (Failure e) {
             throw e;
         } catch (IOException e) {
@@ -137,7 +140,7 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
         }
     }
 
-    /** Gives the content's SHA-256. */
+    /** Returns the content's SHA-256. */
     private static String copy(InputStream body, Path file) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -3,13 +3,13 @@ package dev.cnilab.cluster;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Builds the image of agent and demo, to be loaded into nodes. */
+/** Builds the image of agent and demo. */
 public interface ImageBuild {
 
     boolean built() throws IOException;
 
     /**
-     * @param progress takes what happens meanwhile, a line each
+     * @param progress receives lines of progress
      */
     void build(Consumer<String> progress) throws IOException;
 }

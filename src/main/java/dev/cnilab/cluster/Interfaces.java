@@ -17,11 +17,11 @@ public record Interfaces(List<Interface> links) {
     }
 
     /**
-     * @param index its number in this namespace
-     * @param peerIndex the number of a veth's other end, in the namespace where that is; 0 for none
+     * @param index ifindex in this namespace
+     * @param peerIndex ifindex of a veth's peer, in the peer's namespace; 0 for none
      * @param kind "" for a physical one
-     * @param mac "" for one without, as a tunnel
-     * @param master the bridge that it is a port of, or ""
+     * @param mac "" for none, as of a tunnel
+     * @param master its bridge, or ""
      * @param addresses IPv4 with prefix length
      * @param local a tunnel's local address, or ""
      */
@@ -82,7 +82,7 @@ public record Interfaces(List<Interface> links) {
         return links.stream().filter(link -> link.name().equals(name)).findFirst();
     }
 
-    /** The one of that number. */
+    /** The interface with that ifindex. */
     public Optional<Interface> numbered(int index) {
         return links.stream().filter(link -> link.index() == index).findFirst();
     }

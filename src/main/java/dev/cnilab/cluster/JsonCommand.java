@@ -16,7 +16,7 @@ public final class JsonCommand {
     private JsonCommand() {}
 
     /**
-     * @throws IOException with the command and what it printed, when it fails or prints none
+     * @throws IOException with the command and what it printed, when it fails or prints no JSON
      */
     public static JsonNode run(ClusterView cluster, Place at, List<String> argv, Duration timeout)
             throws IOException {

@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The objects of a cluster. Each answer comes fresh from its Kubernetes API. */
+/** Read access to a cluster's objects. Each call queries the Kubernetes API; nothing is cached. */
 public interface KubernetesView {
 
-    /** Sorted: control planes first, then by name as kind numbers them. */
+    /** All nodes, control planes first, then by name in kind's numbering. */
     List<Node> nodes() throws IOException;
 
-    /** Of all namespaces, sorted by namespace and name. */
+    /** The pods of all namespaces, sorted by namespace and name. */
     List<Pod> pods() throws IOException;
 
     List<Service> services() throws IOException;
 
-    /** The tunnel between the nodes; empty before the CNI runs, or where it has none. */
+    /** The tunnel between the nodes; empty before the CNI runs, or if it uses none. */
     Optional<Tunnel> tunnel() throws IOException;
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** A process of this machine as a command of a cluster. */
+/** A command that is a process of this machine. */
 public final class LocalCommand implements RunningCommand {
 
     private static final String PATH = "PATH";

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A node as the Kubernetes API shows it.
  *
- * @param internalIp its address on the network that joins the nodes
+ * @param internalIp its address on the nodes' network
  * @param podSubnet its podCIDR; empty until one is assigned
  * @param taints as {@code key=value:effect} or {@code key:effect}
  */
@@ -21,7 +21,7 @@ public record Node(
         String kubeletVersion,
         List<String> taints) {
 
-    /** What kind calls the roles of its nodes. */
+    /** The roles of nodes, as kind names them. */
     public enum Role {
         CONTROL_PLANE,
         WORKER

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A container that is a node, as {@code docker ps -a} shows it.
  *
- * @param status in Docker's words: "Up 24 hours"
+ * @param status as Docker prints it: "Up 24 hours"
  * @param ports in Docker's notation; empty for none
- * @param mounts where in the container something is mounted
+ * @param mounts mount points in the container
  */
 public record NodeContainer(
         String id,

@@ -2,9 +2,9 @@ package dev.cnilab.cluster;
 
 import java.io.IOException;
 
-/** Writes files of nodes. */
+/** Writes files on nodes. */
 public interface NodeFileWriter {
 
-    /** Writes a file whole or not at all. */
+    /** Writes a file atomically. */
     void write(String node, String path, byte[] content, boolean executable) throws IOException;
 }

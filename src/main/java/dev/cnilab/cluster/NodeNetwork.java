@@ -4,7 +4,7 @@ import dev.cnilab.spec.LabSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The network that joins nodes which a provider creates. Every method can be repeated. */
+/** The network of the nodes that a provider creates. All methods are repeatable. */
 public interface NodeNetwork {
 
     boolean exists(LabSpec spec, Path folder) throws IOException;

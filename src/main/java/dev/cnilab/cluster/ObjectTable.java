@@ -2,10 +2,7 @@ package dev.cnilab.cluster;
 
 import java.util.List;
 
-/**
- * Objects as the API server prints them for people (meta.k8s.io/v1 Table), which is what kubectl
- * shows.
- */
+/** Objects as a table printed by the API server (meta.k8s.io/v1 Table), as kubectl shows them. */
 public record ObjectTable(List<Column> columns, List<Row> rows) {
 
     /**
@@ -14,8 +11,8 @@ public record ObjectTable(List<Column> columns, List<Row> rows) {
     public record Column(String name, boolean wide) {}
 
     /**
-     * @param namespace empty for objects of the whole cluster
-     * @param cells a text for each column
+     * @param namespace empty for cluster-scoped objects
+     * @param cells one per column
      */
     public record Row(String namespace, List<String> cells) {
 

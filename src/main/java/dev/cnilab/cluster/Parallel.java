@@ -11,18 +11,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The same for several things at once, a few at a time: each may start a process. */
+/** Runs a task for several items in parallel, with a limit, since each may start a process. */
 public final class Parallel {
 
     private static final int AT_ONCE = 8;
 
-    /** What is done for one; it may fail. */
+    /** A task for one item. */
     @FunctionalInterface
     public interface Task<T, R> {
         R on(T item) throws IOException;
     }
 
-    /** A {@link Task} that gives nothing. */
+    /** A {@link Task} without a result. */
     @FunctionalInterface
     public interface Effect<T> {
         void on(T item) throws IOException;
@@ -31,9 +31,9 @@ public final class Parallel {
     private Parallel() {}
 
     /**
-     * The results, in the items' order.
+     * Returns the results in the items' order.
      *
-     * @throws IOException the first failure's; the others are interrupted then, and have ended
+     * @throws IOException the first failure; the other tasks have been interrupted and have ended
      */
     public static <T, R> List<R> map(Collection<T> items, Task<T, R> task) throws IOException {
         try (ExecutorService executor =
@@ -61,7 +61,7 @@ public final class Parallel {
         }
     }
 
-    /** {@link #map} where each gives several. */
+    /** {@link #map} for tasks with several results. */
     public static <T, R> List<R> flatMap(Collection<T> items, Task<T, List<R>> task)
             throws IOException {
         return map(items, task).stream().flatMap(List::stream).toList();

@@ -9,10 +9,10 @@ public sealed interface Place {
     /** The first container of a pod. */
     record InPod(String namespace, String pod) implements Place {}
 
-    /** Beside the cluster, on the network that its nodes are attached to: the gateway's place. */
+    /** Outside of the cluster, on the gateway of the nodes' network. */
     record Outside() implements Place {}
 
-    /** As the user knows it; a pod's without its namespace. */
+    /** The name shown to the user; a pod's without its namespace. */
     default String name() {
         return switch (this) {
             case OnNode(String node) -> node;
@@ -31,9 +31,9 @@ public sealed interface Place {
     }
 
     /**
-     * Reads what {@link #id} wrote.
+     * Parses an {@link #id}.
      *
-     * @throws IllegalArgumentException when it is anything else
+     * @throws IllegalArgumentException if malformed
      */
     static Place parse(String id) {
         int slash = id.indexOf('/');

@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the place that a user means by a name. */
+/** Finds a place by a name that a user gives. */
 public final class PlaceLookup {
 
     private PlaceLookup() {}
 
     /**
      * @param where a node, a pod, {@code NAMESPACE/POD}, or {@code outside}
-     * @throws Failure when there is none
+     * @throws Failure if it does not exist
      */
     public static Place find(Cluster cluster, String where) throws IOException {
         List<Place> found =
                 cluster.places().stream().filter(place -> isNamed(place, where)).toList();
-        // A node, or the outside, before a pod of the same name.
+        // A node, or outside, takes precedence over a pod of the same name.
         Optional<Place> noPod =
                 found.stream().filter(place -> !(place instanceof Place.InPod)).findFirst();
         return noPod.isPresent() ? noPod.get() : single(found, where);
@@ -35,7 +35,7 @@ public final class PlaceLookup {
     }
 
     /**
-     * @param name of a pod, with its namespace where the name alone is not enough
+     * @param name of a pod, with its namespace if the name alone is ambiguous
      */
     public static Pod pod(Cluster cluster, String name) throws IOException {
         return single(

@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Where in a lab commands run. */
+/** The places of a lab, where commands run. */
 public interface Places {
 
-    /** In the order in which a user reads them. */
+    /** All places, in the order of display. */
     List<Place> places() throws IOException;
 
     /** Starts a command. */
     RunningCommand start(Place at, List<String> argv) throws IOException;
 
     /**
-     * Runs a command to its end.
+     * Runs a command and waits for it to exit.
      *
-     * @throws java.io.InterruptedIOException when it does not end in that time; it is killed then
+     * @throws java.io.InterruptedIOException on timeout; the command is killed
      */
     ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException;
 }

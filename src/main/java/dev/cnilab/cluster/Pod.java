@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param node empty until scheduled
  * @param ip empty until its network is up; the node's address with {@code hostNetwork}
  * @param phase Pending, Running, Succeeded, Failed, Unknown
- * @param reason why it is not running, in one line; empty when it is
+ * @param reason why it is not running, in one line; empty if it runs
  */
 public record Pod(
         String namespace,

@@ -7,53 +7,53 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A way to get a cluster. Every method can be repeated, and finds whatever an earlier try left.
- * What only some providers do is a capability, empty for the others.
+ * Creates, opens and deletes clusters. All methods are repeatable, also after an attempt that was
+ * interrupted. What only some providers support is a capability, empty for the others.
  *
- * <p>{@code folder} is where the lab keeps its state: what a provider must remember, it keeps
- * there.
+ * <p>{@code folder} is the lab's state directory, where a provider keeps its own state, too.
  */
 public interface Provider {
 
-    /** As {@code --provider} takes it: {@code embedded}, {@code kind}. */
+    /** The value of {@code --provider}: {@code embedded}, {@code kind}. */
     String name();
 
-    /** Whether labs come up with it on this machine when none is chosen. */
+    /** Whether it is the default provider on this machine. */
     boolean isDefault();
 
-    /** Whether it takes root of this machine, or of a user namespace. */
+    /** Whether it needs root, on this machine or in a user namespace. */
     boolean needsRoot();
 
-    /** What manifests call the image of agent and demo. */
+    /** The name of the image of agent and demo in manifests. */
     String image() throws IOException;
 
-    /** Empty where there is nothing to build. */
+    /** Empty if no image needs to be built. */
     Optional<ImageBuild> imageBuild();
 
-    /** Empty where the provider does not create the nodes. */
+    /** Empty if the provider does not create the nodes. */
     Optional<NodeNetwork> network();
 
-    /** Empty where there is one place only. */
+    /** Empty if the provider has one cluster per lab only. */
     Optional<ClusterSelection> selection();
 
     /**
-     * Whether it creates the nodes. Otherwise their network, their start and this machine's sysctls
-     * are not the lab's.
+     * Whether it creates the nodes. If not, lab does not manage their network, their start or this
+     * machine's sysctls.
      */
     default boolean managesNodes() {
         return network().isPresent();
     }
 
     /**
-     * Checks for what would make the rest fail, before anything is created.
+     * Checks the provider's requirements before anything is created.
      *
-     * @throws dev.cnilab.base.Failure naming what is missing, or whose a name is that the lab needs
+     * @throws dev.cnilab.base.Failure naming what is missing, or the owner of a name that the lab
+     *     needs
      */
     void preflight(LabSpec spec, Path folder, Downloads downloads) throws IOException;
 
     /**
-     * Whether anything on this machine bears the mark of the lab with that folder, which itself may
-     * be lost.
+     * Whether anything on this machine is marked as owned by the lab with that folder; the folder
+     * itself may be lost.
      */
     boolean remains(String lab, Path folder) throws IOException;
 
@@ -65,25 +65,25 @@ public interface Provider {
     }
 
     /**
-     * Creates the nodes and the Kubernetes API, and writes {@code folder/kubeconfig}. Nodes are not
-     * Ready afterwards: they wait for a CNI.
+     * Creates the nodes and the Kubernetes API, and writes {@code folder/kubeconfig}. Nodes become
+     * Ready only after a CNI is installed.
      *
-     * @param downloads where programs come from that are missing
+     * @param downloads source of missing programs
      */
     void createCluster(LabSpec spec, Path folder, Downloads downloads, CreationProgress progress)
             throws IOException;
 
     /**
-     * Whether {@link #createCluster} would resume a cluster that once served, with every object in
-     * it, rather than create another one.
+     * Whether {@link #createCluster} would resume an earlier cluster with all its objects rather
+     * than create a new one.
      */
     boolean resumes(Path folder) throws IOException;
 
     /**
-     * Deletes all that belongs to the lab's cluster, whatever state it is in.
+     * Deletes everything that belongs to the lab's cluster, in whatever state it is.
      *
-     * @param force also at the cost of other users of the cluster
-     * @param progress takes what happens meanwhile, a line each
+     * @param force even if this affects other users of the cluster
+     * @param progress receives lines of progress
      */
     void deleteCluster(String lab, Path folder, boolean force, Consumer<String> progress)
             throws IOException;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** A command that runs in a cluster while its output is read. Closing it ends the command. */
+/** A running command in a cluster. Closing it kills the command. */
 public interface RunningCommand extends AutoCloseable {
 
     InputStream stdout();
@@ -13,9 +13,9 @@ public interface RunningCommand extends AutoCloseable {
     InputStream stderr();
 
     /**
-     * Waits for the end.
+     * Waits for the command to exit.
      *
-     * @return the exit code; empty when it still runs after that time
+     * @return the exit code; empty if it still runs after the timeout
      */
     OptionalInt waitFor(Duration timeout) throws IOException;
 

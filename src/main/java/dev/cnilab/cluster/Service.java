@@ -8,7 +8,7 @@ import java.util.Optional;
  * A Service as the Kubernetes API shows it, reduced to its first port.
  *
  * @param clusterIp empty for a headless one
- * @param port 0 when it has none
+ * @param port 0 for none
  * @param nodePort 0 unless the type is NodePort
  */
 public record Service(

@@ -3,11 +3,11 @@ package dev.cnilab.cluster;
 import dev.cnilab.spec.RecorderSpec;
 import java.io.IOException;
 
-/** Records what happens in a node's network while the node starts. */
+/** Records netlink events of a node from its start. */
 public interface StartRecorder {
 
     boolean records(RecorderSpec recorder) throws IOException;
 
-    /** Records the node's netlink events from now on, as {@code ip -ts monitor all} prints them. */
+    /** Starts to record, in the format of {@code ip -ts monitor all}. */
     void start(RecorderSpec recorder) throws IOException;
 }

@@ -1,4 +1,4 @@
-/** Providers of clusters: embedded, kind, existing; their nodes, pods and images. */
+/** The contract of providers (embedded, kind, existing): clusters, nodes, pods, images. */
 @NullMarked
 package dev.cnilab.cluster;
 

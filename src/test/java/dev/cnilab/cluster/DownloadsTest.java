@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DownloadsTest {
 
-    /** By sha256sum(1), of "hello" and nothing more. */
+    /** The sha256sum(1) of "hello" without a newline. */
     private static final String HELLO =
             "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
@@ -61,7 +61,7 @@ class DownloadsTest {
     }
 
     @Test
-    void aFileIsFetchedOnceWithAMessage() throws IOException {
+    void fileIsDownloadedOnceWithAMessage() throws IOException {
         List<String> progress = new ArrayList<>();
         Path file = downloads(true).get(source("/hello", HELLO), progress::add);
 
@@ -72,7 +72,7 @@ class DownloadsTest {
     }
 
     @Test
-    void otherContentIsRefusedAndNotKept() throws IOException {
+    void wrongChecksumIsRejectedAndDiscarded() throws IOException {
         Failure failure = failure(true, source("/hello", HELLO.replace('2', '3')));
 
         assertThat(failure.id()).isEqualTo("download-checksum");
@@ -81,20 +81,20 @@ class DownloadsTest {
     }
 
     @Test
-    void whatIsNotThereIsTold() {
+    void missingFileIsReported() {
         Failure failure = failure(true, source("/other", HELLO));
         assertThat(failure.id()).isEqualTo("download-failed");
         assertThat(failure.evidence()).isEqualTo("HTTP status 404");
     }
 
     @Test
-    void nobodyIsAskedWhenItIsForbidden() {
+    void nothingIsRequestedWhenDownloadsAreDisabled() {
         assertThat(failure(false, source("/hello", HELLO)).id()).isEqualTo("download-forbidden");
         assertThat(asked).isEmpty();
     }
 
     @Test
-    void theCacheIsWhereXdgSays() {
+    void cacheFollowsTheXdgSpecification() {
         assertThat(Downloads.of(Map.of("XDG_CACHE_HOME", "/c"), true).cache())
                 .isEqualTo(Path.of("/c/lab"));
         assertThat(Downloads.of(Map.of("HOME", "/h"), true).cache())

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** A command that has ended well; what it wrote is still to be read. */
+/** A command that has exited with 0; its output can still be read. */
 public record EndedCommand(InputStream stdout, InputStream stderr) implements RunningCommand {
 
     @Override

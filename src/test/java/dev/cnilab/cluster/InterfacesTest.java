@@ -33,7 +33,7 @@ class InterfacesTest {
             """;
 
     @Test
-    void readsWhatIproutePrints() throws IOException {
+    void parsesTheOutputOfIproute2() throws IOException {
         Interfaces interfaces = Interfaces.parse(new JsonMapper().readTree(RECORDED));
 
         assertThat(interfaces.named("lo"))
@@ -74,9 +74,9 @@ class InterfacesTest {
         assertThat(interfaces.links()).hasSize(4);
     }
 
-    /** LOWER_UP alone is the other end's doing. */
+    /** LOWER_UP without UP depends on the peer only. */
     @Test
-    void upIsAWordOfItsOwn() throws IOException {
+    void lowerUpIsNotUp() throws IOException {
         Interfaces interfaces =
                 Interfaces.parse(
                         new JsonMapper()

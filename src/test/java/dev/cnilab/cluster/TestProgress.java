@@ -2,11 +2,11 @@ package dev.cnilab.cluster;
 
 import java.util.function.Consumer;
 
-/** Hands on how far a cluster has come. */
+/** Passes the progress of a creation to consumers. */
 public record TestProgress(Consumer<String> lines, Consumer<Cluster> serving)
         implements CreationProgress {
 
-    /** Has no use for it. */
+    /** Ignores all progress. */
     public static TestProgress ignored() {
         return new TestProgress(line -> {}, Cluster::close);
     }
@@ -18,7 +18,7 @@ public record TestProgress(Consumer<String> lines, Consumer<Cluster> serving)
 
     @Override
     public void nodesRun(ImageLoader loader) {
-        // Tests load it at the end.
+        // Tests load the image at the end.
     }
 
     @Override

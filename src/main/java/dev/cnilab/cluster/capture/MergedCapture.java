@@ -13,19 +13,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of several captures in the order of their time. A frame waits until no capture can
- * deliver an older one any more, but no longer than {@link #PATIENCE}. Where they are taken too
- * slowly, the captures wait, and the kernel counts what it drops meanwhile.
+ * Merges the frames of several captures by timestamp. A frame is held until no capture can deliver
+ * an older one, but at most for {@link #MAX_DELAY}. If frames are consumed too slowly, the captures
+ * block, and the kernel counts the frames that it drops.
  */
 public final class MergedCapture {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(2);
     private static final long LOOK_MILLIS = 50;
 
-    /** Of frames that may wait, in bytes: what comes in a second at 250 Mbit/s. */
-    private static final int ROOM = 32 << 20;
+    /** Buffer size in bytes: one second at 250 Mbit/s. */
+    private static final int BUFFER_SIZE = 32 << 20;
 
-    /** Starts a capture that delivers its frames to a place. */
+    /** Starts a capture that delivers its frames to a consumer. */
     @FunctionalInterface
     public interface Starter {
         RunningCapture start(Consumer<Frame> frames) throws IOException;
@@ -38,9 +38,9 @@ public final class MergedCapture {
     private long size;
 
     /**
-     * Starts a capture and takes its frames, named {@code PLACE:INTERFACE} from here on.
+     * Starts a capture and adds its frames, with the interface named {@code PLACE:INTERFACE}.
      *
-     * @param place as the user knows it
+     * @param place the name shown to the user
      */
     public RunningCapture add(String place, Starter starter) throws IOException {
         RunningCapture capture = starter.start(frame -> take(named(place, frame)));
@@ -57,7 +57,7 @@ public final class MergedCapture {
         }
     }
 
-    /** The next frame, waited for; empty when all captures have ended. */
+    /** Waits for the next frame; empty when all captures have ended. */
     public Optional<Frame> next() throws InterruptedException {
         synchronized (waiting) {
             while (true) {
@@ -66,7 +66,7 @@ public final class MergedCapture {
                                 .map(RunningCapture::deliveredUpTo)
                                 .min(Comparator.naturalOrder())
                                 .orElse(Instant.MAX);
-                Instant impatient = Instant.now().minus(PATIENCE);
+                Instant impatient = Instant.now().minus(MAX_DELAY);
                 Frame first = waiting.peek();
                 boolean due =
                         first != null
@@ -92,7 +92,7 @@ public final class MergedCapture {
     private void take(Frame frame) {
         synchronized (waiting) {
             try {
-                while (size > ROOM) {
+                while (size > BUFFER_SIZE) {
                     waiting.wait();
                 }
             } catch (InterruptedException e) {

@@ -22,13 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * {@code capture} in one place of a cluster, at any number of its interfaces, its frames delivered
- * as they come. It leaves them out of promiscuous mode: on a bridge with br_netfilter that makes a
- * second packet of one.
+ * Runs the tool {@code capture} in one place of a cluster, on any number of interfaces, and
+ * delivers frames as they arrive. Not in promiscuous mode, which duplicates packets on a bridge
+ * with br_netfilter.
  */
 public final class RunningCapture implements AutoCloseable {
 
-    /** What the kernel counted at all of its interfaces. */
+    /** The kernel's packet counters of all interfaces. */
     public record Counts(long received, long dropped) {}
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -49,11 +49,11 @@ public final class RunningCapture implements AutoCloseable {
     }
 
     /**
-     * Starts a capture; it may not listen yet.
+     * Starts a capture without waiting until it listens.
      *
      * @param interfaces their names, or {@code any}
-     * @param longest after which it ends by itself, should this program be killed
-     * @param frames takes each frame, in a thread of the capture's own
+     * @param longest maximum duration, after which it ends even if this program was killed
+     * @param frames receives each frame, on the capture's own thread
      */
     public static RunningCapture start(
             ClusterView cluster,
@@ -81,9 +81,9 @@ public final class RunningCapture implements AutoCloseable {
     }
 
     /**
-     * Waits until no packet can be missed any more.
+     * Waits until the capture listens on all interfaces.
      *
-     * @throws IOException with what it complained of, when it does not come to listen
+     * @throws IOException with its error output, if it does not start to listen
      */
     public void awaitListening(Duration budget) throws IOException {
         boolean told = await(listening, budget);
@@ -93,7 +93,7 @@ public final class RunningCapture implements AutoCloseable {
                     return;
                 }
             }
-            // One that could not even be run says so here.
+            // Reports a command that could not be started.
             command.waitFor(LAST_WORDS);
         }
         synchronized (statistics) {
@@ -105,9 +105,9 @@ public final class RunningCapture implements AutoCloseable {
     }
 
     /**
-     * Waits until every frame that was captured before that time has been delivered.
+     * Waits until every frame captured before that time has been delivered.
      *
-     * @return whether it came to that
+     * @return false if the budget was exceeded
      */
     public boolean awaitDelivered(Instant time, Duration budget) throws IOException {
         long end = System.nanoTime() + budget.toNanos();
@@ -128,9 +128,9 @@ public final class RunningCapture implements AutoCloseable {
     }
 
     /**
-     * Waits for its end: all interfaces gone, its longest time over, or closed.
+     * Waits for the capture's end: all interfaces removed, maximum duration exceeded, or closed.
      *
-     * @return whether it came
+     * @return false if the budget was exceeded
      */
     public boolean awaitEnd(Duration budget) throws IOException {
         return await(ended, budget);
@@ -149,7 +149,10 @@ public final class RunningCapture implements AutoCloseable {
         command.close();
     }
 
-    /** The time before which every frame captured has been delivered; no end once it has ended. */
+    /**
+     * The time before which every captured frame has been delivered; {@code Instant.MAX} once the
+     * capture has ended.
+     */
     public Instant deliveredUpTo() {
         synchronized (statistics) {
             return ended.getCount() == 0
@@ -182,7 +185,10 @@ public final class RunningCapture implements AutoCloseable {
         }
     }
 
-    /** {@code NAME, LINKTYPE; NAME, LINKTYPE}: nothing is delivered of these so far. */
+    /**
+     * Registers the interfaces of a {@code NAME, LINKTYPE; NAME, LINKTYPE} message, nothing
+     * delivered yet.
+     */
     private void expect(String interfaces) {
         synchronized (statistics) {
             ready = true;
@@ -193,7 +199,7 @@ public final class RunningCapture implements AutoCloseable {
         }
     }
 
-    /** An interface that went down or away is not waited for; its counts stay. */
+    /** Stops waiting for an interface that went down or was removed; its counters are kept. */
     private void release(String interfaceName) {
         synchronized (statistics) {
             statistics.computeIfPresent(

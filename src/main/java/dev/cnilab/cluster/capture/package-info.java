@@ -1,4 +1,4 @@
-/** Captures that run in a cluster while their packets are read here. */
+/** Live packet captures in a cluster. */
 @NullMarked
 package dev.cnilab.cluster.capture;
 

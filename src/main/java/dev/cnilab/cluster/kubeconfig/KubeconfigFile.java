@@ -17,30 +17,30 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * A kubeconfig file that others write to as well. Changes are made as client-go makes them
- * (tools/clientcmd/config.go): while {@code FILE.lock} is there, which whoever changes the file
- * creates and deletes. As kubectl does, what is written has no comments any more.
+ * A kubeconfig file shared with other programs. It is changed under client-go's lock
+ * (tools/clientcmd/config.go): {@code FILE.lock} exists during the change. As with kubectl,
+ * comments are lost.
  */
 record KubeconfigFile(Path path) {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /** client-go holds its lock for milliseconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** How long to wait for the lock, which client-go holds for milliseconds. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** A change that may be refused. */
+    /** A change of the file's content. */
     @FunctionalInterface
     interface Change {
         void to(ObjectNode config) throws IOException;
     }
 
     /**
-     * What is in the file; nothing when there is none.
+     * The file's content; an empty object if the file does not exist.
      *
-     * @throws Failure when it is no kubeconfig
+     * @throws Failure if it is not a kubeconfig
      */
     ObjectNode read() throws IOException {
         String text = Files.exists(path) ? Files.readString(path) : "";
@@ -67,9 +67,9 @@ record KubeconfigFile(Path path) {
     }
 
     /**
-     * Changes the file; others see it as it was or as it will be.
+     * Changes the file atomically.
      *
-     * @throws Failure when somebody else holds the lock, or the file can't be written
+     * @throws Failure if another program holds the lock, or the file cannot be written
      */
     void change(Change change) throws IOException {
         Path lock = lock();
@@ -92,7 +92,7 @@ record KubeconfigFile(Path path) {
         } catch (IOException e) {
             throw unwritable(e);
         }
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + LOCK_TIMEOUT.toNanos();
         while (true) {
             try {
                 return Files.createFile(lock, OWNER_ONLY);
@@ -117,7 +117,7 @@ record KubeconfigFile(Path path) {
     }
 
     private void replace(String text) throws IOException {
-        // A link stays a link.
+        // A symbolic link is kept.
         Path file = Files.exists(path) ? path.toRealPath() : path;
         try {
             Path draft =
@@ -141,8 +141,8 @@ record KubeconfigFile(Path path) {
                 Failure.Kind.PROVIDER,
                 "kubeconfig-locked",
                 path + " is locked by another program",
-                lock + " has existed for more than " + PATIENCE.toSeconds() + " s",
-                "wait for that kubectl or kind; when there is none: rm " + lock,
+                lock + " has existed for more than " + LOCK_TIMEOUT.toSeconds() + " s",
+                "wait for that kubectl or kind; if none runs: rm " + lock,
                 cause);
     }
 
@@ -152,7 +152,7 @@ record KubeconfigFile(Path path) {
                 "kubeconfig-unwritable",
                 path + " can't be written",
                 cause.toString(),
-                "give yourself the right to write it, or name another file in KUBECONFIG",
+                "fix its permissions, or set KUBECONFIG to another file",
                 cause);
     }
 }

@@ -14,20 +14,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One context of a kubeconfig, with its cluster and user, that does not need the file any more.
+ * A context of a kubeconfig with its cluster and user, as {@code kubectl config view --minify
+ * --flatten}.
  *
  * @param name of the context
- * @param config a kubeconfig of its own
+ * @param config a self-contained kubeconfig
  */
 public record SelectedContext(String name, ObjectNode config) {
 
-    /** Keys that name a file, each with the one that holds its content instead. */
-    private static final List<String> FILES =
+    /** Keys whose value is a file's path, with the keys for the file's content. */
+    private static final List<String> FILE_KEYS =
             List.of("certificate-authority", "client-certificate", "client-key");
 
     /**
      * @param context its name; empty for the current one
-     * @throws Failure when there is no such file or no such context, or a file that it names is
+     * @throws Failure if the file or the context does not exist, or a file that it refers to is
      *     missing
      */
     public static SelectedContext of(Path kubeconfig, String context) throws IOException {
@@ -75,23 +76,26 @@ public record SelectedContext(String name, ObjectNode config) {
         throw failure(
                 "no-such-context",
                 kubeconfig + " has no '" + name + "' among its " + list,
-                "there are: " + String.join(", ", known),
+                "known: " + String.join(", ", known),
                 "name one with --context");
     }
 
-    /** Relative paths start from the file that they are written in. */
+    /**
+     * Replaces paths by the files' contents. Relative paths are resolved against the kubeconfig's
+     * directory.
+     */
     private static void inline(JsonNode entry, Path kubeconfig) throws IOException {
         if (!(entry instanceof ObjectNode fields)) {
             return;
         }
-        for (String key : FILES) {
+        for (String key : FILE_KEYS) {
             @Nullable JsonNode named = fields.remove(key);
             if (named != null && !named.asText().isEmpty()) {
                 Path file = kubeconfig.resolveSibling(named.asText());
                 if (!Files.isReadable(file)) {
                     throw failure(
                             "kubeconfig-file-missing",
-                            kubeconfig + " names a file that can't be read",
+                            kubeconfig + " refers to a file that can't be read",
                             key + ": " + file,
                             "repair the kubeconfig");
                 }

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A lab's entries in its user's kubeconfig: cluster, user and context, all named {@code lab-NAME}.
+ * A lab's entries in the user's kubeconfig: cluster, user and context, all named {@code lab-NAME}.
  *
  * @param lab its name
- * @param record says which file the entries are in; not there when they are in none
+ * @param record file with the path of that kubeconfig; exists while it has the entries
  */
 public record UserKubeconfig(String lab, Path record) {
 
@@ -24,15 +24,15 @@ public record UserKubeconfig(String lab, Path record) {
     private static final String CURRENT = "current-context";
 
     /**
-     * @param folder where the lab keeps its state
+     * @param folder the lab's state directory
      */
     public static UserKubeconfig of(String lab, Path folder) {
         return new UserKubeconfig(lab, folder.resolve("merged-kubeconfig"));
     }
 
     /**
-     * The file that kubectl would write a new context to: of those in KUBECONFIG the first that is
-     * there, else the last; without the variable, ~/.kube/config.
+     * The file that kubectl writes a new context to: the first existing file of KUBECONFIG, else
+     * its last; without the variable, ~/.kube/config.
      */
     public static Path file(Map<String, String> environment) {
         List<Path> files =
@@ -51,10 +51,10 @@ public record UserKubeconfig(String lab, Path record) {
     }
 
     /**
-     * Puts the lab's cluster, user and context into a file; repeatable.
+     * Adds the lab's cluster, user and context to a file; repeatable.
      *
      * @param own the lab's kubeconfig
-     * @throws Failure when the file has entries of that name which are not the lab's
+     * @throws Failure if the file has other entries of that name
      */
     public void merge(Path own, Path file) throws IOException {
         ObjectNode from = new KubeconfigFile(own).read();
@@ -67,7 +67,7 @@ public record UserKubeconfig(String lab, Path record) {
                 .change(config -> {
                     if (!ours) {
                         requireFree(config, file);
-                        // First: what is noted and not there is no harm.
+                        // First, so that the entries are found after a crash.
                         Files.writeString(record, file.toString());
                     }
                     remove(config);
@@ -75,7 +75,7 @@ public record UserKubeconfig(String lab, Path record) {
                 });
     }
 
-    /** Takes them out again; repeatable. */
+    /** Removes the entries; repeatable. */
     public void unmerge() throws IOException {
         Optional<Path> file = merged();
         if (file.isPresent()) {
@@ -98,8 +98,8 @@ public record UserKubeconfig(String lab, Path record) {
                 throw new Failure(
                         Failure.Kind.USAGE,
                         "kubeconfig-name-taken",
-                        file + " has " + context() + " already, and it is not this lab's",
-                        "found in its " + list,
+                        file + " has " + context() + " already, which is not this lab's",
+                        "found in " + list,
                         "kubectl config delete-context "
                                 + context()
                                 + " (delete-cluster, delete-user) if it is of no use, or bring the"
@@ -108,7 +108,7 @@ public record UserKubeconfig(String lab, Path record) {
         }
     }
 
-    /** The current context's cluster and user, under the lab's name. */
+    /** Adds the current context's cluster and user under the lab's name. */
     private void add(ObjectNode from, ObjectNode config) throws IOException {
         JsonNode context =
                 find(from, "contexts", from.path(CURRENT).asText())

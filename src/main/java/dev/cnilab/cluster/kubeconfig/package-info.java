@@ -1,4 +1,4 @@
-/** Kubeconfig files: the user's, and what labs put into it. */
+/** Kubeconfig files: the user's, and the labs' entries in it. */
 @NullMarked
 package dev.cnilab.cluster.kubeconfig;
 

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The half of a cluster that its Kubernetes API answers for, whatever the nodes are. */
+/** The part of a cluster that is implemented by its Kubernetes API, the same for all providers. */
 public abstract class ApiCluster implements Cluster {
 
     private final KubernetesCluster api;
 
     /**
-     * @param api closed with this
+     * @param api closed with this cluster
      */
     protected ApiCluster(KubernetesCluster api) {
         this.api = api;
@@ -33,7 +33,7 @@ public abstract class ApiCluster implements Cluster {
     protected abstract RunningCommand startOnNode(String node, List<String> argv)
             throws IOException;
 
-    /** Starts a command beside the cluster. */
+    /** Starts a command outside of the cluster, see {@link Place.Outside}. */
     protected abstract RunningCommand startOutside(List<String> argv) throws IOException;
 
     @Override

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Which manifest an object was last applied from, in an annotation: the API server adds to what it
- * is given, so the object itself no longer tells.
+ * Annotation with a hash of the manifest that an object was last applied from: the API server adds
+ * defaults, so the object cannot be compared itself.
  */
 final class Applied {
 
@@ -20,12 +20,12 @@ final class Applied {
 
     private Applied() {}
 
-    /** The mark that an object carries; empty for none. */
+    /** The object's annotation; empty if absent. */
     static String mark(HasMetadata object) {
         return annotations(object).getOrDefault(ANNOTATION, "");
     }
 
-    /** Gives an object of a manifest its mark. */
+    /** Adds the annotation to an object of a manifest. */
     static void setMark(HasMetadata object) {
         String mark = sha256(Serialization.asJson(object));
         Map<String, String> annotations = new HashMap<>(annotations(object));

@@ -21,17 +21,19 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Objects that are applied from manifests, each with a mark of what it was applied from. */
+/** Applies manifests, and annotates each object with a hash of its manifest. */
 public final class AppliedObjects implements KubernetesObjects {
 
-    /** Who owns the fields that {@link #apply} sets. */
+    /** The field manager of {@link #apply}. */
     private static final String FIELD_MANAGER = "lab";
 
-    /** Since 1.22 every API server applies (KEP-555); older ones may have it switched off. */
+    /** Server-side apply is GA since 1.22 (KEP-555); it may be disabled in older versions. */
     private static final ServerVersion SERVER_SIDE_APPLY = new ServerVersion(1, 22);
 
-    /** A kubelet that misses a pod's end looks again after a minute or more. */
-    private static final Duration GONE = Duration.ofMinutes(3);
+    /**
+     * Timeout of a deletion: a kubelet that misses a pod's end checks again after a minute or more.
+     */
+    private static final Duration DELETION_TIMEOUT = Duration.ofMinutes(3);
 
     private final KubernetesClient client;
 
@@ -98,7 +100,7 @@ public final class AppliedObjects implements KubernetesObjects {
         for (HasMetadata object : objects(manifests).reversed()) {
             ask(() ->
                     client.resource(object)
-                            .withTimeout(GONE.toSeconds(), TimeUnit.SECONDS)
+                            .withTimeout(DELETION_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                             .delete());
         }
     }
@@ -109,13 +111,13 @@ public final class AppliedObjects implements KubernetesObjects {
         ask(() ->
                 client.resource(object)
                         .withPropagationPolicy(DeletionPropagation.FOREGROUND)
-                        .withTimeout(GONE.toSeconds(), TimeUnit.SECONDS)
+                        .withTimeout(DELETION_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                         .delete());
     }
 
     /**
-     * Deletes a DaemonSet, and its pods without waiting for the kubelets' word that they ended,
-     * which they may do some seconds later.
+     * Deletes a DaemonSet and, with grace period 0, its pods; their processes may end some seconds
+     * later.
      */
     public void deleteDaemonSetAtOnce(String manifest) throws IOException {
         DaemonSet set = (DaemonSet) objects(manifest).getFirst();
@@ -134,7 +136,7 @@ public final class AppliedObjects implements KubernetesObjects {
         deleteWithDependents(manifest);
     }
 
-    /** The labels of a manifest's one object; empty when the cluster has no such object. */
+    /** The labels of a manifest's only object; empty if it does not exist in the cluster. */
     public Optional<Map<String, String>> labels(String manifest) throws IOException {
         HasMetadata object = objects(manifest).getFirst();
         return Optional.ofNullable(ask(() -> client.resource(object).get()))

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Tells that nodes, pods or workloads have changed since one last looked. */
+/** Waits for changes of nodes, pods or workloads. */
 final class Changes implements AutoCloseable {
 
-    /** In case a watch was broken off, or the condition is on something else. */
-    private static final Duration LOOK_ANYWAY = Duration.ofMillis(500);
+    /** Polling interval, for a lost watch or a condition on other objects. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private final Semaphore news = new Semaphore(0);
     private final List<Watch> watches;
@@ -42,7 +42,7 @@ final class Changes implements AutoCloseable {
                 }
                 boolean told =
                         news.tryAcquire(
-                                Math.min(left, LOOK_ANYWAY.toNanos()), TimeUnit.NANOSECONDS);
+                                Math.min(left, POLL_INTERVAL.toNanos()), TimeUnit.NANOSECONDS);
                 if (told) {
                     news.drainPermits();
                 }

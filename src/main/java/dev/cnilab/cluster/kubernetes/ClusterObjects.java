@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Objects of the Kubernetes API as this program's own values. */
+/** Converts objects of the Kubernetes API to lab's records. */
 final class ClusterObjects {
 
     private static final String CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
@@ -89,7 +89,7 @@ final class ClusterObjects {
                 .orElse(Ipv4Address.ANY);
     }
 
-    /** What kubectl describe would lead to: why the first container that waits does so. */
+    /** The reason and message of the first waiting container. */
     private static String reason(PodStatus status) {
         Optional<ContainerStateWaiting> waiting =
                 Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
@@ -103,7 +103,7 @@ final class ClusterObjects {
                         .map(condition -> condition.getMessage());
         String problem =
                 unmet.filter(message -> message != null && !message.isEmpty())
-                        // A kubelet says so of every pod that is not ready.
+                        // A kubelet reports this for every pod that is not ready.
                         .filter(message -> !message.startsWith("containers with "))
                         .findFirst()
                         .orElse("");
@@ -116,7 +116,7 @@ final class ClusterObjects {
                 .orElse(problem);
     }
 
-    /** As {@code KEY=VALUE:EFFECT}. */
+    /** Formats a taint as {@code KEY=VALUE:EFFECT}. */
     static String taint(Taint taint) {
         String value = taint.getValue();
         return taint.getKey()

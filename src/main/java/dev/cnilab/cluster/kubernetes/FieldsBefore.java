@@ -18,11 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The fields of one object that a manifest sets, as they are before it is applied.
+ * The values of an object's fields before a manifest that sets them is applied.
  *
- * @param namespace empty for an object of the whole cluster
- * @param patch a merge patch (RFC 7396) that makes the fields so again; null where there is no such
- *     object
+ * @param namespace empty for a cluster-scoped object
+ * @param patch a merge patch (RFC 7396) that restores the fields; null if the object did not exist
  */
 record FieldsBefore(String apiVersion, String kind, String namespace, String name, JsonNode patch) {
 
@@ -30,7 +29,7 @@ record FieldsBefore(String apiVersion, String kind, String namespace, String nam
 
     /**
      * @param object from the manifest
-     * @param there the same in the cluster
+     * @param there the same object in the cluster
      */
     static FieldsBefore of(HasMetadata object, Optional<HasMetadata> there) throws IOException {
         JsonNode patch =
@@ -71,7 +70,7 @@ record FieldsBefore(String apiVersion, String kind, String namespace, String nam
         }
     }
 
-    /** Each field of {@code applied} as {@code there} has it; null where that has none. */
+    /** Each field of {@code applied} with its value in {@code there}; null if absent there. */
     private static ObjectNode reverse(JsonNode applied, JsonNode there) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> field : applied.properties()) {

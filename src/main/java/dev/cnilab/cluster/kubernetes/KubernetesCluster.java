@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A connection to the Kubernetes API of a cluster, whatever its nodes are. */
+/** A connection to a cluster's Kubernetes API. */
 public final class KubernetesCluster implements KubernetesView, AutoCloseable {
 
     private static final Comparator<Node> KINDS_ORDER =
@@ -34,13 +34,13 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
                     .thenComparingInt(node -> node.name().length())
                     .thenComparing(Node::name);
 
-    /** fabric8's own default, for machines that are no slower than others. */
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    /** Request timeout; fabric8's default, on machines of normal speed. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
 
     /**
-     * @param kubeconfig of a user who may do everything
+     * @param kubeconfig of a user with all rights
      */
     public KubernetesCluster(Path kubeconfig) throws IOException {
         this(Files.readString(kubeconfig));
@@ -52,15 +52,16 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
     public KubernetesCluster(String kubeconfig) throws IOException {
         Config config = Config.fromKubeconfig(kubeconfig);
         config.setRequestRetryBackoffLimit(1);
-        int patience = Math.toIntExact(TimeFactor.of(System.getenv()).times(ANSWER).toMillis());
+        int patience =
+                Math.toIntExact(TimeFactor.of(System.getenv()).times(REQUEST_TIMEOUT).toMillis());
         config.setConnectionTimeout(patience);
         config.setRequestTimeout(patience);
-        // As kubectl: an object that names none belongs to this one.
+        // As kubectl: the default for objects without a namespace.
         config.setNamespace("default");
         this.client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    /** Whether the API answers at all. */
+    /** Whether the API server responds. */
     public boolean answers() {
         try {
             client.getKubernetesVersion();
@@ -70,7 +71,7 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
         }
     }
 
-    /** Its objects, as manifests describe them. */
+    /** Applies and deletes manifests. */
     public AppliedObjects objects() {
         return new AppliedObjects(client);
     }
@@ -124,7 +125,7 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
             try {
                 text.append(found.inContainer(container.getName()).tailingLines(lines).getLog());
             } catch (KubernetesClientException e) {
-                // One that has not started has no log; the API says so in words.
+                // A container that has not started has no log: the API returns an error.
                 text.append(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage())
                         .append('\n');
             }
@@ -144,7 +145,7 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
                 .findFirst();
     }
 
-    /** See {@link Cluster#settled}; of the workloads that have all of these labels. */
+    /** See {@link Cluster#settled}; limited to workloads with all of these labels. */
     public boolean settled(Map<String, String> labels) throws IOException {
         var apps = client.apps();
         return ask(() -> apps.daemonSets().inAnyNamespace().withLabels(labels).list().getItems())

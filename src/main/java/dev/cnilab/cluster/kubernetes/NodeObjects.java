@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Changes of Node objects: taints, and what agents noted. */
+/** Changes Node objects: taints, and the agents' annotations. */
 public final class NodeObjects {
 
-    /** kubeadm's; the second until Kubernetes 1.24. */
+    /** The taints that kubeadm sets; the second one until Kubernetes 1.24. */
     private static final Set<String> CONTROL_PLANE_TAINTS =
             Set.of(
                     "node-role.kubernetes.io/control-plane:NoSchedule",
@@ -40,7 +40,7 @@ public final class NodeObjects {
         }
     }
 
-    /** Takes what an agent of the bundled CNI noted on its node off every node. */
+    /** Removes the bundled CNI's annotations from all nodes. */
     public void forgetLeases() throws IOException {
         for (Node node : ask(() -> client.nodes().list().getItems())) {
             if (NodeLeases.tunnel(node).isPresent()) {
@@ -50,9 +50,9 @@ public final class NodeObjects {
     }
 
     /**
-     * Puts a taint on a node.
+     * Adds a taint to a node.
      *
-     * @param taint as {@link dev.cnilab.cluster.Node#taints()} has it
+     * @param taint in the format of {@link dev.cnilab.cluster.Node#taints()}
      */
     public void taint(String node, String taint) throws IOException {
         edit(
@@ -64,9 +64,9 @@ public final class NodeObjects {
     }
 
     /**
-     * Removes a taint from a node; one that is not there is no error.
+     * Removes a taint from a node; an absent taint is no error.
      *
-     * @param taint as {@link dev.cnilab.cluster.Node#taints()} has it
+     * @param taint in the format of {@link dev.cnilab.cluster.Node#taints()}
      */
     public void untaint(String node, String taint) throws IOException {
         edit(
@@ -79,7 +79,7 @@ public final class NodeObjects {
                 });
     }
 
-    /** Nodes change all the time: their kubelets report. */
+    /** Edits a node, and retries on conflicts: kubelets update their nodes all the time. */
     private void edit(String node, UnaryOperator<Node> change) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Moves pods away from where they run. */
+/** Evicts and deletes pods. */
 public final class PodEvictions {
 
     private static final int NOT_FOUND = 404;
@@ -21,7 +21,7 @@ public final class PodEvictions {
         this.client = client;
     }
 
-    /** Whether something replaces the pod when it is gone, as a ReplicaSet does. */
+    /** Whether a controller, such as a ReplicaSet, replaces the pod. */
     public boolean hasController(Pod pod) throws IOException {
         io.fabric8.kubernetes.api.model.@Nullable Pod there = ask(() -> resource(pod).get());
         return there != null
@@ -30,9 +30,9 @@ public final class PodEvictions {
     }
 
     /**
-     * Asks for a pod's eviction (policy/v1), and does not wait for its end.
+     * Requests a pod's eviction (policy/v1) without waiting for its end.
      *
-     * @return false when a PodDisruptionBudget does not allow it now
+     * @return false if a PodDisruptionBudget does not allow it now
      */
     public boolean evict(Pod pod) throws IOException {
         try {
@@ -45,7 +45,7 @@ public final class PodEvictions {
         }
     }
 
-    /** Deletes a pod, and does not wait for its end. */
+    /** Deletes a pod without waiting for its end. */
     public void delete(Pod pod) throws IOException {
         ask(() -> resource(pod).delete());
     }

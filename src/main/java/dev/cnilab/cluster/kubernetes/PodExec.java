@@ -16,25 +16,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A command in a pod, through the API's exec. */
+/** A command in a pod, run by the API's exec. */
 final class PodExec implements RunningCommand {
 
-    /** The exit status comes with the end of the streams. */
+    /** How long to wait for the exit status after the streams' end. */
     private static final Duration EXIT_STATUS = Duration.ofSeconds(1);
 
-    /** fabric8's, where the status tells of no exit code: the command did not run at all. */
+    /** fabric8's exit code if the status has none: the command did not run. */
     private static final int NO_EXIT_CODE = -1;
 
     private final ExecWatch watch;
-    private final LastWord lastWord;
+    private final StatusListener lastWord;
 
-    private PodExec(ExecWatch watch, LastWord lastWord) {
+    private PodExec(ExecWatch watch, StatusListener lastWord) {
         this.watch = watch;
         this.lastWord = lastWord;
     }
 
     static PodExec start(KubernetesClient client, String namespace, String pod, List<String> argv) {
-        LastWord lastWord = new LastWord();
+        StatusListener lastWord = new StatusListener();
         return new PodExec(
                 client.pods()
                         .inNamespace(namespace)
@@ -83,8 +83,8 @@ final class PodExec implements RunningCommand {
         watch.close();
     }
 
-    /** What the API says at the end of an exec. */
-    private static final class LastWord implements ExecListener {
+    /** Receives the status at the end of an exec. */
+    private static final class StatusListener implements ExecListener {
 
         private volatile String message = "the API does not say how the exec ended";
 
@@ -97,11 +97,11 @@ final class PodExec implements RunningCommand {
 
         @Override
         public void onClose(int code, String reason) {
-            // The exit code has come, or its future fails.
+            // The exit code's future completes or fails.
         }
     }
 
-    /** A stream of fabric8 breaks off when the command fails; here that is its end. */
+    /** fabric8's stream throws when the command fails; here it ends. */
     private final class Output extends FilterInputStream {
 
         private Output(InputStream stream) {
@@ -120,7 +120,7 @@ final class PodExec implements RunningCommand {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             if (length == 0) {
-                // fabric8's stream takes that for a mistake; readNBytes asks so at its end.
+                // readNBytes reads 0 bytes at its end, which fabric8's stream rejects.
                 return 0;
             }
             try {

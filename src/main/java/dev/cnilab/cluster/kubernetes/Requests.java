@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** Requests to the Kubernetes API, whose failures are I/O errors to the rest of the program. */
+/** Runs requests to the Kubernetes API; converts their failures to {@link IOException}. */
 final class Requests {
 
     private Requests() {}
@@ -18,7 +18,7 @@ final class Requests {
     }
 
     static IOException failure(KubernetesClientException e) {
-        // Of a connection that fails, only the cause says why.
+        // Only the cause has the reason of a failed connection.
         String cause = e.getCause() == null ? "" : " " + e.getCause();
         return new IOException("Kubernetes API: " + e.getMessage() + cause, e);
     }

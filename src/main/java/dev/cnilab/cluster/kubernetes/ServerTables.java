@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** Asks the API server for tables, as kubectl does. */
+/** Requests objects as tables from the API server, as kubectl does. */
 final class ServerTables {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ final class ServerTables {
 
     /**
      * @param plural of a type of the core group
-     * @param namespace empty for all, or for a type that has none
+     * @param namespace empty for all, or for a cluster-scoped type
      */
     ObjectTable list(String plural, Optional<String> namespace) throws IOException {
         String path = namespace.map(name -> "/namespaces/" + name).orElse("") + "/" + plural;

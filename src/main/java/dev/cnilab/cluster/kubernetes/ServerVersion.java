@@ -19,7 +19,7 @@ record ServerVersion(int major, int minor) {
             Comparator.comparingInt(ServerVersion::major).thenComparingInt(ServerVersion::minor);
 
     /**
-     * @throws IOException when the server does not report a version
+     * @throws IOException if the server does not report a version
      */
     static ServerVersion of(VersionInfo reported) throws IOException {
         String text = String.valueOf(reported.getGitVersion());

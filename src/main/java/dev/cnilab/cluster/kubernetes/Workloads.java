@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a workload has all the pods that it wants, as {@code kubectl rollout status} asks. */
+/** Checks whether a workload has all its desired pods, as {@code kubectl rollout status} does. */
 final class Workloads {
 
     private Workloads() {}

@@ -1,4 +1,4 @@
-/** What every provider's cluster answers from its Kubernetes API. */
+/** Access to a cluster's Kubernetes API, shared by all providers. */
 @NullMarked
 package dev.cnilab.cluster.kubernetes;
 

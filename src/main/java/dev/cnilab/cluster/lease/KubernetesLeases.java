@@ -26,19 +26,19 @@ import java.util.function.Consumer;
 
 /**
  * Leases in the Node objects of a Kubernetes cluster: a node's subnet is its podCIDR, the rest is
- * in annotations. Other agents of flannel and this one understand each other.
+ * in annotations. Compatible with flanneld.
  */
 public final class KubernetesLeases implements LeaseSource {
 
-    /** Milliseconds. A node that starts has little time for each of its many pods. */
-    private static final int PATIENCE = 60_000;
+    /** Request timeout in milliseconds; long, since a starting node is busy with many pods. */
+    private static final int REQUEST_TIMEOUT = 60_000;
 
     private final KubernetesClient client;
     private final String node;
     private final Consumer<String> log;
 
     /**
-     * @param client closed with this
+     * @param client closed with this object
      * @param node this node's name
      */
     public KubernetesLeases(KubernetesClient client, String node, Consumer<String> log) {
@@ -49,7 +49,7 @@ public final class KubernetesLeases implements LeaseSource {
 
     /**
      * @param kubeconfig empty: the pod's own service account
-     * @throws Failure when this is no pod, and there is no kubeconfig
+     * @throws Failure outside of a pod without a kubeconfig
      */
     public static KubernetesLeases connect(
             Optional<Path> kubeconfig,
@@ -61,8 +61,8 @@ public final class KubernetesLeases implements LeaseSource {
                 kubeconfig.isPresent()
                         ? Config.fromKubeconfig(kubeconfig.get().toFile())
                         : ServiceAccount.of(environment, ServiceAccount.FOLDER).config();
-        config.setConnectionTimeout(PATIENCE);
-        config.setRequestTimeout(PATIENCE);
+        config.setConnectionTimeout(REQUEST_TIMEOUT);
+        config.setRequestTimeout(REQUEST_TIMEOUT);
         KubernetesClient client =
                 new KubernetesClientBuilder()
                         .withConfig(config)
@@ -161,7 +161,7 @@ public final class KubernetesLeases implements LeaseSource {
         }
     }
 
-    /** The leases of the nodes that the informer has told of, from its one thread. */
+    /** The leases of known nodes; called by the informer's thread only. */
     private final class Known implements ResourceEventHandler<Node> {
 
         private final Map<String, Lease> leases = new ConcurrentHashMap<>();

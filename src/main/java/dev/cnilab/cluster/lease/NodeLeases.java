@@ -17,7 +17,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A node's lease as flannel writes it on the Node object (flannel pkg/subnet/kube). */
+/**
+ * Converts a node's lease from and to flannel's annotations of the Node (flannel pkg/subnet/kube).
+ */
 public final class NodeLeases {
 
     private static final String PREFIX = "flannel.alpha.coreos.com/";
@@ -27,15 +29,15 @@ public final class NodeLeases {
     private static final String PUBLIC_IP = PREFIX + "public-ip";
     private static final String PUBLIC_IP_OVERWRITE = PREFIX + "public-ip-overwrite";
 
-    /** Our own: what carries the packets, {@code kernel} or {@code tun}. */
+    /** Annotation of lab only: the tunnel's driver, {@code kernel} or {@code tun}. */
     static final String TUNNEL = "cnilab.dev/tunnel";
 
     private NodeLeases() {}
 
     /**
-     * Empty as long as no agent has published one.
+     * Empty until an agent has published it.
      *
-     * @throws IllegalArgumentException when an address in it is none
+     * @throws IllegalArgumentException if an address is malformed
      */
     static Optional<Lease> lease(Node node) {
         Map<String, String> annotations = annotations(node);
@@ -70,7 +72,7 @@ public final class NodeLeases {
                 .flatMap(backend -> backend.tunnel(driver));
     }
 
-    /** The first IPv4 one of its podCIDRs. */
+    /** The node's first IPv4 podCIDR. */
     static Optional<Ipv4Prefix> podSubnet(Node node) {
         List<String> all = Objects.requireNonNullElse(node.getSpec().getPodCIDRs(), List.of());
         return Stream.concat(all.stream(), Stream.ofNullable(node.getSpec().getPodCIDR()))
@@ -79,7 +81,7 @@ public final class NodeLeases {
                 .map(Ipv4Prefix::parse);
     }
 
-    /** The address that the node's administrator wants published. */
+    /** The {@code public-ip-overwrite} annotation, set by the administrator. */
     static Optional<Ipv4Address> publicIpOverwrite(Node node) {
         return Optional.ofNullable(annotations(node).get(PUBLIC_IP_OVERWRITE))
                 .map(Ipv4Address::parse);
@@ -98,7 +100,10 @@ public final class NodeLeases {
         return patch.toString();
     }
 
-    /** The node without what {@link #leasePatch} wrote; one of flanneld's stays as it is. */
+    /**
+     * The node without the annotations of {@link #leasePatch}; a node of flanneld's is left
+     * unchanged.
+     */
     public static Node without(Node node) {
         Map<String, String> annotations = node.getMetadata().getAnnotations();
         if (annotations != null && annotations.containsKey(TUNNEL)) {
@@ -108,7 +113,7 @@ public final class NodeLeases {
         return node;
     }
 
-    /** A strategic merge patch of the status: pods of this node can be reached. */
+    /** A strategic merge patch of the status: condition NetworkUnavailable is False. */
     static String readyPatch(Instant now) {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         ObjectNode patch = JsonNodeFactory.instance.objectNode();

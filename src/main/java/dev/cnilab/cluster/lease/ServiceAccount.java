@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * How a pod reaches its cluster's API: by the address in its environment, with the token and the CA
- * that the kubelet mounted. A kubeconfig that lies in the home folder is none of its business: pods
- * with the machine's files would take the machine's user for theirs.
+ * A pod's access to its cluster's API: the address from its environment, token and CA from the
+ * kubelet's mount. ~/.kube/config is ignored: in pods that see the machine's files it is the
+ * machine's user's.
  *
  * @param folder where the kubelet mounts {@code token} and {@code ca.crt}
  */
 record ServiceAccount(String host, String port, Path folder) {
 
-    /** Where every kubelet mounts it. */
+    /** The mount point in every pod. */
     static final Path FOLDER = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     /**
@@ -44,7 +44,9 @@ record ServiceAccount(String host, String port, Path folder) {
                 "give --kubeconfig FILE or --leases FILE");
     }
 
-    /** The token is read for each request anew: the kubelet renews it. */
+    /**
+     * A client configuration that reads the token for each request, since the kubelet renews it.
+     */
     Config config() {
         String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         return new ConfigBuilder(Config.empty())

@@ -76,8 +76,8 @@ class MergedCaptureTest {
     }
 
     @Test
-    void aFrameWaitsForOlderOnesOfAnotherPlace() throws Exception {
-        // None is so old that patience ends.
+    void frameWaitsForOlderOnesOfAnotherPlace() throws Exception {
+        // No frame is held for longer than the maximum delay.
         start = Instant.now().plusSeconds(60);
         PipedInputStream slow = new PipedInputStream(1 << 16);
         PipedInputStream quick = new PipedInputStream(1 << 16);
@@ -95,9 +95,9 @@ class MergedCaptureTest {
                 .containsExactly("a:eth0 +1", "b:eth0 +2", "a:eth0 +3", "b:eth0 +4", "the end");
     }
 
-    /** More than 32 MiB are not kept: the captures wait, and the kernel counts what it drops. */
+    /** At most 32 MiB are buffered: then the captures block, and the kernel counts dropped frames. */
     @Test
-    void aReaderThatTakesNothingCostsNoMemory() throws Exception {
+    void stalledReaderUsesBoundedMemory() throws Exception {
         int frames = 1_000;
         int length = 64 << 10;
         AtomicLong written = new AtomicLong();
@@ -128,7 +128,7 @@ class MergedCaptureTest {
         assertThat(merged.next()).isEqualTo(Optional.empty());
     }
 
-    /** At least what may wait; a capture that went on would go on within the pause. */
+    /** Waits until the buffer is full and nothing more is written during the pause. */
     private static void awaitStandstill(AtomicLong written) throws InterruptedException {
         long last = 0;
         while (written.get() < 32L << 20 || written.get() != last) {
@@ -138,7 +138,7 @@ class MergedCaptureTest {
     }
 
     @Test
-    void anInterfaceThatWentAwayIsNotWaitedForAndItsCountsStay() throws Exception {
+    void removedInterfaceIsNotWaitedForAndItsCountersAreKept() throws Exception {
         PipedInputStream read = new PipedInputStream(1 << 16);
         PipedInputStream words = new PipedInputStream(1 << 10);
         RunningCapture capture;

@@ -47,7 +47,7 @@ class SelectedContextTest {
     }
 
     @Test
-    void takesTheCurrentOneWithTheFilesThatItNames() throws IOException {
+    void currentContextIncludesItsFiles() throws IOException {
         SelectedContext context = SelectedContext.of(file, "");
 
         assertThat(context.name()).isEqualTo("one");
@@ -57,20 +57,20 @@ class SelectedContextTest {
     }
 
     @Test
-    void takesTheOneThatIsNamed() throws IOException {
+    void selectsTheNamedContext() throws IOException {
         assertThat(SelectedContext.of(file, "two").text())
                 .contains("current-context: \"two\"", "https://two:6443")
                 .doesNotContain("https://one:6443");
     }
 
     @Test
-    void tellsWhichContextsThereAre() {
+    void unknownContextListsTheKnownOnes() {
         assertThatThrownBy(() -> SelectedContext.of(file, "three"))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> {
                             assertThat(failure.id()).isEqualTo("no-such-context");
-                            assertThat(failure.evidence()).isEqualTo("there are: one, two, broken");
+                            assertThat(failure.evidence()).isEqualTo("known: one, two, broken");
                             assertThat(failure.remedy()).contains("--context");
                         });
         assertThatThrownBy(() -> SelectedContext.of(file, "broken"))
@@ -78,7 +78,7 @@ class SelectedContextTest {
     }
 
     @Test
-    void tellsWhenAFileIsMissing() throws IOException {
+    void missingFileIsReported() throws IOException {
         Files.delete(temp.resolve("pki/ca.crt"));
 
         assertThatThrownBy(() -> SelectedContext.of(file, "one"))

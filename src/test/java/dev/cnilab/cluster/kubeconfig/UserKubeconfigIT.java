@@ -24,10 +24,10 @@ class UserKubeconfigIT {
     @TempDir Path temp;
 
     @Test
-    void kubectlFindsTheContextBesideTheUsersOwn() throws IOException {
+    void kubectlFindsTheContextNextToTheUsersOwn() throws IOException {
         Path own = temp.resolve("own");
         new Kubeconfig("inside", URI.create("https://127.0.0.1:7443"), "PEM", "t0ken").write(own);
-        Path users = Files.writeString(temp.resolve("config"), UserKubeconfigTest.STRANGERS);
+        Path users = Files.writeString(temp.resolve("config"), UserKubeconfigTest.USERS);
 
         UserKubeconfig.of("demo", temp).merge(own, users);
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UserKubeconfigTest {
 
-    /** Somebody's, with a key that this program knows nothing of. */
-    static final String STRANGERS =
+    /** A user's kubeconfig, with a key that lab does not know. */
+    static final String USERS =
             """
             apiVersion: v1
             kind: Config
@@ -49,9 +49,9 @@ class UserKubeconfigTest {
         lab = UserKubeconfig.of("demo", temp);
     }
 
-    /** kubectl writes a list without entries as null. */
+    /** kubectl writes an empty list as null. */
     @Test
-    void emptyListsOfKubectlsAreLists() throws IOException {
+    void nullListsOfKubectlAreEmptyLists() throws IOException {
         write(
                 """
                 apiVersion: v1
@@ -72,8 +72,8 @@ class UserKubeconfigTest {
     }
 
     @Test
-    void whatIsTakenOutLeavesTheUsersOwnAsItWas() throws IOException {
-        write(STRANGERS);
+    void unmergeRestoresTheUsersFile() throws IOException {
+        write(USERS);
         var before = new KubeconfigFile(users).read();
         lab.merge(own, users);
         lab.merge(own, users);
@@ -85,7 +85,7 @@ class UserKubeconfigTest {
     }
 
     @Test
-    void aNewFileIsItsOwnersAloneAndHasTheContextAsCurrent() throws IOException {
+    void newFileIsOwnerOnlyWithTheContextAsCurrent() throws IOException {
         lab.merge(own, users);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(users)))
@@ -97,8 +97,8 @@ class UserKubeconfigTest {
     }
 
     @Test
-    void aLinkStaysALinkAndPermissionsStay() throws IOException {
-        Path real = Files.writeString(temp.resolve("real"), STRANGERS);
+    void symbolicLinkAndPermissionsAreKept() throws IOException {
+        Path real = Files.writeString(temp.resolve("real"), USERS);
         Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-r-----"));
         Files.createDirectories(users.getParent());
         Files.createSymbolicLink(users, real);
@@ -112,7 +112,7 @@ class UserKubeconfigTest {
     }
 
     @Test
-    void goesFromOneFileToAnother() throws IOException {
+    void mergeIntoAnotherFileRemovesTheFormerEntries() throws IOException {
         Path second = temp.resolve("second");
         lab.merge(own, users);
 
@@ -123,8 +123,8 @@ class UserKubeconfigTest {
     }
 
     @Test
-    void aStrangersEntryOfThatNameIsLeftAlone() throws IOException {
-        write(STRANGERS.replace("name: work\n  context", "name: lab-demo\n  context"));
+    void otherEntryOfThatNameIsLeftUnchanged() throws IOException {
+        write(USERS.replace("name: work\n  context", "name: lab-demo\n  context"));
 
         assertThatThrownBy(() -> lab.merge(own, users))
                 .isInstanceOfSatisfying(
@@ -138,8 +138,8 @@ class UserKubeconfigTest {
     }
 
     @Test
-    void waitsForALockAndTellsOfOneThatStays() throws IOException {
-        write(STRANGERS);
+    void waitsForALockAndReportsAStaleOne() throws IOException {
+        write(USERS);
         Path lock = Files.writeString(users.resolveSibling("config.lock"), "");
 
         assertThatThrownBy(() -> lab.merge(own, users))
@@ -156,7 +156,7 @@ class UserKubeconfigTest {
     }
 
     @Test
-    void tellsWhenTheFileCannotBeWritten() throws IOException {
+    void unwritableFileIsReported() throws IOException {
         Path inAFile = Files.writeString(temp.resolve("file"), "").resolve("config");
 
         assertThatThrownBy(() -> lab.merge(own, inAFile))
@@ -166,7 +166,7 @@ class UserKubeconfigTest {
     }
 
     @Test
-    void tellsWhenTheFileIsSomethingElse() throws IOException {
+    void otherFileIsReported() throws IOException {
         write("- a list\n");
 
         assertThatThrownBy(() -> lab.merge(own, users))
@@ -177,7 +177,7 @@ class UserKubeconfigTest {
     }
 
     @Test
-    void theFileIsTheOneThatKubectlWritesTo() throws IOException {
+    void selectsTheFileThatKubectlWritesTo() throws IOException {
         Path there = Files.writeString(temp.resolve("there"), "");
 
         assertThat(UserKubeconfig.file(Map.of("HOME", "/h"))).isEqualTo(Path.of("/h/.kube/config"));

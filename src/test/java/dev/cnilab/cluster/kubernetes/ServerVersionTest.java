@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an API server reports at /version decides how manifests are applied. */
+/** The version reported at /version decides how manifests are applied. */
 class ServerVersionTest {
 
     private static final String MANIFEST =
             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m, namespace: default}\n";
 
-    /** As kubeadm's servers, k3s, GKE and EKS write it, and builds without linker flags. */
+    /** Versions of kubeadm's servers, k3s, GKE, EKS, and builds without linker flags. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -35,20 +35,20 @@ class ServerVersionTest {
                 "''|''|v1.20.2|GET",
                 "2|0|v2.0.0|PATCH",
             })
-    void theGitVersionDecidesWhoApplies(String major, String minor, String git, String method)
+    void gitVersionDecidesHowToApply(String major, String minor, String git, String method)
             throws IOException {
         assertThat(firstRequestOfAnApply(major, minor, git)).isEqualTo(method);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "unknown", "v1", "v1.x"})
-    void aServerWithoutAVersionIsNamed(String git) {
+    void missingVersionIsReported(String git) {
         assertThatThrownBy(() -> firstRequestOfAnApply("", "", git))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Kubernetes API: not a Kubernetes version: '" + git + "'");
     }
 
-    /** An API server of which nothing but the version is real: a refusal of all else will do. */
+    /** Serves /version only; all other requests are rejected. */
     private static String firstRequestOfAnApply(String major, String minor, String git)
             throws IOException {
         List<String> methods = new CopyOnWriteArrayList<>();

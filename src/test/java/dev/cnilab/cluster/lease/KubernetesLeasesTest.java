@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Through fabric8 to an API server of ours. */
+/** Leases over fabric8 and the in-process API server. */
 class KubernetesLeasesTest {
 
     private static final String TOKEN = "the-token-of-this-test";
@@ -84,12 +84,12 @@ class KubernetesLeasesTest {
     }
 
     @Test
-    void theSubnetIsTheNodesPodCidr() throws IOException {
+    void subnetIsTheNodesPodCidr() throws IOException {
         assertThat(leases.own()).isEqualTo(new LeaseSource.Own(A.subnet(), Optional.empty()));
     }
 
     @Test
-    void theAdministratorsPublicAddressIsRead() throws IOException {
+    void publicIpOverwriteIsRead() throws IOException {
         node(
                 "{name: b, annotations: {flannel.alpha.coreos.com/public-ip-overwrite: 192.0.2.1}}",
                 "{podCIDRs: ['fd00::/64', 10.244.1.0/24]}");
@@ -103,7 +103,7 @@ class KubernetesLeasesTest {
     }
 
     @Test
-    void saysWhatIsMissing() throws IOException {
+    void missingNodeOrPodCidrIsReported() throws IOException {
         node("{name: bare}", "{}");
         try (KubernetesLeases bare = leasesOf("bare", folder.resolve("kubeconfig"));
                 KubernetesLeases absent = leasesOf("absent", folder.resolve("kubeconfig"))) {
@@ -115,7 +115,7 @@ class KubernetesLeasesTest {
     }
 
     @Test
-    void writesWhatFlannelWrites() throws IOException {
+    void writesFlannelsAnnotations() throws IOException {
         leases.publish(A, TunnelDriver.USER_SPACE);
         leases.publish(A, TunnelDriver.USER_SPACE);
         leases.publishReady();
@@ -134,7 +134,7 @@ class KubernetesLeasesTest {
     }
 
     @Test
-    void reportsNodesThatComeAndGo() throws Exception {
+    void reportsAddedAndDeletedNodes() throws Exception {
         leases.publish(A, TunnelDriver.KERNEL);
         BlockingQueue<List<Lease>> reports = new LinkedBlockingQueue<>();
         leases.watch(reports::add);

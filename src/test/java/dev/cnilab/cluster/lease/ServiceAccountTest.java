@@ -19,7 +19,7 @@ class ServiceAccountTest {
     @TempDir private Path folder;
 
     @Test
-    void isWhatTheKubeletMounted() throws Exception {
+    void readsTheKubeletsMount() throws Exception {
         Files.writeString(folder.resolve("token"), "first\n");
         Config config = ServiceAccount.of(POD, folder).config();
         assertThat(config.getMasterUrl()).startsWith("https://10.96.0.1:443");
@@ -30,7 +30,7 @@ class ServiceAccountTest {
     }
 
     @Test
-    void anIpv6AddressIsBracketed() throws Exception {
+    void ipv6AddressIsBracketed() throws Exception {
         Files.writeString(folder.resolve("token"), "t");
         Map<String, String> pod =
                 Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "443");
@@ -39,7 +39,7 @@ class ServiceAccountTest {
     }
 
     @Test
-    void outsideOfAPodItSaysWhatToGive() {
+    void outsideOfAPodTheFixNamesTheOptions() {
         assertThatThrownBy(() -> ServiceAccount.of(Map.of(), folder))
                 .isInstanceOfSatisfying(
                         Failure.class,
