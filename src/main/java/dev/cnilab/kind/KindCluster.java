@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A cluster that kind made. */
+/** A cluster created by kind. */
 final class KindCluster extends ApiCluster {
 
-    /** The node's own commands first, then the program's. */
+    /** PATH of commands on nodes: the node's own directories, then those of lab's image. */
     private static final String NODE_PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/lab/bin";
 
@@ -43,8 +43,8 @@ final class KindCluster extends ApiCluster {
     }
 
     /**
-     * Without the control plane's own, which serve and schedule already: their kubelet takes up to
-     * a minute until it says so.
+     * Excludes the control plane's static pods: they run already, but their kubelet takes up to a
+     * minute to report them Ready.
      */
     @Override
     public List<Pod> awaitedPods() throws IOException {

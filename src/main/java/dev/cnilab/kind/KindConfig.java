@@ -4,22 +4,22 @@ import dev.cnilab.base.Failure;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.NodeSpec;
 
-/** kind's own description of a cluster (kind.x-k8s.io/v1alpha4), from a lab's. */
+/** Generates kind's configuration (kind.x-k8s.io/v1alpha4) from a lab's spec. */
 public final class KindConfig {
 
     private KindConfig() {}
 
     /**
-     * @throws Failure when the lab wants something of kind that kind can't do
+     * @throws Failure if kind does not support the spec
      */
     public static String of(LabSpec spec) throws Failure {
         return of(spec, "");
     }
 
     /**
-     * {@link #of(LabSpec)} for nodes that are a lab's.
+     * {@link #of(LabSpec)} with nodes that are marked as a lab's.
      *
-     * @throws Failure when the lab wants something of kind that kind can't do
+     * @throws Failure if kind does not support the spec
      */
     static String of(LabSpec spec, KindOwner owner) throws Failure {
         return of(spec, owner.yaml());
@@ -33,7 +33,7 @@ public final class KindConfig {
                         apiVersion: kind.x-k8s.io/v1alpha4
                         name: %s
                         networking:
-                          # The lab installs its own.
+                          # The lab installs its own CNI.
                           disableDefaultCNI: true
                           podSubnet: %s
                           serviceSubnet: %s
@@ -48,9 +48,9 @@ public final class KindConfig {
                 throw new Failure(
                         Failure.Kind.USAGE,
                         "kind-names-nodes",
-                        "kind gives the nodes their names",
-                        "the spec names one " + node.name().get(),
-                        "leave nodes[].name out, or use --provider embedded");
+                        "kind does not support names of nodes",
+                        "the spec has a node named " + node.name().get(),
+                        "remove nodes[].name, or use --provider embedded");
             }
             yaml.append("  - role: ").append(node.role().text()).append('\n');
             yaml.append("    image: ").append(spec.kubernetes().image()).append('\n');

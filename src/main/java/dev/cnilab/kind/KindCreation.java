@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Has kind make a cluster.
+ * Creates a cluster with kind.
  *
- * @param folder takes configuration and kubeconfig
- * @param logs takes what the nodes logged when it fails
- * @param dockerHost the engine, as DOCKER_HOST has it
+ * @param folder for configuration and kubeconfig
+ * @param logs directory for the nodes' logs if it fails
+ * @param dockerHost the engine, as in DOCKER_HOST
  */
 record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, String dockerHost) {
 
@@ -32,14 +32,14 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
     private static final int EVIDENCE_LINES = 12;
 
     /**
-     * @param progress takes each of kind's steps once it is done
-     * @param reached takes the steps that other work waits for
+     * @param progress receives each of kind's completed steps
+     * @param reached receives the steps that other work waits for
      */
     void run(Consumer<String> progress, Consumer<KindStep> reached) throws IOException {
         Path config = folder.resolve("kind.yaml");
         Path kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(config, KindConfig.of(spec, new KindOwner(folder)));
-        // Of a kind that was killed: nobody else works on the lab, which is locked.
+        // Left by a kind that was killed: the lab's lock excludes other users.
         Files.deleteIfExists(folder.resolve("kubeconfig.lock"));
         Command command =
                 command(
@@ -51,7 +51,7 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
                         config.toString(),
                         "--kubeconfig",
                         kubeconfig.toString(),
-                        // kind would remove what shows why it failed.
+                        // Otherwise kind removes failed nodes, with their logs.
                         "--retain");
         KindRun run =
                 KindRun.of(
@@ -65,7 +65,7 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
         }
     }
 
-    /** As the control plane has it, which is there before kind writes it to its file. */
+    /** The kubeconfig from the control plane, available before kind writes the file. */
     String kubeconfig() throws IOException {
         ExecResult result = command("get", "kubeconfig", "--name", spec.name()).run(KUBECONFIG);
         if (!result.ok()) {
@@ -86,7 +86,7 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
                         + "lab up again, with --retain to keep the nodes that failed");
     }
 
-    /** Where the nodes' logs are, or nothing when there was no node to have any. */
+    /** Exports the nodes' logs; returns a line with their directory, or why there are none. */
     private String exportLogs() {
         try {
             if (Files.exists(logs)) {
@@ -95,7 +95,7 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
             Files.createDirectories(logs);
             ExecResult result =
                     command("export", "logs", logs.toString(), "--name", spec.name()).run(EXPORT);
-            // It gathers what there is, and fails when a node had not come as far as to log.
+            // It exports the logs that exist, and fails if a node has none yet.
             try (DirectoryStream<Path> gathered = Files.newDirectoryStream(logs)) {
                 return gathered.iterator().hasNext()
                         ? "\nlogs of the nodes: " + logs

@@ -5,13 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What failed, out of all that kind printed. kind ends in {@code ERROR: } with its own words, the
- * command that failed and, in a paragraph of its own, that command's output: logError in kind's
- * cmd/kind/app/main.go and RunError in its pkg/exec/types.go, alike from 0.20 to 0.33. What was
- * asked for (the command line) and what was merely noted (progress, warnings, info lines) is no
- * part of it.
+ * The error in kind's output. It begins with {@code ERROR: } and has kind's message, the failed
+ * command and, in a separate paragraph, that command's output: logError in kind's
+ * cmd/kind/app/main.go and RunError in its pkg/exec/types.go, unchanged from 0.20 to 0.33. Command
+ * lines, progress, warnings and info lines are removed.
  *
- * @param message kind's own words, where each command is {@code COMMAND}
+ * @param message kind's message, with each command replaced by {@code COMMAND}
  * @param output of the command that failed; empty when none did
  */
 record KindError(String message, String output) {
@@ -24,13 +23,13 @@ record KindError(String message, String output) {
     private static final Pattern COMMAND =
             Pattern.compile("command \"(.*)\" failed with error: ", Pattern.DOTALL);
 
-    /** A line of Docker's, of kubeadm's, or of klog's at the levels info and warning. */
+    /** A warning of Docker or kubeadm, or a line of klog at level info or warning. */
     private static final Pattern NOTED =
             Pattern.compile("^(?:WARNING: |\\s*\\[WARNING |[IW]\\d{4} ).*\\R?", Pattern.MULTILINE);
 
     /**
      * @param printed on stderr
-     * @return empty when kind did not come as far as to say why it failed
+     * @return empty if kind printed no error
      */
     static Optional<KindError> in(String printed) {
         Matcher error = ERROR.matcher(printed);
@@ -44,7 +43,7 @@ record KindError(String message, String output) {
                         output == null ? "" : NOTED.matcher(output).replaceAll("")));
     }
 
-    /** Whether a known failure shows in it. */
+    /** Whether the pattern is found in it. */
     boolean shows(Pattern sign) {
         return sign.matcher(message).find() || sign.matcher(output).find();
     }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The Docker network of labs: several may use the same, whoever made it. */
+/** The Docker network of labs; several labs may share one, also one created by kind. */
 record KindNetwork(DockerEngine engine) {
 
-    /** On networks that a lab made; its value is that lab's name. */
+    /** Label of networks created by lab; its value is the lab's name. */
     private static final String LABEL = "dev.cnilab.lab";
 
     /**
-     * Whether it is there, as it should be.
+     * Whether the network exists with the spec's properties.
      *
-     * @throws Failure when one of that name is another
+     * @throws Failure if one of that name differs
      */
     boolean exists(NetworkSpec spec) throws IOException {
         Optional<DockerNetwork> found = engine.networks().find(spec.name());
@@ -35,17 +35,17 @@ record KindNetwork(DockerEngine engine) {
         throw new Failure(
                 Failure.Kind.PREFLIGHT,
                 "network-differs",
-                "the Docker network " + spec.name() + " exists, and differs from the lab's",
+                "the Docker network " + spec.name() + " exists and differs from the lab's spec",
                 String.join("\n", differences),
                 users.isEmpty()
-                        ? "docker network rm " + spec.name() + ", and lab up creates it again"
-                        : "give the lab's network another name and other subnets in a copy of its"
+                        ? "docker network rm " + spec.name() + ", then lab up creates it again"
+                        : "set another network name and other subnets in a copy of the lab's"
                                 + " file; this one is used by "
                                 + String.join(", ", users));
     }
 
     /**
-     * @throws Failure when another network has the subnet
+     * @throws Failure if another network has the subnet
      */
     void create(String lab, NetworkSpec spec) throws IOException {
         List<DockerNetwork> holders =
@@ -69,9 +69,9 @@ record KindNetwork(DockerEngine engine) {
     }
 
     /**
-     * Removes what labs made and none uses any more. Repeatable.
+     * Removes networks created by labs and no longer used. Repeatable.
      *
-     * @param used name of the network that the lab used; empty when that is lost
+     * @param used name of the network that the lab used; empty if unknown
      */
     void release(String lab, String used) throws IOException {
         for (DockerNetwork listed : engine.networks().list()) {
@@ -80,7 +80,7 @@ record KindNetwork(DockerEngine engine) {
             if (!concerned || maker.isEmpty()) {
                 continue;
             }
-            // Only an inspection tells who is attached.
+            // Only inspect lists the attached containers.
             Optional<DockerNetwork> network = engine.networks().find(listed.name());
             if (network.isPresent() && network.get().containers().isEmpty()) {
                 engine.networks().delete(network.get());

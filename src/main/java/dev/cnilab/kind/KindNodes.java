@@ -11,16 +11,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * The containers that are the nodes of one lab's kind cluster, which is called as the lab.
+ * The node containers of a lab's kind cluster, which has the lab's name.
  *
- * @param own which of the cluster's containers are the lab's
+ * @param own matches containers of the lab
  */
 record KindNodes(DockerEngine engine, String lab, Predicate<NodeContainer> own) {
 
-    /** kind's own label. */
+    /** kind's label with the cluster's name. */
     private static final String LABEL = "io.x-k8s.kind.cluster";
 
-    /** A container takes Docker up to a second. */
+    /** How long no container must appear; Docker takes up to a second to create one. */
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -34,7 +34,7 @@ record KindNodes(DockerEngine engine, String lab, Predicate<NodeContainer> own) 
                 engine, lab, firstRelease ? each -> true : new KindOwner(folder)::owns);
     }
 
-    /** The same over a connection of its own, which the caller closes. */
+    /** The same nodes over a new connection, which the caller closes. */
     KindNodes connected() throws IOException {
         return new KindNodes(DockerEngine.open(engine.address()), lab, own);
     }
@@ -43,7 +43,7 @@ record KindNodes(DockerEngine engine, String lab, Predicate<NodeContainer> own) 
         return all().stream().filter(own).toList();
     }
 
-    /** Those of a cluster that has the lab's name and is not the lab's. */
+    /** Containers of a cluster that has the lab's name but is not the lab's. */
     List<NodeContainer> others() throws IOException {
         return all().stream().filter(own.negate()).toList();
     }
@@ -52,21 +52,21 @@ record KindNodes(DockerEngine engine, String lab, Predicate<NodeContainer> own) 
         return engine.containers().labelled(LABEL, lab);
     }
 
-    /** As kind does: killed and removed, with their volumes. Repeatable. */
+    /** Kills and removes the containers with their volumes, as kind does. Repeatable. */
     void remove() throws IOException {
         Parallel.forEach(list(), engine.containers()::remove);
     }
 
     /**
-     * Removes them as they come, until none has come for a while: Docker makes a container to the
-     * end, although the client that asked for it was ended.
+     * Removes containers until no new one has appeared for {@link #SETTLED}: Docker completes the
+     * creation of a container although its client was killed.
      */
     void removeUnfinished() throws IOException {
-        long lastCame = System.nanoTime();
-        while (System.nanoTime() - lastCame < SETTLED.toNanos()) {
+        long lastSeen = System.nanoTime();
+        while (System.nanoTime() - lastSeen < SETTLED.toNanos()) {
             if (!list().isEmpty()) {
                 remove();
-                lastCame = System.nanoTime();
+                lastSeen = System.nanoTime();
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

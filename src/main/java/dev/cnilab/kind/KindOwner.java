@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Whose a kind cluster's containers are. Neither kind nor Docker takes a label of ours for them,
- * but a mount, which a container has from its first moment and {@code docker ps} shows: its target
- * in the node names the lab's folder.
+ * Marks the containers of a kind cluster as a lab's. kind cannot set labels on them, but mounts: a
+ * mount's target in the node contains the lab's directory. A container has it from its creation,
+ * and {@code docker ps} shows it.
  *
- * @param folder the lab's state folder, absolute
+ * @param folder the lab's state directory, absolute
  */
 record KindOwner(Path folder) {
 
-    /** There on every machine, and empty. */
+    /** Mount source; exists on every machine. */
     private static final String SOURCE = "/dev/null";
 
     private static final String TARGETS = "/var/lib/cnilab/owner";
@@ -23,7 +23,7 @@ record KindOwner(Path folder) {
         return container.mounts().contains(target());
     }
 
-    /** Of a node in kind's configuration. */
+    /** The mount in the configuration of a node. */
     String yaml() {
         return """
             extraMounts:
@@ -34,7 +34,7 @@ record KindOwner(Path folder) {
                 .formatted(SOURCE, target());
     }
 
-    /** Docker parts a mount's paths by colons. */
+    /** The mount's target, escaped: Docker separates a mount's paths by colons. */
     private String target() {
         StringBuilder path = new StringBuilder(TARGETS);
         for (Path name : folder) {

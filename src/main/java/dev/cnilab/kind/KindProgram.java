@@ -17,18 +17,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The program kind: the one that LAB_KIND names, else the one on the PATH, else a pinned release.
+ * The program kind: LAB_KIND, else kind on the PATH, else a downloaded pinned release.
  *
  * @param version such as {@code 0.29.0}
  */
 public record KindProgram(Path file, String version) {
 
-    /** What made the node image of the bundled labs; older ones don't know it. */
+    /** The minimum version, required by the node image of the bundled labs. */
     private static final String OLDEST = "0.20.0";
 
     private static final String PINNED = "0.29.0";
 
-    /** Published beside the release's files, as kind-linux-ARCHITECTURE.sha256sum. */
+    /** From the release's kind-linux-ARCHITECTURE.sha256sum files. */
     private static final Map<String, String> PINNED_SHA256 =
             Map.of(
                     "amd64", "c72eda46430f065fb45c5f70e7c957cc9209402ef309294821978677c8fb3284",
@@ -38,9 +38,9 @@ public record KindProgram(Path file, String version) {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /**
-     * Where it is without fetching anything.
+     * The installed program, without downloads.
      *
-     * @throws Failure when LAB_KIND names nothing that can be run
+     * @throws Failure if LAB_KIND is not an executable file
      */
     public static Optional<Path> installed(Map<String, String> environment) throws Failure {
         String named = environment.getOrDefault("LAB_KIND", "");
@@ -49,15 +49,17 @@ public record KindProgram(Path file, String version) {
         if (found.isEmpty() && !named.isEmpty()) {
             throw failure(
                     "kind-missing",
-                    "LAB_KIND names no program",
+                    "LAB_KIND is not a program",
                     named + " is not an executable file",
-                    "correct LAB_KIND, or unset it");
+                    "fix LAB_KIND, or unset it");
         }
         return found;
     }
 
     /**
-     * @throws Failure when there is none, or it is too old
+     * Finds the program, and downloads it if not installed.
+     *
+     * @throws Failure if it cannot be found, or is too old
      */
     public static KindProgram find(
             Map<String, String> environment, Downloads downloads, Consumer<String> progress)
@@ -78,7 +80,7 @@ public record KindProgram(Path file, String version) {
                     "kind-too-old",
                     "this kind is too old: " + OLDEST + " or newer is needed",
                     file + ": " + said.stdout().strip(),
-                    "install a newer one, or take it off the PATH: lab fetches " + PINNED);
+                    "install a newer one, or remove it from the PATH: lab downloads " + PINNED);
         }
         return new KindProgram(file, version.group());
     }
@@ -98,7 +100,7 @@ public record KindProgram(Path file, String version) {
 
     private static Path fetch(Downloads downloads, Consumer<String> progress) throws IOException {
         if (downloads.cached(pinned()).isEmpty()) {
-            progress.accept("no kind on the PATH");
+            progress.accept("kind is not on the PATH");
         }
         return downloads.get(pinned(), progress);
     }

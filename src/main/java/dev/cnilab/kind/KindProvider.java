@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Clusters whose nodes are Docker containers of this machine, made by kind. */
+/** Creates clusters with kind, whose nodes are Docker containers on this machine. */
 public final class KindProvider implements Provider {
 
     private static final System.Logger LOG = System.getLogger(KindProvider.class.getName());
@@ -37,7 +37,7 @@ public final class KindProvider implements Provider {
     private final String version;
 
     /**
-     * @param version of this program
+     * @param version of lab
      */
     public KindProvider(Map<String, String> environment, Preflight preflight, String version) {
         this.environment = Map.copyOf(environment);
@@ -110,13 +110,13 @@ public final class KindProvider implements Provider {
         return false;
     }
 
-    /** kind does not create a cluster twice. */
+    /** False: kind cannot resume a cluster. */
     @Override
     public boolean resumes(Path folder) {
         return false;
     }
 
-    /** Where a Docker engine answers. */
+    /** True if a Docker engine is reachable. */
     @Override
     public boolean isDefault() {
         try {
@@ -146,12 +146,12 @@ public final class KindProvider implements Provider {
                     "kind-missing",
                     "kind is not installed and downloads are disabled",
                     "PATH=" + environment.getOrDefault("PATH", ""),
-                    "install kind (https://kind.sigs.k8s.io), set LAB_KIND to its path, or leave"
-                            + " --no-download away");
+                    "install kind (https://kind.sigs.k8s.io), set LAB_KIND to its path, or run without"
+                            + " --no-download");
         }
     }
 
-    /** Its containers bear its mark. A network is of all labs that use it. */
+    /** Whether containers are marked as the lab's. Networks do not count, since labs share them. */
     @Override
     public boolean remains(String lab, Path folder) throws IOException {
         try (DockerEngine engine = engine()) {
@@ -167,7 +167,7 @@ public final class KindProvider implements Provider {
             KindNodes nodes = KindNodes.of(engine, spec.name(), folder, KindRecord.read(folder));
             requireFree(nodes);
             if (!nodes.list().isEmpty()) {
-                progress.note("nodes of an earlier try are there: removing them");
+                progress.note("removing nodes of an earlier attempt");
                 nodes.remove();
             }
             KindProgram kind = KindProgram.find(environment, downloads, progress::note);
@@ -191,7 +191,10 @@ public final class KindProvider implements Provider {
         }
     }
 
-    /** Whatever goes wrong with it: the cluster is opened again when kind has ended. */
+    /**
+     * Opens the cluster while kind still runs. Errors are ignored, since it is opened again after
+     * kind has exited.
+     */
     private Optional<Cluster> openEarly(KindCreation creation, String lab, Path folder) {
         try {
             return opened(creation.kubeconfig(), lab, folder);
@@ -224,7 +227,7 @@ public final class KindProvider implements Provider {
         return opened(Files.readString(kubeconfig), lab, folder);
     }
 
-    /** Empty when its API does not answer. */
+    /** Empty if its API does not respond. */
     private Optional<Cluster> opened(String kubeconfig, String lab, Path folder)
             throws IOException {
         KubernetesCluster api = new KubernetesCluster(kubeconfig);
@@ -237,7 +240,7 @@ public final class KindProvider implements Provider {
         return Optional.of(new KindCluster(api, nodes, this::images, OwnImage.outside(folder)));
     }
 
-    /** kind writes it at its end. */
+    /** The kubeconfig, which kind writes at the end. */
     private static Path kubeconfig(Path folder) {
         return folder.resolve("kubeconfig");
     }
@@ -248,7 +251,7 @@ public final class KindProvider implements Provider {
             throw new Failure(
                     Failure.Kind.PROVIDER,
                     "cluster-name-taken",
-                    "a kind cluster " + nodes.lab() + " exists, and is not this lab's",
+                    "a kind cluster " + nodes.lab() + " exists and is not this lab's",
                     "its first node is " + others.getFirst().name(),
                     "lab up --name OTHER, or kind delete cluster --name " + nodes.lab());
         }
@@ -266,7 +269,7 @@ public final class KindProvider implements Provider {
         return DockerEngine.open(EngineAddress.find(environment));
     }
 
-    /** The engine where the lab is, whatever the environment says now. */
+    /** The engine that the lab was created on, regardless of the current environment. */
     private DockerEngine engine(KindRecord record) throws IOException {
         return record.dockerHost().isEmpty()
                 ? engine()

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a lab's folder remembers of its kind cluster, written before anything is made.
+ * The record of a lab's kind cluster in the lab's directory, written before anything is created.
  *
- * @param dockerHost the engine, as DOCKER_HOST has it; empty while nothing is remembered
+ * @param dockerHost the engine, as in DOCKER_HOST; empty without a record
  * @param network the Docker network that the lab uses
- * @param cluster whether kind was asked for the cluster
- * @param marked whether the nodes bear the lab's mark; those that lab 0.1.0 made do not
+ * @param cluster whether the creation of the cluster was started
+ * @param marked whether the nodes have the lab's mark; those of lab 0.1.0 do not
  */
 record KindRecord(String dockerHost, String network, boolean cluster, boolean marked) {
 

@@ -15,21 +15,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run of kind, from start to end.
+ * A completed run of kind.
  *
- * @param exitCode kind's, 0 or 1
- * @param output all that it printed on stderr, where it reports
+ * @param exitCode 0 or 1
+ * @param output its stderr, which has progress and errors
  */
 record KindRun(int exitCode, String output) {
 
-    /** What a step that is done ends in: {@code " ✓ Preparing nodes 📦 📦 "}. */
+    /** The line of a completed step: {@code " ✓ Preparing nodes 📦 📦 "}. */
     private static final Pattern DONE = Pattern.compile("^ *✓ +(\\P{So}*)");
 
     /**
-     * Runs it to its end.
+     * Runs kind and waits for its exit.
      *
-     * @param progress takes each step that is done, in kind's words
-     * @throws InterruptedIOException when the thread is interrupted; kind is ended then
+     * @param progress receives each completed step, as kind prints it
+     * @throws InterruptedIOException when the thread is interrupted; kind is killed
      */
     static KindRun of(Command command, Consumer<String> progress) throws IOException {
         Process process = inOwnSession(command).start();
@@ -42,7 +42,7 @@ record KindRun(int exitCode, String output) {
                             try (BufferedReader lines = reader(process)) {
                                 lines.lines().forEach(line -> read(line, output, progress));
                             } catch (IOException e) {
-                                // It was ended while it printed.
+                                // kind was killed while it printed.
                                 return;
                             }
                         });
@@ -59,9 +59,8 @@ record KindRun(int exitCode, String output) {
     }
 
     /**
-     * A terminal sends Ctrl-C to all processes of its foreground group. In a session of its own
-     * kind does not get it: this program is interrupted, and ends kind. Else kind's end would be
-     * taken for a failure of kind whenever it is noticed first.
+     * Runs kind in a new session, so that it does not receive a terminal's Ctrl-C: lab handles it
+     * and kills kind. Otherwise the exit of kind could be reported as a failure of kind.
      */
     private static Command inOwnSession(Command command) {
         List<String> argv = new ArrayList<>(List.of("setsid"));
@@ -79,7 +78,7 @@ record KindRun(int exitCode, String output) {
         step(line).ifPresent(progress);
     }
 
-    /** The step that a line says is done. */
+    /** Parses the line of a completed step. */
     static Optional<String> step(String line) {
         Matcher done = DONE.matcher(line);
         return done.find() ? Optional.of(done.group(1).strip()) : Optional.empty();

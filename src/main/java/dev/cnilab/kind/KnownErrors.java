@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A way in which kind fails, told apart by what it prints. A sign is a sentence of whoever failed
- * (kind, the engine, a program in the node), not a word that also stands where all is well.
+ * A known error of kind, recognized by its output. Patterns match whole error messages (of kind,
+ * the engine, a program in the node), not single words that successful runs print, too.
  *
- * @param sign found in {@link KindError}
- * @param cause what it means, a sentence without its full stop
- * @param remedy what mends it
+ * @param sign pattern searched in {@link KindError}
+ * @param cause the explanation, without a full stop
+ * @param remedy the fix
  */
 record KnownErrors(String id, Pattern sign, String cause, String remedy) {
 
-    /** The particular before the general: the first that fits is told. */
+    /** Specific errors before general ones: the first match is reported. */
     private static final List<KnownErrors> ALL =
             List.of(
                     trouble(
@@ -22,7 +22,7 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "[Cc]annot connect to the Docker daemon|error during connect: "
                                     + "|failed to connect to the docker API"
                                     + "|^(docker: )?(error waiting for container: )?unexpected EOF$",
-                            "the Docker engine went away",
+                            "the Docker engine has stopped",
                             "start it again: sudo systemctl start docker"),
                     trouble(
                             "docker-forbidden",
@@ -43,28 +43,28 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "no-space",
                             "no space left on device|disk quota exceeded",
                             "the disk is full",
-                            "docker system df shows who takes the room; docker system prune frees some"),
+                            "docker system df shows the disk usage; docker system prune frees space"),
                     trouble(
                             "cluster-name-taken",
                             "node\\(s\\) already exist for a cluster with the name",
-                            "there is another kind cluster of that name",
+                            "another kind cluster of that name exists",
                             "lab up --name OTHER, or kind delete cluster --name NAME"),
-                    // kind 3940: a network that was made when the MTU was another
+                    // kind 3940: a network created with another MTU
                     trouble(
                             "stale-network",
                             "Error response from daemon: .*network \\S+ (not found|is ambiguous)",
-                            "the Docker network is gone, or there are two of its name",
-                            "docker network ls shows them; docker network rm the wrong one"),
+                            "the Docker network does not exist, or its name is not unique",
+                            "docker network ls lists them; docker network rm the wrong one"),
                     trouble(
                             "no-free-subnet",
                             "non-overlapping IPv[46] address pool|have been fully subnetted",
-                            "Docker has no subnet left to give away",
+                            "Docker has no free subnet",
                             "docker network prune"),
                     trouble(
                             "subnet-taken",
                             "Error response from daemon: .*Pool overlaps with other one",
                             "another Docker network has the subnet",
-                            "docker network ls, docker network inspect NAME; other subnets in a copy of"
+                            "docker network ls, docker network inspect NAME; set other subnets in a copy of"
                                     + " the lab's file"),
                     // kind 2496
                     trouble(
@@ -76,21 +76,21 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                     trouble(
                             "wrong-architecture",
                             "exec format error|no matching manifest for",
-                            "the node image is for another processor",
+                            "the node image is for another architecture",
                             "choose an image of this machine's architecture: --node-image"),
                     // kind 1773
                     trouble(
                             "proxy",
                             "proxyconnect tcp|Proxy Authentication Required",
-                            "the proxy does not let Docker pull",
+                            "Docker cannot pull through the proxy",
                             "set the proxy of the Docker engine, and NO_PROXY for the nodes' subnet:"
                                     + " https://docs.docker.com/engine/daemon/proxy"),
                     trouble(
                             "image-not-found",
                             "failed to create cluster: failed to pull image"
                                     + "|Error response from daemon: (manifest for |pull access denied|No such image)",
-                            "the node image can't be had",
-                            "docker pull IMAGE says more; --node-image takes another one"),
+                            "the node image cannot be pulled",
+                            "docker pull IMAGE shows why; --node-image selects another one"),
                     // kind rootless guide
                     trouble(
                             "cgroup",
@@ -103,7 +103,7 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "kubeconfig-locked",
                             "failed to lock config file: .*: file exists",
                             "the kubeconfig is locked",
-                            "another kind works on it, or died over it: remove the .lock file"),
+                            "if no other kind runs, remove the .lock file"),
                     trouble(
                             "kubeconfig-unwritable",
                             "failed to (lock config file|write KUBECONFIG"
@@ -114,29 +114,29 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                     trouble(
                             "image-digest",
                             "content digest sha256:\\w+: not found",
-                            "the node image is not whole",
+                            "the node image is incomplete",
                             "docker image rm IMAGE, and pull it again"),
                     trouble(
                             "port-taken",
                             "Error response from daemon: .*(port is already allocated|address already in use)",
                             "another program has the port of the API server",
-                            "lab up tries another one"),
+                            "lab up selects another port"),
                     trouble(
                             "kind-too-old",
                             "unable to decode config: |unknown apiVersion: ",
-                            "this kind does not know the configuration",
-                            "install a newer kind, or take it off the PATH"),
+                            "this version of kind does not support the configuration",
+                            "install a newer kind, or remove it from the PATH"),
                     trouble(
                             "kubelet",
                             "kubelet (isn't running or|is not) healthy|timed out waiting for the condition",
-                            "Kubernetes did not come up in a node",
-                            "give the machine more memory or less to do; the nodes' logs show more"));
+                            "Kubernetes did not start in a node",
+                            "free memory and CPU on the machine; see the nodes' logs"));
 
     private static KnownErrors trouble(String id, String sign, String cause, String remedy) {
         return new KnownErrors(id, Pattern.compile(sign, Pattern.MULTILINE), cause, remedy);
     }
 
-    /** The first that fits. */
+    /** The first match. */
     static Optional<KnownErrors> in(KindError error) {
         return ALL.stream().filter(each -> error.shows(each.sign())).findFirst();
     }

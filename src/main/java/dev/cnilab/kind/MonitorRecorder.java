@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Records with the node's own {@code ip monitor}. */
+/** Records netlink events by {@code ip monitor} of the node. */
 record MonitorRecorder(KindNodes nodes) implements StartRecorder {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Without a shell's own job control: the process is looked for by its number afterwards. */
+    /** Records the shell's pid, which exec keeps, to find the process later. */
     private static final String RECORD =
             "mkdir -p \"${1%/*}\" && echo $$ >\"$1.pid\" && exec ip -ts monitor all >>\"$1\" 2>&1";
 
@@ -30,7 +30,7 @@ record MonitorRecorder(KindNodes nodes) implements StartRecorder {
                 .ok();
     }
 
-    /** Continues the same file when the node was restarted meanwhile. */
+    /** Starts the recorder; appends to the same file after a restart of the node. */
     @Override
     public void start(RecorderSpec recorder) throws IOException {
         nodes.engine()

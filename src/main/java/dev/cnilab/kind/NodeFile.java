@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One file of a node.
+ * A file on a node.
  *
  * @param node name of its container
  * @param path absolute
@@ -22,7 +22,7 @@ record NodeFile(DockerEngine engine, String node, String path) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Whole or not at all: unpacked beside its place, and renamed. */
+    /** Writes it atomically: unpacks it to a temporary path next to it, and renames it. */
     void write(byte[] content, boolean executable) throws IOException {
         Path target = Path.of(path).normalize();
         String directory = target.resolveSibling(".").normalize().toString();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The program's image on one node: known to its container runtime, and its {@code /opt/lab} among
- * the node's own files, for the commands that the node lacks.
+ * Loads lab's image on a node: into containerd, and its {@code /opt/lab} into the node's file
+ * system, for commands that the node lacks.
  *
  * @param node name of its container
  */
@@ -25,8 +25,8 @@ record NodeImage(DockerEngine engine, String node) {
     private static final String DRAFT = "/var/lib/cnilab/image";
 
     /**
-     * Not with --all-platforms: it fails on an image of one platform. What is unpacked is the
-     * snapshotter's that the kubelet's runtime uses.
+     * Imports the image. Not with --all-platforms, which fails on an image of one platform. Unpacks
+     * it for the snapshotter that the kubelet's runtime uses.
      */
     private static final String IMPORT =
             """

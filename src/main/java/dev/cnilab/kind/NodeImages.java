@@ -9,14 +9,14 @@ import dev.cnilab.kind.docker.DockerEngine;
 import java.io.IOException;
 
 /**
- * The image of agent and demo in all nodes. It may be loaded while kind works and after, so it has
- * a connection of its own.
+ * Loads the image of agent and demo into all nodes. Uses its own connection, since it also runs in
+ * parallel to kind.
  *
  * @param source where the image comes from
  */
 record NodeImages(KindNodes nodes, Source source) implements ImageLoader {
 
-    /** Opened when asked for: most commands need none. */
+    /** Opens the image on demand, since most commands do not need it. */
     @FunctionalInterface
     interface Source {
         ImageCache open() throws IOException;
@@ -36,7 +36,7 @@ record NodeImages(KindNodes nodes, Source source) implements ImageLoader {
         return true;
     }
 
-    /** Waits while the image is being built. */
+    /** Waits until the image is built. */
     @Override
     public void load() throws IOException {
         BuiltImage image = source.open().image(line -> {});

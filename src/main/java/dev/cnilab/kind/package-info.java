@@ -1,4 +1,4 @@
-/** Clusters whose nodes are Docker containers, made by kind. */
+/** The provider {@code kind}: clusters whose nodes are Docker containers. */
 @NullMarked
 package dev.cnilab.kind;
 

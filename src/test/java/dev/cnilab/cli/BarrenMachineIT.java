@@ -83,7 +83,8 @@ class BarrenMachineIT {
         ExecResult up = onKind(List.of(), state.resolve("none.sock"));
         assertThat(up.exitCode()).as(up.describe()).isEqualTo(3);
         assertThat(up.stderr())
-                .contains("error[docker]", "no Docker engine answers", "systemctl start docker");
+                .contains(
+                        "error[docker]", "no Docker engine is reachable", "systemctl start docker");
         before.assertSameOn(machine);
     }
 

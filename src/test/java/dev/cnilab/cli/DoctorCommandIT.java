@@ -44,7 +44,7 @@ class DoctorCommandIT {
         assertThat(text().lines())
                 .contains("✓ privileges          root")
                 .contains(
-                        "! docker              no Docker engine answers: unix:///none (DOCKER_HOST): no such socket")
+                        "! docker              no Docker engine is reachable: unix:///none (DOCKER_HOST): no such socket")
                 .contains("! kind                no kind in PATH=/nowhere")
                 .contains("provider embedded can run")
                 .anyMatch(line -> line.startsWith("provider kind can't run: docker, docker-cli"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class KindConfigTest {
 
     @Test
-    void theTutorialsClusterWithoutCni() throws SpecException, Failure {
+    void configOfTheTutorialDisablesTheDefaultCni() throws SpecException, Failure {
         LabSpec spec = SpecLoader.load("flannel-ipip").withNodeImage("kindest/node:v1.20.2");
 
         assertThat(KindConfig.of(spec))
@@ -24,7 +24,7 @@ class KindConfigTest {
                         apiVersion: kind.x-k8s.io/v1alpha4
                         name: flannel-ipip
                         networking:
-                          # The lab installs its own.
+                          # The lab installs its own CNI.
                           disableDefaultCNI: true
                           podSubnet: 10.244.0.0/16
                           serviceSubnet: 10.96.0.0/16
@@ -37,7 +37,7 @@ class KindConfigTest {
     }
 
     @Test
-    void kindNamesNodesItself() throws SpecException {
+    void namedNodesAreRejected() throws SpecException {
         String text =
                 SpecLoader.find("flannel-ipip")
                         .text()
@@ -46,6 +46,6 @@ class KindConfigTest {
 
         Failure failure = catchThrowableOfType(Failure.class, () -> KindConfig.of(spec));
         assertThat(failure.id()).isEqualTo("kind-names-nodes");
-        assertThat(failure.evidence()).isEqualTo("the spec names one east");
+        assertThat(failure.evidence()).isEqualTo("the spec has a node named east");
     }
 }

@@ -19,14 +19,14 @@ class KindProgramTest {
     @TempDir private Path folder;
 
     @Test
-    void theOneOnThePathIsTaken() throws IOException {
+    void findsKindOnThePath() throws IOException {
         Path file = kind("kind", "echo 'kind version 0.27.0'");
         assertThat(KindProgram.find(path(), nothing(), line -> {}))
                 .isEqualTo(new KindProgram(file, "0.27.0"));
     }
 
     @Test
-    void theNamedOneComesFirst() throws IOException {
+    void labKindTakesPrecedence() throws IOException {
         kind("kind", "echo 'kind version 0.27.0'");
         Path other = kind("other", "echo 'kind version 0.30.1'");
         Map<String, String> environment =
@@ -35,7 +35,7 @@ class KindProgramTest {
     }
 
     @Test
-    void aNameThatLeadsNowhereIsNotPassedOver() throws IOException {
+    void invalidLabKindIsAnError() throws IOException {
         kind("kind", "echo 'kind version 0.27.0'");
         Map<String, String> environment =
                 Map.of("PATH", folder.toString(), "LAB_KIND", "/nowhere/kind");
@@ -47,21 +47,21 @@ class KindProgramTest {
     }
 
     @Test
-    void noneAndNoDownloadIsAFailureThatNamesTheFile() {
+    void missingKindWithoutDownloadsNamesTheFile() {
         Failure failure = failure();
         assertThat(failure.id()).isEqualTo("download-forbidden");
         assertThat(failure.remedy()).contains("--no-download", "https://github.com/");
     }
 
     @Test
-    void thatOfTheCacheIsTaken() throws IOException {
+    void findsKindInTheCache() throws IOException {
         Path file = kind(KindProgram.pinned().name(), "echo 'kind version 0.29.0'");
         assertThat(KindProgram.find(Map.of("PATH", "/nowhere"), nothing(), line -> {}).file())
                 .isEqualTo(file);
     }
 
     @Test
-    void oneThatIsTooOldIsNamed() throws IOException {
+    void oldKindIsRejected() throws IOException {
         kind("kind", "echo 'kind v0.19.0 go1.20.4 linux/amd64'");
         Failure failure = failure();
         assertThat(failure.id()).isEqualTo("kind-too-old");
@@ -70,7 +70,7 @@ class KindProgramTest {
     }
 
     @Test
-    void whatIsNotKindIsNotTaken() throws IOException {
+    void otherProgramIsRejected() throws IOException {
         kind("kind", "echo usage >&2; exit 2");
         assertThat(failure().evidence()).contains("exited 2: usage");
     }

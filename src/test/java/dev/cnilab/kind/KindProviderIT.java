@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Bad days with a real engine and a real kind, none of which takes a whole cluster. LAB_NODE_IMAGE
- * names a node image that the engine has.
+ * Failures with a real engine and a real kind that need no complete cluster. LAB_NODE_IMAGE is a
+ * node image that the engine has.
  */
 @Tag("real-kind")
 class KindProviderIT {
@@ -58,7 +58,7 @@ class KindProviderIT {
     }
 
     @Test
-    void aNetworkThatIsAnotherIsRefusedWithItsDifferences() throws Exception {
+    void differingNetworkIsRejectedWithItsDifferences() throws Exception {
         docker("network", "create", "--subnet", "172.29.0.0/16", NETWORK);
 
         Failure failure = failure(() -> network().exists(spec(), folder));
@@ -71,7 +71,7 @@ class KindProviderIT {
     }
 
     @Test
-    void theHolderOfASubnetIsNamed() throws Exception {
+    void networkWithTheSameSubnetIsNamed() throws Exception {
         docker("network", "create", "--subnet", "172.28.0.0/16", "holder");
 
         Failure failure = failure(() -> network().create(spec(), folder));
@@ -81,7 +81,7 @@ class KindProviderIT {
     }
 
     @Test
-    void aNetworkOfTheLabsGoesAndAnotherStays() throws Exception {
+    void onlyNetworksOfLabsAreRemoved() throws Exception {
         network().create(spec(), folder);
         assertThat(network().exists(spec(), folder)).isTrue();
         network().delete(LAB, folder);
@@ -103,7 +103,7 @@ class KindProviderIT {
     }
 
     @Test
-    void aClusterOfThatNameIsLeftAlone() throws Exception {
+    void otherClusterOfThatNameIsLeftUnchanged() throws Exception {
         docker(
                 "create",
                 "--name",
@@ -117,7 +117,7 @@ class KindProviderIT {
         assertThat(failure.remedy()).contains("kind delete cluster --name " + LAB);
 
         provider().deleteCluster(LAB, folder, false, line -> {});
-        // As after a race: this lab asked kind for its cluster when there was none.
+        // As after a race: this lab started the creation before the other cluster existed.
         new KindRecord("", NETWORK, true, true).write(folder);
         provider().deleteCluster(LAB, folder, false, line -> {});
         assertThat(nodes()).contains(LAB + "-control-plane");
@@ -125,7 +125,7 @@ class KindProviderIT {
     }
 
     @Test
-    void anImageThatIsNowhereIsNamedAndNothingStays() throws Exception {
+    void missingImageIsNamedAndNothingRemains() throws Exception {
         network().create(spec(), folder);
         LabSpec nowhere = spec().withNodeImage("127.0.0.1:1/nobody/node:v1");
 
@@ -138,7 +138,7 @@ class KindProviderIT {
     }
 
     @Test
-    void anInterruptWhileKindRunsLeavesNothingAfterItsUndo() throws Exception {
+    void interruptWhileKindRunsIsRolledBack() throws Exception {
         network().create(spec(), folder);
         Thread caller = Thread.currentThread();
 
@@ -161,9 +161,12 @@ class KindProviderIT {
         assertThat(provider().open(LAB, folder)).isEmpty();
     }
 
-    /** Its worker joins for ever. Interrupted then: what kind has not finished is no cluster. */
+    /**
+     * The worker's join never completes. After an interrupt the unfinished cluster does not count
+     * as existing.
+     */
     @Test
-    void theClusterIsHandedOverWhileAWorkerJoins() throws Exception {
+    void clusterIsAvailableWhileAWorkerJoins() throws Exception {
         network().create(spec(), folder);
         Thread caller = Thread.currentThread();
         List<String> nodes = new CopyOnWriteArrayList<>();
@@ -209,7 +212,7 @@ class KindProviderIT {
     }
 
     @Test
-    void aLockThatADeadKindLeftIsNoObstacle() throws Exception {
+    void staleKubeconfigLockIsRemoved() throws Exception {
         Files.createFile(folder.resolve("kubeconfig.lock"));
         network().create(spec(), folder);
         LabSpec nowhere = spec().withNodeImage("127.0.0.1:1/nobody/node:v1");

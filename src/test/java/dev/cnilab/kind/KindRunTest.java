@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KindRunTest {
 
-    /** What kind 0.27 wrote where stderr is no terminal. */
+    /** The output of kind 0.27 without a terminal. */
     private static final String OUTPUT =
             """
             Creating cluster "flannel-ipip" ...
@@ -30,7 +30,7 @@ class KindRunTest {
     @TempDir private Path folder;
 
     @Test
-    void stepsThatAreDoneAreProgress() throws IOException {
+    void completedStepsAreReported() throws IOException {
         List<String> progress = new ArrayList<>();
         KindRun run = KindRun.of(Command.of("sh", script("exit 1"), OUTPUT), progress::add);
 
@@ -40,7 +40,7 @@ class KindRunTest {
     }
 
     @Test
-    void anInterruptEndsKindAndWhatItStarted() throws IOException {
+    void interruptKillsKindAndItsChildren() throws IOException {
         Path child = folder.resolve("child");
         Thread caller = Thread.currentThread();
         Command command = Command.of("sh", script("sleep 600 & echo $! >" + child + "; wait"), "");
@@ -61,9 +61,9 @@ class KindRunTest {
         ProcessHandle.of(pid).ifPresent(sleep -> assertThat(sleep.onExit().join()).isNotNull());
     }
 
-    /** Field 5 of proc_pid_stat(5) is the process group, which a terminal's signals go to. */
+    /** Field 5 of proc_pid_stat(5) is the process group, which receives a terminal's signals. */
     @Test
-    void aTerminalsCtrlCIsNotForKind() throws IOException {
+    void kindRunsInItsOwnProcessGroup() throws IOException {
         String group = "read -r pid _ _ _ group _ </proc/$$/stat; echo $pid is in $group >&2";
         KindRun run = KindRun.of(Command.of("sh", script(group), ""), line -> {});
 

@@ -17,24 +17,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KnownErrorsTest {
 
     /**
-     * All that kind 0.27 and 0.33 printed on a real engine, a file for each failure that was
-     * brought about. A file's name begins with the id, which is kind-failed where the failure is
-     * none of the known ones.
+     * Recorded output of kind 0.27 and 0.33 on a real engine, one file per provoked failure. The
+     * file's name begins with the error's id, kind-failed for unknown ones.
      */
     private static final Path OUTPUTS = Path.of("src/test/resources/dev/cnilab/kind");
 
     private static final String UNKNOWN = "kind-failed";
 
     @TestFactory
-    Stream<DynamicTest> isToldByAllThatKindPrints() throws IOException {
+    Stream<DynamicTest> recognizedInRecordedOutput() throws IOException {
         return eachOutput(
                 UnaryOperator.identity(),
                 file -> file.getFileName().toString().replaceFirst("\\..*", ""));
     }
 
-    /** Progress, warnings and the command line, in which nothing failed. */
+    /** Progress, warnings and command lines of recorded output, without the error. */
     @TestFactory
-    Stream<DynamicTest> isNotToldByWhatStandsAroundTheError() throws IOException {
+    Stream<DynamicTest> notRecognizedOutsideOfTheError() throws IOException {
         return eachOutput(KnownErrorsTest::withAnotherError, _ -> UNKNOWN);
     }
 
@@ -71,7 +70,7 @@ class KnownErrorsTest {
         return output.substring(0, error) + "ERROR: failed to create cluster: " + line + "\n";
     }
 
-    /** As Docker, kind and kubeadm wrote them on machines that can't be had here. */
+    /** Errors of Docker, kind and kubeadm, reported by users of other machines. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -98,7 +97,7 @@ class KnownErrorsTest {
                 "port-taken|docker: Error response from daemon: failed to set up container networking: failed to bind host port 127.0.0.1:6443/tcp: address already in use",
                 "kubelet|[kubelet-check] It seems like the kubelet isn't running or healthy.",
             })
-    void isToldByTheOutputOfTheCommandThatFailed(String id, String output) {
+    void recognizedInTheFailedCommandsOutput(String id, String output) {
         assertThat(id(failedCommand(output))).isEqualTo(id);
     }
 
@@ -111,11 +110,11 @@ class KnownErrorsTest {
                 "image-not-found|failed to pull image \"kindest/node:v9\": context deadline exceeded",
                 "kubeconfig-unwritable|failed to write KUBECONFIG: open /x/kubeconfig: permission denied",
             })
-    void isToldByKindsOwnWords(String id, String message) {
+    void recognizedInKindsMessage(String id, String message) {
         assertThat(id("ERROR: failed to create cluster: " + message + "\n")).isEqualTo(id);
     }
 
-    /** What also stands in the output of commands that failed for another reason. */
+    /** Lines that also occur in the output of commands that failed for another reason. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -136,7 +135,7 @@ class KnownErrorsTest {
                 "error: content digest is not checked: image not found",
                 "error validating data: unknown field \"x\" in Pod",
             })
-    void isNotToldByWordsThatStandElsewhere(String output) {
+    void notRecognizedInUnrelatedOutput(String output) {
         assertThat(id(failedCommand(output))).isEqualTo(UNKNOWN);
     }
 

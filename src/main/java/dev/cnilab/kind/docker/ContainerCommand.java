@@ -12,19 +12,19 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A command that runs in a container. */
+/** A running command in a container (docker exec). */
 final class ContainerCommand implements RunningCommand {
 
     /**
-     * Docker can start a command, but not end it. So each gets a variable of its own, which its
-     * children inherit, and is looked for by that.
+     * Environment variable with a unique value, inherited by child processes: Docker's API cannot
+     * kill an exec, so its processes are found by this variable.
      */
     private static final String MARK = "LAB_COMMAND";
 
     private static final String END_MARKED =
             "grep -lsz \"^$0\\$\" /proc/[0-9]*/environ | cut -d/ -f3 | xargs -r kill -9";
 
-    /** Between the end of the streams and that of the process. */
+    /** Polling interval between the streams' end and the process's exit. */
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final DockerEngine engine;
@@ -103,7 +103,7 @@ final class ContainerCommand implements RunningCommand {
                     "node-stopped",
                     container + " stopped while a command ran in it",
                     "",
-                    "docker ps -a shows its state; docker start " + container);
+                    "docker ps -a shows its status; docker start " + container);
         }
         return OptionalInt.of(code.intValue());
     }
@@ -123,7 +123,7 @@ final class ContainerCommand implements RunningCommand {
             }
             output.close();
         } catch (IOException e) {
-            // The container or the engine is gone, and the command with it.
+            // The container or the engine was stopped, and so was the command.
             return;
         }
     }

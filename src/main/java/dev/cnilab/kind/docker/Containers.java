@@ -24,7 +24,7 @@ public final class Containers {
         this.engine = engine;
     }
 
-    /** Those that have the label with this value, running or not, by name. */
+    /** Containers with this label and value, running or not, sorted by name. */
     public List<NodeContainer> labelled(String label, String value) throws IOException {
         return engine
                 .ask(docker ->
@@ -38,7 +38,7 @@ public final class Containers {
                 .toList();
     }
 
-    /** Kills and removes it with its anonymous volumes; absent is no error. */
+    /** Kills and removes a container with its anonymous volumes; an absent one is no error. */
     public void remove(NodeContainer container) throws IOException {
         engine.find(docker -> {
             docker.removeContainerCmd(container.id())
@@ -71,7 +71,7 @@ public final class Containers {
         return ContainerCommand.start(engine, container, argv, environment);
     }
 
-    /** Starts a command that goes on by itself. */
+    /** Starts a command that continues in the background. */
     public void startDetached(String container, List<String> argv) throws IOException {
         engine.ask(docker -> {
             String exec =

@@ -17,10 +17,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A Docker engine of this machine that answers. */
+/** A connection to a Docker engine on this machine. */
 public final class DockerEngine implements AutoCloseable {
 
-    /** Docker 20.10's; older ones can't run kind's nodes of today. */
+    /** The API version of Docker 20.10; older engines cannot run current node images of kind. */
     private static final int[] OLDEST_API = {1, 41};
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -33,18 +33,20 @@ public final class DockerEngine implements AutoCloseable {
         this.client = client;
     }
 
-    /** What an engine says of itself. */
+    /** An engine's versions. */
     public record About(String version, String apiVersion) {}
 
     /**
-     * @throws Failure when it is not there, not on this machine, not permitted, too old
+     * Connects to an engine.
+     *
+     * @throws Failure if it is not reachable, not on this machine, not permitted, or too old
      */
     public static DockerEngine open(EngineAddress address) throws IOException {
         requireReachable(address);
         try (DockerEngine first = new DockerEngine(address, client(address, Optional.of(ANSWER)))) {
             requireNewEnough(first.about());
         }
-        // What is asked for from now on may take its time.
+        // Later requests have no timeout.
         return new DockerEngine(address, client(address, Optional.empty()));
     }
 
@@ -68,8 +70,10 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /**
-     * @throws Failure when the engine goes meanwhile
-     * @throws IOException when it refuses
+     * Sends a request.
+     *
+     * @throws Failure if the engine was stopped
+     * @throws IOException if it returns an error
      */
     <T> T ask(Function<DockerClient, T> request) throws IOException {
         try {
@@ -81,7 +85,7 @@ public final class DockerEngine implements AutoCloseable {
         }
     }
 
-    /** Empty where the engine knows no such thing. */
+    /** Sends a request; empty if the object does not exist (404). */
     <T> Optional<T> find(Function<DockerClient, T> request) throws IOException {
         return ask(docker -> {
             try {
@@ -97,7 +101,7 @@ public final class DockerEngine implements AutoCloseable {
         try {
             client.close();
         } catch (IOException e) {
-            // Nothing is asked any more.
+            // No further requests are sent.
             return;
         }
     }
@@ -122,7 +126,7 @@ public final class DockerEngine implements AutoCloseable {
                     "docker-elsewhere",
                     "the Docker engine is not on this machine",
                     address.origin() + " says " + address.host(),
-                    "the nodes must be containers of this machine, whose packets lab captures:"
+                    "the nodes must be containers on this machine, where lab captures packets:"
                             + " DOCKER_HOST=unix://SOCKET, or docker context use default");
         }
         if (Files.notExists(address.socket())) {
@@ -158,9 +162,9 @@ public final class DockerEngine implements AutoCloseable {
     private static Failure absent(EngineAddress address, String seen) {
         return preflight(
                 "docker-absent",
-                "no Docker engine answers",
+                "no Docker engine is reachable",
                 address.host() + " (" + address.origin() + "): " + seen,
-                "start it (sudo systemctl start docker), or name another one: DOCKER_HOST=unix://SOCKET");
+                "start it (sudo systemctl start docker), or set DOCKER_HOST=unix://SOCKET");
     }
 
     private static Failure preflight(String id, String what, String evidence, String remedy) {

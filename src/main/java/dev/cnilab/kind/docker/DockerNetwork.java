@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * A network of a Docker engine.
  *
- * @param subnets IPv4 and IPv6, as the engine writes them
+ * @param subnets IPv4 and IPv6, in the engine's notation
  * @param options of its driver
- * @param containers names of those attached, sorted
+ * @param containers names of attached containers, sorted
  */
 public record DockerNetwork(
         String id,

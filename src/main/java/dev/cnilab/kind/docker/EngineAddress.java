@@ -14,12 +14,12 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Where the Docker engine is, found as the docker CLI finds it: DOCKER_HOST, else the context that
- * DOCKER_CONTEXT or the CLI's configuration names, else the usual socket; last the one that
- * rootless Docker has.
+ * The address of the Docker engine, selected as by the docker CLI: DOCKER_HOST, else the context of
+ * DOCKER_CONTEXT or of the CLI's configuration, else the default socket, else that of rootless
+ * Docker.
  *
- * @param host as DOCKER_HOST has it, {@code unix:///var/run/docker.sock}
- * @param origin what says so: "DOCKER_HOST", "the context rootless", "the default"
+ * @param host as in DOCKER_HOST, {@code unix:///var/run/docker.sock}
+ * @param origin of the address: "DOCKER_HOST", "the context rootless", "the default"
  */
 public record EngineAddress(String host, String origin) {
 
@@ -28,7 +28,7 @@ public record EngineAddress(String host, String origin) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * @throws Failure when the context that is chosen does not exist
+     * @throws Failure if the selected context does not exist
      */
     public static EngineAddress find(Map<String, String> environment) throws IOException {
         String host = environment.getOrDefault("DOCKER_HOST", "");
@@ -46,12 +46,12 @@ public record EngineAddress(String host, String origin) {
                 : new EngineAddress(UNIX + USUAL, "the default");
     }
 
-    /** Whether it is a socket of this machine. */
+    /** Whether it is a Unix socket. */
     public boolean isLocal() {
         return host.startsWith(UNIX);
     }
 
-    /** The socket of a local one. */
+    /** The path of a Unix socket. */
     public Path socket() {
         return Path.of(host.substring(UNIX.length()));
     }
@@ -71,7 +71,9 @@ public record EngineAddress(String host, String origin) {
                 : chosen;
     }
 
-    /** The CLI keeps a context in a folder that is called by the SHA-256 of its name. */
+    /**
+     * Reads a context of the CLI from its directory, named by the SHA-256 of the context's name.
+     */
     private static EngineAddress ofContext(String name, Path configuration) throws IOException {
         Path meta =
                 configuration.resolve("contexts/meta").resolve(sha256(name)).resolve("meta.json");
@@ -81,8 +83,8 @@ public record EngineAddress(String host, String origin) {
                     Failure.Kind.PREFLIGHT,
                     "docker-context",
                     "no such Docker context: " + name,
-                    meta + " names no host",
-                    "docker context ls shows those that there are; docker context use default");
+                    meta + " has no host",
+                    "docker context ls lists the contexts; docker context use default");
         }
         return new EngineAddress(host, "the context " + name);
     }

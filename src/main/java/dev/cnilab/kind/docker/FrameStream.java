@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Chunks that one thread adds, as a stream that another reads. */
+/** An input stream of chunks that another thread adds. */
 final class FrameStream extends InputStream {
 
-    /** An empty one is the end. */
+    /** An empty chunk marks the end. */
     private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
 
     private byte[] current = {};
@@ -22,7 +22,7 @@ final class FrameStream extends InputStream {
         }
     }
 
-    /** Repeatable. */
+    /** Marks the end; repeatable. */
     void end() {
         chunks.add(new byte[0]);
     }

@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What keeps a Docker network that exists from being the one that a lab wants. Its IPv6 subnet may
- * be another: no address of it is part of a lab.
+ * Compares an existing Docker network with a lab's spec. The IPv6 subnet may differ, since labs do
+ * not use it.
  */
 public final class NetworkDifferences {
 
-    /** What Docker's bridges have unless told otherwise, in octets. */
-    private static final int USUAL_MTU = 1500;
+    /** The default MTU of Docker's bridges, in octets. */
+    private static final int DEFAULT_MTU = 1500;
 
     private NetworkDifferences() {}
 
     /**
      * @param engineBridge the engine's default network, which follows the engine's MTU
-     * @return a line each; empty when the network will do
+     * @return one line per difference; empty if the network can be used
      */
     public static List<String> between(
             DockerNetwork network, NetworkSpec spec, DockerNetwork engineBridge) {
@@ -33,7 +33,7 @@ public final class NetworkDifferences {
             lines.add("IPv6 is off, expected on");
         }
         if (network.internal()) {
-            lines.add("internal: it has no way out");
+            lines.add("internal, expected external access");
         }
         if (network.options().getOrDefault(Networks.MASQUERADE, "true").equals("false")) {
             lines.add("masquerading is off, expected on");
@@ -46,6 +46,6 @@ public final class NetworkDifferences {
 
     private static int mtu(DockerNetwork network) {
         String text = network.options().getOrDefault(Networks.MTU, "");
-        return text.matches("\\d{1,5}") ? Integer.parseInt(text) : USUAL_MTU;
+        return text.matches("\\d{1,5}") ? Integer.parseInt(text) : DEFAULT_MTU;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The networks of a Docker engine. */
 public final class Networks {
 
-    /** As kind makes its own: nodes reach the world by the machine's address. */
+    /** Driver option that enables masquerading, as on kind's own network. */
     static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
 
     static final String MTU = "com.docker.network.driver.mtu";
@@ -31,7 +31,7 @@ public final class Networks {
     }
 
     public Optional<DockerNetwork> find(String name) throws IOException {
-        // Listed first: inspecting takes ids, and parts of them, for names.
+        // Listed first: inspect also matches ids and their prefixes.
         Optional<DockerNetwork> listed =
                 list().stream().filter(network -> network.name().equals(name)).findFirst();
         return listed.isEmpty()
@@ -41,7 +41,7 @@ public final class Networks {
                         .map(Networks::network);
     }
 
-    /** Makes a bridge with these subnets. */
+    /** Creates a bridge network with the spec's subnets. */
     public void create(NetworkSpec spec, Map<String, String> labels) throws IOException {
         Network.Ipam ipam =
                 new Network.Ipam()
@@ -64,7 +64,7 @@ public final class Networks {
                         .exec());
     }
 
-    /** Absent is no error. */
+    /** Deletes a network; an absent one is no error. */
     public void delete(DockerNetwork network) throws IOException {
         engine.find(docker -> {
             docker.removeNetworkCmd(network.id()).exec();

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a command in a container prints, its two streams told apart. */
+/** Separates stdout and stderr of a command in a container. */
 final class Output implements ResultCallback<Frame> {
 
     private final FrameStream stdout = new FrameStream();
@@ -27,7 +27,7 @@ final class Output implements ResultCallback<Frame> {
         return stderr;
     }
 
-    /** Whether both streams came to their end in that time. */
+    /** Waits for the end of both streams. Returns false on timeout. */
     boolean awaitEnd(Duration timeout) throws InterruptedException {
         return ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -37,7 +37,7 @@ final class Output implements ResultCallback<Frame> {
         connection = started;
     }
 
-    /** Copies: docker-java fills the same array with the next full chunk. */
+    /** Copies the payload: docker-java reuses the array for the next chunk. */
     @Override
     public void onNext(Frame frame) {
         byte[] chunk = frame.getPayload().clone();

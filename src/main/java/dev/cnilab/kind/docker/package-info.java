@@ -1,4 +1,6 @@
-/** The Docker engine of this machine: its networks and its containers, through docker-java. */
+/**
+ * A client of this machine's Docker engine, based on docker-java: networks, containers, commands.
+ */
 @NullMarked
 package dev.cnilab.kind.docker;
 

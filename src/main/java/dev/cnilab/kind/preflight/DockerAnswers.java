@@ -8,7 +8,7 @@ import dev.cnilab.preflight.Inspection;
 import java.io.IOException;
 import java.util.Map;
 
-/** The engine whose containers are kind's nodes. */
+/** Checks that a Docker engine is reachable. */
 record DockerAnswers(Map<String, String> environment) implements Inspection {
 
     @Override
@@ -28,7 +28,7 @@ record DockerAnswers(Map<String, String> environment) implements Inspection {
             return new Finding.Missing(
                     String.valueOf(e.getMessage()),
                     "provider kind can't be used: its nodes are Docker containers",
-                    "docker version says more");
+                    "see docker version");
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.cnilab.preflight.Inspection;
 import dev.cnilab.preflight.IpipDriver;
 import java.io.IOException;
 
-/** flannel has no tunnel of its own: without the kernel's it can't start. */
+/** Checks for the kernel's ipip driver, which flannel's ipip backend requires. */
 record FlannelDriver(IpipDriver driver) implements Inspection {
 
     @Override
@@ -15,7 +15,7 @@ record FlannelDriver(IpipDriver driver) implements Inspection {
                     new Finding.Missing(
                             seen,
                             "flannel's ipip backend needs the kernel's ipip driver",
-                            remedy + "; or use the lab flannel-ipip, whose CNI does without");
+                            remedy + "; or use the lab flannel-ipip, whose CNI does not need it");
             case Finding found -> found;
         };
     }

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Whether this machine has routes where the lab's subnets are. Docker's networks are links of the
- * machine; the nodes of the embedded cluster are not, so a clash only puzzles who reads addresses.
+ * Checks that no route of this machine overlaps the lab's subnets. Docker networks are links of
+ * this machine, so an overlap breaks its own traffic; nodes of the embedded cluster are isolated
+ * from it.
  */
 record FreeSubnets(LabSpec spec, Map<String, String> environment) implements Inspection {
 
@@ -28,7 +29,7 @@ record FreeSubnets(LabSpec spec, Map<String, String> environment) implements Ins
         List<DockerNetwork> networks = networks();
         List<Subnets.Clash> clashes = Subnets.clashes(spec, routes(networks));
         if (clashes.isEmpty()) {
-            return new Finding.Ok("no route of this machine is in the lab's subnets");
+            return new Finding.Ok("no route of this machine overlaps the lab's subnets");
         }
         return new Finding.Missing(
                 clashes.stream()
@@ -39,8 +40,8 @@ record FreeSubnets(LabSpec spec, Map<String, String> environment) implements Ins
                                         + " overlaps "
                                         + holder(c.other(), networks))
                         .collect(Collectors.joining("; ")),
-                "with kind, this machine's own packets go astray; embedded nodes don't mind",
-                "choose other subnets in a copy of the lab's file");
+                "with kind, this machine's own packets are misrouted; embedded is not affected",
+                "set other subnets in a copy of the lab's file");
     }
 
     private static String holder(Ipv4Prefix subnet, List<DockerNetwork> networks) {
@@ -51,7 +52,7 @@ record FreeSubnets(LabSpec spec, Map<String, String> environment) implements Ins
                 .orElse("route " + subnet);
     }
 
-    /** Of every table: VPNs have tables of their own. */
+    /** The routes of all tables, since VPNs use their own. */
     private List<Ipv4Prefix> routes(List<DockerNetwork> networks) throws IOException {
         List<Ipv4Prefix> own =
                 networks.stream()
@@ -69,7 +70,7 @@ record FreeSubnets(LabSpec spec, Map<String, String> environment) implements Ins
         }
     }
 
-    /** The engine may be absent. */
+    /** The Docker networks; empty without an engine. */
     private List<DockerNetwork> networks() {
         try (DockerEngine engine = DockerEngine.open(EngineAddress.find(environment))) {
             return engine.networks().list();

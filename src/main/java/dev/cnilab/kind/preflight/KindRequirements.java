@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What kind's clusters require.
+ * The requirements of the provider kind.
  *
  * @param environment of this process
  */
@@ -57,7 +57,7 @@ public record KindRequirements(Map<String, String> environment) implements Requi
                 "install kind (https://kind.sigs.k8s.io), or set LAB_KIND to its path");
     }
 
-    /** flannel itself makes its tunnel by the driver, or not at all. */
+    /** The kernel's driver, for labs whose CNI is flannel itself. */
     private static Stream<Requirement> driver(LabSpec spec, SearchPath programs) {
         KernelModules ipip = new KernelModules(programs, "ipip");
         return spec.cni() instanceof CniSpec.Flannel

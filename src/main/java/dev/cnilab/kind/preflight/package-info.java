@@ -1,4 +1,4 @@
-/** What kind's clusters need of a machine. */
+/** Preflight checks of the provider kind. */
 @NullMarked
 package dev.cnilab.kind.preflight;
 

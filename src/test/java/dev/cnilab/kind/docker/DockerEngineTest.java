@@ -14,21 +14,21 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Engines that answer, that answer wrongly, and none at all. */
+/** Reachable, faulty and missing engines. */
 class DockerEngineTest {
 
     private static final String VERSION =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
                     + "{\"Version\": \"%s\", \"ApiVersion\": \"%s\"}";
 
-    /** SHA-256 of "rootless", by sha256sum(1): what docker context create calls the folder. */
+    /** SHA-256 of "rootless" by sha256sum(1), the context's directory of docker context create. */
     private static final String ROOTLESS =
             "12b961af5feb3e9d39f93b2cefb9a1a944f18d02cca0cac2f04f5a982240605f";
 
     @TempDir private Path folder;
 
     @Test
-    void anEngineTellsItsVersion() throws IOException {
+    void engineReportsItsVersion() throws IOException {
         try (EngineSocket _ = answering(VERSION.formatted("24.0.7", "1.43"));
                 DockerEngine engine = DockerEngine.open(address())) {
             assertThat(engine.about()).isEqualTo(new DockerEngine.About("24.0.7", "1.43"));
@@ -36,7 +36,7 @@ class DockerEngineTest {
     }
 
     @Test
-    void oneThatIsTooOldIsNamed() throws IOException {
+    void oldEngineIsRejected() throws IOException {
         try (EngineSocket _ = answering(VERSION.formatted("19.03.15", "1.40"))) {
             Failure failure = failure(address());
             assertThat(failure.id()).isEqualTo("docker-too-old");
@@ -46,7 +46,7 @@ class DockerEngineTest {
     }
 
     @Test
-    void withoutSocketThereIsNone() {
+    void missingSocketIsReported() {
         Failure failure = failure(address());
         assertThat(failure.kind()).isEqualTo(Failure.Kind.PREFLIGHT);
         assertThat(failure.id()).isEqualTo("docker-absent");
@@ -55,7 +55,7 @@ class DockerEngineTest {
     }
 
     @Test
-    void aSocketThatNobodyListensOnIsNone() throws IOException {
+    void staleSocketIsReported() throws IOException {
         try (ServerSocketChannel nobody = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             nobody.bind(UnixDomainSocketAddress.of(folder.resolve("docker.sock")));
         }
@@ -63,21 +63,21 @@ class DockerEngineTest {
     }
 
     @Test
-    void whatSpeaksAnotherLanguageIsNone() throws IOException {
+    void otherProtocolIsReported() throws IOException {
         try (EngineSocket _ = answering("SSH-2.0-OpenSSH_9.2\r\n\r\n")) {
             assertThat(failure(address()).id()).isEqualTo("docker-absent");
         }
     }
 
     @Test
-    void enginesElsewhereAreNotAsked() {
+    void remoteEngineIsRejected() {
         Failure failure = failure(new EngineAddress("tcp://192.0.2.1:2376", "DOCKER_HOST"));
         assertThat(failure.id()).isEqualTo("docker-elsewhere");
         assertThat(failure.evidence()).isEqualTo("DOCKER_HOST says tcp://192.0.2.1:2376");
     }
 
     @Test
-    void hostComesBeforeContext() throws IOException {
+    void dockerHostTakesPrecedence() throws IOException {
         assertThat(
                         EngineAddress.find(
                                 Map.of(
@@ -88,7 +88,7 @@ class DockerEngineTest {
     }
 
     @Test
-    void theContextOfTheCliIsFollowed() throws IOException {
+    void contextOfTheCliIsUsed() throws IOException {
         Path named = folder.resolve(".docker/contexts/meta").resolve(ROOTLESS);
         Files.createDirectories(named);
         Files.writeString(

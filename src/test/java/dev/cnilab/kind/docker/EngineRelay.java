@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A Unix socket that leads to an engine's own; closed, it is an engine that has died. */
+/** Relays a Unix socket to an engine's; closing it simulates an engine that has stopped. */
 public final class EngineRelay implements AutoCloseable {
 
     private final Path path;
@@ -44,12 +44,12 @@ public final class EngineRelay implements AutoCloseable {
                 Thread.ofPlatform().daemon().start(() -> pass(server, client));
             }
         } catch (IOException e) {
-            // It was closed.
+            // The relay was closed.
             return;
         }
     }
 
-    /** One direction, to its end. */
+    /** Copies one direction until its end. */
     private static void pass(SocketChannel from, SocketChannel to) {
         ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
         try {
@@ -62,7 +62,7 @@ public final class EngineRelay implements AutoCloseable {
             }
             to.shutdownOutput();
         } catch (IOException e) {
-            // One of the two is gone.
+            // One side has closed.
             return;
         }
     }

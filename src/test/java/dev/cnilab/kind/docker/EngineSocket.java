@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Scanner;
 
-/** Answers on a Unix socket with fixed texts, by the path that is asked for. */
+/** Serves fixed HTTP responses by path on a Unix socket. */
 public final class EngineSocket implements AutoCloseable {
 
     private final ServerSocketChannel listener;

@@ -15,7 +15,7 @@ class NetworkDifferencesTest {
             network("bridge", true, false, List.of("172.17.0.0/16"), Map.of());
 
     @Test
-    void theOneThatLabsMakeWillDo() throws SpecException {
+    void networkCreatedByLabHasNoDifferences() throws SpecException {
         assertThat(
                         differences(
                                 network(
@@ -27,9 +27,9 @@ class NetworkDifferencesTest {
                 .isEmpty();
     }
 
-    /** kind makes its own network with an IPv6 subnet from the network's name. */
+    /** kind derives the IPv6 subnet of its network from the network's name. */
     @Test
-    void soWillOneOfKindWithAnotherIpv6Subnet() throws SpecException {
+    void networkOfKindWithAnotherIpv6SubnetHasNoDifferences() throws SpecException {
         assertThat(
                         differences(
                                 network(
@@ -42,7 +42,7 @@ class NetworkDifferencesTest {
     }
 
     @Test
-    void everyDifferenceIsTold() throws SpecException {
+    void everyDifferenceIsReported() throws SpecException {
         assertThat(
                         differences(
                                 network(
@@ -59,7 +59,7 @@ class NetworkDifferencesTest {
                         "driver macvlan, expected bridge",
                         "IPv4 subnets [172.19.0.0/16], expected 172.18.0.0/16",
                         "IPv6 is off, expected on",
-                        "internal: it has no way out",
+                        "internal, expected external access",
                         "masquerading is off, expected on",
                         "MTU 9000, more than the engine's 1500");
     }

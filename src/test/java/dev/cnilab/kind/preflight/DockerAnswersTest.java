@@ -15,17 +15,19 @@ class DockerAnswersTest {
     @TempDir private Path folder;
 
     @Test
-    void withoutSocketThereIsNoEngine() {
+    void missingSocketIsReported() {
         Finding finding = docker().inspect();
 
         assertThat(finding).isInstanceOf(Finding.Missing.class);
         assertThat(finding.seen())
                 .isEqualTo(
-                        "no Docker engine answers: " + host() + " (DOCKER_HOST): no such socket");
+                        "no Docker engine is reachable: "
+                                + host()
+                                + " (DOCKER_HOST): no such socket");
     }
 
     @Test
-    void anEngineTellsItsVersion() throws IOException {
+    void engineReportsItsVersion() throws IOException {
         String version =
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
                         + "{\"Version\": \"24.0.7\", \"ApiVersion\": \"1.43\"}";

@@ -28,7 +28,7 @@ class FreeSubnetsIT {
     @TempDir private Path folder;
 
     @Test
-    void aRouteInTheLabsSubnetsIsInTheWay() throws IOException, SpecException {
+    void routeInTheLabsSubnetsIsReported() throws IOException, SpecException {
         NetNamespace namespace = routing("10.244.7.0/24");
         LabSpec spec = spec();
         Finding finding = namespace.call(() -> new FreeSubnets(spec, engine("none")).inspect());
@@ -39,7 +39,7 @@ class FreeSubnetsIT {
     }
 
     @Test
-    void theLabsOwnDockerNetworkIsNot() throws IOException, SpecException {
+    void labsOwnDockerNetworkIsIgnored() throws IOException, SpecException {
         NetNamespace namespace = routing("172.18.0.0/16");
         LabSpec spec = spec();
         String json =
@@ -62,7 +62,7 @@ class FreeSubnetsIT {
                 .isInstanceOf(Finding.Missing.class);
     }
 
-    /** A namespace with a default route, which overlaps no subnet, and another. */
+    /** A namespace with a default route, which is ignored, and a route to the prefix. */
     private NetNamespace routing(String prefix) throws IOException {
         NetNamespace namespace = sandbox.namespace();
         Scene scene = Scene.in(namespace).up("lo").routeOn("default", "lo");
