@@ -30,7 +30,7 @@ record Context(
         StateHome home,
         Preflight preflight,
         List<Provider> providers)
-        implements LabService.Makers {
+        implements LabService.ProviderLookup {
 
     /**
      * @throws Failure when there is no such provider

@@ -2,28 +2,28 @@ package dev.cnilab.lifecycle;
 
 import java.io.IOException;
 
-/** One thing that {@code up} brings about. Each can be repeated, and each can be undone. */
+/** A step of {@code up} or {@code down}. Repeatable, and can be rolled back. */
 public interface Action {
 
-    /** Short and stable, as the journal and {@code --dry-run} name it: {@code create-cluster}. */
+    /** A short, stable name for the journal and {@code --dry-run}: {@code create-cluster}. */
     String name();
 
-    /** The goal, as the user reads it: "Create cluster (2 nodes)". */
+    /** The title in progress output: "Create cluster (2 nodes)". */
     String title();
 
-    /** Whether it is so already. */
+    /** Whether its goal is reached already. */
     boolean isDone() throws IOException;
 
     /**
-     * Makes it so.
+     * Performs the action.
      *
-     * @param progress takes what is worth telling meanwhile
+     * @param progress receives events
      */
     void make(Progress progress) throws IOException;
 
-    /** Takes it back, whole or half done; nothing to take back is no error. */
+    /** Rolls the action back, also if incomplete; repeatable. */
     void undo(Progress progress) throws IOException;
 
-    /** Whether it leaves anything of its own to take back. */
+    /** Whether there is anything to roll back. */
     boolean isUndoable();
 }

@@ -12,28 +12,28 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
-/** The reference plugin {@code bridge}, which flannel calls and kind's nodes lack. */
+/** The reference plugin {@code bridge}, which flannel requires and kind's nodes lack. */
 final class BridgePlugin {
 
     static final String NAME = "bridge";
 
     private static final String VERSION = "v1.1.1";
 
-    // The .sha256 files of that release.
+    // From the release's .sha256 files.
     private static final String AMD64_SHA256 =
             "b275772da4026d2161bf8a8b41ed4786754c8a93ebfb6564006d5da7f23831e5";
     private static final String ARM64_SHA256 =
             "16484966a46b4692028ba32d16afd994e079dc2cc63fbc2191d7bfaf5e11f3dd";
 
-    /** POSIX.1-1988, "ustar": a header of one block before each file. */
+    /** The block size of tar archives (POSIX.1-1988, "ustar"). */
     private static final int BLOCK = 512;
 
     private BridgePlugin() {}
 
     /**
-     * The program.
+     * The program's content.
      *
-     * @throws Failure when it is not where the spec says, or can't be fetched
+     * @throws Failure if it is not at the spec's path, or cannot be downloaded
      */
     static byte[] program(CniSpec.Flannel cni, Downloads downloads, Consumer<String> progress)
             throws IOException {
@@ -48,9 +48,9 @@ final class BridgePlugin {
             throw new Failure(
                     Failure.Kind.PREFLIGHT,
                     "no-bridge-plugin",
-                    "the plugin bridge is not where the lab says",
-                    file + (Files.exists(file) ? " is no program" : " does not exist"),
-                    "install containernetworking-plugins, or leave cni.bridge out to fetch it");
+                    "the plugin bridge is missing",
+                    file + (Files.exists(file) ? " is not a program" : " does not exist"),
+                    "install containernetworking-plugins, or remove cni.bridge to download it");
         }
         return Files.readAllBytes(file);
     }

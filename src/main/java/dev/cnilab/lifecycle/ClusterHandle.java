@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster of a plan: one action creates it, others wait for it. */
+/** The cluster of a plan, created by one action and awaited by others. */
 final class ClusterHandle implements AutoCloseable {
 
     private final Provider provider;
@@ -24,23 +24,23 @@ final class ClusterHandle implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Opened when first needed, unless its creation gave it. */
+    /** The cluster, opened at the first call unless just created. */
     synchronized Cluster get() throws IOException {
         return opened().orElseThrow(() ->
                 new Failure(
                         Failure.Kind.PROVIDER,
                         "cluster-gone",
-                        "the cluster of lab " + folder.lab() + " does not answer",
+                        "the cluster of lab " + folder.lab() + " is not reachable",
                         "",
                         "lab up " + folder.lab()));
     }
 
-    /** Loads the image into the nodes; empty where they have it anyway. */
+    /** Loads the image into the nodes; empty if not needed. */
     synchronized Optional<ImageLoader> imageLoader() throws IOException {
         return loader == null ? get().imageLoader() : Optional.of(loader);
     }
 
-    /** Whether it exists already. */
+    /** Whether the cluster exists already. */
     synchronized boolean exists() throws IOException {
         return opened().isPresent();
     }
@@ -52,19 +52,19 @@ final class ClusterHandle implements AutoCloseable {
         return Optional.ofNullable(cluster);
     }
 
-    /** All nodes run, before the API serves. */
+    /** Called when all nodes run, before the API serves. */
     synchronized void nodesRun(ImageLoader loader) {
         this.loader = loader;
         nodes.countDown();
     }
 
-    /** Its API serves; not all of its nodes may have joined. */
+    /** Called when its API serves; not all nodes may have joined yet. */
     synchronized void serves(Cluster created) {
         cluster = created;
         serving.countDown();
     }
 
-    /** It is created: whatever waits for it continues. */
+    /** Called when its creation is complete; releases all waiters. */
     synchronized void created() throws IOException {
         serves(get());
         nodes.countDown();

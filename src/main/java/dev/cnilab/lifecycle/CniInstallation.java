@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts the spec's CNI on every node: the bundled one as a DaemonSet, a stranger's as files. */
+/** Installs the spec's CNI on all nodes: the bundled one as a DaemonSet, others as files. */
 final class CniInstallation {
 
     private static final String CONF_DIR = "/etc/cni/net.d/";
@@ -46,7 +46,7 @@ final class CniInstallation {
         };
     }
 
-    /** Whether it comes by itself to nodes that join after it was installed; files don't. */
+    /** Whether nodes that join later get it automatically, as by a DaemonSet. */
     boolean reachesLaterNodes() {
         return switch (spec.cni()) {
             case CniSpec.LabIpip _ -> true;
@@ -76,7 +76,7 @@ final class CniInstallation {
         }
     }
 
-    /** The plugins first and the conflist last: a runtime that sees it can use it. */
+    /** Copies the plugins before the conflist, which makes the runtime use them. */
     private void copy(CniSpec.Conflist conflist, Cluster cluster) throws IOException {
         List<Path> plugins;
         try (Stream<Path> all = Files.list(conflist.binDir())) {
@@ -102,9 +102,9 @@ final class CniInstallation {
                         new Failure(
                                 Failure.Kind.PROVIDER,
                                 "no-files-on-nodes",
-                                "lab puts no files on the nodes of an existing cluster",
+                                "lab does not copy files to the nodes of an existing cluster",
                                 "the CNI " + description() + " needs files on every node",
-                                "put them there yourself, or use cni.type lab-ipip, which installs"
+                                "copy them there yourself, or use cni.type lab-ipip, which installs"
                                         + " itself"));
     }
 
@@ -125,7 +125,7 @@ final class CniInstallation {
         return conflist.text().fill(variable -> values.getOrDefault(variable, ""));
     }
 
-    /** What is known of a node that has no CNI yet. */
+    /** The template's values of a node without CNI. */
     private Map<String, String> values(Node node) throws IOException {
         Ipv4Prefix subnet =
                 node.podSubnet()

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What takes a lab down, in order. None of it needs the spec.
+ * The actions of {@code down}, in order. They do not need the spec.
  *
- * @param force also at the cost of other users of the cluster
+ * @param force even if this affects other users of the cluster
  */
 record DownPlan(LabFolder folder, Provider provider, SysctlLedger sysctls, boolean force) {
 

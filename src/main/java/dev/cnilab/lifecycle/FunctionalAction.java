@@ -3,7 +3,7 @@ package dev.cnilab.lifecycle;
 import java.io.IOException;
 import java.util.Optional;
 
-/** An action put together from its three parts, so that a plan reads as one list. */
+/** An action composed of lambdas. */
 record FunctionalAction(
         String name, String title, Check check, Effect effect, Optional<Effect> reversal)
         implements Action {

@@ -19,16 +19,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was done to this machine for one lab, in order, one JSON object a line, on disk before the
- * next thing is done.
+ * The log of a lab's actions, one JSON object per line, synced to disk before each action starts.
  *
- * @param file may not exist yet
+ * @param file created if absent
  */
 public record Journal(Path file) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What a line says of an action. */
+    /** The state of an action. */
     public enum State {
         BEGUN,
         DONE,
@@ -40,7 +39,7 @@ public record Journal(Path file) {
      */
     public record Entry(Instant time, String action, State state) {}
 
-    /** Adds a line and waits until the disk has it. */
+    /** Appends a line and syncs it to disk. */
     public void add(String action, State state) throws IOException {
         ObjectNode line =
                 JSON.createObjectNode()
@@ -62,11 +61,11 @@ public record Journal(Path file) {
         }
     }
 
-    /** All whole lines; one that a crash cut off is left out. */
+    /** All complete lines; one truncated by a crash is ignored. */
     public List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
         if (Files.exists(file)) {
-            // Decoded leniently: a crash may cut a character, too.
+            // Decoded leniently: a crash may truncate a character, too.
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             for (String line : text.lines().toList()) {
                 try {
@@ -77,14 +76,14 @@ public record Journal(Path file) {
                                     node.path("action").asText(),
                                     State.valueOf(node.path("state").asText())));
                 } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
-                    // What was cut off was not done: it is written before.
+                    // Truncated: its action had not started.
                 }
             }
         }
         return entries;
     }
 
-    /** The newest line of each action that was not undone since, oldest first. */
+    /** The latest entry of each action that was not rolled back, oldest first. */
     public List<Entry> standing() throws IOException {
         Map<String, Entry> newest = new LinkedHashMap<>();
         for (Entry entry : entries()) {
@@ -96,7 +95,7 @@ public record Journal(Path file) {
         return List.copyOf(newest.values());
     }
 
-    /** After a crash the last line may have no end; what comes next must not grow on to it. */
+    /** A line feed if a crash truncated the last line, so that the next entry begins a new one. */
     private String separator() throws IOException {
         if (Files.notExists(file) || Files.size(file) == 0) {
             return "";

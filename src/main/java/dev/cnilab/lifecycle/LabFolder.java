@@ -11,9 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Where one lab keeps its state: its spec as it was brought up, the journal, keys, logs, the files
- * of its nodes. Only its owner can look inside. It is always a direct child of the folder of all
- * labs, whatever a user gives for a name.
+ * A lab's state directory: effective spec, journal, keys, logs, files of its nodes. Mode 0700.
+ * Always a direct child of the directory of all labs, for any name that a user gives.
  *
  * @param labs {@code $XDG_STATE_HOME/lab/labs}, absolute
  * @param lab the lab's name
@@ -53,12 +52,12 @@ public record LabFolder(Path labs, String lab) {
         Files.createDirectories(path(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
 
-    /** Keeps every other command that changes this lab waiting until it is closed. */
+    /** Locks the lab against other commands that change it, until closed. */
     public LockFile lock() throws IOException {
         return LockFile.hold(labs.resolve("." + lab + ".lock"));
     }
 
-    /** Takes the folder away with all that is in it. Repeatable. */
+    /** Deletes the directory recursively. Repeatable. */
     public void delete() throws IOException {
         FileTree.delete(path());
     }

@@ -15,35 +15,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a lab was brought up: what later commands need to find it and to read its spec again.
+ * The record of a lab's creation, for later commands: provider and effective spec.
  *
  * @param provider by name
- * @param specText the effective spec: the file with what the command line changed
- * @param base the folder that the spec's relative paths start from; empty for a bundled lab
- * @param managesNodes whether the spec's nodes are the cluster's: the provider created them
- * @param place which cluster it is in, where that was a choice; empty otherwise
+ * @param specText the effective spec: the file with the command line's overrides
+ * @param base the directory that the spec's relative paths are resolved against; empty for a
+ *     bundled lab
+ * @param managesNodes whether the provider created the nodes, as in the spec
+ * @param place the selected cluster, if the provider has several; else empty
  */
 public record LabRecord(
         String provider, String specText, String base, boolean managesNodes, String place) {
 
-    /** Of what is kept in a lab's folder. Labs of 0.1.0 have none. */
+    /** The format version of a lab's state. Labs of 0.1.0 have none. */
     static final int FORMAT = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Whether the lab came as far as being recorded. */
+    /** Whether the directory has a record. */
     public static boolean exists(LabFolder folder) {
         return Files.exists(file(folder)) && Files.exists(folder.spec());
     }
 
-    /** The folder's; empty where it holds no lab that came as far as being recorded. */
+    /** The directory's record; empty if it has none. */
     static Optional<LabRecord> find(LabFolder folder) throws IOException {
         return exists(folder) ? Optional.of(read(folder)) : Optional.empty();
     }
 
     /**
-     * The name of the provider that made the lab, whatever the format of its state; empty where the
-     * folder holds no lab that came as far as being recorded.
+     * The name of the lab's provider, for any format of its state; empty if the directory has no
+     * record.
      */
     public static Optional<String> provider(LabFolder folder) throws IOException {
         return exists(folder)
@@ -52,8 +53,9 @@ public record LabRecord(
     }
 
     /**
-     * @throws Failure when the folder holds no lab that came as far as being recorded, or one whose
-     *     state this program can't read
+     * Reads the record.
+     *
+     * @throws Failure if the directory has none, or one of another format
      */
     public static LabRecord read(LabFolder folder) throws IOException {
         if (!exists(folder)) {
@@ -100,13 +102,13 @@ public record LabRecord(
                         + format
                         + "; this version reads format "
                         + FORMAT,
-                "use that version, or delete and create the lab again: lab down " + folder.lab());
+                "use that version, or recreate the lab: lab down " + folder.lab());
     }
 
     /**
      * The effective spec.
      *
-     * @throws SpecException when this program can't read it any more
+     * @throws SpecException if this version of lab cannot parse it
      */
     public LabSpec spec(LabFolder folder) throws SpecException {
         LabSpec spec =
@@ -114,7 +116,7 @@ public record LabRecord(
         return managesNodes ? spec : spec.withoutNodes();
     }
 
-    /** In what another lab of the same name differs from this one, one line each. */
+    /** The differences to another lab of the same name, one line each. */
     List<String> differences(LabRecord other, LabFolder folder) {
         List<String> lines = new ArrayList<>();
         compare(lines, "provider", provider, other.provider);
@@ -144,7 +146,9 @@ public record LabRecord(
         return value.equals("") ? "the default" : value;
     }
 
-    /** The folder that the spec's relative paths start from; empty for a bundled lab. */
+    /**
+     * The directory that the spec's relative paths are resolved against; empty for a bundled lab.
+     */
     public Optional<Path> folder() {
         return base.isEmpty() ? Optional.empty() : Optional.of(Path.of(base));
     }

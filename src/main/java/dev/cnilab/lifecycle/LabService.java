@@ -12,40 +12,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings labs up and takes them down. */
+/** Creates and deletes labs. */
 public final class LabService {
 
     private final StateHome home;
-    private final Makers makers;
+    private final ProviderLookup providers;
     private final SysctlLedger sysctls = SysctlLedger.ofMachine();
 
-    /** Who makes clusters. */
-    public interface Makers {
+    /** Looks up providers. */
+    public interface ProviderLookup {
 
         /**
-         * @throws Failure when there is no provider of that name
+         * @throws Failure if the provider is unknown
          */
         Provider provider(String name) throws IOException;
 
-        /** Those that may have made a lab of which no record is left. */
+        /** The providers that may have created a lab whose record is lost. */
         List<Provider> candidates() throws IOException;
     }
 
-    public LabService(StateHome home, Makers makers) {
+    public LabService(StateHome home, ProviderLookup providers) {
         this.home = home;
-        this.makers = makers;
+        this.providers = providers;
     }
 
     /**
-     * How to bring a lab up.
+     * Options of {@code up}.
      *
-     * @param retain leaves what was made when something fails
-     * @param budget for each wait
-     * @param downloads where programs come from that are missing
+     * @param retain skips the rollback on failure
+     * @param budget maximum duration of each wait
+     * @param downloads source of missing programs
      */
     public record UpOptions(boolean retain, Duration budget, Downloads downloads) {}
 
-    /** What {@code up} would do, without looking whether it is done. */
+    /** The actions of {@code up}, whether done already or not. */
     public List<Action> plan(LabSpec spec, Provider provider, UpOptions options)
             throws IOException {
         LabFolder folder = home.lab(spec.name());
@@ -55,12 +55,12 @@ public final class LabService {
     }
 
     /**
-     * Brings the lab up. What is there and works is left as it is; one whose processes ended goes
-     * on with its objects, where the provider can; the remains of any other incomplete one go
-     * first, removed by the provider that made them.
+     * Creates the lab. A lab that is up is left unchanged; one whose processes were stopped is
+     * resumed with its objects, if the provider supports it; any other incomplete one is deleted
+     * first by the provider that created it.
      *
      * @return whether anything was changed
-     * @throws Failure when something fails, or when the lab is up otherwise than asked for
+     * @throws Failure if an action fails, or if the lab is up with another spec
      */
     public boolean up(
             LabSpec spec, LabRecord record, Provider provider, UpOptions options, Progress progress)
@@ -95,10 +95,10 @@ public final class LabService {
                 progress.note("lab " + spec.name() + " was stopped: resuming with its objects");
             } else if (!exists && folder.exists()) {
                 progress.note("lab " + spec.name() + " is incomplete: deleting it first");
-                for (Provider maker : makersOf(folder)) {
+                for (Provider maker : providersOf(folder)) {
                     clear(folder, maker, false, progress);
                 }
-                // Where no provider has made anything yet, the folder alone is left.
+                // If no provider has created anything, only the directory remains.
                 folder.delete();
             }
             try {
@@ -116,10 +116,10 @@ public final class LabService {
         }
     }
 
-    /** What made this lab may serve still, whatever provider is asked for now. */
+    /** Fails if the lab is up, possibly with another provider than the requested one. */
     private void requireDown(LabFolder folder, LabRecord known, LabRecord wanted)
             throws IOException {
-        if (makers.provider(known.provider()).clusterExists(folder.lab(), folder.path())) {
+        if (providers.provider(known.provider()).clusterExists(folder.lab(), folder.path())) {
             throw new Failure(
                     Failure.Kind.USAGE,
                     "lab-differs",
@@ -129,7 +129,7 @@ public final class LabService {
         }
     }
 
-    /** A folder that stays must not hide why the lab did not come up. */
+    /** Deletes the directory; a failure of this is added to the original one. */
     private static void forget(LabFolder folder, Exception reason) {
         try {
             folder.delete();
@@ -139,18 +139,18 @@ public final class LabService {
     }
 
     /**
-     * Takes the lab down, whatever state it is in, also one whose folder is lost.
+     * Deletes the lab in any state, also if its directory is lost.
      *
-     * @param force also at the cost of other users of the cluster
-     * @throws Failure when nothing is known of the lab, here or on the machine
-     * @throws IOException what could not be taken away; the rest is gone, and the folder is kept
-     *     for another try
+     * @param force even if this affects other users of the cluster
+     * @throws Failure if neither a record nor remains of the lab exist
+     * @throws IOException if something could not be deleted; everything else is, and the directory
+     *     is kept for another attempt
      */
     public void down(String lab, boolean force, Progress progress) throws IOException {
         LabFolder folder = home.lab(lab);
         try (LockFile _ = folder.lock()) {
             adoptFirstRelease();
-            List<Provider> made = makersOf(folder);
+            List<Provider> made = providersOf(folder);
             if (made.isEmpty() && !folder.exists()) {
                 throw LabRecord.noSuchLab(folder);
             }
@@ -163,14 +163,16 @@ public final class LabService {
         }
     }
 
-    /** The provider that the record names; where it is lost, those that find the lab's mark. */
-    private List<Provider> makersOf(LabFolder folder) throws IOException {
+    /**
+     * The provider in the record; if that is lost, those that find the lab's mark on the machine.
+     */
+    private List<Provider> providersOf(LabFolder folder) throws IOException {
         Optional<String> provider = LabRecord.provider(folder);
         if (provider.isPresent()) {
-            return List.of(makers.provider(provider.get()));
+            return List.of(providers.provider(provider.get()));
         }
         List<Provider> made = new ArrayList<>();
-        for (Provider candidate : makers.candidates()) {
+        for (Provider candidate : providers.candidates()) {
             if (candidate.remains(folder.lab(), folder.path())) {
                 made.add(candidate);
             }

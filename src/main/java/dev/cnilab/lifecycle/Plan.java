@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Actions and their order: one of them, several plans one after another, or several at once. */
+/** Actions and their order: a single action, a sequence, parallel plans, or a wait for an event. */
 public sealed interface Plan {
 
-    /** What one part waits for, and another part of the plan lets happen. */
+    /** An event that one part of the plan waits for and another one triggers. */
     @FunctionalInterface
     interface Event {
         void await() throws IOException, InterruptedException;
@@ -16,28 +16,28 @@ public sealed interface Plan {
     /** A single action. */
     record Make(Action action) implements Plan {}
 
-    /** One after another. */
+    /** Plans that run in sequence. */
     record InOrder(List<Plan> parts) implements Plan {
         public InOrder {
             parts = List.copyOf(parts);
         }
     }
 
-    /** All begun together; a failure of one interrupts the others. */
+    /** Plans that run in parallel; a failure of one interrupts the others. */
     record Concurrently(List<Plan> parts) implements Plan {
         public Concurrently {
             parts = List.copyOf(parts);
         }
     }
 
-    /** Waits for an event, and is not shown. */
+    /** Waits for an event; not shown to the user. */
     record Await(Event event) implements Plan {}
 
     static Plan make(Action action) {
         return new Make(action);
     }
 
-    /** All of them, in an order in which they could be made one after another. */
+    /** All actions, in an order that is valid for sequential execution. */
     default List<Action> actions() {
         return flat().toList();
     }
@@ -52,11 +52,12 @@ public sealed interface Plan {
     }
 
     /**
-     * Makes every action that is not done yet. A failure undoes what this run made, newest first.
+     * Performs all actions that are not done yet. On failure, rolls back the actions of this run,
+     * latest first.
      *
-     * @param retain leaves what was made as it is when an action fails
+     * @param retain skips the rollback
      * @return whether anything was changed
-     * @throws IOException the failed action's
+     * @throws IOException of the failed action
      */
     default boolean make(Journal journal, Progress progress, boolean retain) throws IOException {
         return new PlanRun(journal, progress).make(this, retain);

@@ -15,16 +15,16 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** One run through a plan. */
+/** An execution of a plan. */
 final class PlanRun {
 
     private final Journal journal;
     private final Progress progress;
 
-    /** Newest first. */
+    /** Actions performed by this run, latest first. */
     private final Deque<Action> made = new ConcurrentLinkedDeque<>();
 
-    /** Begun and not ended well, oldest first. */
+    /** Started and not completed, oldest first. */
     private final Queue<Action> unfinished = new ConcurrentLinkedQueue<>();
 
     PlanRun(Journal journal, Progress progress) {
@@ -37,7 +37,7 @@ final class PlanRun {
         try {
             run(plan);
         } catch (IOException | RuntimeException e) {
-            // Clears the mark too, so that the way back is gone to its end.
+            // Clears the interrupt status, so that the rollback completes.
             Exception reason = Thread.interrupted() ? interruption(e) : e;
             if (!retain) {
                 undo(reason);
@@ -93,7 +93,7 @@ final class PlanRun {
         unfinished.remove(action);
     }
 
-    /** One line at a time: several actions may be made at once. */
+    /** Synchronized, since several actions may run in parallel. */
     private synchronized void note(Action action, State state) throws IOException {
         journal.add(action.name(), state);
     }
@@ -113,7 +113,8 @@ final class PlanRun {
     }
 
     private void undo(Exception reason) {
-        // What leaves nothing of its own goes with what it was done to, or stays with it.
+        // Changes without rollback of their own are removed with the object that they were applied
+        // to.
         List<Action> going = new ArrayList<>();
         for (Action action : made) {
             going.add(action);
@@ -143,11 +144,11 @@ final class PlanRun {
         try {
             note(action, State.UNDONE);
         } catch (IOException e) {
-            // Nothing depends on the line: it may be a full disk that had the action fail.
+            // The entry is not essential, and a full disk may have caused the failure.
         }
     }
 
-    /** From a reading of {@link System#nanoTime()} until now. */
+    /** The time since a value of {@link System#nanoTime()}. */
     static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
     }

@@ -2,22 +2,22 @@ package dev.cnilab.lifecycle;
 
 import java.time.Duration;
 
-/** Takes what happens while a lab goes up or down, as it happens. */
+/** Receives events while a lab is created or deleted. */
 @FunctionalInterface
 public interface Progress {
 
     void on(Event event);
 
-    /** Something that happened. */
+    /** A progress event. */
     sealed interface Event {
 
-        /** An action is begun. */
+        /** An action was started. */
         record Started(Action action) implements Event {}
 
-        /** What an action has to say while it runs, or why it was quick. */
+        /** A message of a running action. */
         record Note(String text) implements Event {}
 
-        /** An action found all as it should be. */
+        /** An action's goal was reached already. */
         record Unchanged(Action action) implements Event {}
 
         /** An action made its change. */
@@ -26,14 +26,14 @@ public interface Progress {
         /** An action failed. */
         record Failed(Action action, Duration took, Exception reason) implements Event {}
 
-        /** An action was taken back. */
+        /** An action was rolled back. */
         record Undone(Action action) implements Event {}
 
-        /** An action could not be taken back; {@code down} tries again. */
+        /** The rollback of an action failed; {@code down} tries again. */
         record UndoFailed(Action action, Exception reason) implements Event {}
     }
 
-    /** Tells one line. */
+    /** Sends a {@link Note}. */
     default void note(String text) {
         on(new Event.Note(text));
     }

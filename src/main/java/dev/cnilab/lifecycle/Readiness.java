@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * Waits, within a budget, until nodes or pods are as wanted; tells what kept them when they aren't.
- */
+/** Waits until nodes or pods are Ready, and reports why they are not on timeout. */
 final class Readiness {
 
     private static final int LOG_LINES = 15;
@@ -25,7 +23,9 @@ final class Readiness {
     }
 
     /**
-     * @throws Failure naming the nodes that are not, and why their pods do not run
+     * Waits for all nodes.
+     *
+     * @throws Failure naming nodes that are not Ready, and why their pods do not run
      */
     void awaitNodes() throws IOException {
         if (!cluster.await(() -> cluster.nodes().stream().allMatch(Node::ready), budget)) {
@@ -39,12 +39,14 @@ final class Readiness {
                     "node-not-ready",
                     "not Ready within " + budget.toSeconds() + " s: " + waiting,
                     unready(),
-                    "lab logs shows more; lab up tries again");
+                    "see lab logs; lab up tries again");
         }
     }
 
     /**
-     * @throws Failure naming the pods that are not, and why
+     * Waits for all awaited pods.
+     *
+     * @throws Failure naming pods that are not Ready, and why
      */
     void awaitPods() throws IOException {
         if (!cluster.await(() -> podsReady(cluster), budget)) {
@@ -53,7 +55,7 @@ final class Readiness {
                     "pod-not-ready",
                     "pods are not Ready within " + budget.toSeconds() + " s",
                     unready(),
-                    "lab logs shows more; lab up tries again");
+                    "see lab logs; lab up tries again");
         }
     }
 

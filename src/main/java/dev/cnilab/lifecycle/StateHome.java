@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where all labs of one user keep their state.
+ * The directory with the state of a user's labs.
  *
  * @param path {@code $XDG_STATE_HOME/lab}
  */
 public record StateHome(Path path) {
 
-    /** The XDG Base Directory Specification's place, from the environment. */
+    /** The location of the XDG Base Directory Specification, from the environment. */
     public static StateHome of(Map<String, String> environment) {
         String home = environment.getOrDefault("HOME", "/root");
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
@@ -27,7 +27,7 @@ public record StateHome(Path path) {
     }
 
     /**
-     * @throws Failure when no lab can be called so
+     * @throws Failure if the name is invalid
      */
     public LabFolder lab(String name) throws Failure {
         if (!LabName.isValid(name)) {
@@ -41,7 +41,7 @@ public record StateHome(Path path) {
         return new LabFolder(folders(), name);
     }
 
-    /** Every lab that has a folder, by name. */
+    /** All labs with a directory, sorted by name. */
     public List<LabFolder> labs() throws IOException {
         if (!Files.isDirectory(folders())) {
             return List.of();
@@ -60,18 +60,18 @@ public record StateHome(Path path) {
         return path.resolve("labs");
     }
 
-    /** Where lab 0.1.0 noted the sysctls that its labs had raised. */
+    /** The sysctl ledger of lab 0.1.0. */
     Path firstReleaseSysctls() {
         return path.resolve("sysctls.json");
     }
 
-    /** Takes the directories away that hold nothing any more, up to this one. Repeatable. */
+    /** Deletes empty directories, up to this one. Repeatable. */
     public void prune() throws IOException {
         try {
             Files.deleteIfExists(folders());
             Files.deleteIfExists(path);
         } catch (DirectoryNotEmptyException e) {
-            // Another lab is there, or comes just now.
+            // Another lab exists, or is just being created.
         }
     }
 }

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which of the machine's sysctls labs have raised, what they were before, and which labs still want
- * them. A value is raised only where it is lower; it is put back when the last of those labs goes,
- * unless another program has changed it since. A lab is known by its state folder: values belong to
- * the machine, and so do the labs of all its users.
+ * Records the machine's sysctls that labs have raised, their original values, and the labs that
+ * need them. A value is only raised, never lowered; it is restored when the last of those labs is
+ * deleted, unless another program has changed it since. Labs are identified by their state
+ * directory, since sysctls are shared by the labs of all users.
  *
  * @param file JSON: {@code {key: {"before": n, "raisedTo": n, "labs": {folder: minimum}}}}
  */
@@ -26,14 +26,14 @@ public record SysctlLedger(Path file) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** This machine's. */
+    /** The ledger of this machine. */
     public static SysctlLedger ofMachine() {
         return new SysctlLedger(RunDirectory.PATH.resolve("sysctls.json"));
     }
 
     /**
-     * Whether every value is at least as high as wanted, as far as this user may raise it, and
-     * stays so while the lab is there.
+     * Whether every value is at least the minimum, as far as this user may raise it, and is
+     * recorded for the lab.
      */
     public boolean satisfied(LabFolder lab, Map<String, Long> minimums) throws IOException {
         ObjectNode ledger = read();
@@ -49,10 +49,10 @@ public record SysctlLedger(Path file) {
     }
 
     /**
-     * Notes that the lab wants these values, and raises those that are lower. Those of the whole
-     * machine a user's own root may not raise: they stay, which lab doctor tells.
+     * Records the minimums for the lab, and raises lower values. Values outside of a user namespace
+     * cannot be raised by its root; they are left unchanged, and lab doctor reports them.
      *
-     * @return what was changed, as {@code key: before -> after}
+     * @return the changes, as {@code key: before -> after}
      */
     public List<String> raise(LabFolder lab, Map<String, Long> minimums) throws IOException {
         if (minimums.keySet().stream().noneMatch(key -> new Sysctl(key).isWritable())) {
@@ -81,7 +81,7 @@ public record SysctlLedger(Path file) {
             if (lower) {
                 entry.put("raisedTo", each.getValue());
             }
-            // On disk first: a crash in between leaves a note too many, never a change unnoted.
+            // On disk first: a crash in between leaves an unused entry, never an unrecorded change.
             write(ledger);
             if (lower) {
                 sysctl.write(Long.toString(each.getValue()));
@@ -92,9 +92,9 @@ public record SysctlLedger(Path file) {
     }
 
     /**
-     * Forgets the lab's wishes, and puts back what no lab wants any more.
+     * Removes the lab's minimums, and restores values that no lab needs any more.
      *
-     * @return what was changed, as {@code key: before -> after}
+     * @return the changes, as {@code key: before -> after}
      */
     public List<String> release(LabFolder lab) throws IOException {
         if (Files.notExists(file)) {
@@ -131,9 +131,9 @@ public record SysctlLedger(Path file) {
     }
 
     /**
-     * Takes over what lab 0.1.0 noted for the labs of one state home.
+     * Imports the ledger that lab 0.1.0 kept per state home.
      *
-     * @param noted its file, which goes; may not exist
+     * @param noted its file, deleted afterwards; may not exist
      */
     void adopt(Path noted, StateHome home) throws IOException {
         if (Files.notExists(noted)) {
@@ -163,7 +163,7 @@ public record SysctlLedger(Path file) {
         return lab.path().toString();
     }
 
-    /** Several labs may come and go at once. */
+    /** Locks the ledger, since several commands may run at once. */
     private LockFile lock() throws IOException {
         return LockFile.hold(file.resolveSibling(file.getFileName() + ".lock"));
     }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What brings a lab up, in order. */
+/** The plan of {@code up}. */
 final class UpPlan {
 
     private final LabSpec spec;
@@ -73,8 +73,8 @@ final class UpPlan {
     }
 
     /**
-     * Its creation, and what can be done meanwhile: once its nodes run, and once its API serves.
-     * The CNI comes last, as its agents need the image.
+     * Creates the cluster, and in parallel does the work that needs its nodes or its API only. The
+     * CNI is last, as its agents need the image.
      */
     private Plan cluster() {
         List<Plan> image = new ArrayList<>();
@@ -218,13 +218,13 @@ final class UpPlan {
                 .makeBy(progress -> ifPresent(cluster.imageLoader(), ImageLoader::load));
     }
 
-    /** A question to a capability. */
+    /** A query of a capability. */
     @FunctionalInterface
     private interface Question<T> {
         boolean ask(T capability) throws IOException;
     }
 
-    /** A use of a capability. */
+    /** An operation of a capability. */
     @FunctionalInterface
     private interface Use<T> {
         void make(T capability) throws IOException;

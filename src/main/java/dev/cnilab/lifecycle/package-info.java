@@ -1,4 +1,4 @@
-/** Up and down as ordered, repeatable, undoable actions; the journal. */
+/** Creates and deletes labs by ordered, repeatable actions with rollback and a journal. */
 @NullMarked
 package dev.cnilab.lifecycle;
 

@@ -22,7 +22,7 @@ class BridgePluginTest {
     @TempDir Path temp;
 
     @Test
-    void takesTheProgramAtThePath() throws IOException {
+    void readsTheProgramAtThePath() throws IOException {
         Path plugin = temp.resolve("bridge");
         Files.writeString(
                 Files.createFile(
@@ -35,7 +35,7 @@ class BridgePluginTest {
     }
 
     @Test
-    void tellsWhenNoneIsThere() {
+    void missingProgramIsReported() {
         assertThatThrownBy(() -> program(Optional.of(temp.resolve("none"))))
                 .isInstanceOfSatisfying(
                         Failure.class,
@@ -46,14 +46,14 @@ class BridgePluginTest {
     }
 
     @Test
-    void takesTheProgramOutOfTheRelease() throws IOException {
+    void extractsTheProgramFromTheRelease() throws IOException {
         Path files = Files.createDirectory(temp.resolve("files"));
         Files.writeString(files.resolve("bandwidth"), "x".repeat(700));
         Files.writeString(files.resolve("bridge"), "y".repeat(513));
         Path cache = Files.createDirectory(temp.resolve("cache"));
         String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
         Path archive = cache.resolve("cni-plugins-linux-" + machine + "-v1.1.1.tgz");
-        // Sorted, and with ./ before the names, as the release's own.
+        // Sorted, and with names that begin with ./, as in the release.
         Command.of("tar", "-czf", archive.toString(), "--sort=name", "-C", files.toString(), ".")
                 .run(Duration.ofSeconds(20));
 
@@ -61,7 +61,7 @@ class BridgePluginTest {
     }
 
     @Test
-    void fetchesNothingWhereThatIsForbidden() {
+    void nothingIsDownloadedWhenDisabled() {
         assertThatThrownBy(() -> program(Optional.empty()))
                 .isInstanceOfSatisfying(
                         Failure.class,

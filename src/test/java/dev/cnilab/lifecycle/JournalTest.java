@@ -33,7 +33,7 @@ class JournalTest {
     }
 
     @Test
-    void readsBackWhatWasWritten() throws IOException {
+    void entriesRoundTrip() throws IOException {
         journal.add("create-cluster", State.BEGUN);
         journal.add("create-cluster", State.DONE);
 
@@ -46,9 +46,9 @@ class JournalTest {
                 .isAfterOrEqualTo(journal.entries().get(0).time());
     }
 
-    /** Whatever byte a crash stopped at, the lines before it are there. */
+    /** Truncation at any byte keeps the lines before it. */
     @Test
-    void aLastLineThatIsCutOffIsLeftOut() throws IOException {
+    void truncatedLastLineIsIgnored() throws IOException {
         journal.add("first", State.DONE);
         byte[] whole = Files.readAllBytes(file);
         journal.add("é", State.DONE);
@@ -60,7 +60,7 @@ class JournalTest {
     }
 
     @Test
-    void goesOnAfterALineThatWasCutOff() throws IOException {
+    void appendsAfterATruncatedLine() throws IOException {
         journal.add("first", State.DONE);
         Files.writeString(file, "{\"time\":\"20", StandardOpenOption.APPEND);
 
@@ -70,7 +70,7 @@ class JournalTest {
     }
 
     @Test
-    void whatStandsIsWhatWasNotUndoneSince() throws IOException {
+    void standingEntriesWereNotRolledBack() throws IOException {
         journal.add("tune-sysctls", State.BEGUN);
         journal.add("tune-sysctls", State.DONE);
         journal.add("create-cluster", State.BEGUN);

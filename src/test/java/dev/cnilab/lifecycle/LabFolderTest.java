@@ -17,7 +17,7 @@ class LabFolderTest {
     @TempDir Path folder;
 
     @Test
-    void stateIsWhereXdgSaysIt() {
+    void locationFollowsTheXdgSpecification() {
         assertThat(StateHome.of(Map.of("XDG_STATE_HOME", "/s", "HOME", "/h")).path())
                 .isEqualTo(Path.of("/s/lab"));
         assertThat(StateHome.of(Map.of("HOME", "/h")).path())
@@ -41,7 +41,7 @@ class LabFolderTest {
     }
 
     @Test
-    void onlyTheOwnerLooksInside() throws IOException {
+    void directoryIsOwnerOnly() throws IOException {
         LabFolder lab = new StateHome(folder.resolve("deep")).lab("a");
         lab.create();
 
@@ -52,7 +52,7 @@ class LabFolderTest {
     }
 
     @Test
-    void deleteTakesAllAndCanBeRepeated() throws IOException {
+    void deleteIsRecursiveAndRepeatable() throws IOException {
         LabFolder lab = new StateHome(folder).lab("a");
         lab.create();
         Path outside = Files.createDirectory(folder.resolve("outside"));
@@ -68,7 +68,7 @@ class LabFolderTest {
     }
 
     @Test
-    void aRecordComesBackAsItWas() throws IOException {
+    void recordRoundTrips() throws IOException {
         LabFolder lab = new StateHome(folder).lab("a");
         lab.create();
         LabRecord record = new LabRecord("embedded", "name: ä\r\n", "/somewhere", true, "there");
@@ -79,7 +79,7 @@ class LabFolderTest {
     }
 
     @Test
-    void aHalfMadeLabHasNoRecord() throws IOException {
+    void incompleteLabHasNoRecord() throws IOException {
         LabFolder lab = new StateHome(folder).lab("a");
         lab.create();
         Files.writeString(lab.spec(), "name: a");

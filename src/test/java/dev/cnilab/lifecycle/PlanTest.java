@@ -27,7 +27,7 @@ class PlanTest {
     }
 
     @Test
-    void makesInOrderWhatIsNotDone() throws IOException {
+    void performsActionsThatAreNotDoneInOrder() throws IOException {
         Plan plan = inOrder(List.of(works("a"), works("b").doneWhen(() -> true), works("c")));
 
         assertThat(plan.make(journal, this::note, false)).isTrue();
@@ -39,7 +39,7 @@ class PlanTest {
     }
 
     @Test
-    void saysWhenNothingWasToDo() throws IOException {
+    void reportsWhenNothingChanged() throws IOException {
         assertThat(
                         inOrder(List.of(works("a").doneWhen(() -> true)))
                                 .make(journal, this::note, false))
@@ -48,7 +48,7 @@ class PlanTest {
     }
 
     @Test
-    void aFailureTakesBackWhatThisRunMadeNewestFirst() {
+    void failureRollsBackThisRunsActionsLatestFirst() {
         Plan plan =
                 inOrder(
                         List.of(
@@ -67,7 +67,7 @@ class PlanTest {
     }
 
     @Test
-    void theJournalTellsOfEachUndo() throws IOException {
+    void journalRecordsEachRollback() throws IOException {
         Plan plan = inOrder(List.of(works("a"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("b fails");
@@ -77,7 +77,7 @@ class PlanTest {
     }
 
     @Test
-    void everyFailedUndoIsKeptAndStopsNoOther() {
+    void failedRollbacksAreReportedAndDoNotStopOthers() {
         Plan plan =
                 inOrder(
                         List.of(
@@ -103,7 +103,7 @@ class PlanTest {
     }
 
     @Test
-    void retainLeavesAllAsItIs() throws IOException {
+    void retainSkipsTheRollback() throws IOException {
         Plan plan = inOrder(List.of(works("a"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, true)).hasMessage("b fails");
@@ -113,7 +113,7 @@ class PlanTest {
     }
 
     @Test
-    void whatHasNoEffectToTakeBackIsNotSaidToBe() throws IOException {
+    void actionsWithoutRollbackAreNotReportedAsRolledBack() throws IOException {
         Plan plan = inOrder(List.of(FunctionalAction.action("look", "Look"), fails("b")));
 
         assertThatThrownBy(() -> plan.make(journal, this::note, false)).hasMessage("b fails");
@@ -123,7 +123,7 @@ class PlanTest {
     }
 
     @Test
-    void whatWasDoneToAThingStandsAsLongAsTheThing() throws IOException {
+    void changesStandAsLongAsTheirObject() throws IOException {
         Plan plan =
                 inOrder(
                         List.of(
@@ -143,7 +143,7 @@ class PlanTest {
     }
 
     @Test
-    void whatCanNotBeLookedAtWasNotMade() {
+    void failedCheckStartsNoAction() {
         Plan plan =
                 inOrder(
                         List.of(
@@ -158,9 +158,9 @@ class PlanTest {
         assertThat(events).contains("Undone a").doesNotContain("Undone b");
     }
 
-    /** Each waits for the other to have begun. */
+    /** Each action waits until the other one has started. */
     @Test
-    void thoseBesideEachOtherAreMadeAtOnce() throws IOException {
+    void concurrentActionsRunInParallel() throws IOException {
         CountDownLatch begun = new CountDownLatch(2);
         Plan plan =
                 inOrder(
@@ -176,7 +176,7 @@ class PlanTest {
     }
 
     @Test
-    void oneBesideOthersThatFailsTakesAllBack() {
+    void failureOfAConcurrentActionRollsBackAll() {
         CountDownLatch made = new CountDownLatch(1);
         FunctionalAction fails =
                 works("c")
@@ -194,9 +194,9 @@ class PlanTest {
         assertThat(events).contains("Undone b", "Undone c").endsWith("Undone a");
     }
 
-    /** What waits for another part is made although that one has not ended. */
+    /** An action that awaits an event runs although the part that triggered it still runs. */
     @Test
-    void onePartGoesOnWhileTheOtherIsAtWork() throws IOException {
+    void awaitedEventReleasesAPartWhileTheOtherRuns() throws IOException {
         CountDownLatch meeting = new CountDownLatch(1);
         CountDownLatch both = new CountDownLatch(2);
         FunctionalAction opens =
@@ -217,7 +217,7 @@ class PlanTest {
     }
 
     @Test
-    void aFailureEndsTheWaitingForWhatItShouldHaveBrought() {
+    void failureEndsTheWaitForItsEvent() {
         CountDownLatch never = new CountDownLatch(1);
         Plan plan =
                 atOnce(inOrder(new Plan.Await(never::await), make(works("b"))), make(fails("a")));
@@ -227,9 +227,9 @@ class PlanTest {
         assertThat(events).containsExactly("Started a", "Failed a", "Undone a");
     }
 
-    /** The caller is interrupted, as by Ctrl-C, while one works and another waits. */
+    /** The caller is interrupted, as by Ctrl-C, while one action runs and another waits. */
     @Test
-    void anInterruptionNamesWhatWasAtWork() {
+    void interruptionNamesTheRunningAction() {
         Thread caller = Thread.currentThread();
         CountDownLatch never = new CountDownLatch(1);
         FunctionalAction works =

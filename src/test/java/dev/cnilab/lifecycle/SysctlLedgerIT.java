@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With sysctls of a namespace in place of the machine's. */
+/** Uses sysctls of a namespace instead of the machine's. */
 class SysctlLedgerIT {
 
     private static final Sysctl BACKLOG = new Sysctl("net.core.somaxconn");
@@ -35,7 +35,7 @@ class SysctlLedgerIT {
     }
 
     @Test
-    void raisesWhatIsLowerAndPutsItBack() throws IOException {
+    void raisesLowerValuesAndRestoresThem() throws IOException {
         Map<String, Long> wanted = Map.of(BACKLOG.key(), 200L, QUEUE.key(), 20L);
         assertThat(satisfied("a", wanted)).isFalse();
 
@@ -51,7 +51,7 @@ class SysctlLedgerIT {
     }
 
     @Test
-    void staysRaisedUntilTheLastLabGoes() throws IOException {
+    void staysRaisedUntilTheLastLabIsDeleted() throws IOException {
         raise("a", Map.of(BACKLOG.key(), 200L));
         assertThat(satisfied("b", Map.of(BACKLOG.key(), 150L))).isFalse();
         assertThat(raise("b", Map.of(BACKLOG.key(), 150L))).isEmpty();
@@ -64,7 +64,7 @@ class SysctlLedgerIT {
     }
 
     @Test
-    void leavesWhatSomebodyElseHasChangedSince() throws IOException {
+    void valueChangedByAnotherProgramIsNotRestored() throws IOException {
         raise("a", Map.of(BACKLOG.key(), 200L));
         set(BACKLOG, "999");
 
@@ -75,7 +75,7 @@ class SysctlLedgerIT {
     }
 
     @Test
-    void labsOfTheSameNameInTwoHomesAreTwo() throws IOException {
+    void labsOfTheSameNameInTwoHomesAreDistinct() throws IOException {
         LabFolder other = new StateHome(folder.resolve("other")).lab("a");
         Map<String, Long> wanted = Map.of(BACKLOG.key(), 200L);
         raise("a", wanted);
@@ -89,7 +89,7 @@ class SysctlLedgerIT {
     }
 
     @Test
-    void whatTheFirstReleaseNotedIsTakenOver() throws IOException {
+    void importsTheLedgerOfTheFirstRelease() throws IOException {
         set(BACKLOG, "200");
         Path noted = folder.resolve("sysctls.json");
         Files.writeString(

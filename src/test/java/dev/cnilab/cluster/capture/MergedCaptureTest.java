@@ -95,7 +95,9 @@ class MergedCaptureTest {
                 .containsExactly("a:eth0 +1", "b:eth0 +2", "a:eth0 +3", "b:eth0 +4", "the end");
     }
 
-    /** At most 32 MiB are buffered: then the captures block, and the kernel counts dropped frames. */
+    /**
+     * At most 32 MiB are buffered: then the captures block, and the kernel counts dropped frames.
+     */
     @Test
     void stalledReaderUsesBoundedMemory() throws Exception {
         int frames = 1_000;
