@@ -3,13 +3,13 @@ package dev.cnilab.trace;
 /**
  * A header field that differs between two hops.
  *
- * @param before "" for a header that was put on
- * @param after "" for a header that was taken off
- * @param because the sort of reason that made it so; the hop has the reason itself
+ * @param before "" for an added header
+ * @param after "" for a removed header
+ * @param because the kind of reason; the hop has the reason itself
  */
 public record Change(Field field, String before, String after, Reason.Kind because) {
 
-    /** What can differ. */
+    /** The compared fields. */
     public enum Field {
         SOURCE_MAC,
         DESTINATION_MAC,
@@ -20,7 +20,7 @@ public record Change(Field field, String before, String after, Reason.Kind becau
         TTL,
         /** The tunnel's header, as {@code SOURCE > DESTINATION}. */
         OUTER,
-        /** Into how many frames it is cut. */
+        /** The number of fragments. */
         FRAGMENTS
     }
 }

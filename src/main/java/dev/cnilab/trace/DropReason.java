@@ -1,16 +1,19 @@
 package dev.cnilab.trace;
 
-/** Why a packet went no further. */
+/** Why a packet was lost. */
 public enum DropReason {
-    /** No entry of the routing table fits. */
+    /** No route to the destination. */
     NO_ROUTE,
-    /** Nobody answered to the next hop's address. */
+    /** The next hop does not reply to ARP. */
     NO_NEIGHBOUR,
-    /** It came in by another interface than an answer would leave by. */
+    /**
+     * Dropped by reverse path filtering: it arrived on another interface than a reply would leave
+     * by.
+     */
     RP_FILTER,
-    /** The place does not forward at all. */
+    /** IP forwarding is disabled. */
     FORWARDING_OFF,
-    /** A rule or a chain's policy dropped or rejected what is forwarded. */
+    /** Dropped or rejected by a rule or a chain's policy in the forward hook. */
     FORWARD_DROP,
     /** The tunnel's outer packet is dropped on the way, or not let in. */
     TUNNEL_FILTERED,
@@ -20,16 +23,16 @@ public enum DropReason {
     NO_ENDPOINT,
     /** A link is down. */
     LINK_DOWN,
-    /** There is no tunnel device. */
+    /** The tunnel device does not exist. */
     TUNNEL_MISSING,
-    /** The tunnel is there, but nobody works it. */
+    /** The tunnel device exists, but the agent that serves it does not run. */
     AGENT_DOWN,
-    /** It went through too many routers. */
+    /** TTL exceeded. */
     TTL_EXPIRED,
-    /** It arrived, and nobody listens at that port. */
+    /** Delivered, but no process listens on the port. */
     PORT_CLOSED,
-    /** It arrived, and was not answered. */
+    /** Delivered, but not answered. */
     NO_ANSWER,
-    /** None of the known reasons holds. */
+    /** No known reason applies. */
     UNKNOWN
 }

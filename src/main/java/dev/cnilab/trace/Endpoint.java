@@ -5,22 +5,22 @@ import dev.cnilab.net.Ipv4Address;
 import java.util.Optional;
 
 /**
- * One end of a probe.
+ * Source or destination of a probe.
  *
- * @param name as the user gave it; without its namespace
- * @param address where it is sent to or from; of a Service its cluster IP
- * @param location where commands run; empty for a Service and for an address of nobody
+ * @param name as given by the user; without its namespace
+ * @param address the IP address; of a Service its cluster IP
+ * @param location where commands run; empty for a Service and for an unknown address
  */
 public record Endpoint(Kind kind, String name, Ipv4Address address, Optional<Place> location) {
 
-    /** What it is. */
+    /** The kind of endpoint. */
     public enum Kind {
         POD,
         NODE,
         SERVICE,
-        /** The gateway's place, beside the cluster. */
+        /** The gateway, outside of the cluster. */
         OUTSIDE,
-        /** Only an address. */
+        /** An address that is not the cluster's. */
         ADDRESS
     }
 }

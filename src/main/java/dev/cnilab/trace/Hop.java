@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 /**
  * The packet at one interface.
  *
- * @param linkKind in iproute2's words: veth, bridge, ipip, tun; "" for a physical one
+ * @param linkKind iproute2's name: veth, bridge, ipip, tun; "" for a physical one
  * @param nanos since the trace's first sighting
- * @param headers outermost first; of the first fragment, should there be several
+ * @param headers outermost first; of the first fragment, if fragmented
  * @param length of the frame in bytes
- * @param frames how many frames carried it here; more than one when it was cut into fragments
- * @param changes what differs from the hop before
- * @param reasons what brought it here from the hop before
+ * @param frames the number of frames; more than one if fragmented
+ * @param changes to the previous hop
+ * @param reasons why it got here from the previous hop
  */
 public record Hop(
         Place where,
@@ -41,7 +41,7 @@ public record Hop(
         return all(Header.Ethernet.class).findFirst();
     }
 
-    /** The header that a tunnel put around the packet; empty where there is none. */
+    /** The tunnel's outer header; empty if not encapsulated. */
     public Optional<Header.Ipv4> outer() {
         return all(Header.Ipv4.class).count() > 1
                 ? all(Header.Ipv4.class).findFirst()

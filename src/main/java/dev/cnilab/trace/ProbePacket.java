@@ -1,20 +1,20 @@
 package dev.cnilab.trace;
 
 /**
- * What a trace sends.
+ * The packet that a trace sends.
  *
- * @param port where a TCP connection is asked for; 0 with ICMP
- * @param size bytes of an echo request's payload; 0 with TCP
- * @param dontFragment whether routers must not cut it
+ * @param port of TCP; 0 with ICMP
+ * @param size of an echo request's payload in bytes; 0 with TCP
+ * @param dontFragment whether DF is set
  */
 public record ProbePacket(
         Endpoint from, Endpoint to, Protocol protocol, int port, int size, boolean dontFragment) {
 
-    /** What carries it. */
+    /** The probe's protocol. */
     public enum Protocol {
-        /** An echo request. */
+        /** ICMP echo request. */
         ICMP,
-        /** The first segment of a connection, which is then closed. */
+        /** TCP SYN; the connection is then closed. */
         TCP
     }
 }

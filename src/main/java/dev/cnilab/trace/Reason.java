@@ -1,35 +1,35 @@
 package dev.cnilab.trace;
 
 /**
- * What made the packet go on as it did.
+ * Why a packet got from one hop to the next.
  *
- * @param text the thing itself: a route's line as {@code ip route} prints it, a neighbour's, a rule
- * @param entry a route's line as {@code route -n} prints it; "" for all else
- * @param shownBy the command that shows it where it happened; "" when none does
+ * @param text the route as printed by {@code ip route}, the neighbour, the rule
+ * @param entry the route as printed by {@code route -n}; "" for other kinds
+ * @param shownBy the command that shows it at that place; "" for none
  */
 public record Reason(Kind kind, String text, String entry, String shownBy) {
 
-    /** Its sort. */
+    /** The kind of reason. */
     public enum Kind {
         /** A routing table's entry. */
         ROUTE,
         /** The MAC address of the next hop. */
         NEIGHBOUR,
-        /** The other end of a veth pair. */
+        /** The peer of a veth pair. */
         VETH_PAIR,
-        /** A bridge passed it up, or from port to port. */
+        /** A bridge passed it to its own interface, or from port to port. */
         BRIDGE,
         /** A rule changed its destination. */
         DNAT,
-        /** A rule changed its source, or connection tracking changed it back. */
+        /** A rule changed its source, or connection tracking translated a reply. */
         SNAT,
-        /** A tunnel's header was put on. */
+        /** A tunnel added the outer header. */
         ENCAPSULATION,
-        /** A tunnel's header was taken off. */
+        /** A tunnel removed the outer header. */
         DECAPSULATION,
-        /** It was cut to fit a link, or put together again. */
+        /** It was fragmented to fit a link's MTU, or reassembled. */
         FRAGMENTATION,
-        /** It is for this place. */
+        /** Local delivery. */
         DELIVERY
     }
 }

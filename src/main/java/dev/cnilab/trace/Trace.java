@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One probe through a lab: what was sent, where it was seen on its way and on the way back, and
- * what came of it.
+ * The trace of one probe: the packet, its hops in both directions, and the verdict.
  *
  * @param lab the lab's name
  * @param tunnel what carries the tunnel's packets; empty without one

@@ -3,7 +3,7 @@ package dev.cnilab.trace;
 import dev.cnilab.cluster.Place;
 
 /**
- * A place on the way where nothing could be captured.
+ * A place on the path where no capture could be started.
  *
  * @param why in one line
  */

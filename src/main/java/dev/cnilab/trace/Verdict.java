@@ -3,25 +3,25 @@ package dev.cnilab.trace;
 import dev.cnilab.cluster.Place;
 import java.util.List;
 
-/** What came of a probe. */
+/** The result of a probe. */
 public sealed interface Verdict {
 
     /**
-     * It was answered.
+     * The probe was answered.
      *
-     * @param roundTripNanos from its first sighting to the last of the answer
+     * @param roundTripNanos from its first sighting to the reply's last one
      */
     record Arrived(long roundTripNanos) implements Verdict {}
 
     /**
-     * It was not, or not by whom it was meant for.
+     * The probe was lost, or answered by another host than its destination.
      *
-     * @param way on which it was lost
-     * @param where it was lost: the guilty hop
-     * @param interfaceName where it was seen last; "" when it was not seen at all
-     * @param explanation a sentence without its full stop
-     * @param evidence what shows it, a line each
-     * @param remedy the commands that mend it, one a line; "" when none does
+     * @param way direction in which it was lost
+     * @param where the place that lost it
+     * @param interfaceName where it was seen last; "" if never seen
+     * @param explanation a sentence without a full stop
+     * @param evidence lines of output that show the cause
+     * @param remedy the commands that fix it, one per line; "" for none
      */
     record Lost(
             Way way,
@@ -38,7 +38,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** There, or back. */
+    /** The direction. */
     enum Way {
         REQUEST,
         REPLY

@@ -1,4 +1,7 @@
-/** A probe's way through a lab: seen at every interface, each change explained, each loss found. */
+/**
+ * Packet traces: one probe at every interface on its path, with the reason of each change and of a
+ * loss.
+ */
 @NullMarked
 package dev.cnilab.trace;
 

@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Counters of nodes and of outside before a probe, so that what it moved can be told. */
+/** Network counters of nodes and of outside before a probe, to compute their increase. */
 record BaselineCounters(Map<Place, Counters> counters) {
 
-    /** Pods are left out: a look costs a process there, and their counters hardly ever matter. */
+    /**
+     * Reads the counters. Pods are skipped: reading needs a process there, and their counters
+     * rarely matter.
+     */
     static BaselineCounters look(Collection<Place> places, Networks networks) {
         Map<Place, Counters> counters = new HashMap<>();
         for (Place place : places) {
@@ -24,7 +27,7 @@ record BaselineCounters(Map<Place, Counters> counters) {
         return counters.keySet();
     }
 
-    /** How much a counter has moved since, by its name in {@code nstat}. */
+    /** The increase of a counter, by its name in {@code nstat}. */
     long moved(Place place, String name, Networks networks) {
         Counters then = counters.get(place);
         return then == null ? 0 : Counters.at(place, networks).value(name) - then.value(name);

@@ -20,15 +20,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** Captures at every interface of several places at once. */
+/** Captures on all interfaces of several places. */
 final class CaptureSession implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(20);
 
-    /** The last frames are on their way. */
+    /** How long to wait for the last frames. */
     private static final Duration DELIVERY = Duration.ofSeconds(5);
 
-    /** Ends a capture whose tracer was killed. */
+    /** Maximum duration, which ends a capture if the tracer was killed. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final TimeFactor timeFactor;
@@ -82,7 +82,10 @@ final class CaptureSession implements AutoCloseable {
         }
     }
 
-    /** A machine has more than the lab's network: its bridge and the nodes' ports of that. */
+    /**
+     * The interfaces of the lab's network on this machine: its bridge and the bridge's ports of the
+     * nodes.
+     */
     private static List<String> network(ClusterView cluster, Networks networks) throws IOException {
         List<Interface> links = networks.at(new Place.Outside()).links();
         Ipv4Address node = cluster.nodes().getFirst().internalIp();
@@ -101,7 +104,10 @@ final class CaptureSession implements AutoCloseable {
                 .toList();
     }
 
-    /** Answers may be ICMP errors; ARP shows who was looked for. */
+    /**
+     * Includes ICMP, since replies may be ICMP errors, and ARP, which shows the resolution of next
+     * hops.
+     */
     private static String filter(ProbePacket.Protocol protocol) {
         return switch (protocol) {
             case ICMP -> "arp or icmp or inner icmp";
@@ -127,7 +133,7 @@ final class CaptureSession implements AutoCloseable {
         return unwatched;
     }
 
-    /** Drops what was seen so far. */
+    /** Discards all frames captured so far. */
     void forget() {
         sightings.clear();
     }

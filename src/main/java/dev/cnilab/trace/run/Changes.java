@@ -17,7 +17,7 @@ final class Changes {
     private final ObservedHop after;
 
     /**
-     * An answer's addresses are turned back: what was a destination's translation is its source's.
+     * In a reply, address translation is reversed: DNAT of the request changes the reply's source.
      */
     private final boolean reply;
 
@@ -30,7 +30,7 @@ final class Changes {
     }
 
     /**
-     * @param ethernet the last Ethernet header before; a tunnel device has none
+     * @param ethernet the last Ethernet header before this hop; a tunnel device has none
      */
     static List<Change> between(
             ObservedHop before,

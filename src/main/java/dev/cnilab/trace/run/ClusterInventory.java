@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is in the cluster, as it was at one moment, and what the user means by a name. */
+/** A snapshot of the cluster's nodes, pods and Services, with lookup by name and address. */
 record ClusterInventory(List<Node> nodes, List<Pod> pods, List<Service> services) {
 
     private static final String OUTSIDE = "outside";
@@ -23,8 +23,8 @@ record ClusterInventory(List<Node> nodes, List<Pod> pods, List<Service> services
 
     /**
      * @param name a node, a pod, a Service, an IPv4 address, or {@code outside}; pods and Services
-     *     with their namespace where the name alone is not enough
-     * @throws Failure when there is none, or more than one
+     *     with their namespace if the name alone is ambiguous
+     * @throws Failure if unknown or ambiguous
      */
     Endpoint find(String name) throws Failure {
         if (name.equals(OUTSIDE)) {
@@ -58,7 +58,7 @@ record ClusterInventory(List<Node> nodes, List<Pod> pods, List<Service> services
         }
     }
 
-    /** Whoever has that address. */
+    /** The endpoint with that address. */
     Endpoint at(Ipv4Address address) throws Failure {
         for (Node node : nodes) {
             if (node.internalIp().equals(address)) {
@@ -100,7 +100,7 @@ record ClusterInventory(List<Node> nodes, List<Pod> pods, List<Service> services
                 .toList();
     }
 
-    /** The node whose pods have such addresses. */
+    /** The node whose podCIDR contains the address. */
     Optional<Node> podsOf(Ipv4Address address) {
         return nodes.stream()
                 .filter(node ->
@@ -122,7 +122,7 @@ record ClusterInventory(List<Node> nodes, List<Pod> pods, List<Service> services
                 : Optional.empty();
     }
 
-    /** The place whose network a pod's processes have: the node's with hostNetwork. */
+    /** The place whose network namespace a pod uses: the node's with hostNetwork. */
     static Place network(Pod pod) {
         return pod.hostNetwork() && pod.node().isPresent()
                 ? new Place.OnNode(pod.node().get())
@@ -160,6 +160,7 @@ record ClusterInventory(List<Node> nodes, List<Pod> pods, List<Service> services
     }
 
     private static Failure failure(String id, String what) {
-        return new Failure(Failure.Kind.USAGE, id, what, "", "lab status shows what there is");
+        return new Failure(
+                Failure.Kind.USAGE, id, what, "", "lab status lists nodes, pods and Services");
     }
 }

@@ -14,13 +14,13 @@ import java.util.function.Predicate;
 /**
  * Finds one probe and its answer among all that was captured.
  *
- * @param request every sighting of it, oldest first
- * @param reply every sighting of its answer, or of the ICMP error about it
- * @param answer what sort of answer that is
+ * @param request all its sightings, oldest first
+ * @param reply all sightings of its reply, or of the ICMP error about it
+ * @param answer the kind of reply
  */
 record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) {
 
-    /** What came back. */
+    /** The kinds of reply. */
     enum Answer {
         NONE,
         /** An echo reply, or a connection accepted. */
@@ -73,7 +73,7 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
     }
 
     private static Correlation withReply(List<Sighting> sorted, List<Sighting> request) {
-        // Later fragments have no transport header to compare.
+        // Only first fragments have a transport header to compare.
         Sighting last =
                 request.reversed().stream()
                         .filter(each -> !each.inner().isLaterFragment())

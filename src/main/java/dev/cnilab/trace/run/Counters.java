@@ -12,7 +12,7 @@ record Counters(Map<String, Long> values) {
         return parse(networks.output(place, "cat", "/proc/net/netstat", "/proc/net/snmp"));
     }
 
-    /** Pairs of lines: names, then values, each after the same prefix. */
+    /** Parses pairs of lines, names and values, with the same prefix. */
     static Counters parse(String text) {
         Map<String, Long> values = new HashMap<>();
         List<String> lines = text.lines().toList();

@@ -7,7 +7,7 @@ import dev.cnilab.net.Ipv4Prefix;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Default routes that are not there. The kernel takes them away with their link. */
+/** Finds missing default routes. The kernel removes them when their link goes down. */
 final class DefaultRoutes {
 
     private static final Ipv4Prefix ANYWHERE = Ipv4Prefix.parse("0.0.0.0/0");
@@ -23,22 +23,20 @@ final class DefaultRoutes {
         this.places = places;
     }
 
-    /** Whether the place has none. */
+    /** Whether the place has no default route. */
     boolean missing(Place place) {
         return networks.at(place).routes().stream()
                 .noneMatch(route -> route.destination().equals(ANYWHERE));
     }
 
-    /**
-     * The command that makes it, where one of the place's links leads to another place's bridge.
-     */
+    /** The command that adds it, if one of the place's links leads to another place's bridge. */
     Optional<String> remedy(Place place) {
         return networks.at(place).links().stream()
                 .flatMap(link -> remedy(place, link).stream())
                 .findFirst();
     }
 
-    /** The same over that link. */
+    /** The command that adds it over that link. */
     Optional<String> remedy(Place place, Interface link) {
         return places.stream()
                 .filter(other -> !other.equals(place))

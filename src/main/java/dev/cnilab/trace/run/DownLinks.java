@@ -8,7 +8,7 @@ import dev.cnilab.trace.Hop;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Links that are down where a packet should have gone on. */
+/** Finds links that are down on a packet's path. */
 final class DownLinks {
 
     private final ClusterInventory inhabitants;
@@ -30,7 +30,7 @@ final class DownLinks {
         this.defaults = defaults;
     }
 
-    /** The interface where it was seen, or the bridge that this is a port of. */
+    /** Checks the interface where it was seen last, and its bridge. */
     Optional<Finding> at(Hop last) {
         LocalNetwork network = networks.at(last.where());
         Optional<Interface> link = network.link(last.interfaceName());
@@ -38,7 +38,7 @@ final class DownLinks {
                 .or(() -> down(last.where(), link.flatMap(port -> network.link(port.master()))));
     }
 
-    /** What joins the place to that address, or is the address's own link. */
+    /** Checks the links between the place and that address. */
     Optional<Finding> between(Place place, Ipv4Address destination) {
         Optional<Interface> joining =
                 networks.at(place).links().stream()

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rules of one place by which packets may be dropped, with the commands that take them away. */
+/** The rules of a place that may drop packets, with the commands that remove them. */
 final class DropRules {
 
     /**
      * @param line the rule, or a chain's policy
-     * @param remedy the command that undoes it
+     * @param remedy the command that removes it
      */
     record Rule(String line, String remedy) {}
 
@@ -39,7 +39,7 @@ final class DropRules {
         return found.rules;
     }
 
-    /** Those that met packets first: a rule that never did is not the one. */
+    /** Rules of iptables that have matched packets, most packets first. */
     private void readIptables(String text, String hook) {
         String chain = hook.toUpperCase(Locale.ROOT);
         for (String line : text.lines().toList()) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says of each hop what changed since the one before, and what brought the packet there. */
+/** Explains each hop: changes to the previous one, and why the packet got there. */
 final class Explainer {
 
     private final Networks networks;
@@ -24,8 +24,8 @@ final class Explainer {
     }
 
     /**
-     * @param start from which hops count their time
-     * @param reply whether it is the answer, whose addresses are turned back
+     * @param start hops' times are relative to it
+     * @param reply whether it is the reply, whose address translation is reversed
      */
     List<Hop> hops(List<ObservedHop> passages, Instant start, boolean reply) {
         List<Hop> hops = new ArrayList<>();
@@ -73,7 +73,7 @@ final class Explainer {
                 reasons);
     }
 
-    /** From an interface to another of the same place. */
+    /** From one interface to another in the same place. */
     private void within(ObservedHop before, ObservedHop now, boolean reply, List<Reason> reasons) {
         translations.explain(before, now, reply, reasons);
         boolean wasWrapped = before.sighting().outer().isPresent();
@@ -129,7 +129,7 @@ final class Explainer {
                             Reason.Kind.FRAGMENTATION,
                             now.frames() > before.frames()
                                     ? "the MTU of " + now.link().name() + " is " + now.link().mtu()
-                                    : "put together again",
+                                    : "reassembled",
                             "",
                             "ip link show " + now.link().name()));
         }
@@ -140,7 +140,7 @@ final class Explainer {
         reasons.add(new Reason(Reason.Kind.BRIDGE, text, "", "ip link show master " + bridge));
     }
 
-    /** From one place to another: by a veth pair, or over what nobody watches. */
+    /** From one place to another: by a veth pair, or over a network without captures. */
     private void across(ObservedHop before, ObservedHop now, List<Reason> reasons) {
         boolean pair =
                 before.link().peerIndex() != 0
@@ -161,7 +161,9 @@ final class Explainer {
                                 ""));
     }
 
-    /** The entry and the neighbour by which a packet with that header left by that interface. */
+    /**
+     * Adds the route and the neighbour of a packet with that header that left by that interface.
+     */
     private void route(ObservedHop out, Header.Ipv4 header, List<Reason> reasons) {
         LocalNetwork network = networks.at(out.where());
         Ipv4Address destination = header.destination();

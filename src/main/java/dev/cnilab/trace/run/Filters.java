@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a place is told to drop: by its rules, by its sysctls. */
+/** Finds rules and sysctls of a place that drop packets. */
 final class Filters {
 
     private final ClusterInventory inhabitants;
@@ -61,7 +61,7 @@ final class Filters {
                                         .orElse("sysctl -w " + key + "=2"))));
     }
 
-    /** Of what comes in with an own address as its source, the kernel believes nothing. */
+    /** Checks for a martian: the kernel drops incoming packets with a local address as source. */
     Optional<Finding> martian(Hop last) {
         Ipv4Address sender = last.inner().source();
         Ipv4Address destination = last.inner().destination();
@@ -71,8 +71,8 @@ final class Filters {
                         new Finding(
                                 DropReason.RP_FILTER,
                                 name
-                                        + " gets its own packet back, and drops it as a martian:"
-                                        + " routes lead in a circle",
+                                        + " receives its own packet and drops it as a martian:"
+                                        + " routes form a loop",
                                 List.of(
                                         sender + " is " + name + "'s own address",
                                         "its route to "
@@ -86,7 +86,7 @@ final class Filters {
                 : Optional.empty();
     }
 
-    /** Whether it takes some pods of a node from the route that leads to all of them. */
+    /** Whether it overrides the route to a node's pods for some of them. */
     private boolean isDetour(Route route, Ipv4Address pod) {
         return inhabitants
                 .podsOf(pod)
@@ -123,7 +123,7 @@ final class Filters {
      * @param hook forward, input or output
      */
     Optional<Finding> dropped(Place place, String hook, DropReason loss, String what) {
-        // The agent's own rule lets no stranger's IP in IP in; a probe's comes from a node.
+        // Not the agent's rule against IP in IP from other hosts: the probe's comes from a node.
         List<DropRules.Rule> rules =
                 DropRules.at(place, networks, hook).stream()
                         .filter(rule -> !rule.line().contains("!= @nodes"))

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Why a packet went no further, as far as can be shown.
+ * The cause of a loss, with evidence.
  *
- * @param explanation a sentence without its full stop
- * @param evidence lines that show it
- * @param remedy the commands that mend it, one a line, or ""
+ * @param explanation a sentence without a full stop
+ * @param evidence lines of output that show it
+ * @param remedy the commands that fix it, one per line, or ""
  */
 record Finding(DropReason loss, String explanation, List<String> evidence, String remedy) {
 
@@ -18,12 +18,12 @@ record Finding(DropReason loss, String explanation, List<String> evidence, Strin
         evidence = List.copyOf(evidence);
     }
 
-    /** A command for the user to run there. */
+    /** The command line that runs a command at that place. */
     static String at(Place place, String command) {
         return "lab exec " + Explainer.name(place) + " -- " + command;
     }
 
-    /** The same with another line that shows it, and another command. */
+    /** Adds a line of evidence and a command. */
     Finding and(String line, String command) {
         return new Finding(
                 loss,

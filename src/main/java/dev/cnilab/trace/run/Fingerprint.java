@@ -5,8 +5,9 @@ import dev.cnilab.net.packet.IpProtocol;
 import java.util.Optional;
 
 /**
- * What stays of a packet on its way: the IPv4 identification and, of the transport header, what
- * address translation leaves alone. Addresses, ports, MACs, TTL and tunnels may differ.
+ * The invariant fields of a packet on its path: the IPv4 identification and the transport header's
+ * fields that address translation does not change. Addresses, ports, MACs, TTL and tunnels may
+ * differ.
  */
 record Fingerprint(Sighting first) {
 
@@ -32,7 +33,7 @@ record Fingerprint(Sighting first) {
         if (one.get().isError()) {
             return quotes(other, first.packet().first(Header.Quote.class).map(Header.Quote::id));
         }
-        // The identifier is ICMP's port: source translation may change it.
+        // Not the ICMP identifier: source translation may change it, like a port.
         boolean translated = !first.inner().source().equals(other.inner().source());
         return one.get().sequence() == two.get().sequence()
                 && (translated || one.get().identifier() == two.get().identifier());
@@ -46,7 +47,7 @@ record Fingerprint(Sighting first) {
                 && first.tcp().get().flags() == other.tcp().get().flags();
     }
 
-    /** Whether it is an ICMP error about a packet of that identification. */
+    /** Whether it is an ICMP error that quotes a packet of that identification. */
     static boolean quotes(Sighting error, Optional<Integer> id) {
         return error.packet().first(Header.Quote.class).map(Header.Quote::id).equals(id);
     }

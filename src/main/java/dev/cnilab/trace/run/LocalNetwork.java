@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Links, routes and neighbours of one place, as {@code ip} shows them there. */
+/** Links, routes and neighbours of a place, parsed from the output of {@code ip}. */
 record LocalNetwork(Interfaces interfaces, List<Route> routes, List<Neigh> neighs) {
 
     static final LocalNetwork UNKNOWN =
@@ -20,7 +20,7 @@ record LocalNetwork(Interfaces interfaces, List<Route> routes, List<Neigh> neigh
      */
     record Neigh(String line, Ipv4Address address, String device, String mac, String state) {}
 
-    /** Reads the lines of {@code ip neigh show}. */
+    /** Parses the output of {@code ip neigh show}. */
     static List<Neigh> neighs(String text) {
         List<Neigh> neighs = new ArrayList<>();
         for (String line : text.lines().toList()) {
@@ -46,7 +46,7 @@ record LocalNetwork(Interfaces interfaces, List<Route> routes, List<Neigh> neigh
         return interfaces.named(name);
     }
 
-    /** Whether packets to that address end here. */
+    /** Whether the address is local. */
     boolean has(Ipv4Address address) {
         return links().stream().flatMap(LocalNetwork::addresses).anyMatch(address::equals);
     }
@@ -56,14 +56,14 @@ record LocalNetwork(Interfaces interfaces, List<Route> routes, List<Neigh> neigh
         return link.addresses().stream().map(Ipv4Prefix::parse).map(Ipv4Prefix::address);
     }
 
-    /** Whether the address is in a network that the link joins. */
+    /** Whether the address is in a subnet of the link. */
     static boolean joins(Interface link, Ipv4Address address) {
         return link.addresses().stream()
                 .map(Ipv4Prefix::parse)
                 .anyMatch(prefix -> prefix.contains(address));
     }
 
-    /** The entry that is used for that destination: the longest, then that of least metric. */
+    /** The route to a destination: longest prefix, then lowest metric. */
     Optional<Route> route(Ipv4Address destination) {
         return Route.best(routes, destination);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks, where a packet was seen last, for what kept it from going on. */
+/** Finds the cause of a loss at the place where the packet was seen last. */
 final class LossDiagnosis {
 
     private final ClusterInventory inhabitants;
@@ -46,17 +46,17 @@ final class LossDiagnosis {
         this.tooBig = new MtuDiagnosis(networks);
     }
 
-    /** The first hop that took a wrong turn, whatever became of the packet afterwards. */
+    /** The first hop with a wrong route, regardless of the packet's further path. */
     Optional<Astray> astray(List<Hop> hops) {
         return hops.stream()
                 .flatMap(hop -> ways.astray(hop).map(finding -> new Astray(hop, finding)).stream())
                 .findFirst();
     }
 
-    /** A wrong turn. */
+    /** A hop with a wrong route. */
     record Astray(Hop hop, Finding finding) {}
 
-    /** Nobody is behind the Service that was asked, whoever it was that dropped the packet. */
+    /** Checks whether the requested Service has endpoints. */
     Optional<Finding> noEndpoint(ProbePacket probe) {
         return Tracer.service(probe, inhabitants)
                 .filter(service -> inhabitants.backends(service).isEmpty())
@@ -90,7 +90,7 @@ final class LossDiagnosis {
                 .collect(Collectors.joining(","));
     }
 
-    /** The packet was seen there, and nowhere after. */
+    /** The cause if the packet was seen last at that hop. */
     Finding after(Hop last) {
         boolean in = last.direction() == Frame.Direction.IN;
         Optional<Header.Ipv4> outer = last.outer();
@@ -222,7 +222,10 @@ final class LossDiagnosis {
                         .formatted(protocol));
     }
 
-    /** A router may keep silent about it: ICMP errors are few a second (icmp_ratelimit). */
+    /**
+     * Checks the TTL. A router may send no ICMP error, since they are rate limited
+     * (icmp_ratelimit).
+     */
     private Optional<Finding> ttlExpired(Hop last) {
         return last.inner().ttl() > 1
                 ? Optional.empty()
@@ -236,7 +239,7 @@ final class LossDiagnosis {
     private static Finding ttlExpired(Place place, Ipv4Address destination, String evidence) {
         return new Finding(
                 DropReason.TTL_EXPIRED,
-                "its TTL ran out at " + Explainer.name(place) + ": routes lead in a circle",
+                "its TTL ran out at " + Explainer.name(place) + ": routes form a loop",
                 List.of(evidence),
                 Finding.at(place, "ip route get " + destination));
     }
@@ -253,7 +256,7 @@ final class LossDiagnosis {
                 "");
     }
 
-    /** What an ICMP error says. */
+    /** The cause that an ICMP error reports. */
     Finding confessed(Header.Icmp icmp, Hop error, Hop last) {
         Place place = error.where();
         Ipv4Address destination = last.inner().destination();
@@ -291,7 +294,7 @@ final class LossDiagnosis {
         };
     }
 
-    /** It left no interface of its source. */
+    /** The cause if it left no interface of its source. */
     Finding unsent(ProbePacket probe, Place source, String complaint) {
         Ipv4Address destination = probe.to().address();
         return tooBig.unsent(source, destination, probe.size(), complaint)

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A packet with DF that is too long for a link, or for one that its sender remembers. */
+/** Diagnoses packets with DF that exceed a link's MTU or the sender's cached path MTU. */
 final class MtuDiagnosis {
 
     /** IPv4 without options, and the ICMP echo header. */
@@ -22,8 +22,8 @@ final class MtuDiagnosis {
 
     /**
      * @param length of the whole packet
-     * @param mtu what the place says it may be
-     * @param said how it says so
+     * @param mtu the maximum that the place reports
+     * @param said how it reports it
      */
     Finding at(Place place, Ipv4Address destination, int length, int mtu, String said) {
         Optional<Interface> link =
@@ -34,7 +34,7 @@ final class MtuDiagnosis {
         List<String> evidence = new ArrayList<>(List.of(said));
         boolean wider = link.filter(each -> each.mtu() > mtu).isPresent();
         if (wider) {
-            // An ICMP "fragmentation needed" of before, or a route's own mtu (RFC 1191, 6.3).
+            // An earlier ICMP "fragmentation needed", or a route's mtu (RFC 1191, 6.3).
             evidence.add(
                     "%s takes %d: %s remembers a smaller MTU, or its route has one (ip route get %s)"
                             .formatted(link.get().name(), link.get().mtu(), name, destination));
@@ -53,7 +53,9 @@ final class MtuDiagnosis {
                 "send at most --size " + (mtu - HEADERS) + ", or without --df");
     }
 
-    /** Of an echo request that its sender did not let go; {@code complaint} is ping's. */
+    /**
+     * Diagnoses an echo request that the sender did not send; {@code complaint} is ping's error.
+     */
     Optional<Finding> unsent(Place source, Ipv4Address destination, int payload, String complaint) {
         return complaint
                 .lines()

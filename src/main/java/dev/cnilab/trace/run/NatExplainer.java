@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what translated a packet's addresses between two interfaces of one place. */
+/** Finds the rules that translated a packet's addresses between two interfaces of a place. */
 final class NatExplainer {
 
     private final Networks networks;

@@ -10,20 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The rules of one place that translate addresses, as {@code nft list ruleset} or {@code
- * iptables-save} shows them.
- */
+/** The NAT rules of a place, parsed from {@code nft list ruleset} or {@code iptables-save}. */
 final class NatRules {
 
     /**
-     * A rule's own line.
+     * A rule.
      *
      * @param chain {@code TABLE CHAIN}
      */
     private record Rule(String chain, String line, boolean nft) {
 
-        /** Without its comment, in which any word may stand. */
+        /** The rule without its comment, which may contain any text. */
         String code() {
             return line.replaceAll(" comment \".*\"| --comment (\"[^\"]*\"|\\S+)", "");
         }
@@ -88,7 +85,7 @@ final class NatRules {
                 .forEach(line -> rules.add(new Rule(line.split(" ")[1], line, false)));
     }
 
-    /** The rule that sent a packet for {@code before} to {@code after}. */
+    /** The rule that translated the destination {@code before} to {@code after}. */
     Optional<Reason> dnat(Ipv4Address before, int beforePort, Ipv4Address after, int afterPort) {
         List<Rule> candidates =
                 rules.stream().filter(rule -> rule.sendsTo(after, afterPort)).toList();
@@ -99,7 +96,7 @@ final class NatRules {
                 .map(rule -> rule.reason(Reason.Kind.DNAT));
     }
 
-    /** Whether a map's element for that address, or else for that port of the node, goes there. */
+    /** Whether a map has an element for that address, or for that node port, that leads there. */
     private boolean leadsTo(Rule rule, Ipv4Address before, int port) {
         String goal = "goto " + rule.chain.substring(rule.chain.lastIndexOf(' ') + 1);
         return elements.stream()
@@ -111,12 +108,12 @@ final class NatRules {
     }
 
     /**
-     * The rule that put another source address on a packet.
+     * The rule that translated a packet's source address.
      *
-     * @param marked whether a Service's rule marked it to be masqueraded
+     * @param marked whether a Service's rule marked it for masquerading
      */
     Optional<Reason> snat(Ipv4Address source, Ipv4Address destination, boolean marked) {
-        // A chain ends at the first rule that fits, be it one that leaves the packet as it is.
+        // The first matching rule ends a chain, also one that accepts the packet unchanged.
         Map<String, Rule> first = new LinkedHashMap<>();
         rules.stream()
                 .filter(rule -> rule.hides() || rule.leaves())
@@ -149,7 +146,7 @@ final class NatRules {
         boolean not = words.get(at + 1).equals("!=") || at > 0 && words.get(at - 1).equals("!");
         String value = words.get(at + (words.get(at + 1).equals("!=") ? 2 : 1));
         if (!value.matches("[0-9]+(\\.[0-9]+){3}(/[0-9]+)?")) {
-            // "saddr . ip daddr @set", "@set", an interface: more than can be said from here.
+            // "saddr . ip daddr @set", "@set", an interface: cannot be evaluated here.
             return true;
         }
         Ipv4Prefix prefix =

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What commands show in the places of a cluster, asked once. */
+/** Cached output of network commands in the places of a cluster. */
 final class Networks {
 
     private static final Duration COMMAND = Duration.ofSeconds(20);
@@ -34,9 +34,9 @@ final class Networks {
     }
 
     /**
-     * Looks at several places at once, again at those that are cheap to look at: nodes and outside.
-     * In a pod each look costs a start of this program, and little changes there: one that showed
-     * something is kept. On a busy machine the first may have taken too long.
+     * Queries several places in parallel. Nodes and outside are queried again each time; a pod only
+     * until it has replied once, since each query starts a JVM there and little changes. The first
+     * query may time out on a busy machine.
      */
     void learn(List<Place> locations) throws IOException {
         known.entrySet()
@@ -46,7 +46,7 @@ final class Networks {
         Parallel.flatMap(locations, location -> List.of(at(location)));
     }
 
-    /** What is unknown stays empty: a place without {@code ip}, or that is gone. */
+    /** The network of a place; empty if it has no {@code ip}, or no longer exists. */
     LocalNetwork at(Place location) {
         LocalNetwork network = known.get(location);
         if (network == null) {
@@ -56,7 +56,7 @@ final class Networks {
         return network;
     }
 
-    /** The output of a command, or "" when it fails or is not there. */
+    /** The output of a command, or "" if it fails or does not exist. */
     String output(Place location, String... argv) {
         try {
             ExecResult result = run(location, List.of(argv));

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A packet's passing of one interface: one sighting, or one for each of its fragments.
+ * A packet at one interface: one sighting, or one per fragment.
  *
- * @param link where it was seen, as far as known
+ * @param link where it was seen, if known
  */
 record ObservedHop(Sighting sighting, int frames, Interface link) {
 
-    /** What tells one passing from another at the same interface. */
+    /** Distinguishes packets that pass the same interface more than once. */
     private record Key(
             Place where,
             String interfaceName,
@@ -39,7 +39,7 @@ record ObservedHop(Sighting sighting, int frames, Interface link) {
         }
     }
 
-    /** Joins fragments, and leaves out what a bridge flooded to somebody else's interface. */
+    /** Groups fragments, and drops packets that a bridge flooded to other interfaces. */
     static List<ObservedHop> of(List<Sighting> sightings, Networks networks) {
         Map<Key, List<Sighting>> passages = new LinkedHashMap<>();
         for (Sighting sighting : sightings) {
@@ -56,8 +56,8 @@ record ObservedHop(Sighting sighting, int frames, Interface link) {
     }
 
     /**
-     * A later fragment goes with the first whatever its TTL: the kernel writes the header of what
-     * it put together into it before the capture has read it.
+     * A later fragment is grouped with the first one regardless of TTL: reassembly in the kernel
+     * may overwrite its header before the capture reads it.
      */
     private static Key key(Sighting sighting, Map<Key, List<Sighting>> passages) {
         Key own = Key.of(sighting, sighting.inner().ttl());

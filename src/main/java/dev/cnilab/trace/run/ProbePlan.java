@@ -8,12 +8,12 @@ import dev.cnilab.trace.Endpoint;
 import dev.cnilab.trace.ProbePacket;
 import java.util.Optional;
 
-/** Makes a probe of what the user asks for. */
+/** Turns a request into a probe. */
 final class ProbePlan {
 
     private static final int HTTP = 80;
 
-    /** What ping sends by default. */
+    /** ping's default payload in bytes. */
     private static final int PAYLOAD = 56;
 
     private final ClusterInventory inhabitants;
@@ -49,7 +49,7 @@ final class ProbePlan {
         }
         int port = request.port().orElse(service.map(Service::port).orElse(HTTP));
         if (service.isPresent() && from.kind() == Endpoint.Kind.OUTSIDE) {
-            // A cluster IP means nothing out there; the node port does.
+            // Outside, a cluster IP has no route: use the node port.
             port = nodePort(service.get());
             to = inhabitants.at(inhabitants.nodes().getLast().internalIp());
         }
@@ -77,7 +77,7 @@ final class ProbePlan {
         return service.nodePort();
     }
 
-    /** Outside has the address that joins it to the nodes. */
+    /** Sets the address of outside on the nodes' network. */
     private Endpoint addressed(Endpoint endpoint) {
         if (endpoint.kind() != Endpoint.Kind.OUTSIDE) {
             return endpoint;

@@ -55,7 +55,7 @@ record Route(
                                 .thenComparingInt(Route::metric));
     }
 
-    /** To whom a packet goes first: the gateway, or the destination itself. */
+    /** The next hop: the gateway, or the destination itself. */
     Ipv4Address nextHop(Ipv4Address destination) {
         return gateway.orElse(destination);
     }
@@ -75,7 +75,7 @@ record Route(
                         device);
     }
 
-    /** The word that follows, or "". */
+    /** The word after another one, or "". */
     static String after(List<String> words, String word) {
         int at = words.indexOf(word);
         return at < 0 || at + 1 >= words.size() ? "" : words.get(at + 1);

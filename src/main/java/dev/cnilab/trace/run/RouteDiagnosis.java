@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What can be wrong with the way from a place on: its routes, its links, its neighbours. */
+/** Diagnoses routes, links and neighbours of a place. */
 final class RouteDiagnosis {
 
     private final ClusterInventory inhabitants;
@@ -40,8 +40,8 @@ final class RouteDiagnosis {
     }
 
     /**
-     * The node that sent a packet for another node's pods by its default route, for want of the
-     * route that the agent makes.
+     * Checks whether a node sent a packet for another node's pods by its default route, because the
+     * agent's route is missing.
      */
     Optional<Finding> astray(Hop hop) {
         Ipv4Address destination = hop.inner().destination();
@@ -54,7 +54,7 @@ final class RouteDiagnosis {
                 .map(route -> noRoute(hop.where(), destination, route.line()));
     }
 
-    /** What is wrong with the way from a place on: no route, no link, nobody there. */
+    /** Finds a missing route, a link that is down, or a next hop without ARP reply. */
     Optional<Finding> fault(Place place, Ipv4Address destination) {
         LocalNetwork network = networks.at(place);
         Optional<Route> route = network.route(destination);
@@ -78,7 +78,7 @@ final class RouteDiagnosis {
                                 .orElseGet(() -> noNeighbour(place, next, device, evidence)));
     }
 
-    /** The line of a neighbour that failed, or the ARP request that nobody answered. */
+    /** The failed neighbour's entry, or the unanswered ARP request. */
     private Optional<String> unanswered(Place place, String device, Ipv4Address address) {
         Optional<LocalNetwork.Neigh> neigh = networks.at(place).neigh(address, device);
         if (neigh.filter(each -> each.state().matches("FAILED|INCOMPLETE")).isPresent()) {
@@ -103,7 +103,7 @@ final class RouteDiagnosis {
                 .filter(arp -> arp.operation() == operation);
     }
 
-    /** A link that is down takes its routes with it. */
+    /** A missing route; the kernel removes routes of a link that goes down. */
     Finding noRoute(Place place, Ipv4Address destination, String evidence) {
         return downLinks
                 .between(place, destination)
@@ -111,7 +111,7 @@ final class RouteDiagnosis {
     }
 
     private Finding noRouteAtAll(Place place, Ipv4Address destination, String evidence) {
-        // A pod leaves that to its node.
+        // A pod has only a route to its node.
         Optional<Node> owner =
                 inhabitants.podsOf(destination).filter(_ -> !(place instanceof Place.InPod));
         if (owner.isPresent() && !tunnels.isUp(place) && place instanceof Place.OnNode) {
@@ -143,7 +143,10 @@ final class RouteDiagnosis {
                 remedy);
     }
 
-    /** By the tunnel, unless that node does without it in the other direction; else by the node. */
+    /**
+     * The route to a node's pods: by the tunnel, or directly if that node uses none in the other
+     * direction.
+     */
     private String podsRoute(Place place, Node node) {
         String route =
                 "ip route replace %s via %s"

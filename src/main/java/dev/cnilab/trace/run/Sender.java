@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Sends a probe by the tools of its place, and waits for the answer. */
+/** Sends a probe with ping or curl at its source, and waits for the reply. */
 final class Sender {
 
-    /** Longest that an answer may take. */
+    /** How long to wait for a reply. */
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private static final Duration COMMAND = Duration.ofSeconds(20);
@@ -25,7 +25,7 @@ final class Sender {
         this.timeFactor = timeFactor;
     }
 
-    /** What the tool printed; that there was no answer is no failure. */
+    /** Returns the tool's output; a missing reply is not an error. */
     ExecResult send(ProbePacket probe, Place source) throws IOException {
         String seconds = Long.toString(timeFactor.times(ANSWER).toSeconds());
         String address = probe.to().address().toString();

@@ -18,7 +18,7 @@ record Sighting(Place where, Frame frame, Packet packet) {
         return packet.first(Header.Ipv4.class).isPresent();
     }
 
-    /** The header of the packet itself, whatever tunnel it is in. */
+    /** The innermost IPv4 header. */
     Header.Ipv4 inner() {
         return packet.all(Header.Ipv4.class).getLast();
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the user asks for.
+ * The options of {@code lab trace}.
  *
  * @param from a node, a pod, or {@code outside}
  * @param to one of these, a Service, or an address

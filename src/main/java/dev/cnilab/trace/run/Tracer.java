@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Sends probes from one place to another while every interface on the way is captured. Open it once
- * for any number of probes of one sort.
+ * Traces probes from one place to another with captures on every interface of the path. Can send
+ * any number of equal probes.
  */
 public final class Tracer implements AutoCloseable {
 
@@ -62,9 +62,9 @@ public final class Tracer implements AutoCloseable {
     }
 
     /**
-     * Starts the captures, and waits until they miss nothing.
+     * Starts the captures, and waits until they listen.
      *
-     * @throws Failure when an end is not to be found, or nothing can be sent from there
+     * @throws Failure if source or destination is unknown, or cannot send
      */
     public static Tracer open(
             ClusterView cluster, String lab, TraceRequest request, TimeFactor timeFactor)
@@ -87,7 +87,7 @@ public final class Tracer implements AutoCloseable {
                 new Sender(cluster, timeFactor));
     }
 
-    /** Sends one probe, and tells its story. */
+    /** Sends a probe and returns its trace. */
     public Trace trace() throws IOException {
         lookout.forget();
         BaselineCounters before = BaselineCounters.look(lookout.places(), networks);
@@ -132,12 +132,12 @@ public final class Tracer implements AutoCloseable {
                 lookout.unwatched());
     }
 
-    /** The frames of the last trace, of both ways, for a capture file. */
+    /** The frames of the last trace, in both directions, for a capture file. */
     public List<Frame> frames() {
         return frames;
     }
 
-    /** What the kernel dropped at all interfaces since the captures began. */
+    /** The number of frames dropped by the kernel since the captures started. */
     public long dropped() {
         return lookout.dropped();
     }
@@ -147,7 +147,7 @@ public final class Tracer implements AutoCloseable {
         lookout.close();
     }
 
-    /** Of sightings with one time stamp: a port is passed before its bridge, a tunnel last. */
+    /** The order of sightings with equal timestamps: ports before their bridge, tunnels last. */
     private int rank(Sighting sighting) {
         String device = sighting.frame().interfaceName();
         if (tunnel.filter(each -> each.device().equals(device)).isPresent()) {
@@ -156,7 +156,7 @@ public final class Tracer implements AutoCloseable {
         return ObservedHop.link(sighting, networks).kind().equals("bridge") ? 1 : 0;
     }
 
-    /** Whom the probe may be addressed to at its first interface. */
+    /** The possible destination addresses of the probe at its first interface. */
     private Set<Ipv4Address> targets() {
         Set<Ipv4Address> targets = new HashSet<>();
         targets.add(probe.to().address());
@@ -174,7 +174,7 @@ public final class Tracer implements AutoCloseable {
                 : inhabitants.serviceOfNodePort(probe.port());
     }
 
-    /** Every place that the probe or its answer may pass. */
+    /** All places that the probe or its reply may pass. */
     private static Set<Place> places(
             ProbePacket probe, Place source, ClusterInventory inhabitants) {
         List<Place> ends = new ArrayList<>(List.of(source));
@@ -192,7 +192,7 @@ public final class Tracer implements AutoCloseable {
                     .flatMap(Pod::node)
                     .ifPresent(node -> places.add(new Place.OnNode(node)));
         }
-        // Where the pods with such addresses are, should there be none with this one.
+        // If no pod has this address: the node whose podCIDR contains it.
         inhabitants
                 .podsOf(probe.to().address())
                 .ifPresent(node -> places.add(new Place.OnNode(node.name())));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What can be wrong with a node's tunnel device, and with the agent that makes and works it. */
+/** Diagnoses a node's tunnel device and the agent that serves it. */
 final class TunnelDiagnosis {
 
     /** A process works such a device, whatever the backend. */
@@ -86,12 +86,12 @@ final class TunnelDiagnosis {
                                 link.name()
                                         + " of "
                                         + Explainer.name(place)
-                                        + " is worked by the agent, which does not react",
+                                        + " is served by the agent, which does not respond",
                                 List.of("ip -d link show " + link.name() + ": tun, a process's"),
                                 restartAgent(place)));
     }
 
-    /** Only where the tunnel is in user space is it the agent that carries packets. */
+    /** Checks the agent's pod; it forwards packets only if the tunnel is in user space. */
     Optional<Finding> agentDown(Place place) {
         boolean kernel = link(place).filter(link -> !link.kind().equals(TUN)).isPresent();
         Optional<Pod> agent = agent(place);

@@ -11,7 +11,7 @@ import dev.cnilab.trace.Verdict;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides what came of a probe: arrived, or lost, where, and why. */
+/** Determines a probe's result: arrived, or lost with place and cause. */
 final class VerdictBuilder {
 
     private final ProbePacket probe;
@@ -86,7 +86,7 @@ final class VerdictBuilder {
                 .orElse(0);
     }
 
-    /** Whoever sends an ICMP error says himself why he does not go on. */
+    /** The verdict of an ICMP error. */
     private Verdict error(List<Hop> there, Hop error) {
         Optional<Verdict> astray = astray(Verdict.Way.REQUEST, there);
         if (astray.isPresent()) {

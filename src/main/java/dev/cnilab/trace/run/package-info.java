@@ -1,4 +1,4 @@
-/** Makes traces: sends the probe, captures, correlates, explains. */
+/** Runs traces: captures, sends the probe, correlates and explains its hops. */
 @NullMarked
 package dev.cnilab.trace.run;
 

@@ -8,12 +8,12 @@ import dev.cnilab.net.Ipv6Prefix;
 import dev.cnilab.net.MacAddress;
 import dev.cnilab.net.packet.Header;
 
-/** A header as a JSON object, and back. */
+/** Converts a header to JSON and back. */
 public final class HeaderJson {
 
     private HeaderJson() {}
 
-    /** With its {@code type}, then its fields as they are named in {@link Header}. */
+    /** The header's {@code type}, then its fields, named as in {@link Header}. */
     public static ObjectNode of(Header header) {
         return switch (header) {
             case Header.Ethernet h ->
@@ -85,7 +85,7 @@ public final class HeaderJson {
     }
 
     /**
-     * @throws IllegalArgumentException when the type or an address is none
+     * @throws IllegalArgumentException if the type is unknown or an address is malformed
      */
     static Header read(JsonNode json) {
         return switch (json.path("type").asText()) {

@@ -15,7 +15,10 @@ import dev.cnilab.trace.Verdict;
 import java.util.List;
 import java.util.Locale;
 
-/** A trace as one JSON document; {@link TraceReader} reads it. Names of enums are in small. */
+/**
+ * Writes a trace as a JSON document; {@link TraceReader} reads it. Enum constants are in lower
+ * case.
+ */
 public final class TraceJson {
 
     private TraceJson() {}

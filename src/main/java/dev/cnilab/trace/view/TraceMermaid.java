@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A trace as a Mermaid sequence diagram: a lifeline each interface, an arrow each step. */
+/**
+ * Renders a trace as a Mermaid sequence diagram, with a lifeline per interface and an arrow per
+ * step.
+ */
 public final class TraceMermaid {
 
     private final StringBuilder text = new StringBuilder("sequenceDiagram\n");
@@ -67,7 +70,7 @@ public final class TraceMermaid {
             text.append(
                     switch (trace.verdict()) {
                         case Verdict.Arrived _ -> "arrived";
-                        // A semicolon ends a statement there.
+                        // A semicolon ends a statement in Mermaid.
                         case Verdict.Lost lost -> "lost: " + lost.explanation().replace(';', ',');
                     });
             text.append('\n');

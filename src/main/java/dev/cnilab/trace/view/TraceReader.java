@@ -28,7 +28,7 @@ public final class TraceReader {
     private TraceReader() {}
 
     /**
-     * @throws IllegalArgumentException when it is no trace
+     * @throws IllegalArgumentException if it is not a trace
      */
     public static Trace read(JsonNode json) {
         return new Trace(

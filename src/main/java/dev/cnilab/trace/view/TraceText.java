@@ -19,20 +19,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A trace for a terminal of 80 columns: a table of hops each way, under each its headers and what
- * brought the packet there.
+ * Renders a trace for 80 columns: a table of hops per direction, each with its headers and reasons.
  */
 public final class TraceText {
 
-    /** What can be emphasised, for whoever has colours. */
+    /** The styles of text, for terminals with colours. */
     public enum Emphasis {
         GOOD,
         BAD,
-        /** What is there for completeness. */
+        /** Details of minor importance. */
         FAINT
     }
 
-    /** Puts an emphasis on text. */
+    /** Applies an emphasis to text. */
     @FunctionalInterface
     public interface Style {
         String apply(Emphasis emphasis, String text);
@@ -40,7 +39,7 @@ public final class TraceText {
 
     private static final String INDENT = "      ";
 
-    /** Columns for what stands beside a label. */
+    /** The width of the text next to a label, in columns. */
     private static final int DETAIL = 60;
 
     private final Style style;
@@ -135,7 +134,7 @@ public final class TraceText {
         }
     }
 
-    /** In parts that fit beside the label; a single word is never cut. */
+    /** Wraps text to the width next to the label, at spaces only. */
     private static List<String> wrapped(String text) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
@@ -165,9 +164,9 @@ public final class TraceText {
                             case TTL -> "TTL " + arrow(change);
                             case OUTER ->
                                     change.before().isEmpty()
-                                            ? "outer header put on"
+                                            ? "outer header added"
                                             : change.after().isEmpty()
-                                                    ? "outer header taken off"
+                                                    ? "outer header removed"
                                                     : "outer header " + arrow(change);
                             case FRAGMENTS -> "fragments " + arrow(change);
                         })
@@ -178,7 +177,7 @@ public final class TraceText {
         return change.before() + " → " + change.after();
     }
 
-    /** One line each, outermost first; the transport's joins the address line, as people say it. */
+    /** One line per header, outermost first; the transport header is on the address line. */
     private static List<String> headers(Hop hop) {
         List<String> lines = new ArrayList<>();
         hop.ethernet().ifPresent(h -> lines.add(h.source() + " > " + h.destination()));
@@ -280,7 +279,7 @@ public final class TraceText {
         return hop.interfaceName() + (hop.direction() == Frame.Direction.OUT ? " out" : " in");
     }
 
-    /** As the user knows it. */
+    /** The name shown to the user. */
     static String name(Place location) {
         return switch (location) {
             case Place.OnNode(String node) -> node;

@@ -1,4 +1,4 @@
-/** A trace for people and for programs: text, JSON, a Mermaid diagram. */
+/** Output formats of a trace: text, JSON, Mermaid. */
 @NullMarked
 package dev.cnilab.trace.view;
 

@@ -19,7 +19,7 @@ class NetworksTest {
     private static final Place POD = new Place.InPod("default", "demo-w4dft");
     private static final List<String> LINKS = List.of("ip", "-j", "-d", "address", "show");
 
-    /** Answers come in their order, the last one again and again. */
+    /** Replies in order; the last one is repeated. */
     private final Networks networks =
             new Networks(
                     new ReplayedView(
@@ -35,7 +35,7 @@ class NetworksTest {
                     TimeFactor.NONE);
 
     @Test
-    void aPodThatDidNotAnswerIsAskedAgainOneThatDidIsNot() throws IOException {
+    void podIsQueriedAgainUntilItReplies() throws IOException {
         networks.learn(List.of(POD));
         assertThat(networks.at(POD).links()).isEmpty();
         networks.learn(List.of(POD));

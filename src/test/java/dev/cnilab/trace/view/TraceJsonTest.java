@@ -20,7 +20,7 @@ class TraceJsonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void aTraceIsReadAsItWasWritten() throws Exception {
+    void traceRoundTrips() throws Exception {
         String text = TraceJson.of(Traces.lost()).toString();
         assertThat(TraceReader.read(JSON.readTree(text))).isEqualTo(Traces.lost());
     }
@@ -47,13 +47,13 @@ class TraceJsonTest {
 
     @ParameterizedTest
     @MethodSource("headers")
-    void eachHeaderIsReadAsItWasWritten(Header header) throws Exception {
+    void headersRoundTrip(Header header) throws Exception {
         String text = HeaderJson.of(header).toString();
         assertThat(HeaderJson.read(JSON.readTree(text))).isEqualTo(header);
     }
 
     @Test
-    void anotherDocumentIsRefused() {
+    void otherDocumentIsRejected() {
         for (String text : List.of("{}", "[]", "{\"start\":\"now\"}")) {
             assertThatThrownBy(() -> TraceReader.read(JSON.readTree(text)))
                     .isInstanceOf(IllegalArgumentException.class);

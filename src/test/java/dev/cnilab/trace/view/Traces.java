@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Traces to look at, made by hand. */
+/** Traces for tests of output formats. */
 final class Traces {
 
     private static final Place POD = new Place.InPod("default", "demo-a");
@@ -31,7 +31,7 @@ final class Traces {
 
     private Traces() {}
 
-    /** A ping that three hops saw, and whose end is not known of. */
+    /** A ping seen at three hops and then lost. */
     static Trace lost() {
         return new Trace(
                 "lab",
