@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks, after a step failed, at what it rests on, and names the first thing that is amiss. */
+/**
+ * Checks the cluster after a step failed, and reports the first problem: nodes, pods, tunnel
+ * devices, routes.
+ */
 final class Diagnosis {
 
     private static final Duration COMMAND = Duration.ofSeconds(10);
@@ -28,7 +31,7 @@ final class Diagnosis {
         this.timeFactor = timeFactor;
     }
 
-    /** One line, or nothing when all that is looked at is as it should be. */
+    /** The problem in one line; "" if none is found. */
     String find() {
         try {
             for (Node node : cluster.nodes()) {
@@ -54,7 +57,7 @@ final class Diagnosis {
             }
             return "";
         } catch (IOException e) {
-            return "the cluster does not answer: " + e.getMessage();
+            return "the cluster is not reachable: " + e.getMessage();
         }
     }
 

@@ -3,11 +3,13 @@ package dev.cnilab.verify;
 import dev.cnilab.verify.probe.Claim;
 import java.util.List;
 
-/** How a step ended. */
+/** The result of a step. */
 public sealed interface Outcome {
 
     /**
-     * @param claims all hold
+     * All claims hold.
+     *
+     * @param claims at least one
      */
     record Passed(List<Claim> claims) implements Outcome {
 
@@ -17,10 +19,10 @@ public sealed interface Outcome {
     }
 
     /**
-     * Not as expected, to the end of the budget.
+     * Not as expected until the end of the budget.
      *
      * @param claims at least one does not hold
-     * @param reason the likeliest, in one line; may be empty
+     * @param reason the likely cause in one line; may be empty
      */
     record Failed(List<Claim> claims, String reason) implements Outcome {
 
@@ -33,9 +35,9 @@ public sealed interface Outcome {
         }
     }
 
-    /** It could not be looked at, to the end of the budget. */
+    /** The probe failed until the end of the budget. */
     record Errored(String error, String reason) implements Outcome {}
 
-    /** Nobody asked for it. */
+    /** The step was not selected. */
     record Skipped(String why) implements Outcome {}
 }

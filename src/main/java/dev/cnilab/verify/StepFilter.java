@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Selects steps by name, as {@code --step} gives them: {@code REGEX} takes in, {@code !REGEX}
- * leaves out; each finds its match anywhere in the name. Without one that takes in, all are.
+ * Selects steps by name, for {@code --step}: {@code REGEX} includes, {@code !REGEX} excludes; a
+ * match anywhere in the name is enough. Without an including pattern all steps are included.
  */
 public record StepFilter(List<String> patterns) {
 

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Goes through a lab's steps, one after another. */
+/** Runs a lab's verification steps in sequence. */
 public final class Verifier {
 
-    /** Between two looks at the same step. */
+    /** The pause between attempts of a step. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final LabSpec spec;
@@ -26,14 +26,15 @@ public final class Verifier {
     private final TimeFactor timeFactor;
 
     /**
-     * @param timeFactor stretches every budget
+     * @param timeFactor multiplies every budget
      */
     public Verifier(LabSpec spec, ClusterView cluster, StepFilter filter, TimeFactor timeFactor) {
         this(spec, () -> cluster, filter, timeFactor);
     }
 
     /**
-     * @param views gives the cluster to each look anew, for those who watch the looks
+     * @param views supplies the cluster for each attempt, so that attempts can be recorded
+     *     separately
      */
     public Verifier(
             LabSpec spec, Supplier<ClusterView> views, StepFilter filter, TimeFactor timeFactor) {
@@ -44,8 +45,8 @@ public final class Verifier {
     }
 
     /**
-     * @param listener is told of each result as it comes
-     * @return one result a step, in the spec's order
+     * @param listener receives each result
+     * @return one result per step, in the spec's order
      */
     public List<StepResult> run(Consumer<StepResult> listener) throws InterruptedException {
         List<StepResult> results = new ArrayList<>();
@@ -65,13 +66,13 @@ public final class Verifier {
         return results;
     }
 
-    /** Looks at a step just once, and for no reason where it is not as expected. */
+    /** Runs a step once, without a diagnosis if it fails. */
     public StepResult once(StepSpec step) {
         long start = System.nanoTime();
         return look(step, views.get()).result(step, Duration.ofNanos(System.nanoTime() - start), 1);
     }
 
-    /** Looks again until it is as expected, or the budget is spent. */
+    /** Repeats a step until it passes or the budget is spent. */
     private StepResult poll(StepSpec step) throws InterruptedException {
         long start = System.nanoTime();
         int looks = 0;

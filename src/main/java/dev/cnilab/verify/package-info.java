@@ -1,4 +1,4 @@
-/** Step to Probe to Observation to Expectation to result; trace; reports. */
+/** Verification: steps, their probes, claims and outcomes, and reports. */
 @NullMarked
 package dev.cnilab.verify;
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whose nodes are missing when the cluster has others. */
+/** Missing nodes of the lab are reported although the cluster has others. */
 class NodesReadyTest {
 
     private final LabSpec lab;
@@ -30,22 +30,22 @@ class NodesReadyTest {
     }
 
     @Test
-    void allOfTheLabsNodesAreThere() {
+    void passesWithAllOfTheLabsNodes() {
         assertThat(ready(lab, "flannel-ipip-control-plane", "flannel-ipip-worker")).isTrue();
     }
 
     @Test
-    void aLabWithNoneOfItsNodesIsNotReady() {
+    void failsWithoutAnyOfTheLabsNodes() {
         assertThat(ready(lab, "somebody", "else")).isFalse();
     }
 
     @Test
-    void aNodeOfTheLabIsMissing() {
+    void failsWithoutOneOfTheLabsNodes() {
         assertThat(ready(lab, "flannel-ipip-control-plane")).isFalse();
     }
 
     @Test
-    void nodesOfSomebodyElseHaveTheirOwnNames() {
+    void existingClustersMayHaveOtherNodeNames() {
         assertThat(ready(lab.withoutNodes(), "somebody", "else")).isTrue();
         assertThat(ready(lab.withoutNodes())).isFalse();
     }

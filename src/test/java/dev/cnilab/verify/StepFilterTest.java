@@ -23,13 +23,13 @@ class StepFilterTest {
     }
 
     @Test
-    void patternsTakeInWhatTheyFindAnywhere() {
+    void patternsMatchAnywhereInTheName() {
         assertThat(selected("node-port")).containsExactly("node-port", "outside-node-port");
         assertThat(selected("^node-port$", "pod-to")).containsExactly("node-port", "pod-to-pod");
     }
 
     @Test
-    void anExclamationMarkLeavesOut() {
+    void exclamationMarkExcludes() {
         assertThat(selected("!node")).containsExactly("pod-to-pod");
         assertThat(selected("node-port", "!outside")).containsExactly("node-port");
         assertThat(selected("!outside", "node-port")).containsExactly("node-port");
@@ -37,7 +37,7 @@ class StepFilterTest {
     }
 
     @Test
-    void whatIsNoRegexFailsBeforeAnyStep() {
+    void invalidRegexFailsBeforeAnyStep() {
         assertThatThrownBy(() -> selected("ok", "!(")).isInstanceOf(PatternSyntaxException.class);
     }
 }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What passes one interface while a probe sends its packets. */
+/** A capture on one interface while a probe sends packets. */
 final class Capture implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(20);
 
-    /** Ends a capture whose prober was killed. */
+    /** Maximum duration, which ends a capture if the prober was killed. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    /** How often a wait looks whether the capture has ended. */
+    /** The interval at which a wait checks whether the capture has ended. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final String subject;
@@ -26,7 +26,7 @@ final class Capture implements AutoCloseable {
     private final List<Packet> packets = new ArrayList<>();
     private final RunningCapture capture;
 
-    /** Starts a capture; it may not listen yet. */
+    /** Starts a capture without waiting until it listens. */
     Capture(ProbeContext surroundings, Vantage spot, String device, String filter)
             throws IOException {
         subject = spot.name() + "/" + device;
@@ -41,7 +41,7 @@ final class Capture implements AutoCloseable {
                         this::add);
     }
 
-    /** Waits until no packet can be missed any more. */
+    /** Waits until the capture listens. */
     void awaitListening() throws IOException {
         try {
             capture.awaitListening(start);
@@ -51,8 +51,8 @@ final class Capture implements AutoCloseable {
     }
 
     /**
-     * Waits for a packet that fits, among those captured already and those to come. A capture that
-     * has ended is not waited for.
+     * Waits for a matching packet, among those captured already and later ones. Returns at once if
+     * the capture has ended.
      */
     Optional<Packet> await(Predicate<Packet> wanted, Duration budget) throws IOException {
         long end = System.nanoTime() + budget.toNanos();
@@ -73,7 +73,7 @@ final class Capture implements AutoCloseable {
         }
     }
 
-    /** All that was captured so far, a line each. */
+    /** All packets captured so far, one per line. */
     String describe() {
         synchronized (packets) {
             StringBuilder text = new StringBuilder();

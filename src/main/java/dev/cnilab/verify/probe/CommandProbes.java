@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Runs commands in nodes and pods, and reads what they print. */
+/** Probes that run commands in nodes and pods and check their output. */
 final class CommandProbes {
 
-    /** {@code route -n} prints two lines of headings. */
+    /** The number of header lines of {@code route -n}. */
     private static final int ROUTE_HEADINGS = 2;
 
     private final ProbeContext surroundings;

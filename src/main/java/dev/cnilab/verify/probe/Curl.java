@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Requests as the tutorial sends them, with curl; one process for all that one place sends. */
+/** Sends HTTP requests with curl, as the tutorial does; one process per place. */
 final class Curl {
 
-    /** Longest that one request may take. */
+    /** The timeout of a request. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
-    /** curl's {@code -w} puts it behind each answer; 000 stands for none. */
+    /** Separator after each response, from curl's {@code -w}; status 000 means no response. */
     private static final String END = "\n--- end of answer, status ";
 
     private static final Pattern ENDS = Pattern.compile(END + "([0-9]{3})\n");
     private static final Pattern COMPLAINT = Pattern.compile("(?m)^curl: \\([0-9]+\\) .*$");
 
     /**
-     * @param response head and body; empty when there was no answer
-     * @param complaint curl's about this request; empty when there was an answer
+     * @param response head and body; empty if there was none
+     * @param complaint curl's error message; empty if there was a response
      */
     record Answer(String response, String complaint) {
 
@@ -40,11 +40,11 @@ final class Curl {
     private Curl() {}
 
     /**
-     * Asks each target on a connection of its own, one after another.
+     * Sends a request to each target in sequence, each on a new connection.
      *
      * @param targets {@code ADDRESS:PORT}
-     * @return an answer for each, in their order
-     * @throws IOException when curl itself can't be run
+     * @return one answer per target, in order
+     * @throws IOException if curl cannot be run
      */
     static List<Answer> ask(ProbeContext surroundings, Vantage from, List<String> targets)
             throws IOException {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** The headers that a packet should start with, all values known. */
+/** The expected leading headers of a packet. */
 record HeaderStack(List<Expected> headers) {
 
-    /** One header, with what it must say. */
+    /** An expected header. */
     sealed interface Expected {
 
         record Ethernet(String source, String destination) implements Expected {

@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends requests as the tutorial does, with curl, and looks who answered and whom it saw. */
+/** Sends HTTP requests with curl, and checks which pod answered and which source address it saw. */
 final class HttpProbe {
 
     /**
-     * A Service picks a backend at random. 16 requests for each backend leave the caller out once
-     * in ten million times (e^-16); they are sent in batches, as mostly the first is enough.
+     * A Service selects backends at random. 16 requests per backend miss the caller with a
+     * probability of e^-16, one in ten million; they are sent in batches, since the first one
+     * usually suffices.
      */
     private static final int OWN_SERVICE_BATCHES = 8;
 
@@ -42,7 +43,7 @@ final class HttpProbe {
                 : claims;
     }
 
-    /** All that one place is to ask. */
+    /** Sends all requests of one place. */
     private List<Claim> ask(Vantage from) throws IOException {
         List<Request> requests = requests(from);
         List<Claim> claims = new ArrayList<>();
@@ -61,7 +62,7 @@ final class HttpProbe {
                 : Curl.ask(surroundings, from, requests.stream().map(Request::target).toList());
     }
 
-    /** Asks until the caller itself answers, or nobody does. */
+    /** Sends requests until the caller itself or none answers. */
     private Curl.Answer ownAnswer(Vantage from, String target) throws IOException {
         int batch = OWN_SERVICE_BATCH_PER_BACKEND * surroundings.podSpots().size();
         Curl.Answer last = Curl.Answer.NONE;
@@ -78,8 +79,8 @@ final class HttpProbe {
     }
 
     /**
-     * @param chooser the spot whose node picked the backend
-     * @param pod whom it must reach; empty where the Service picks
+     * @param chooser the place whose node selected the backend
+     * @param pod the expected backend; empty if the Service selects it
      */
     private record Request(Vantage from, String target, Vantage chooser, Optional<Vantage> pod) {}
 
@@ -146,7 +147,7 @@ final class HttpProbe {
         return claims;
     }
 
-    /** Whose address the backend saw, against whose it should have seen. */
+    /** Compares the source address that the backend saw with the expected one. */
     private Claim source(
             String subject,
             ProbeSpec.SeenSource expected,

@@ -3,13 +3,13 @@ package dev.cnilab.verify.probe;
 import java.io.IOException;
 import java.util.List;
 
-/** Looks once at all that a step is about. */
+/** Observes a step's subject once. */
 @FunctionalInterface
 public interface Probe {
 
     /**
-     * @return at least one claim, in the order of looking
-     * @throws IOException when it could not look
+     * @return at least one claim, in the order of observation
+     * @throws IOException if it could not be observed
      */
     List<Claim> observe() throws IOException;
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProbeContext {
 
-    /** Longest that a command without waiting of its own may take. */
+    /** The timeout of commands that do not wait themselves. */
     private static final Duration COMMAND = Duration.ofSeconds(20);
 
     private final LabSpec spec;
@@ -57,7 +57,7 @@ public final class ProbeContext {
         this.services = services;
     }
 
-    /** Takes a fresh look. */
+    /** Takes a new snapshot. */
     public static ProbeContext of(LabSpec spec, ClusterView cluster, TimeFactor timeFactor)
             throws IOException {
         return new ProbeContext(
@@ -72,20 +72,20 @@ public final class ProbeContext {
         return cluster;
     }
 
-    /** A wait of this length elsewhere. */
+    /** A duration multiplied by the time factor. */
     Duration stretched(Duration usual) {
         return timeFactor.times(usual);
     }
 
-    /** Runs a command there and waits for its end. */
+    /** Runs a command and waits for its exit. */
     ExecResult run(Vantage spot, List<String> argv) throws IOException {
         return run(spot, argv, Duration.ZERO);
     }
 
     /**
-     * The same for a command that waits.
+     * Runs a command that waits itself.
      *
-     * @param waits how long at most, on an ordinary machine
+     * @param waits its maximum duration, on a machine of normal speed
      */
     ExecResult run(Vantage spot, List<String> argv, Duration waits) throws IOException {
         return cluster.exec(spot.location(), argv, stretched(COMMAND.plus(waits)));
@@ -118,7 +118,7 @@ public final class ProbeContext {
                 .orElseThrow(() -> new IOException("no Service " + name));
     }
 
-    /** The pods that the steps mean and that have an address, one spot each. */
+    /** The selected pods that have an address. */
     List<Vantage> podSpots() throws IOException {
         List<Vantage> spots = new ArrayList<>();
         for (Pod pod : pods) {
@@ -136,7 +136,7 @@ public final class ProbeContext {
     }
 
     /**
-     * @throws IOException when nothing is there
+     * @throws IOException if there is none
      */
     List<Vantage> spots(Target place) throws IOException {
         List<Vantage> spots =
@@ -202,7 +202,7 @@ public final class ProbeContext {
         return Values.at(this, Vantage.outside()).fill(template);
     }
 
-    /** That of the node's eth0. */
+    /** The MTU of the node's eth0. */
     int externalMtu(Node node) throws IOException {
         return interfaces(new Place.OnNode(node.name()))
                 .named("eth0")

@@ -2,7 +2,7 @@ package dev.cnilab.verify.probe;
 
 import dev.cnilab.spec.ProbeSpec;
 
-/** Finds the probe that looks at what a spec describes. */
+/** Creates the probe of a step's spec. */
 public final class Probes {
 
     private Probes() {}

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Looks at what the Kubernetes API says. */
+/** Probes of the Kubernetes API. */
 final class StateProbes {
 
     private final ProbeContext surroundings;
@@ -18,7 +18,7 @@ final class StateProbes {
         this.surroundings = surroundings;
     }
 
-    /** Those of the cluster, and those of the lab that are missing there. */
+    /** Claims on the cluster's nodes, and on the lab's nodes that it lacks. */
     List<Claim> nodesReady() {
         List<Claim> claims = new ArrayList<>();
         Set<String> wanted = new HashSet<>(surroundings.spec().nodeNames());

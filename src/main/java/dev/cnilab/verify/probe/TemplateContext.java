@@ -9,8 +9,8 @@ import dev.cnilab.spec.Template;
 import java.io.IOException;
 
 /**
- * What every variable stands for as the tutorial sees it: from the pod of the first control plane
- * towards that of the first worker.
+ * The values of template variables from the tutorial's point of view: from the pod of the first
+ * control plane to that of the first worker.
  */
 public final class TemplateContext {
 
@@ -21,9 +21,9 @@ public final class TemplateContext {
     }
 
     /**
-     * Takes a fresh look.
+     * Takes a new snapshot.
      *
-     * @throws IOException when one of the two pods is not Ready
+     * @throws IOException if one of the two pods is not Ready
      */
     public static TemplateContext of(LabSpec spec, ClusterView cluster, TimeFactor timeFactor)
             throws IOException {
@@ -34,13 +34,13 @@ public final class TemplateContext {
     }
 
     /**
-     * @throws IOException when a variable has no value, as a device's MAC when it is gone
+     * @throws IOException if a variable has no value, such as the MAC of a missing device
      */
     public String fill(Template template) throws IOException {
         return values.fill(template);
     }
 
-    /** As {@link #fill}, for a regular expression in which what is filled in stands for itself. */
+    /** As {@link #fill}, for a regular expression; the values are quoted. */
     public String fillRegex(Template regex) throws IOException {
         return values.fillRegex(regex);
     }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What the variables of expectations stand for, seen from one spot towards another.
+ * The values of variables in expectations, from one place to another.
  *
- * @param to whom the packet or request goes, if to anyone
+ * @param to the destination of the packet or request, if any
  */
 record Values(ProbeContext surroundings, Vantage from, Optional<Vantage> to) {
 
@@ -37,13 +37,13 @@ record Values(ProbeContext surroundings, Vantage from, Optional<Vantage> to) {
     }
 
     /**
-     * @throws IOException when a variable has no value here, as a pod's address before it has one
+     * @throws IOException if a variable has no value, such as the address of a pod without one
      */
     String fill(Template template) throws IOException {
         return template.fill(lookup(template));
     }
 
-    /** As {@link #fill}, for a regular expression in which what is filled in stands for itself. */
+    /** As {@link #fill}, for a regular expression; the values are quoted. */
     String fillRegex(Template regex) throws IOException {
         return regex.fillRegex(lookup(regex));
     }

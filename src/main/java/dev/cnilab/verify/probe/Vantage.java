@@ -6,7 +6,7 @@ import dev.cnilab.cluster.Pod;
 import java.util.Optional;
 
 /**
- * A place where a command runs, with what is known of it.
+ * A place where commands run, with its node and pod.
  *
  * @param node empty outside
  * @param pod empty on a node and outside
@@ -26,12 +26,12 @@ record Vantage(Place location, Optional<Node> node, Optional<Pod> pod) {
                 new Place.InPod(pod.namespace(), pod.name()), Optional.of(node), Optional.of(pod));
     }
 
-    /** As the user knows it. */
+    /** The name shown to the user. */
     String name() {
         return location.name();
     }
 
-    /** The address by which others reach it. */
+    /** Its IP address. */
     String address() {
         return pod.flatMap(Pod::ip)
                 .or(() -> node.map(Node::internalIp))

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sends pings, and looks at them where they pass. */
+/** Probes that send pings and check the captured packets. */
 final class WireProbes {
 
     /** Longest that an answer to a ping may take. */
@@ -20,7 +20,7 @@ final class WireProbes {
 
     private static final Duration ARRIVAL = Duration.ofSeconds(3);
 
-    /** After all expected packets came, one more must not lag behind them for long. */
+    /** How long to wait for an unexpected packet after the expected ones. */
     private static final Duration STRAGGLER = Duration.ofMillis(200);
 
     /** IPv4 without options, and the ICMP echo header (RFC 791, RFC 792). */

@@ -1,4 +1,4 @@
-/** Looks at a cluster: what each probe of a spec observes, and what it should. */
+/** The probes of steps: observe a cluster and compare it with the spec. */
 @NullMarked
 package dev.cnilab.verify.probe;
 

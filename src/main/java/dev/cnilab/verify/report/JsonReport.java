@@ -8,7 +8,7 @@ import dev.cnilab.verify.StepResult;
 import dev.cnilab.verify.probe.Claim;
 import java.util.List;
 
-/** Results as one JSON document. */
+/** Writes results as a JSON document. */
 public final class JsonReport {
 
     private JsonReport() {}
@@ -44,7 +44,7 @@ public final class JsonReport {
         }
     }
 
-    /** In one word: passed, failed, errored, skipped. */
+    /** The outcome's name: passed, failed, errored, skipped. */
     public static String outcome(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Passed _ -> "passed";

@@ -9,10 +9,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Results as JUnit's XML, in the form that GitHub's and GitLab's readers share. */
+/** Writes results as JUnit XML, in the dialect that GitHub and GitLab read. */
 public final class JunitReport {
 
-    /** What XML 1.0 can't hold, not even escaped. */
+    /** Characters that XML 1.0 does not allow, not even escaped. */
     private static final String NOT_XML =
             "[^\\u0009\\u000a\\u000d\\u0020-\\ud7ff\\ue000-\\ufffd\\x{10000}-\\x{10ffff}]";
 
@@ -40,7 +40,9 @@ public final class JunitReport {
         return text + "\n";
     }
 
-    /** A run that ended before its first step, as one failure, so that CI shows it. */
+    /**
+     * A report with one failure for a run that ended before its first step, so that CI shows it.
+     */
     public static String aborted(String lab, String what) {
         StringWriter text = new StringWriter();
         try {

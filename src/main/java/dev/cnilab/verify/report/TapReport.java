@@ -4,7 +4,7 @@ import dev.cnilab.verify.Outcome;
 import dev.cnilab.verify.StepResult;
 import java.util.List;
 
-/** Results in the Test Anything Protocol, version 13 (testanything.org). */
+/** Writes results in the Test Anything Protocol, version 13 (testanything.org). */
 public final class TapReport {
 
     private TapReport() {}

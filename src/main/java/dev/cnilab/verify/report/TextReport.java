@@ -6,12 +6,12 @@ import dev.cnilab.verify.probe.Claim;
 import java.util.List;
 import java.util.Locale;
 
-/** Results as lines for people: a line a step; what is wrong in full. */
+/** Writes results as text: one line per step, failures with details. */
 public final class TextReport {
 
     private TextReport() {}
 
-    /** A step, with all that helps to understand a failure. Ends with a line break. */
+    /** A step, with details if it failed. Ends with a line break. */
     public static String step(StepResult result) {
         String head = result.step().name() + "  " + result.step().title();
         return switch (result.outcome()) {

@@ -5,9 +5,9 @@ import dev.cnilab.verify.StepResult;
 import java.util.List;
 
 /**
- * How many steps ended how.
+ * The number of steps by outcome.
  *
- * @param failed those that could not be looked at among them
+ * @param failed including errored ones
  */
 public record Totals(int passed, int failed, int skipped) {
 

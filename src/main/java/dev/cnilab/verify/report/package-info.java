@@ -1,4 +1,4 @@
-/** Results in the forms that people and programs read. */
+/** Output formats of results: text, JSON, JUnit XML, TAP. */
 @NullMarked
 package dev.cnilab.verify.report;
 

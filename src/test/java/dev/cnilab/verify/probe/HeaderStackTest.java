@@ -24,7 +24,7 @@ class HeaderStackTest {
     private static final Expected.Ipv4 INNER =
             new Expected.Ipv4("10.244.0.3", "10.244.1.6", 1, OptionalInt.empty());
 
-    /** A ping on a node's eth0, in the tunnel. */
+    /** A ping in the tunnel, captured on a node's eth0. */
     private static final Packet TUNNELLED =
             new Packet(
                     List.of(
@@ -39,12 +39,12 @@ class HeaderStackTest {
                     false);
 
     @Test
-    void fitsThePacketThatItDescribes() {
+    void matchesThePacketThatItDescribes() {
         assertThat(stack(FRAME, OUTER, INNER, new Expected.EchoRequest()).fits(TUNNELLED)).isTrue();
     }
 
     @Test
-    void whatFollowsIsNotLookedAt() {
+    void furtherHeadersAreIgnored() {
         assertThat(stack(FRAME, OUTER).fits(TUNNELLED)).isTrue();
     }
 
@@ -64,19 +64,19 @@ class HeaderStackTest {
 
     @ParameterizedTest
     @MethodSource("others")
-    void anyDifferenceFails(HeaderStack other) {
+    void anyDifferenceDoesNotMatch(HeaderStack other) {
         assertThat(other.fits(TUNNELLED)).isFalse();
     }
 
     @Test
-    void anEchoReplyIsNoRequest() {
+    void echoReplyIsNotARequest() {
         Packet reply = new Packet(List.of(new Header.Icmp(Header.Icmp.ECHO_REPLY, 0, 1)), 0, false);
 
         assertThat(stack(new Expected.EchoRequest()).fits(reply)).isFalse();
     }
 
     @Test
-    void saysWhatItExpects() {
+    void descriptionListsTheHeaders() {
         assertThat(stack(FRAME, OUTER, INNER, new Expected.EchoRequest()))
                 .hasToString(
                         "Ethernet 02:00:00:00:00:02 > 02:00:00:00:00:03"

@@ -20,7 +20,7 @@ import org.xml.sax.InputSource;
 
 class ReportsTest {
 
-    /** What a terminal, a broken pipe and a careless program leave in outputs. */
+    /** Output with control characters, invalid UTF-16 and markup. */
     private static final String NASTY = "\u001b[31mred\u0000 <&>]]>\"' \ud800 \uffff é 😀\nline 2";
 
     private static final Claim HOLDS = new Claim("cni0: mtu", "1480", "1480", true, "");
@@ -52,7 +52,7 @@ class ReportsTest {
                 .startsWith(
                         """
                         ✗ second  Title of second  (1.2 s)
-                            stands for: route -n
+                            command: route -n
                             eth0: mtu
                               expected: 1480
                               seen: 1500
@@ -82,7 +82,7 @@ class ReportsTest {
     }
 
     @Test
-    void jsonHoldsEveryClaim() {
+    void jsonContainsEveryClaim() {
         JsonNode json = JsonReport.of("lab", RESULTS);
 
         assertThat(json.path("passed").asInt()).isEqualTo(1);
@@ -97,7 +97,7 @@ class ReportsTest {
     }
 
     @Test
-    void junitIsWellFormedWhateverWasPrinted() throws Exception {
+    void junitIsWellFormedForAnyOutput() throws Exception {
         Element suite = parse(JunitReport.of("lab", RESULTS));
 
         assertThat(suite.getTagName()).isEqualTo("testsuite");
@@ -115,7 +115,7 @@ class ReportsTest {
     }
 
     @Test
-    void timesDontFollowTheLocale() {
+    void timesDoNotDependOnTheLocale() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
@@ -127,7 +127,7 @@ class ReportsTest {
     }
 
     @Test
-    void aRunThatNeverBeganIsOneFailure() throws Exception {
+    void abortedRunIsOneFailure() throws Exception {
         Element suite = parse(JunitReport.aborted("lab", NASTY));
 
         assertThat(suite.getAttribute("failures")).isEqualTo("1");
