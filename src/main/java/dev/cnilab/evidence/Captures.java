@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The captures of one step, a pcap file each. */
+/** The captures of one step, one pcap file each. */
 final class Captures {
 
     private final EvidenceFolder folder;
@@ -22,7 +22,7 @@ final class Captures {
         this.step = step;
     }
 
-    /** Those kept so far. */
+    /** The files written so far. */
     List<String> files() {
         return files;
     }
@@ -39,7 +39,7 @@ final class Captures {
         return file;
     }
 
-    /** A capture that was ended may end in the middle of a frame: without that piece. */
+    /** The capture without an incomplete last frame, left by a killed capture. */
     private static byte[] whole(byte[] capture) throws IOException {
         CaptureReader.Capture read = CaptureReader.readAll(new ByteArrayInputStream(capture));
         if (read.damage().isEmpty() || read.frames().isEmpty()) {

@@ -18,9 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The folder of a report. Only its owner can look inside until he gives it away. The hashes of all
- * its files are in {@code SHA256SUMS}, which {@code sha256sum -c} reads; it is written last, so a
- * folder without it is one that was not finished.
+ * The directory of a report, mode 0700. {@code SHA256SUMS} has the hashes of all its files, for
+ * {@code sha256sum -c}; it is written last, so a directory without it is incomplete.
  */
 final class EvidenceFolder {
 
@@ -33,7 +32,7 @@ final class EvidenceFolder {
     }
 
     /**
-     * @throws Failure when there is something in it already
+     * @throws Failure if it exists and is not empty
      */
     static EvidenceFolder create(Path path) throws IOException {
         Files.createDirectories(
@@ -44,25 +43,25 @@ final class EvidenceFolder {
                 throw new Failure(
                         Failure.Kind.USAGE,
                         "folder-not-empty",
-                        path + " has files in it",
+                        path + " is not empty",
                         "",
-                        "name another folder with --dir, or take its files away");
+                        "set another directory with --dir, or remove its files");
             }
         }
         return new EvidenceFolder(path);
     }
 
     /**
-     * @throws Failure when it is no folder of evidence
+     * @throws Failure if it is not a report's directory
      */
     static EvidenceFolder open(Path path) throws Failure {
         if (!Files.isRegularFile(path.resolve(SUMS))) {
             throw new Failure(
                     Failure.Kind.USAGE,
                     "no-evidence",
-                    path + " is no folder of evidence",
+                    path + " is not a report",
                     "it has no " + SUMS + ", which is written last",
-                    "lab report makes one");
+                    "lab report creates one");
         }
         return new EvidenceFolder(path);
     }
@@ -89,7 +88,7 @@ final class EvidenceFolder {
         }
     }
 
-    /** Whoever writes evidence must not make its reader look elsewhere. */
+    /** Rejects paths outside of the directory, which manipulated evidence could contain. */
     private Path inside(String file) throws IOException {
         Path target = path.resolve(file).normalize();
         if (!target.startsWith(path.normalize())) {
@@ -98,7 +97,7 @@ final class EvidenceFolder {
         return target;
     }
 
-    /** Every file but {@link #SUMS} with its SHA-256 in hexadecimal, by name. */
+    /** The SHA-256 in hexadecimal of every file except {@link #SUMS}, by name. */
     Map<String, String> hashes() throws IOException {
         Map<String, String> hashes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(path)) {
@@ -122,14 +121,14 @@ final class EvidenceFolder {
         }
     }
 
-    /** Writes {@link #SUMS}: nothing may be written afterwards. */
+    /** Writes {@link #SUMS}. No file may be written afterwards. */
     void seal() throws IOException {
         StringBuilder sums = new StringBuilder();
         hashes().forEach((file, hash) -> sums.append(hash + "  " + file + "\n"));
         write(SUMS, sums.toString());
     }
 
-    /** What is not as it was when the folder was sealed, a line each. */
+    /** The differences to the sealed state, one line each. */
     List<String> damage() throws IOException {
         Map<String, String> sealed = new TreeMap<>();
         for (String line : new String(read(SUMS), StandardCharsets.UTF_8).lines().toList()) {
@@ -142,7 +141,7 @@ final class EvidenceFolder {
         Map<String, String> present = hashes();
         sealed.forEach((file, hash) -> {
             if (!present.containsKey(file)) {
-                damage.add(file + " is gone");
+                damage.add(file + " was deleted");
             } else if (!hash.equals(present.get(file))) {
                 damage.add(file + " was changed");
             }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the machine is that a report was made on. */
+/** Facts of the machine that a report was created on. */
 final class Facts {
 
     private static final Pattern DISTRIBUTION =
@@ -19,9 +19,9 @@ final class Facts {
     private Facts() {}
 
     /**
-     * In the order in which they are shown.
+     * The facts in the order of display.
      *
-     * @param version this program's
+     * @param version of lab
      */
     static Map<String, String> ofThisMachine(String version) {
         Map<String, String> facts = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class Facts {
 
     private static String found(Pattern pattern, Path file) {
         try {
-            // Files of /proc have no length to read by.
+            // Files in /proc report a length of 0.
             List<String> lines = Files.readAllLines(file);
             Matcher matcher = pattern.matcher(String.join("\n", lines));
             return matcher.find() ? matcher.group(1) : "unknown";

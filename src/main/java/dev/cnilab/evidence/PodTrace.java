@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A ping from one of the lab's pods to another, on another node where there is one.
+ * The trace of a ping between two of the lab's pods, on different nodes if possible.
  *
- * @param frames all that was captured of it
+ * @param frames all captured frames of it
  */
 record PodTrace(Trace trace, List<Frame> frames) {
 
@@ -30,7 +30,7 @@ record PodTrace(Trace trace, List<Frame> frames) {
         frames = List.copyOf(frames);
     }
 
-    /** Empty where there are no two pods that are Ready. */
+    /** Runs the trace; empty without two Ready pods. */
     static Optional<PodTrace> make(Subject subject, Cluster cluster) throws IOException {
         List<Pod> pods = new ArrayList<>();
         for (Node node : cluster.nodes()) {
@@ -74,7 +74,7 @@ record PodTrace(Trace trace, List<Frame> frames) {
         return pod.namespace() + "/" + pod.name();
     }
 
-    /** A pcap file for each type of link, by name. */
+    /** The frames as one pcap file per link type, by name. */
     Map<String, byte[]> captures() throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (LinkType type : frames.stream().map(Frame::linkType).distinct().toList()) {

@@ -5,7 +5,7 @@ import dev.cnilab.evidence.tape.RecordingView;
 import dev.cnilab.evidence.tape.Tape;
 import java.util.function.Supplier;
 
-/** Keeps what the last look at a step saw: the one that decided. */
+/** Records the last attempt of a step, which determines its outcome. */
 final class Recorder implements Supplier<ClusterView> {
 
     private final ClusterView cluster;

@@ -22,19 +22,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A verification done again on the evidence of an earlier one, by the same code that looks at live
- * clusters.
+ * A verification repeated on the evidence of an earlier one, by the same code as on live clusters.
  *
- * @param damage what was changed since the report was made, a line each
+ * @param damage changes of the report since its creation, one line each
  */
 public record Replay(String lab, List<String> damage, List<Verdict> verdicts) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * How a step ends now.
+     * The result of a step.
      *
-     * @param recorded how it ended then: passed, failed, errored
+     * @param recorded the original outcome: passed, failed, errored
      */
     public record Verdict(StepResult result, String recorded) {
 
@@ -48,7 +47,7 @@ public record Replay(String lab, List<String> damage, List<Verdict> verdicts) {
         verdicts = List.copyOf(verdicts);
     }
 
-    /** Whether nothing was changed, and every step ends as it did then. */
+    /** Whether the evidence is unchanged and every step has its original outcome. */
     public boolean same() {
         return damage.isEmpty() && verdicts.stream().allMatch(Verdict::same);
     }
@@ -58,10 +57,10 @@ public record Replay(String lab, List<String> damage, List<Verdict> verdicts) {
     }
 
     /**
-     * Needs no cluster, no network and no privilege.
+     * Replays a report; needs no cluster, network or privilege.
      *
-     * @throws Failure when it is no folder of evidence
-     * @throws SpecException when this program can't read the lab's file any more
+     * @throws Failure if it is not a report's directory
+     * @throws SpecException if this version of lab cannot parse the lab's file
      */
     public static Replay of(Path path) throws IOException, SpecException {
         EvidenceFolder folder = EvidenceFolder.open(path);
@@ -85,7 +84,7 @@ public record Replay(String lab, List<String> damage, List<Verdict> verdicts) {
             throw new Failure(
                     Failure.Kind.USAGE,
                     "damaged-evidence",
-                    "the evidence in " + path + " can't be read",
+                    "the report in " + path + " can't be read",
                     String.join("\n", damage) + "\n" + e.getMessage(),
                     "",
                     e);

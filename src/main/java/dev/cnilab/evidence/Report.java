@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Verifies a lab, and keeps all that shows how it went: what was expected and seen, every answer
- * that the verdicts rest on, the captures, the network's graph, a trace, and where it was.
+ * Verifies a lab and writes a report: claims, all recorded replies of the cluster, captures, the
+ * network's graph, a trace, and facts of the machine.
  */
 public final class Report {
 
@@ -43,7 +43,7 @@ public final class Report {
     private final String version;
 
     /**
-     * @param version this program's
+     * @param version of lab
      */
     public Report(Subject subject, Cluster cluster, String version) {
         this.subject = subject;
@@ -52,9 +52,9 @@ public final class Report {
     }
 
     /**
-     * @param path of a folder that is made, or is empty
-     * @param listener is told of each result as it comes
-     * @return one result a step
+     * @param path of a new or empty directory
+     * @param listener receives each result
+     * @return one result per step
      */
     public List<StepResult> write(Path path, Consumer<StepResult> listener)
             throws IOException, InterruptedException {

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The report for people, one HTML file: the verdict first, then all that it rests on. */
+/** The report as an HTML file: the results, then the evidence. */
 final class ReportPage {
 
     private final Page page;
 
     /**
      * @param captures the files of each step
-     * @param hashes of the folder's other files
+     * @param hashes of the directory's other files
      */
     ReportPage(
             LabSpec spec,

@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Which lab a report is about: all that its expectations follow from.
+ * The lab of a report, with everything that its expectations depend on.
  *
- * @param specText the effective spec as it was brought up
- * @param bundled whether it came with this program, and so names no files beside it
- * @param managesNodes whether the spec's nodes are the cluster's
- * @param timeFactor as when it was verified: commands have it in their arguments
+ * @param specText the effective spec
+ * @param bundled whether it is a bundled lab, which has no files of its own
+ * @param managesNodes whether the provider created the nodes, as in the spec
+ * @param timeFactor during the verification, since commands' arguments depend on it
  */
 public record Subject(
         LabSpec spec,
@@ -29,7 +29,7 @@ public record Subject(
         boolean managesNodes,
         TimeFactor timeFactor) {
 
-    /** The lab's file, with the manifests that it names beside it. */
+    /** The subdirectory with the lab's file and its manifests. */
     private static final String FOLDER = "lab/";
 
     private static final String FILE = FOLDER + "lab.yaml";
@@ -50,7 +50,7 @@ public record Subject(
     }
 
     /**
-     * @throws SpecException when this program can't read the lab's file any more
+     * @throws SpecException if this version of lab cannot parse the lab's file
      */
     static Subject read(EvidenceFolder folder, JsonNode json) throws IOException, SpecException {
         String text = new String(folder.read(FILE), StandardCharsets.UTF_8);

@@ -1,6 +1,4 @@
-/**
- * Evidence of a verification: a folder that shows what was seen, and from which it can be replayed.
- */
+/** Evidence of a verification: a report that can be replayed without the cluster. */
 @NullMarked
 package dev.cnilab.evidence;
 

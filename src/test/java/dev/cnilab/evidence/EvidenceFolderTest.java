@@ -30,7 +30,7 @@ class EvidenceFolderTest {
     }
 
     @Test
-    void theHashesAreThoseOfSha256sum() throws IOException {
+    void hashesAreReadableBySha256sum() throws IOException {
         assertThat(new String(folder.read("SHA256SUMS"), StandardCharsets.UTF_8))
                 .startsWith(
                         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.txt\n");
@@ -46,13 +46,13 @@ class EvidenceFolderTest {
     }
 
     @Test
-    void onlyItsOwnerLooksInside() throws IOException {
+    void directoryIsOwnerOnly() throws IOException {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
                 .isEqualTo("rwx------");
     }
 
     @Test
-    void whatIsWholeHasNoDamage() throws IOException {
+    void unchangedReportHasNoDamage() throws IOException {
         assertThat(EvidenceFolder.open(folder.path()).damage()).isEmpty();
     }
 
@@ -63,11 +63,11 @@ class EvidenceFolderTest {
         Files.writeString(folder.path().resolve("c"), "");
 
         assertThat(EvidenceFolder.open(folder.path()).damage())
-                .containsExactly("a.txt was changed", "deep/er/b.bin is gone", "c was added");
+                .containsExactly("a.txt was changed", "deep/er/b.bin was deleted", "c was added");
     }
 
     @Test
-    void anUnfinishedFolderIsNoEvidence() throws IOException {
+    void incompleteReportIsRejected() throws IOException {
         Path unfinished = EvidenceFolder.create(parent.resolve("unfinished")).path();
 
         assertThatThrownBy(() -> EvidenceFolder.open(unfinished))
@@ -77,7 +77,7 @@ class EvidenceFolderTest {
     }
 
     @Test
-    void filesThatAreThereAreNotWrittenOver() {
+    void existingFilesAreNotOverwritten() {
         assertThatThrownBy(() -> EvidenceFolder.create(folder.path()))
                 .isInstanceOfSatisfying(
                         Failure.class,
@@ -85,7 +85,7 @@ class EvidenceFolderTest {
     }
 
     @Test
-    void nobodyIsLedOutOfTheFolder() {
+    void pathsOutsideOfTheDirectoryAreRejected() {
         assertThatThrownBy(() -> folder.read("../../etc/passwd")).hasMessageContaining("outside");
         assertThatThrownBy(() -> folder.write("/tmp/x", "")).hasMessageContaining("outside");
     }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A cluster's objects as JSON, and back. Reading throws IllegalArgumentException or
- * DateTimeException for a value that can't be.
+ * Converts a cluster's objects to JSON and back. Reading throws IllegalArgumentException or
+ * DateTimeException for invalid values.
  */
 final class ObjectsJson {
 
@@ -133,7 +133,7 @@ final class ObjectsJson {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Nothing is "". */
+    /** An empty value is "". */
     private static String text(Optional<?> value) {
         return value.map(Object::toString).orElse("");
     }

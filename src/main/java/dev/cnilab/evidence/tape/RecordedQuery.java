@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Something that a cluster was asked.
+ * A query of a cluster: a request to the API or a command.
  *
- * @param at where a command ran; empty for what the API is asked
- * @param argv the command; empty for what the API is asked
+ * @param at where a command ran; empty for an API request
+ * @param argv the command; empty for an API request
  */
 public record RecordedQuery(Kind kind, Optional<Place> at, List<String> argv) {
 
@@ -19,9 +19,9 @@ public record RecordedQuery(Kind kind, Optional<Place> at, List<String> argv) {
         PODS,
         SERVICES,
         TUNNEL,
-        /** A command that ran to its end. */
+        /** A command that has exited. */
         EXEC,
-        /** A command that was read while it ran. */
+        /** A command whose output was read while it ran. */
         START
     }
 
@@ -37,7 +37,7 @@ public record RecordedQuery(Kind kind, Optional<Place> at, List<String> argv) {
         return new RecordedQuery(kind, Optional.of(at), argv);
     }
 
-    /** One line, for people. */
+    /** A one-line description. */
     @Override
     public String toString() {
         return at.map(place -> String.join(" ", argv) + " at " + place.name())

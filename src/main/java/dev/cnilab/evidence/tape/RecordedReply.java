@@ -8,7 +8,7 @@ import dev.cnilab.net.Tunnel;
 import java.util.List;
 import java.util.Optional;
 
-/** What a cluster answered. */
+/** A cluster's reply to a query. */
 public sealed interface RecordedReply {
 
     record Nodes(List<Node> nodes) implements RecordedReply {
@@ -37,12 +37,12 @@ public sealed interface RecordedReply {
     record Ended(ExecResult result) implements RecordedReply {}
 
     /**
-     * What was read of a command's streams.
+     * The output that was read from a running command.
      *
-     * @param stdout not copied: nobody changes it
+     * @param stdout not copied; must not be modified
      */
     record Streamed(byte[] stdout, String stderr) implements RecordedReply {}
 
-    /** There was no answer, for this reason. */
+    /** The query failed with this message. */
     record Failed(String message) implements RecordedReply {}
 }

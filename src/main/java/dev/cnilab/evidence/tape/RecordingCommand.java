@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A command of whose streams everything that is read is kept. */
+/** A running command whose output is recorded as it is read. */
 final class RecordingCommand implements RunningCommand {
 
     private final RunningCommand command;
@@ -27,7 +27,7 @@ final class RecordingCommand implements RunningCommand {
         this.stderr = new Copying(command.stderr());
     }
 
-    /** A stream that keeps what was read from it. */
+    /** Copies everything that is read from a stream. */
     private static final class Copying extends FilterInputStream {
 
         private final ByteArrayOutputStream copy = new ByteArrayOutputStream();

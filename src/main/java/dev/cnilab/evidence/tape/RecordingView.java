@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A cluster whose every answer is kept on a tape. */
+/** Records all replies of a cluster on a tape. */
 public final class RecordingView implements ClusterView {
 
     private final ClusterView cluster;
@@ -28,7 +28,7 @@ public final class RecordingView implements ClusterView {
         return tape;
     }
 
-    /** Something that is asked of the cluster. */
+    /** A query that may fail. */
     @FunctionalInterface
     private interface Asking<T> {
         T ask() throws IOException;
@@ -86,7 +86,7 @@ public final class RecordingView implements ClusterView {
                 RecordedReply.Ended::new);
     }
 
-    /** Its streams are on the tape once it is closed. */
+    /** The command's output is recorded when it is closed. */
     @Override
     public RunningCommand start(Place at, List<String> argv) throws IOException {
         RecordedQuery question = RecordedQuery.of(RecordedQuery.Kind.START, at, argv);

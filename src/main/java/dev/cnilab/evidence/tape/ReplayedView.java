@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A cluster that gives the answers of a tape, and knows nothing else. */
+/** Replays a cluster's replies from a tape. */
 public final class ReplayedView implements ClusterView {
 
     private final Tape.Player player;
@@ -30,7 +30,7 @@ public final class ReplayedView implements ClusterView {
             throws IOException {
         RecordedReply answer = player.answer(question);
         if (!type.isInstance(answer)) {
-            throw new IOException("the evidence has another sort of answer: " + question);
+            throw new IOException("the evidence has a reply of another kind: " + question);
         }
         return type.cast(answer);
     }
@@ -71,7 +71,7 @@ public final class ReplayedView implements ClusterView {
                         RecordedQuery.of(RecordedQuery.Kind.START, at, argv)));
     }
 
-    /** A command that ended long ago. */
+    /** A recorded command. */
     private static final class Replayed implements RunningCommand {
 
         private final InputStream stdout;
@@ -100,7 +100,7 @@ public final class ReplayedView implements ClusterView {
 
         @Override
         public void close() {
-            // There is nothing that runs.
+            // No process runs.
         }
     }
 }

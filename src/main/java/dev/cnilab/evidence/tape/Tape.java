@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Questions with their answers, in the order in which they were answered. Safe to share. */
+/** Queries with their replies, in the order of the replies. Thread-safe. */
 public final class Tape {
 
-    /** One of them. */
+    /** A query with its reply. */
     public record Entry(RecordedQuery question, RecordedReply answer) {}
 
     private final List<Entry> entries = new ArrayList<>();
@@ -31,14 +31,14 @@ public final class Tape {
         return List.copyOf(entries);
     }
 
-    /** Gives the answers again. */
+    /** A new player from the start of the tape. */
     Player player() {
         return new Player(entries());
     }
 
     /**
-     * The same question gets its answers in their order. The last one stays: how often something is
-     * asked that does not change is a matter of chance where several ask at once.
+     * Returns the replies to equal queries in order, then the last one again: with concurrent
+     * callers the number of equal queries varies.
      */
     static final class Player {
 
@@ -52,7 +52,7 @@ public final class Tape {
         }
 
         /**
-         * @throws IOException when it was not asked, or was not answered
+         * @throws IOException if the query was not recorded, or failed
          */
         synchronized RecordedReply answer(RecordedQuery question) throws IOException {
             Deque<RecordedReply> left = answers.get(question);

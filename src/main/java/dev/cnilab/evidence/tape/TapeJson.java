@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A tape as JSON, and back. What was captured is in files of its own, which others can read. */
+/** Converts a tape to JSON and back. Captures are in separate files, which other tools can read. */
 public final class TapeJson {
 
-    /** Keeps the stdout of a command. */
+    /** Stores the stdout of a command. */
     @FunctionalInterface
     public interface Keeper {
 
@@ -26,7 +26,7 @@ public final class TapeJson {
         String keep(RecordedQuery question, byte[] stdout) throws IOException;
     }
 
-    /** Finds what was kept. */
+    /** Finds stored output. */
     @FunctionalInterface
     public interface Finder {
         byte[] find(String file) throws IOException;
@@ -74,7 +74,7 @@ public final class TapeJson {
     }
 
     /**
-     * @throws IllegalArgumentException when it is no tape
+     * @throws IllegalArgumentException if it is not a tape
      */
     public static Tape read(JsonNode json, Finder finder) throws IOException {
         List<Tape.Entry> entries = new ArrayList<>();

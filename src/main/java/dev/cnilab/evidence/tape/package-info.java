@@ -1,4 +1,4 @@
-/** What a cluster was asked and answered while somebody looked at it, to be looked at again. */
+/** Records and replays queries of a cluster. */
 @NullMarked
 package dev.cnilab.evidence.tape;
 

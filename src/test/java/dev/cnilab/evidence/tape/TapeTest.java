@@ -93,7 +93,7 @@ class TapeTest {
         return RecordedQuery.of(RecordedQuery.Kind.EXEC, DEMO, CURL);
     }
 
-    /** Written to JSON and files, and read again. */
+    /** A tape written to JSON and files, and read again. */
     private static ReplayedView replayed() throws IOException {
         Map<String, byte[]> files = new HashMap<>();
         String text =
@@ -110,7 +110,7 @@ class TapeTest {
     }
 
     @Test
-    void theApiAnswersAsItDid() throws IOException {
+    void apiRepliesAreReplayed() throws IOException {
         ReplayedView view = replayed();
 
         assertThat(view.nodes()).containsExactly(NODE);
@@ -120,7 +120,7 @@ class TapeTest {
     }
 
     @Test
-    void theSameCommandPrintsInTurnWhatItPrintedAndThenTheLast() throws IOException {
+    void equalCommandsReplayInOrderThenTheLast() throws IOException {
         ReplayedView view = replayed();
 
         assertThat(view.exec(DEMO, CURL, Duration.ZERO).stdout()).isEqualTo("first");
@@ -129,7 +129,7 @@ class TapeTest {
     }
 
     @Test
-    void aCommandThatWasReadIsReadAgain() throws IOException {
+    void outputOfRunningCommandsIsReplayed() throws IOException {
         try (RunningCommand command = replayed().start(WORKER, CAPTURE)) {
             assertThat(command.stdout().readAllBytes()).containsExactly(0, -1, 7);
             assertThat(command.stderr()).hasContent("listening on eth0");
@@ -138,7 +138,7 @@ class TapeTest {
     }
 
     @Test
-    void whatFailedFailsForTheSameReason() throws IOException {
+    void failuresAreReplayed() throws IOException {
         ReplayedView view = replayed();
 
         assertThatThrownBy(() -> view.exec(new Place.Outside(), CURL, Duration.ZERO))
@@ -147,7 +147,7 @@ class TapeTest {
     }
 
     @Test
-    void whatWasNotAskedIsNotKnown() throws IOException {
+    void unrecordedQueryFails() throws IOException {
         ReplayedView view = replayed();
 
         assertThatThrownBy(() -> view.exec(WORKER, CURL, Duration.ZERO))
@@ -155,7 +155,7 @@ class TapeTest {
     }
 
     @Test
-    void otherJsonIsNoTape() {
+    void otherJsonIsRejected() {
         for (String text : List.of("[{}]", "[{\"asked\":\"EXEC\",\"at\":\"moon\"}]")) {
             assertThatThrownBy(() ->
                             TapeJson.read(new ObjectMapper().readTree(text), _ -> new byte[0]))
