@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A recording of a terminal as asciinema plays it: asciicast v2, <a
- * href="https://docs.asciinema.org/manual/asciicast/v2/">documented there</a>. A header, then a
- * line for each output event.
+ * Writes a terminal recording in <a
+ * href="https://docs.asciinema.org/manual/asciicast/v2/">asciicast v2</a>, asciinema's format: a
+ * header, then a line per output event.
  */
 public final class Asciicast implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class Asciicast implements AutoCloseable {
     }
 
     /**
-     * Starts a recording, in place of what the file holds.
+     * Starts a recording; replaces an existing file.
      *
      * @param columns of the terminal
      * @param rows of the terminal
@@ -51,7 +51,7 @@ public final class Asciicast implements AutoCloseable {
         return cast;
     }
 
-    /** The terminal shows that text now; a line's end takes the cursor back as well. */
+    /** Records output of the terminal at the current time; LF becomes CR LF. */
     public void output(String text) throws IOException {
         double seconds = (System.nanoTime() - start + pauses) / NANOS_PER_SECOND;
         ArrayNode event =
@@ -62,7 +62,7 @@ public final class Asciicast implements AutoCloseable {
         line(event.toString());
     }
 
-    /** Time for whoever watches to read; nobody waits for it now. */
+    /** Adds a pause to the recording, without waiting. */
     public void pause(Duration time) {
         pauses += time.toNanos();
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A command and what it printed.
  *
- * @param line as a reader would type it
- * @param traffic what ran while it listened
- * @param output both streams, as they came
+ * @param line as typed by a reader
+ * @param traffic a command that ran meanwhile, to cause packets
+ * @param output both streams, interleaved
  */
 public record CommandRun(String line, Optional<String> traffic, String output) {}

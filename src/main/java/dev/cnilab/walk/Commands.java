@@ -4,24 +4,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Does what a reader can do to a lab. */
+/** Runs a reader's commands on a lab. */
 public interface Commands {
 
     /**
-     * Runs a command to its end.
+     * Runs a command and waits for its exit.
      *
-     * @param output takes what it prints on both of its streams, as it comes
-     * @return its exit code; 127 when there is no such command
-     * @throws InterruptedException when the thread is interrupted; the command has ended then
+     * @param output receives both of its streams
+     * @return its exit code; 127 if the command does not exist
+     * @throws InterruptedException when the thread is interrupted; the command has been killed
      */
     int run(List<String> words, OutputStream output) throws IOException, InterruptedException;
 
-    /** Creates Kubernetes objects, or changes what the manifests say of them. */
+    /** Applies manifests. */
     void apply(String manifests) throws IOException;
 
-    /** What {@link #apply} would change, as it is now. */
+    /** The current values of the fields that {@link #apply} would set. */
     String before(String manifests) throws IOException;
 
-    /** Makes exactly that as it was, whatever else was changed since. */
+    /** Restores the values of {@link #before}; other fields are left unchanged. */
     void restore(String before) throws IOException;
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** A command that runs on a thread of its own while its output is looked at. */
+/** A command that runs on its own thread, with access to its output so far. */
 final class Execution {
 
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -35,12 +35,12 @@ final class Execution {
         } catch (IOException e) {
             output.add(e.getMessage() + "\n");
         } catch (InterruptedException e) {
-            // Its time was over: what it printed so far is what there is.
+            // Timed out: the output is complete.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits until the output has this text, the command has ended, or that time is over. */
+    /** Waits until the output contains the text, the command has exited, or the budget is spent. */
     void awaitOutput(String text, Duration budget) throws InterruptedException {
         long deadline = System.nanoTime() + budget.toNanos();
         while (!output.text().contains(text) && thread.isAlive() && System.nanoTime() < deadline) {
@@ -49,9 +49,9 @@ final class Execution {
     }
 
     /**
-     * Waits for the end, and ends the command when it takes longer.
+     * Waits for the command to exit; kills it on timeout.
      *
-     * @return what it printed
+     * @return its output
      */
     String await(Duration budget) throws InterruptedException {
         try {
@@ -63,7 +63,7 @@ final class Execution {
         return output.text();
     }
 
-    /** Written by the command's threads, read by the one that waits. */
+    /** Synchronized: written by the command's threads, read by the waiting one. */
     private static final class Output extends ByteArrayOutputStream {
 
         private void add(String text) {

@@ -3,10 +3,10 @@ package dev.cnilab.walk;
 import java.util.List;
 
 /**
- * What a fault's symptom shows now.
+ * The current state of a fault's symptom.
  *
- * @param command that shows it
- * @param missing what its output should have a match of; empty when the fault is mended
+ * @param command that shows the symptom
+ * @param missing the expressions without a match in its output; empty if the fault is repaired
  */
 public record FaultCheck(String command, String output, List<String> missing) {
 

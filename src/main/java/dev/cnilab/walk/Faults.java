@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Faults to break, to find and to mend; one at a time. */
+/** Injects and repairs faults, one at a time. */
 public final class Faults {
 
-    /** Until a change has reached every node, and addresses that failed are asked for again. */
+    /** How long a change may take to reach all nodes and failed neighbours to be resolved again. */
     private static final Duration SETTLE = Duration.ofSeconds(30);
 
-    /** How long a reader waits for a verdict. */
+    /** Timeout of a reader's check. */
     private static final Duration VERDICT = Duration.ofSeconds(3);
 
     private static final Duration SYMPTOM = Duration.ofSeconds(20);
@@ -31,7 +31,7 @@ public final class Faults {
     private final TimeFactor timeFactor;
 
     /**
-     * @param timeFactor stretches every wait
+     * @param timeFactor multiplies every wait
      */
     public Faults(
             List<Fault> faults,
@@ -51,9 +51,9 @@ public final class Faults {
     }
 
     /**
-     * The fault of that id.
+     * Looks up a fault.
      *
-     * @throws Failure when there is none
+     * @throws Failure if the id is unknown
      */
     public Fault named(String id) throws Failure {
         return faults.stream()
@@ -64,14 +64,14 @@ public final class Faults {
                                 Failure.Kind.USAGE,
                                 "no-such-fault",
                                 "unknown fault: " + id,
-                                "there are: "
+                                "known: "
                                         + faults.stream()
                                                 .map(Fault::id)
                                                 .collect(Collectors.joining(", ")),
                                 ""));
     }
 
-    /** A fault that is in the lab: it sees the lab as it was before. */
+    /** An injected fault, with the lab's values from before. */
     public final class Broken {
 
         private final Fault fault;
@@ -86,20 +86,20 @@ public final class Faults {
             return fault;
         }
 
-        /** What a reader is told of it, filled. */
+        /** A text of the fault for the reader, with variables filled in. */
         public String text(Text text, Language language) throws IOException {
             return before.fill(language.of(text));
         }
 
-        /** Whether it is mended, as far as its symptom tells. */
+        /** Checks by the symptom whether the fault is repaired. */
         public FaultCheck check() throws IOException, InterruptedException {
             return await(FaultCheck::mended, VERDICT);
         }
 
         /**
-         * Takes the fault back, whatever the reader did meanwhile.
+         * Repairs the fault, whatever the reader has changed.
          *
-         * @throws Failure when its symptom stays
+         * @throws Failure if the symptom remains
          */
         public void solve() throws IOException, InterruptedException {
             undo.one(fault.id());
@@ -110,7 +110,7 @@ public final class Faults {
                         "fault-stays",
                         "the fault '" + fault.id() + "' is rolled back, but its symptom remains",
                         check.command() + "\n" + check.output(),
-                        "lab verify shows what else is wrong; lab down, then lab up creates the lab again");
+                        "lab verify shows other problems; lab down, then lab up creates the lab again");
             }
         }
 
@@ -136,23 +136,23 @@ public final class Faults {
     }
 
     /**
-     * Puts a fault into the lab and waits until it shows.
+     * Injects a fault and waits for its symptom.
      *
-     * @throws Failure when the lab is not whole to begin with, or the fault does not show; it is
-     *     taken back then
+     * @throws Failure if the symptom exists before, or does not appear; the fault is then rolled
+     *     back
      */
     public Broken breakIt(Fault fault) throws IOException, InterruptedException {
         Broken broken = new Broken(fault, look.take());
         FaultCheck before = broken.await(FaultCheck::mended, SETTLE);
         if (!before.mended()) {
-            throw failure("lab-not-whole", "the lab is broken without this fault", before);
+            throw failure("lab-not-whole", "the symptom exists without this fault", before);
         }
         undo.note(fault.id(), fault.broken(), fault.undo(), broken.before);
         try {
             undo.make(fault.broken(), broken.before);
             FaultCheck after = broken.await(check -> !check.mended(), SETTLE);
             if (after.mended()) {
-                throw failure("fault-does-not-show", "'" + fault.id() + "' breaks nothing", after);
+                throw failure("fault-does-not-show", "'" + fault.id() + "' has no effect", after);
             }
             return broken;
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -179,6 +179,6 @@ public final class Faults {
                 id,
                 what,
                 check.command() + "\n" + check.output(),
-                "lab verify shows more");
+                "see lab verify");
     }
 }

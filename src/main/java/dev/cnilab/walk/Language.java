@@ -5,16 +5,16 @@ import dev.cnilab.spec.WalkthroughSpec.Text;
 import java.util.List;
 import java.util.Map;
 
-/** What a reader reads. */
+/** A language of the walkthrough. */
 public enum Language {
     EN,
     ZH;
 
-    /** In the order in which gettext(3) asks them. */
+    /** The variables of the locale, in the order of gettext(3). */
     private static final List<String> VARIABLES =
             List.of("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG");
 
-    /** The locale's, English where there is no text in that. */
+    /** The language of the locale, English if not supported. */
     public static Language of(Map<String, String> environment) {
         return VARIABLES.stream()
                         .map(variable -> environment.getOrDefault(variable, ""))
@@ -26,7 +26,7 @@ public enum Language {
                 : EN;
     }
 
-    /** As locales and file names have it. */
+    /** The code in locales and file names. */
     public String code() {
         return switch (this) {
             case EN -> "en";
@@ -34,7 +34,7 @@ public enum Language {
         };
     }
 
-    /** The text, in English where it is not translated. */
+    /** The text in this language, or in English if not translated. */
     public Template of(Text text) {
         return switch (this) {
             case EN -> text.en();

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A kernel parameter of a node, and a value for it.
  *
- * @param key as sysctl(8) takes it
+ * @param key in the notation of sysctl(8)
  */
 record NodeSysctl(String node, String key, String value) {
 
@@ -21,7 +21,7 @@ record NodeSysctl(String node, String key, String value) {
                 text.substring(equals + 1));
     }
 
-    /** The command that prints what it is now. */
+    /** The command that prints its current value. */
     List<String> read() {
         return List.of("docker", "exec", node, "sysctl", "-n", key);
     }

@@ -5,10 +5,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A page's commands and what they showed.
+ * The run of a page's commands.
  *
- * @param highlight lines with a match matter
- * @param missing what the output should have had a match of; empty when all is as the page says
+ * @param highlight expressions of lines to highlight
+ * @param missing expected expressions without a match in the output; empty if the page's
+ *     expectations hold
  */
 public record PageRun(
         NumberedPage page,
@@ -26,12 +27,12 @@ public record PageRun(
         return missing.isEmpty();
     }
 
-    /** Whether that line of the output is one to look at. */
+    /** Whether a line of the output is highlighted. */
     public boolean matters(String line) {
         return highlight.stream().anyMatch(pattern -> pattern.matcher(line).find());
     }
 
-    /** All that was printed. */
+    /** The output of all commands. */
     public String output() {
         return commands.stream().map(CommandRun::output).collect(Collectors.joining());
     }

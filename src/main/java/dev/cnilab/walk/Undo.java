@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes a lab, and takes the changes back. */
+/** Makes changes to a lab, and rolls them back. */
 final class Undo {
 
     private final Commands commands;
@@ -24,10 +24,11 @@ final class Undo {
     }
 
     /**
-     * Keeps in mind how to take back what is about to be done.
+     * Records how to roll back changes before they are made.
      *
-     * @param changes the objects and kernel parameters that they set are restored as they are now
-     * @param undo commands that come first
+     * @param changes the objects and kernel parameters that they set are restored to their current
+     *     values
+     * @param undo commands to run before that
      */
     void note(String id, List<Change> changes, List<Change.Run> undo, TemplateContext view)
             throws IOException, InterruptedException {
@@ -51,9 +52,9 @@ final class Undo {
     }
 
     /**
-     * Does what a fault's description says.
+     * Makes the changes.
      *
-     * @throws IOException when a command of it fails
+     * @throws IOException if a command fails
      */
     void make(List<Change> changes, TemplateContext view) throws IOException, InterruptedException {
         for (Change change : changes) {
@@ -95,8 +96,8 @@ final class Undo {
     }
 
     /**
-     * Takes back all that is outstanding, the last first. A command that fails is no error: what it
-     * would take back may be mended, or gone with its pod.
+     * Rolls back all recorded changes, latest first. A failed command is no error: the change may
+     * be repaired already, or its pod deleted.
      *
      * @return the ids
      */
@@ -109,7 +110,7 @@ final class Undo {
         return undone;
     }
 
-    /** Takes that back, if it is outstanding. */
+    /** Rolls back one entry, if recorded. */
     void one(String id) throws IOException, InterruptedException {
         for (Entry entry : journal.entries()) {
             if (entry.id().equals(id)) {

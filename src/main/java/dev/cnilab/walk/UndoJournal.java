@@ -10,20 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a walk changed in the lab and has not taken back yet. It is on disk before anything is
- * changed, so that the next walk can take it back when this one is killed.
+ * The changes of a walkthrough that are not rolled back yet. Written to disk before a change, so
+ * that the next walkthrough can roll it back if this one is killed.
  *
- * @param file in the lab's folder; not there when there is nothing to take back
+ * @param file in the lab's directory; absent if nothing is recorded
  */
 public record UndoJournal(Path file) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * One page or fault.
+     * The changes of a page or fault.
      *
      * @param id {@code CHAPTER/PAGE} or the fault's
-     * @param undo in the order in which it is done
+     * @param undo steps in order
      */
     public record Entry(String id, List<Step> undo) {
 
@@ -33,10 +33,10 @@ public record UndoJournal(Path file) {
     }
 
     /**
-     * One thing to do, all variables filled.
+     * A step of a rollback, with variables filled in.
      *
-     * @param run a command's words; empty when objects are restored
-     * @param restore how they were, see {@link Commands#before}; empty when a command is run
+     * @param run a command's words; empty if objects are restored
+     * @param restore the objects' values, see {@link Commands#before}; empty if a command is run
      */
     public record Step(List<String> run, String restore) {
 
@@ -49,21 +49,21 @@ public record UndoJournal(Path file) {
         return new UndoJournal(labFolder.resolve("walk-undo.json"));
     }
 
-    /** In the order in which they came. */
+    /** All entries, oldest first. */
     public List<Entry> entries() throws IOException {
         return Files.exists(file)
                 ? JSON.readValue(file.toFile(), new TypeReference<List<Entry>>() {})
                 : List.of();
     }
 
-    /** Notes an entry, in place of an older one of the same id. */
+    /** Adds an entry; replaces one with the same id. */
     void add(Entry entry) throws IOException {
         List<Entry> entries = new ArrayList<>(without(entry.id()));
         entries.add(entry);
         write(entries);
     }
 
-    /** Forgets an entry: it is undone. */
+    /** Removes an entry after its rollback. */
     void remove(String id) throws IOException {
         List<Entry> rest = without(id);
         if (rest.isEmpty()) {

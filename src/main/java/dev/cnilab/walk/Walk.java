@@ -15,21 +15,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The pages of a walkthrough, run against a lab that is up. */
+/** Runs the pages of a walkthrough on a lab. */
 public final class Walk {
 
-    /** Longest that one command of a page may take. */
+    /** Timeout of a page's command. */
     private static final Duration COMMAND = Duration.ofSeconds(30);
 
-    /** How long a page is tried again until it shows what it says. */
+    /** How long a page is repeated until its expectations hold. */
     private static final Duration BUDGET = Duration.ofSeconds(20);
 
     private static final Duration PAUSE = Duration.ofMillis(300);
 
-    /** What a capture says once no packet can be missed any more. */
+    /** A capture's message once it listens. */
     private static final String LISTENING = "listening on";
 
-    /** A fresh look at the lab. */
+    /** Takes a snapshot of the lab. */
     @FunctionalInterface
     public interface Look {
         TemplateContext take() throws IOException;
@@ -73,17 +73,19 @@ public final class Walk {
         return List.copyOf(pages);
     }
 
-    /** In order. */
+    /** All pages, in order. */
     public List<NumberedPage> pages() {
         return pages;
     }
 
-    /** The lab as it is now, which fills the texts of pages. */
+    /** The lab's current values of the variables in pages. */
     public TemplateContext look() throws IOException {
         return look.take();
     }
 
-    /** Runs a page's commands, again and again until they show what the page says, for a while. */
+    /**
+     * Runs a page's commands, and repeats them until its expectations hold or the budget is spent.
+     */
     public PageRun run(NumberedPage numbered) throws IOException, InterruptedException {
         Page page = numbered.page();
         long deadline = System.nanoTime() + timeFactor.times(BUDGET).toNanos();
@@ -102,9 +104,9 @@ public final class Walk {
     }
 
     /**
-     * Takes back what pages and faults changed, of this walk or of one that was killed.
+     * Rolls back the changes of pages and faults, also those of a walkthrough that was killed.
      *
-     * @return whose changes they were
+     * @return the ids of the pages and faults
      */
     public List<String> undoAll() throws IOException, InterruptedException {
         return undo.all();
@@ -140,7 +142,7 @@ public final class Walk {
         return new CommandRun(line, other, execution.await(timeFactor.times(COMMAND)));
     }
 
-    /** Those of the expressions that the output has no match of, filled. */
+    /** The expressions without a match in the output, with variables filled in. */
     static List<String> missing(List<Template> expected, String output, TemplateContext view)
             throws IOException {
         List<String> missing = new ArrayList<>();

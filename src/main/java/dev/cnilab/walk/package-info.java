@@ -1,4 +1,4 @@
-/** The walkthrough of a lab: its pages, and faults to break and to find. */
+/** The walkthrough of a lab: pages with commands, and fault exercises. */
 @NullMarked
 package dev.cnilab.walk;
 

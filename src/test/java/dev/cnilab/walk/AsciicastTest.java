@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against https://docs.asciinema.org/manual/asciicast/v2/. */
+/** Checks the format of https://docs.asciinema.org/manual/asciicast/v2/. */
 class AsciicastTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -19,7 +19,7 @@ class AsciicastTest {
     @TempDir private Path folder;
 
     @Test
-    void isAHeaderAndAnEventALine() throws Exception {
+    void writesAHeaderAndOneEventPerLine() throws Exception {
         Path file = folder.resolve("walk.cast");
         try (Asciicast cast = Asciicast.record(file, 80, 24, "a walk")) {
             cast.output("one\ntwo\u001b[1m");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LanguageTest {
 
     @Test
-    void isTheLocalesAndEnglishOtherwise() {
+    void followsTheLocaleWithEnglishAsDefault() {
         assertThat(Language.of(Map.of())).isEqualTo(Language.EN);
         assertThat(Language.of(Map.of("LANG", "zh_CN.UTF-8"))).isEqualTo(Language.ZH);
         assertThat(Language.of(Map.of("LANG", "de_AT.UTF-8"))).isEqualTo(Language.EN);

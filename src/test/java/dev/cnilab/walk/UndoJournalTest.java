@@ -19,7 +19,7 @@ class UndoJournalTest {
     @TempDir private Path folder;
 
     @Test
-    void isNoFileWhenThereIsNothingToTakeBack() throws Exception {
+    void fileIsAbsentWithoutEntries() throws Exception {
         UndoJournal journal = UndoJournal.in(folder);
         assertThat(journal.entries()).isEmpty();
         journal.add(PAGE);
@@ -28,7 +28,7 @@ class UndoJournalTest {
     }
 
     @Test
-    void anotherProcessReadsWhatWasAdded() throws Exception {
+    void anotherProcessReadsAddedEntries() throws Exception {
         UndoJournal.in(folder).add(PAGE);
         UndoJournal.in(folder).add(FAULT);
         assertThat(UndoJournal.in(folder).entries()).containsExactly(PAGE, FAULT);
@@ -37,7 +37,7 @@ class UndoJournalTest {
     }
 
     @Test
-    void anEntryIsReplacedByOneOfTheSameId() throws Exception {
+    void entryReplacesOneWithTheSameId() throws Exception {
         UndoJournal journal = UndoJournal.in(folder);
         Entry later = new Entry(PAGE.id(), List.of(new Step(List.of("true"), "")));
         journal.add(PAGE);
