@@ -19,12 +19,11 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints at the end of a run which tests were left out and why, and the one command that installs
- * the programs they lack. Prints nothing when none was left out.
+ * Prints skipped tests with reasons at the end of a run, and the command that installs missing programs. Prints nothing if none was skipped.
  */
 public final class LeftOut implements TestExecutionListener {
 
-    /** Names of classes in one line. */
+    /** The maximum number of class names per line. */
     private static final int MOST = 8;
 
     private final Map<String, Set<String>> classesByReason = new TreeMap<>();
@@ -35,7 +34,7 @@ public final class LeftOut implements TestExecutionListener {
         TestSource source = test.getSource().orElse(null);
         add(source, reason);
         List<Peer> lacking = NeedsCondition.missing(element(source));
-        // It may have been left out for another reason, which is then to be removed first.
+        // It may have been skipped for another reason, which must be removed first.
         if (reason.equals(NeedsCondition.reason(lacking))) {
             missing.addAll(lacking);
         }
@@ -54,7 +53,7 @@ public final class LeftOut implements TestExecutionListener {
         print(System.out);
     }
 
-    /** Not the methods: a few lines are to say it all. */
+    /** Adds the class only, not its methods, to keep the report short. */
     private void add(@Nullable TestSource source, String reason) {
         String name =
                 switch (source) {
@@ -88,7 +87,7 @@ public final class LeftOut implements TestExecutionListener {
             return;
         }
         out.println();
-        out.println("Left out, in whole or in part:");
+        out.println("Skipped, in whole or in part:");
         classesByReason.forEach(
                 (reason, classes) -> out.println("  " + reason + ": " + names(classes)));
         if (!missing.isEmpty()) {
@@ -97,7 +96,7 @@ public final class LeftOut implements TestExecutionListener {
                             .map(Peer::debianPackage)
                             .distinct()
                             .collect(Collectors.joining(" "));
-            out.println("To run them too: sudo apt-get install " + packages);
+            out.println("To run them: sudo apt-get install " + packages);
         }
         out.println();
     }

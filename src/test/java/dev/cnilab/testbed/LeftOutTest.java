@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** What a run says of tests that it left out: each run in a Java VM whose PATH is empty. */
+/** The report of skipped tests; each run is in a JVM with an empty PATH. */
 class LeftOutTest {
 
     static class Tests {
@@ -34,30 +34,30 @@ class LeftOutTest {
     }
 
     @Test
-    void theReasonsAndTheOneCommandAreNamed() throws IOException {
+    void reasonsAndInstallCommandArePrinted() throws IOException {
         ExecResult run = run(Tests.class, Map.of());
 
         assertThat(run.exitCode()).as(run.describe()).isZero();
         assertThat(run.stdout())
                 .contains(
                         """
-                        Left out, in whole or in part:
+                        Skipped, in whole or in part:
                           no kubectl (kubernetes-client), no tcpdump (tcpdump): LeftOutTest$Tests
                           no such machine: LeftOutTest$Tests
-                        To run them too: sudo apt-get install kubernetes-client tcpdump
+                        To run them: sudo apt-get install kubernetes-client tcpdump
                         """);
     }
 
     @Test
-    void whereAllIsRunNothingIsSaid() throws IOException {
+    void nothingIsPrintedWithoutSkippedTests() throws IOException {
         ExecResult run = run(Whole.class, Map.of());
 
         assertThat(run.exitCode()).as(run.describe()).isZero();
-        assertThat(run.stdout()).contains("1 tests successful").doesNotContain("Left out");
+        assertThat(run.stdout()).contains("1 tests successful").doesNotContain("Skipped");
     }
 
     @Test
-    void strictlyAMissingProgramFails() throws IOException {
+    void missingProgramFailsInStrictMode() throws IOException {
         ExecResult run = run(Tests.class, Map.of("LAB_TEST_STRICT", "true"));
 
         assertThat(run.exitCode()).as(run.describe()).isEqualTo(1);

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Leaves out, or fails, what {@link Needs} a program that is missing. */
+/** Skips, or in strict mode fails, tests that {@link Needs need} a missing program. */
 final class NeedsCondition implements ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         List<Peer> missing = missing(context.getElement().orElse(null));
         if (missing.isEmpty()) {
-            return ConditionEvaluationResult.enabled("all programs are here");
+            return ConditionEvaluationResult.enabled("all programs are installed");
         }
         String reason = reason(missing);
         if (Strictness.ofEnvironment()) {
@@ -26,7 +26,7 @@ final class NeedsCondition implements ExecutionCondition {
         return ConditionEvaluationResult.disabled(reason);
     }
 
-    /** The programs that an annotated class or method needs and that are not here. */
+    /** The missing programs of an annotated class or method. */
     static List<Peer> missing(@Nullable AnnotatedElement element) {
         return AnnotationSupport.findAnnotation(element, Needs.class).stream()
                 .flatMap(needs -> Stream.of(needs.value()))

@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A program of others that tests compare lab with, or that is what they are about; and the Debian
- * package that has it.
+ * An external program that tests use, with its Debian package.
  */
 public enum Peer {
     BUSYBOX("busybox", "busybox-static"),
@@ -26,7 +25,7 @@ public enum Peer {
     TC("tc", "iproute2"),
     TCPDUMP("tcpdump", "tcpdump");
 
-    /** Debian's users have no sbin on their PATH, and nobody has plugins there. */
+    /** Directories that are not on a Debian user's PATH: sbin, and that of CNI plugins. */
     private static final String MORE = ":/usr/sbin:/sbin:/usr/lib/cni";
 
     private final String program;
@@ -37,7 +36,7 @@ public enum Peer {
         this.debianPackage = debianPackage;
     }
 
-    /** The name of its file. */
+    /** The name of its executable. */
     public String program() {
         return program;
     }
@@ -50,12 +49,12 @@ public enum Peer {
         return new SearchPath(System.getenv().getOrDefault("PATH", "") + MORE).find(program);
     }
 
-    /** The program of a test that bears {@link Needs}. */
+    /** Its path, in a test annotated with {@link Needs}. */
     public Path path() {
         return find().orElseThrow(() -> new IllegalStateException("no " + program + " here"));
     }
 
-    /** Another program of the same package, in the same folder. */
+    /** Another program of the same package, in the same directory. */
     public Path path(String other) {
         return path().resolveSibling(other);
     }

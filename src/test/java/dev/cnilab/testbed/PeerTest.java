@@ -15,13 +15,13 @@ class PeerTest {
 
     @ParameterizedTest
     @EnumSource
-    void continuousIntegrationInstallsIt(Peer peer) throws Exception {
+    void continuousIntegrationInstallsThePackage(Peer peer) throws Exception {
         assertThat(Files.readString(Path.of(".ci/run")))
                 .containsPattern("[ \n]" + peer.debianPackage() + "[ \n]");
     }
 
     @Test
-    void unitTestsNeedNone() {
+    void unitTestsNeedNoExternalPrograms() {
         var tests =
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.OnlyIncludeTests())

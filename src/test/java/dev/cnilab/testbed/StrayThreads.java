@@ -17,17 +17,16 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * After each test class, no thread of this Java VM may be in another network namespace: whatever it
- * connected to would be there too.
+ * Checks after each test class that no thread of this JVM is left in another network namespace, where its connections would go.
  */
 public final class StrayThreads implements AfterAllCallback {
 
-    /** Threads that are ending get that long. */
+    /** How long to wait for threads that are terminating. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Path PROCESS = Path.of("/proc/self");
 
-    /** Their directories; reported once, at the class that left them. */
+    /** The threads' directories in /proc; reported once, at the class that left them. */
     private static final Set<Path> REPORTED = new HashSet<>();
 
     @Override
@@ -41,7 +40,7 @@ public final class StrayThreads implements AfterAllCallback {
         assertThat(stray.values()).as("threads in another network namespace").isEmpty();
     }
 
-    /** Their directories and names. */
+    /** The stray threads' directories and names. */
     private static Map<Path, String> stray() throws IOException {
         Path own = Files.readSymbolicLink(PROCESS.resolve("ns/net"));
         Map<Path, String> stray = new TreeMap<>();
@@ -57,12 +56,12 @@ public final class StrayThreads implements AfterAllCallback {
         try {
             boolean elsewhere = !Files.readSymbolicLink(thread.resolve("ns/net")).equals(own);
             String name = Files.readString(thread.resolve("comm")).strip();
-            // The JVM's own; it waits for a child's end, and does nothing else.
+            // A thread of the JVM that waits for a child process only.
             return elsewhere && !name.equals("process reaper")
                     ? Optional.of(name)
                     : Optional.empty();
         } catch (IOException e) {
-            // It has ended.
+            // It has terminated.
             return Optional.empty();
         }
     }

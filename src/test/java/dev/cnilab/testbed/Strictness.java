@@ -1,6 +1,6 @@
 package dev.cnilab.testbed;
 
-/** Whether a test that lacks something fails, as it must where everything has been installed. */
+/** Strict mode: a test that lacks a program fails, as in CI, where all are installed. */
 final class Strictness {
 
     static final String VARIABLE = "LAB_TEST_STRICT";

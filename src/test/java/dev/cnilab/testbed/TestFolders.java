@@ -13,8 +13,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Makes each temporary folder of this Java VM's tests below one, in the temporary folder, and
- * removes that at the end of the run. Names what tests left in it.
+ * Creates all temporary directories of this JVM's tests below one directory, which is deleted at the end of the run. Reports files that tests left in it.
  */
 public final class TestFolders implements TempDirFactory, TestExecutionListener {
 
@@ -23,11 +22,11 @@ public final class TestFolders implements TempDirFactory, TestExecutionListener 
                     System.getProperty("java.io.tmpdir"),
                     "lab-tests-" + ProcessHandle.current().pid());
 
-    /** The folder of them all, which exists. */
+    /** The common parent directory, which exists. */
     public static Path root() {
         try {
             Files.createDirectories(ROOT);
-            // Some tests start programs as another user, which are to find what is theirs.
+            // Some tests start programs as another user, who needs access.
             return Files.setPosixFilePermissions(
                     ROOT, PosixFilePermissions.fromString("rwx--x--x"));
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-/** What tests stand on: programs that they need, folders that they work in. */
+/** Support for tests: required programs, temporary directories. */
 @NullMarked
 package dev.cnilab.testbed;
 
