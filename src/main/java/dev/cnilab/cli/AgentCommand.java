@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         })
 final class AgentCommand implements Callable<Integer> {
 
-    /** Where the plugin is, whoever put it there. */
+    /** The directory of the plugin, installed by the agent or by {@code lab cni install}. */
     private static final Path PLUGINS = Path.of("/opt/cni/bin");
 
     private final Context context;
@@ -67,13 +67,16 @@ final class AgentCommand implements Callable<Integer> {
             description = "The external interface, by name or address; repeatable.")
     List<String> iface = List.of();
 
-    @Option(names = "--iface-regex", paramLabel = "REGEX", description = "The same by pattern.")
+    @Option(
+            names = "--iface-regex",
+            paramLabel = "REGEX",
+            description = "The same, by a regular expression.")
     @Nullable Pattern ifaceRegex;
 
     @Option(
             names = "--iface-can-reach",
             paramLabel = "IP",
-            description = "The same by the way to an address.")
+            description = "The same, by the route to an address.")
     @Nullable String ifaceCanReach;
 
     @Option(names = "--public-ip", paramLabel = "IP", description = "Publish this address.")
@@ -91,13 +94,13 @@ final class AgentCommand implements Callable<Integer> {
     @Option(
             names = "--healthz-port",
             paramLabel = "PORT",
-            description = "Answer GET /healthz on this port of 127.0.0.1; default: on none.")
+            description = "Answer GET /healthz on this port of 127.0.0.1; default: none.")
     int healthzPort;
 
     @Option(
             names = "--conf-dir",
             paramLabel = "DIR",
-            description = "Write the plugin's conflist there when pods can be reached.")
+            description = "Write the plugin's conflist to this directory once pods are reachable.")
     @Nullable Path confDir;
 
     @Mixin ConflistOption conflist = new ConflistOption();

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "WHERE is a node, a pod or 'outside'; without IFACE all its interfaces. The first",
-            "word that is no place begins the filter, in tcpdump's words. Ctrl-C ends it.",
+            "word that is not a place starts the filter, in tcpdump's syntax. Ctrl-C ends it.",
             "Examples:",
             "  lab capture flannel-ipip-worker:eth0 ip proto 4",
             "  lab capture demo-w4dft:eth0 demo-bxq2p:eth0 'icmp or arp'",
@@ -55,7 +55,7 @@ final class CaptureCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "WHERE[:IFACE]... [FILTER]",
-            description = "Where to capture, then which packets.")
+            description = "Places to capture at, and a filter.")
     List<String> words = List.of();
 
     @Option(
@@ -67,7 +67,7 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--count"},
             paramLabel = "COUNT",
-            description = "End after that many packets.")
+            description = "Stop after this many packets.")
     int count = Integer.MAX_VALUE;
 
     CaptureCommand(Context context) {
@@ -127,7 +127,7 @@ final class CaptureCommand implements Callable<Integer> {
                 shown++;
             }
         } catch (InterruptedException e) {
-            // Ctrl-C: what is below still has to be said.
+            // Ctrl-C: still print the counters below.
             Thread.currentThread().interrupt();
         }
         long received = captures.stream().mapToLong(each -> each.counts().received()).sum();
@@ -136,7 +136,7 @@ final class CaptureCommand implements Callable<Integer> {
                 shown + " packets, " + received + " seen, " + dropped + " dropped by the kernel");
     }
 
-    /** What takes the frames, until it has no reader. */
+    /** The output of frames, until its reader closes it. */
     private interface Sink extends AutoCloseable {
 
         boolean write(Frame frame) throws IOException;
@@ -192,7 +192,7 @@ final class CaptureCommand implements Callable<Integer> {
     }
 
     /**
-     * @throws Failure naming the word, and its place, that can't be understood
+     * @throws Failure naming the invalid word and its position
      */
     static CaptureFilter filter(List<String> words) throws Failure {
         try {
@@ -203,7 +203,7 @@ final class CaptureCommand implements Callable<Integer> {
                     "bad-filter",
                     String.valueOf(e.getMessage()),
                     "",
-                    "docs/trace.md has what filters can say");
+                    "docs/trace.md describes the filters");
         }
     }
 }

@@ -30,11 +30,11 @@ final class CniCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "say install, list, cordon, uncordon or uninstall");
+                    spec.commandLine(), "use install, list, cordon, uncordon or uninstall");
         }
     }
 
-    /** Where a container runtime looks. */
+    /** The directories of the container runtime. */
     static final class Directories {
 
         @Option(
@@ -56,7 +56,9 @@ final class CniCommand implements Runnable {
         }
     }
 
-    @Command(name = "install", description = "Puts plugin and conflist where a runtime finds them.")
+    @Command(
+            name = "install",
+            description = "Installs plugin and conflist for the container runtime.")
     static final class Install implements Callable<Integer> {
 
         private final Context context;
@@ -79,7 +81,7 @@ final class CniCommand implements Runnable {
             PluginInstaller installer = directories.installer();
             installer.install(JavaRuntime.current());
             if (!pluginOnly) {
-                // With --plugin-only there is an agent to answer.
+                // With --plugin-only the agent serves calls.
                 prepare(installer);
                 conflist.configure(installer);
             }
@@ -93,14 +95,12 @@ final class CniCommand implements Runnable {
             } catch (IOException e) {
                 context.console()
                         .err()
-                        .println(
-                                "no fast start is prepared for calls without an agent: "
-                                        + e.getMessage());
+                        .println("no AOT cache for calls without an agent: " + e.getMessage());
             }
         }
     }
 
-    @Command(name = "list", description = "Lists the pods that have their network from the plugin.")
+    @Command(name = "list", description = "Lists the pods whose network was set up by the plugin.")
     static final class ListPods implements Callable<Integer> {
 
         private final Context context;
@@ -119,7 +119,7 @@ final class CniCommand implements Runnable {
     @Command(
             name = "cordon",
             description = {
-                "Makes the plugin refuse new pods. Those that exist keep their network and can be",
+                "Makes the plugin reject new pods. Existing ones keep their network and can be",
                 "deleted. Until uncordon, uninstall or a reboot."
             })
     static final class PutCordon implements Callable<Integer> {
@@ -145,7 +145,7 @@ final class CniCommand implements Runnable {
             name = "uninstall",
             description = {
                 "Removes what install and an agent that was stopped left here; repeatable.",
-                "Refused, with nothing changed, while pods have their network from the plugin."
+                "Rejected, without changes, while pods use the plugin's network."
             })
     static final class Uninstall implements Callable<Integer> {
 
@@ -166,7 +166,7 @@ final class CniCommand implements Runnable {
                 throw new Failure(
                         Failure.Kind.PROVIDER,
                         "pods-attached",
-                        "pods have their network from the plugin",
+                        "pods use the plugin's network",
                         pods.stream().map(AttachedPod::toString).collect(Collectors.joining("\n")),
                         "delete them first; --force removes their network");
             }

@@ -28,7 +28,7 @@ final class ConflistOption {
             throw new Failure(
                     Failure.Kind.PREFLIGHT,
                     "rival-conflist",
-                    "another CNI's configuration comes first by name, and wins",
+                    "another CNI's configuration takes precedence by its name",
                     rivals.toString(),
                     "remove or rename it");
         }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What every command needs: the terminal, the environment, where labs are, who makes clusters. */
+/** The context of all commands: terminal, environment, state directory, providers. */
 record Context(
         Console console,
         Map<String, String> environment,
@@ -33,8 +33,8 @@ record Context(
         implements LabService.ProviderLookup {
 
     /**
-     * @throws Failure when there is no such provider
-     * @throws NotRoot when it takes root, which this user is not
+     * @throws Failure if the provider is unknown
+     * @throws NotRoot if it needs root and this user is not root
      */
     @Override
     public Provider provider(String name) throws IOException {
@@ -69,7 +69,7 @@ record Context(
         return candidates;
     }
 
-    /** The one that labs of this name come up with when nobody chooses. */
+    /** The default provider of a lab with this name. */
     Provider defaultProvider(String lab) throws IOException {
         LabFolder folder = home.lab(lab);
         return provider(
@@ -82,15 +82,15 @@ record Context(
                                 .name());
     }
 
-    /** How much longer than usual everything may take here. */
+    /** The time factor, from LAB_TIME_FACTOR. */
     TimeFactor timeFactor() throws Failure {
         return TimeFactor.of(environment);
     }
 
     /**
-     * The lab of that name; where none was given, that of LAB_LAB, or the only one there is.
+     * The lab of that name; if none is given, that of LAB_LAB, or the only one.
      *
-     * @throws Failure when none was named and there is none, or more than one
+     * @throws Failure if none is given and there is none, or more than one
      */
     LabFolder folder(@Nullable String name) throws IOException {
         if (name != null) {
@@ -108,23 +108,22 @@ record Context(
         throw labs.isEmpty()
                 ? new Failure(
                         Failure.Kind.PROVIDER, "no-lab", "no lab is up", "", "lab up flannel-ipip")
-                : new Failure(
-                        Failure.Kind.USAGE, "which-lab", "which lab?", "there are: " + names, "");
+                : new Failure(Failure.Kind.USAGE, "which-lab", "which lab?", "known: " + names, "");
     }
 
     /**
-     * The spec that a lab was brought up with.
+     * A lab's effective spec.
      *
-     * @throws SpecException when this program can't read it any more
+     * @throws SpecException if this version of lab cannot parse it
      */
     LabSpec spec(LabFolder folder) throws IOException, SpecException {
         return LabRecord.read(folder).spec(folder);
     }
 
     /**
-     * The cluster of a lab that is up.
+     * The cluster of a lab.
      *
-     * @throws Failure when it is not
+     * @throws Failure if the lab is not up
      */
     Cluster cluster(LabFolder folder) throws IOException {
         Provider provider = provider(LabRecord.read(folder).provider());
@@ -133,7 +132,7 @@ record Context(
             throw new Failure(
                     Failure.Kind.PROVIDER,
                     "cluster-gone",
-                    "the cluster of lab " + folder.lab() + " does not answer",
+                    "the cluster of lab " + folder.lab() + " is not reachable",
                     standing(folder),
                     "lab up "
                             + folder.lab()
@@ -144,9 +143,7 @@ record Context(
         return cluster.get();
     }
 
-    /**
-     * How far the lab came, as its journal tells: where it stopped half-way, else what came last.
-     */
+    /** The lab's state from its journal: the action that did not complete, else the last one. */
     private static String standing(LabFolder folder) throws IOException {
         List<Journal.Entry> standing = folder.journal().standing();
         String told =
@@ -160,7 +157,7 @@ record Context(
                                         + entry.state().name().toLowerCase(Locale.ROOT)
                                         + " at "
                                         + entry.time().truncatedTo(ChronoUnit.SECONDS))
-                        .orElse("nothing of it exists");
+                        .orElse("nothing of it was created");
         return told + "; its state is in " + folder.path();
     }
 }

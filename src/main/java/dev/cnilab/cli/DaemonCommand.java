@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         description = "Serves an embedded cluster's API and nodes; up starts it.")
 final class DaemonCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FOLDER", description = "The lab's state folder.")
+    @Parameters(paramLabel = "FOLDER", description = "The lab's state directory.")
     Path folder = Path.of("");
 
     @Override

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         description = "Prints the packets of any pcap or pcapng file.",
         footer = {
             "",
-            "A damaged file is read up to where it is damaged; exit code 1 then.",
+            "A damaged file is read up to the damage; the exit code is then 1.",
             "Example: lab decode tunnel.pcap ip proto 4"
         })
 final class DecodeCommand implements Callable<Integer> {
@@ -42,7 +42,7 @@ final class DecodeCommand implements Callable<Integer> {
     @Parameters(
             index = "1..*",
             paramLabel = "FILTER",
-            description = "Only packets that fit, in tcpdump's words.")
+            description = "Only packets that match, in tcpdump's syntax.")
     List<String> filter = List.of();
 
     @Mixin OutputOption output = new OutputOption();
@@ -58,13 +58,13 @@ final class DecodeCommand implements Callable<Integer> {
                 CaptureReader reader = new CaptureReader(in)) {
             return output.json() ? json(reader, chosen) : text(reader, chosen);
         } catch (CaptureFormatException e) {
-            // Of its first bytes.
+            // Caused by its first bytes.
             throw new Failure(
                     Failure.Kind.USAGE,
                     "no-capture-file",
-                    file + " is no capture file",
+                    file + " is not a capture file",
                     String.valueOf(e.getMessage()),
-                    "pcap and pcapng are read");
+                    "supported formats: pcap and pcapng");
         }
     }
 
@@ -91,7 +91,7 @@ final class DecodeCommand implements Callable<Integer> {
                 });
     }
 
-    /** One array, written as it is read: a capture may be longer than the memory. */
+    /** Writes an array while reading, since a capture may not fit into memory. */
     private int json(CaptureReader reader, CaptureFilter chosen) throws IOException {
         PrintStream out = context.console().out();
         SequenceWriter writer =
@@ -105,13 +105,13 @@ final class DecodeCommand implements Callable<Integer> {
                             }
                         });
         writer.flush();
-        // Closed by its end alone: the stream is the program's.
+        // Not closed: the stream is the program's stdout.
         writer.close();
         out.println();
         return code;
     }
 
-    /** What is done with a frame. */
+    /** Handles a frame. */
     @FunctionalInterface
     private interface Action {
         void on(Frame frame) throws IOException;

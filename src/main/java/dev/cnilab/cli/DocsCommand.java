@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "docs",
-        description = "Writes the whole walkthrough as Markdown, with the output of today.")
+        description = "Writes the whole walkthrough as Markdown, with current output.")
 final class DocsCommand implements Callable<Integer> {
 
     private final Context context;
@@ -35,7 +35,8 @@ final class DocsCommand implements Callable<Integer> {
     @Option(
             names = {"-w", "--write"},
             paramLabel = "DIR",
-            description = "Write walkthrough.md and walkthrough.zh.md there, not to stdout.")
+            description =
+                    "Write walkthrough.md and walkthrough.zh.md to this directory instead of stdout.")
     @Nullable Path directory;
 
     DocsCommand(Context context) {
@@ -77,9 +78,9 @@ final class DocsCommand implements Callable<Integer> {
                 throw new Failure(
                         Failure.Kind.PROVIDER,
                         "drift",
-                        "page " + page.id() + " is not as it says",
+                        "page " + page.id() + " does not meet its expectations",
                         "expected: " + run.missing() + "\n" + run.output(),
-                        "lab verify shows what is wrong; nothing was written");
+                        "see lab verify; nothing was written");
             }
             runs.add(run);
         }

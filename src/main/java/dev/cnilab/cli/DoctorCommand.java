@@ -16,10 +16,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "doctor",
-        description = "Checks whether this machine has what labs need, and how to get the rest.",
+        description =
+                "Checks this machine for what labs need, and shows how to fix what is missing.",
         footer = {
             "",
-            "Exit codes: 0 the provider can run, 3 it can't. docs/doctor.md has more on each line."
+            "Exit codes: 0 the provider can run, 3 it can't. docs/doctor.md explains each line."
         })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -36,7 +37,8 @@ final class DoctorCommand implements Callable<Integer> {
             names = "--provider",
             paramLabel = "NAME",
             defaultValue = "embedded",
-            description = "Which has to run: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The provider to use: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     LocalProvider provider = LocalProvider.EMBEDDED;
 
     @Option(

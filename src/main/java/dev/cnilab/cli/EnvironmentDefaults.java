@@ -10,9 +10,9 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Values of options from the environment: {@code LAB_PROVIDER} stands for {@code --provider}. Only
- * for options that describe where and how lab works, which a shell profile or a CI job sets for
- * every command. What a command does is typed: no variable may turn one command into another.
+ * Default values of options from the environment: {@code LAB_PROVIDER} for {@code --provider}. Only
+ * for options on where and how lab works, which a shell profile or a CI job can set for all
+ * commands; not for options that change what a command does.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
 
@@ -50,15 +50,15 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     }
 
     /**
-     * The variable that stands for an option; empty for those that have none.
+     * The variable of an option; empty for those without.
      *
-     * @param option by its longest name, with the dashes
+     * @param option its longest name, with the dashes
      */
     static Optional<String> variable(String option) {
         return Optional.of(option).filter(OPTIONS::contains).map(EnvironmentDefaults::name);
     }
 
-    /** All of them, in alphabetical order of their options. */
+    /** All variables, sorted by option. */
     static List<String> variables() {
         return OPTIONS.stream().map(EnvironmentDefaults::name).toList();
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** Which cluster, for the provider existing. */
+/** The options of the provider {@code existing}. */
 final class ExistingOptions {
 
     private static final List<String> NAMES =
@@ -40,19 +40,22 @@ final class ExistingOptions {
             names = "--image",
             paramLabel = "IMAGE",
             description = {
-                "The image of agent and demo as the existing cluster can pull it; default: the",
-                "program's own, which is in the nodes already."
+                "The image of agent and demo in a registry of the existing cluster; default:",
+                "lab's own, already loaded into the nodes."
             })
     String image = "";
 
     @Option(
             names = "--beside-other-cni",
-            description = "Go on although the existing cluster has another CNI.")
+            description = "Continue although the existing cluster has another CNI.")
     boolean besideOtherCni;
 
     /**
-     * @param provider that has no use for them
-     * @throws Failure when one was typed; variables hold for all labs of a shell
+     * Rejects the options for another provider.
+     *
+     * @param provider its name
+     * @throws Failure if one is on the command line; variables are ignored, since they are for all
+     *     labs of a shell
      */
     void refuse(String provider) throws Failure {
         ParseResult typed = command.commandLine().getParseResult();
@@ -67,7 +70,7 @@ final class ExistingOptions {
         }
     }
 
-    /** For a lab that is there already, without options: where it is. */
+    /** The settings; without options, those of an existing lab's record. */
     ExistingSettings settings(Context context, String lab) throws IOException {
         LabFolder folder = context.home().lab(lab);
         if (kubeconfig == null && contextName.isEmpty() && image.isEmpty() && folder.exists()) {
@@ -79,7 +82,7 @@ final class ExistingOptions {
         Path file =
                 (kubeconfig == null ? UserKubeconfig.file(context.environment()) : kubeconfig)
                         .toAbsolutePath();
-        // By its name: the current one may be another one tomorrow.
+        // Stored by name, since the current context may change.
         String name = SelectedContext.of(file, contextName).name();
         return new ExistingSettings(file, name, image, besideOtherCni);
     }

@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: lab export script flannel-ipip >flannel-ipip.sh"})
 final class ExportCommand implements Callable<Integer> {
 
-    /** What a lab can be written as. */
+    /** The formats of an export. */
     enum Format {
-        /** The configuration for {@code kind create cluster}. */
+        /** A configuration for {@code kind create cluster}. */
         KIND,
         SCRIPT,
         CONTAINERLAB
@@ -34,7 +34,7 @@ final class ExportCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "FORMAT",
             description = {
-                "kind: its cluster's configuration. script: a bash script that does by hand what lab",
+                "kind: its cluster's configuration. script: a bash script with the steps of lab",
                 "up does on kind. containerlab: a topology with a k8s-kind node."
             })
     Format format = Format.KIND;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: lab graph -o html -w lab.html"})
 final class GraphCommand implements Callable<Integer> {
 
-    /** The forms of the drawing. */
+    /** The output formats. */
     enum Format {
         text,
         json,
@@ -54,7 +54,7 @@ final class GraphCommand implements Callable<Integer> {
     @Option(
             names = {"-w", "--write"},
             paramLabel = "FILE",
-            description = "Write it to a file, not to stdout.")
+            description = "Write to a file instead of stdout.")
     @Nullable Path file;
 
     @Option(
@@ -104,7 +104,7 @@ final class GraphCommand implements Callable<Integer> {
             throw new Failure(
                     Failure.Kind.USAGE,
                     "no-trace",
-                    traceFile + " is no trace",
+                    traceFile + " is not a trace",
                     String.valueOf(e.getMessage()),
                     "lab trace FROM TO -o json writes one",
                     e);

@@ -31,11 +31,11 @@ final class ImageCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say build or save");
+            throw new ParameterException(spec.commandLine(), "use build or save");
         }
     }
 
-    /** Which image. */
+    /** The options that select the image. */
     static final class Choice {
 
         @Option(
@@ -109,7 +109,7 @@ final class ImageCommand implements Runnable {
                         "no-such-file",
                         "no image can be written to " + file,
                         Files.isDirectory(file) ? "it is a directory" : "its directory is missing",
-                        "name a file");
+                        "give the path of a file in an existing directory");
             }
             BuiltImage image = choice.image(context);
             Files.copy(image.archive(), file, StandardCopyOption.REPLACE_EXISTING);

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 
 /**
- * What Ctrl-C and SIGTERM do to a command: it is interrupted, and the program ends when the command
- * has put things in order. The exit status is then the signal's, 128 and its number.
+ * Handles Ctrl-C and SIGTERM: interrupts the command, and ends the program when the command has
+ * cleaned up. The exit status is 128 plus the signal's number.
  */
 final class Interruption {
 
@@ -19,8 +19,8 @@ final class Interruption {
                 .addShutdownHook(
                         new Thread(
                                 () -> {
-                                    // The JVM's own work at the exit may not be interrupted: it
-                                    // waits for the process that writes the AOT cache.
+                                    // Not during the JVM's shutdown, which waits for the process
+                                    // that writes the AOT cache.
                                     if (ended.getCount() > 0) {
                                         runner.interrupt();
                                         awaitEnd(ended);

@@ -26,7 +26,7 @@ final class KubeconfigCommand implements Callable<Integer> {
     @Option(
             names = "--merge",
             description = {
-                "Also put it into your own (KUBECONFIG, or ~/.kube/config), as the context",
+                "Also add it to your own (KUBECONFIG, or ~/.kube/config) as context",
                 "lab-NAME; lab down removes it."
             })
     boolean merge;
@@ -43,7 +43,9 @@ final class KubeconfigCommand implements Callable<Integer> {
                     Failure.Kind.PROVIDER,
                     "no-kubeconfig",
                     "lab " + folder.lab() + " has no kubeconfig",
-                    folder.exists() ? "its cluster was not made to the end" : "it is not up",
+                    folder.exists()
+                            ? "the creation of its cluster did not complete"
+                            : "it is not up",
                     "lab up " + folder.lab());
         }
         if (merge) {

@@ -50,10 +50,10 @@ final class Lab implements Runnable {
     boolean help;
 
     /**
-     * The command line, ready to run.
+     * Creates the command line.
      *
-     * @param first the first word given: where it is a command, only that one is put together,
-     *     since reading the annotations of all takes longer than most commands do
+     * @param first the first argument: if it is a command, only that one is created, since reading
+     *     the annotations of all takes longer than most commands run
      */
     static CommandLine commandLine(Context context, Optional<String> first) {
         Lab lab = new Lab();
@@ -85,7 +85,7 @@ final class Lab implements Runnable {
         return commands(context).keySet();
     }
 
-    /** In the order of the help. */
+    /** The commands in the order of the help. */
     private static Map<String, Supplier<Object>> commands(Context context) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("up", () -> new UpCommand(context));

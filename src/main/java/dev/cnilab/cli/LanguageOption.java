@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --lang}: what the reader reads. */
+/** {@code --lang}: the language of the walkthrough. */
 final class LanguageOption {
 
     @Option(

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The program's entry. What runs in pods and on nodes is recognised here, before anything of the
- * command line is loaded: it starts often, and has to start fast.
+ * The entry point. Tools for pods and nodes are dispatched before the command line is loaded, since
+ * they start often and must start fast.
  */
 public final class Main {
 
@@ -31,7 +31,7 @@ public final class Main {
                                     System.out,
                                     System.err);
                     case "demo" -> demo(environment);
-                    // Services end by hooks of their own.
+                    // Services have their own shutdown hooks.
                     case "daemon", "agent" -> command(args, environment);
                     default -> Interruption.during(() -> command(args, environment));
                 };

@@ -1,5 +1,5 @@
 package dev.cnilab.cli;
 
-/** The command takes root, which this user is not: {@link Rootless} runs it again. */
+/** The command needs root; {@link Rootless} runs it again in a user namespace. */
 @SuppressWarnings("serial")
 final class NotRoot extends RuntimeException {}

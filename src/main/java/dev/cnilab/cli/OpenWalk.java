@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lab that is walked through, by one reader at a time. What earlier walks left is taken back at
- * the start, what this one changed at the end.
+ * A walkthrough in progress; one per lab at a time. Changes of earlier walkthroughs are rolled back
+ * at the start, its own at the end.
  */
 final class OpenWalk implements AutoCloseable {
 
@@ -62,7 +62,7 @@ final class OpenWalk implements AutoCloseable {
     }
 
     /**
-     * @throws Failure when the lab has no walkthrough, or somebody else walks through it
+     * @throws Failure if the lab has no walkthrough, or another one is running
      */
     static OpenWalk open(Context context, @Nullable String lab) throws IOException, SpecException {
         LabFolder folder = context.folder(lab);
@@ -75,7 +75,7 @@ final class OpenWalk implements AutoCloseable {
                                         "no-walkthrough",
                                         "lab " + folder.lab() + " has no walkthrough",
                                         "",
-                                        "its file names one by the key 'walkthrough'"));
+                                        "the key 'walkthrough' in its file names one"));
         Path file = folder.path().resolve("walk.lock");
         LockFile lock =
                 LockFile.tryHold(file)
@@ -83,9 +83,9 @@ final class OpenWalk implements AutoCloseable {
                                 new Failure(
                                         Failure.Kind.USAGE,
                                         "walk-taken",
-                                        "another walk through lab " + folder.lab() + " is going on",
+                                        "another walk of lab " + folder.lab() + " is running",
                                         file + " is locked",
-                                        "end it first: two would break each other's lab"));
+                                        "quit it first: two walks would change the same lab"));
         try {
             return new OpenWalk(lock, context, folder, spec, texts);
         } catch (IOException | RuntimeException e) {
@@ -118,7 +118,10 @@ final class OpenWalk implements AutoCloseable {
         return faults;
     }
 
-    /** Takes back what is outstanding; whose it was. Not even a Ctrl-C keeps it from that. */
+    /**
+     * Rolls back all recorded changes, also after Ctrl-C; returns the ids of their pages and
+     * faults.
+     */
     List<String> takeBack() throws IOException {
         boolean interrupted = Thread.interrupted();
         try {

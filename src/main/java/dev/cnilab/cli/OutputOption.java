@@ -6,12 +6,12 @@ import dev.cnilab.cli.render.Console;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
-/** {@code -o}: for people, or one JSON document for programs. */
+/** {@code -o}: text or JSON output. */
 final class OutputOption {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The forms. */
+    /** The output formats. */
     enum Format {
         text,
         json

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The program's own commands, to be typed in a walk; the lab is the one that is walked through. */
+/** Lab's commands in a walkthrough, run on its lab. */
 final class OwnCommands {
 
-    /** What a reader has no use for while walking. */
+    /** Commands that are not available in a walkthrough. */
     private static final Set<String> LEFT_OUT =
             Set.of("walk", "docs", "daemon", "train", "agent", "cni", "completion");
 

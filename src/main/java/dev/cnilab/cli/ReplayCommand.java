@@ -24,13 +24,13 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Exit codes: 0 all hold, 1 some do not, or the evidence was changed.",
-            "Needs no privilege: the evidence may come from another machine."
+            "Needs no privileges and no lab: the report may be from another machine."
         })
 final class ReplayCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(paramLabel = "FOLDER", description = "A folder that lab report wrote.")
+    @Parameters(paramLabel = "FOLDER", description = "A directory written by lab report.")
     @Nullable Path folder;
 
     @Mixin OutputOption output = new OutputOption();
@@ -62,8 +62,8 @@ final class ReplayCommand implements Callable<Integer> {
         out.print("\n" + TextReport.summary(replay.results()));
         out.println(
                 replay.same()
-                        ? "the evidence is whole, and the verdicts are those recorded"
-                        : "the evidence or a verdict is not as recorded");
+                        ? "the evidence is unchanged, and all results are as recorded"
+                        : "the evidence or a result differs from the record");
     }
 
     private static ObjectNode document(Replay replay) {

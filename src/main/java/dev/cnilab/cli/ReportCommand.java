@@ -22,14 +22,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "Verifies the lab and keeps the evidence in a folder.",
-            "A page to read, the graph, a trace, captures, every answer that the",
-            "verdicts rest on, and the SHA-256 of each file."
+            "Verifies the lab and writes a report with all evidence.",
+            "An HTML page, the graph, a trace, captures, all of the cluster's replies,",
+            "and the SHA-256 of each file."
         },
         footer = {
             "",
-            "Exit codes: 0 all hold, 1 some do not; the evidence is kept either way.",
-            "lab replay runs the expectations again on the folder, without the lab."
+            "Exit codes: 0 all hold, 1 some do not; the report is written either way.",
+            "lab replay repeats the verification on the report, without the lab."
         })
 final class ReportCommand implements Callable<Integer> {
 
@@ -40,7 +40,7 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "Where to; a new or empty folder. Default: LAB-report here.")
+            description = "A new or empty directory; default: LAB-report in the current one.")
     @Nullable Path folder;
 
     ReportCommand(Context context) {
@@ -65,7 +65,7 @@ final class ReportCommand implements Callable<Integer> {
             results = new Report(subject, cluster, Version.CURRENT).write(to, this::print);
         }
         context.console().out().print("\n" + TextReport.summary(results));
-        context.console().err().println("the evidence is in " + to + ": read report.html");
+        context.console().err().println("the report is in " + to + ": read report.html");
         return ExitCode.of(Totals.of(results)).number();
     }
 

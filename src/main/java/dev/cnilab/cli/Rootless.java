@@ -16,13 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Labs of a user who is not root: the same command again, as root of a user namespace
- * (user_namespaces(7)) with a mount namespace and a /run of its own. A process that only sleeps
- * keeps the namespaces from the first command to the last lab's end.
+ * Runs a command for a user who is not root: again, as root of a user namespace
+ * (user_namespaces(7)) with its own mount namespace and /run. A sleeping process keeps the
+ * namespaces from the first command until the last lab is deleted.
  */
 final class Rootless {
 
-    /** What the process that keeps the namespaces runs; one that is there says so. */
+    /**
+     * The script of the process that keeps the namespaces; prints {@code kept} when they are ready.
+     */
     private static final String KEEP =
             "mount -t tmpfs -o mode=755 tmpfs /run && echo kept && exec sleep infinity >&2";
 
@@ -40,10 +42,10 @@ final class Rootless {
     }
 
     /**
-     * Runs the program with this terminal and waits for its end.
+     * Runs the program on this terminal and waits for its exit.
      *
      * @return its exit code
-     * @throws Failure when this machine gives its users no such namespaces
+     * @throws Failure if this machine does not allow unprivileged user namespaces
      */
     int run(List<String> args) throws IOException {
         List<String> argv =
@@ -75,7 +77,7 @@ final class Rootless {
     }
 
     private ProcessIdentity start() throws IOException {
-        // A session of its own: Ctrl-C is not meant for it.
+        // In its own session, so that it does not receive Ctrl-C.
         Process process =
                 Command.of("setsid", "unshare", "-Urm", "--propagation=private", "sh", "-c", KEEP)
                         .start();
@@ -86,19 +88,20 @@ final class Rootless {
             throw new Failure(
                     Failure.Kind.PREFLIGHT,
                     "not-root",
-                    "the embedded cluster takes root, and this machine gives its users none of"
-                            + " their own in a user namespace",
+                    "the embedded cluster needs root, and this machine does not allow"
+                            + " unprivileged user namespaces",
                     reason.strip(),
                     "sudo -E lab ...; or see lab doctor");
         }
         ProcessIdentity keeper =
                 ProcessIdentity.of(process.pid())
-                        .orElseThrow(() -> new IOException("the keeper of the namespaces ended"));
+                        .orElseThrow(() ->
+                                new IOException("the process that keeps the namespaces exited"));
         Files.writeString(record(), keeper.pid() + " " + keeper.startTime() + "\n");
         return keeper;
     }
 
-    /** With the last lab the namespaces go. */
+    /** Ends the namespaces if no lab is left. */
     private void release() throws IOException {
         try (LockFile _ = lock()) {
             if (home.labs().isEmpty()) {

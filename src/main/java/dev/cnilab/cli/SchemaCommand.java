@@ -11,7 +11,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Option(names = "--walkthrough", description = "That of a walkthrough's file.")
+    @Option(names = "--walkthrough", description = "The schema of a walkthrough's file.")
     boolean walkthrough;
 
     SchemaCommand(Context context) {

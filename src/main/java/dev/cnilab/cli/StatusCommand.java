@@ -92,7 +92,7 @@ final class StatusCommand implements Callable<Integer> {
         return table;
     }
 
-    /** As docker ps does it. */
+    /** Shortened as by docker ps. */
     private static String shortened(String command) {
         return command.length() <= COMMAND_WIDTH
                 ? command

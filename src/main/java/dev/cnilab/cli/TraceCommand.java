@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
         })
 final class TraceCommand implements Callable<Integer> {
 
-    /** The forms of a trace. */
+    /** The output formats. */
     enum Format {
         text,
         json,
@@ -56,13 +56,13 @@ final class TraceCommand implements Callable<Integer> {
         html
     }
 
-    /** What to send. */
+    /** The options of the probe. */
     static final class Sort {
 
         @Option(
                 names = "--tcp",
                 paramLabel = "PORT",
-                description = "Ask for a TCP connection; the default towards a Service.")
+                description = "Open a TCP connection; the default for a Service.")
         @Nullable Integer tcp;
 
         @Option(names = "--icmp", description = "Send an echo request; the default otherwise.")
@@ -94,7 +94,7 @@ final class TraceCommand implements Callable<Integer> {
             description = "Payload of the echo request; 56 by default.")
     @Nullable Integer size;
 
-    @Option(names = "--df", description = "Set DF: no router may cut it into fragments.")
+    @Option(names = "--df", description = "Set DF: routers must not fragment it.")
     boolean dontFragment;
 
     @Option(
@@ -107,7 +107,7 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--pcap",
             paramLabel = "DIR",
-            description = "Write what was captured of it: a pcap file for each link type.")
+            description = "Write its captured frames: one pcap file per link type.")
     @Nullable Path pcap;
 
     TraceCommand(Context context) {
@@ -142,7 +142,7 @@ final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    /** tcpdump reads one link type a file. */
+    /** Writes one file per link type, since tcpdump reads one link type per file. */
     private static void save(List<Frame> frames, Path directory) throws IOException {
         Files.createDirectories(directory);
         Map<LinkType, List<Frame>> byType =

@@ -38,9 +38,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * Goes once through what later processes do when they start, so that a JVM that watches (-XX:
- * AOTCacheOutput) keeps those classes ready. It changes nothing: the API that it talks to is its
- * own, on loopback, without a node.
+ * The training run of the AOT cache (-XX:AOTCacheOutput): loads the classes that later processes
+ * load at start. Changes nothing: it uses its own API on loopback, without nodes.
  */
 @Command(name = "train", hidden = true, description = "Loads what other commands load.")
 final class Training implements Callable<Integer> {

@@ -42,14 +42,14 @@ final class UpCommand implements Callable<Integer> {
             names = "--provider",
             paramLabel = "NAME",
             description = {
-                "What the nodes are: kind, embedded, or existing. Default: kind where a Docker",
-                "engine answers, else embedded."
+                "The provider: kind, embedded, or existing. Default: kind if a Docker engine is",
+                "reachable, else embedded."
             })
     String provider = "";
 
     @Option(
             names = "--no-dns",
-            description = "Run no cluster DNS, for nodes that can't pull its image.")
+            description = "Stop cluster DNS, for nodes that can't pull its image.")
     boolean noDns;
 
     @Option(
@@ -65,7 +65,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--no-verify", description = "Don't verify at the end.")
     boolean noVerify;
 
-    @Option(names = "--dry-run", description = "Print what would be done, and do nothing.")
+    @Option(names = "--dry-run", description = "Print the actions without performing them.")
     boolean dryRun;
 
     @Option(

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         })
 final class VerifyCommand implements Callable<Integer> {
 
-    /** The forms of the results. */
+    /** The output formats. */
     enum Format {
         text,
         json,
@@ -54,10 +54,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--step",
             paramLabel = "REGEX",
-            description = "Only steps whose name it finds; with ! in front, only the others.")
+            description = "Only steps whose name matches; with a leading !, only the others.")
     List<String> steps = List.of();
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit's XML as well.")
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Also write JUnit XML to this file.")
     @Nullable Path junit;
 
     @Option(
@@ -71,7 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command as {@code up} runs it at its end. */
+    /** The verification at the end of {@code up}. */
     static VerifyCommand of(Context context, String lab) {
         VerifyCommand verify = new VerifyCommand(context);
         verify.lab.name = lab;
@@ -98,21 +101,18 @@ final class VerifyCommand implements Callable<Integer> {
             case tap -> context.console().out().print(TapReport.of(results));
         }
         writeJunit(JunitReport.of(folder.lab(), results));
-        tellOfAWalk(folder);
+        reportWalkChanges(folder);
         ExitCode exitCode = ExitCode.of(Totals.of(results));
         if (exitCode == ExitCode.NO_STEPS) {
             context.console()
                     .err()
-                    .printf("no step's name fits --step %s%n", String.join(" --step ", steps));
+                    .printf("no step's name matches --step %s%n", String.join(" --step ", steps));
         }
         return exitCode.number();
     }
 
-    /**
-     * A reader's fault is meant to show here; one that was left behind is to be known for what it
-     * is.
-     */
-    private void tellOfAWalk(LabFolder folder) throws IOException {
+    /** Reports changes of a walkthrough, which may be the cause of failures. */
+    private void reportWalkChanges(LabFolder folder) throws IOException {
         List<String> changes =
                 UndoJournal.in(folder.path()).entries().stream()
                         .map(UndoJournal.Entry::id)
@@ -121,7 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
             context.console()
                     .err()
                     .printf(
-                            "a walk has changed this lab: %s; when it is over, 'lab walk %s' takes that back%n",
+                            "a walk has changed this lab: %s; 'lab walk %s' rolls that back%n",
                             String.join(", ", changes), folder.lab());
         }
     }

@@ -2,10 +2,10 @@ package dev.cnilab.cli;
 
 import java.util.Optional;
 
-/** Which release this is. */
+/** The version of lab. */
 final class Version {
 
-    /** As the jar's manifest says; "dev" when run from classes. */
+    /** From the jar's manifest; "dev" when run from classes. */
     static final String CURRENT =
             Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                     .orElse("dev");

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "walk",
         description = "Walks through the lab: page by page, then with faults to find.",
-        footer = {"", "Exit codes: 0 ok, 1 with --script: something is not as the pages say."})
+        footer = {"", "Exit codes: 0 ok, 1 with --script: an expectation of a page does not hold."})
 final class WalkCommand implements Callable<Integer> {
 
     private static final int COLUMNS = 80;
@@ -41,10 +41,15 @@ final class WalkCommand implements Callable<Integer> {
 
     @Mixin LanguageOption lang = new LanguageOption();
 
-    @Option(names = "--script", description = "Run all of it without a reader, and check it.")
+    @Option(
+            names = "--script",
+            description = "Run all pages and faults without interaction, and check them.")
     boolean script;
 
-    @Option(names = "--record", paramLabel = "FILE", description = "Write an asciicast (v2) of it.")
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Record it as asciicast (v2) to this file.")
     @Nullable Path record;
 
     WalkCommand(Context context) {
@@ -79,7 +84,7 @@ final class WalkCommand implements Callable<Integer> {
         }
     }
 
-    /** For no terminal; a recording is played on one. */
+    /** A screen for output that is no terminal; a recording assumes one. */
     private Screen screen(@Nullable Asciicast cast) {
         return new Screen(context.console(), COLUMNS, cast != null, Optional.ofNullable(cast));
     }
@@ -124,7 +129,7 @@ final class WalkCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    /** What earlier walks left is taken back first, and told. */
+    /** Rolls back and reports changes of earlier walkthroughs first. */
     private PageText pages(OpenWalk open, Screen screen) throws IOException {
         Messages messages = new Messages(language());
         List<String> left = open.takeBack();

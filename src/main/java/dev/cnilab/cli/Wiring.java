@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/** Puts the program together. */
+/** Wires the program. */
 final class Wiring {
 
     private Wiring() {}
@@ -38,7 +38,7 @@ final class Wiring {
     }
 
     /**
-     * @param state the folder that labs keep their state below; need not exist
+     * @param state the parent directory of the labs' state; need not exist
      */
     static Preflight preflight(Map<String, String> environment, Path state) {
         SearchPath programs = SearchPath.of(environment);

@@ -1,4 +1,4 @@
-/** Commands, REPL, rendering, exit codes, wiring. */
+/** Commands and wiring. */
 @NullMarked
 package dev.cnilab.cli;
 

@@ -17,9 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A lab from a checkout, and with a state, whose paths have spaces, umlauts and Chinese letters.
- */
+/** A checkout and a state directory whose paths have spaces, umlauts and Chinese characters. */
 class AnyPathIT {
 
     private static final Duration LAB = Duration.ofMinutes(8);
@@ -27,7 +25,7 @@ class AnyPathIT {
 
     @TempDir private static Path folder;
 
-    /** What ./lab needs of a checkout that is built. */
+    /** Copies the files of a built checkout that ./lab needs. */
     @BeforeAll
     static void copyTheCheckout() throws IOException {
         Path checkout = Files.createDirectories(folder.resolve(NAME));
@@ -40,7 +38,7 @@ class AnyPathIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"C", "POSIX", "C.UTF-8"})
-    void aLabComesAndGoes(String locale) throws Exception {
+    void labGoesUpAndDown(String locale) throws Exception {
         Path state = Files.createDirectories(folder.resolve(NAME).resolve("state of " + locale));
         try (Machine machine = Machine.start(state)) {
             Snapshot before = Snapshot.of(machine);
@@ -73,7 +71,7 @@ class AnyPathIT {
         return Command.await(argv, machine.startProgram(argv), LAB);
     }
 
-    /** With their times: a program that is older than its sources is built anew. */
+    /** With modification times: ./lab rebuilds a program that is older than its sources. */
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path source : (Iterable<Path>) all::iterator) {

@@ -18,23 +18,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The same typed on real kind and on an embedded lab: what is seen is the same, but for names,
- * addresses and MACs. LAB_KIND_LAB names the kind lab, which is up; kubectl and docker are real.
+ * The same commands on real kind and on an embedded lab print the same, except for names, addresses
+ * and MACs. LAB_KIND_LAB is the kind lab, which is up; kubectl and docker are real.
  */
 @Tag("kind-lab")
 class BothProvidersIT {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Of the kernel: what it counts, and how long something took. */
+    /** Indexes, counters and durations. */
     private static final Pattern COUNTED =
             Pattern.compile("(?m)^\\d+(?=: )|(?<=@if)\\d+|(?<=time[= ])[\\d.]+|(?<=^rtt ).*| +$");
 
-    /** In tables: what both kinds of nodes have alike. The others are versions and ages. */
+    /** Columns with equal values; the others are versions and ages. */
     private static final List<String> ALIKE =
             List.of("NAMESPACE", "NAME", "READY", "STATUS", "IP", "NODE", "INTERNAL-IP");
 
-    /** Rows of kubeadm's pods are real kind's alone; nodes come first in theirs. */
+    /** Rows of both labs; kubeadm's pods are on real kind only. */
     private static final Pattern OF_BOTH = Pattern.compile("(demo|lab-ipip)-\\w{5} | Ready ");
 
     @TempDir private static Path state;
@@ -54,7 +54,7 @@ class BothProvidersIT {
         assertThat(embedded.type(UP + nodes)).contains("lab beside is up");
         for (TypedLab lab : List.of(kind, embedded)) {
             serveOnePod(lab);
-            assertThat(rememberNeighbours(lab, 3_600)).contains("1 received");
+            assertThat(keepNeighboursReachable(lab, 3_600)).contains("1 received");
         }
     }
 
@@ -62,11 +62,11 @@ class BothProvidersIT {
     static void down() throws IOException, InterruptedException {
         String pod = kind.pod(kind.worker());
         kind.type("kubectl delete service only; kubectl label pod %s only-".formatted(pod));
-        rememberNeighbours(kind, 30);
+        keepNeighboursReachable(kind, 30);
         machine.close();
     }
 
-    /** A Service with one endpoint, the worker's pod: a trace to it has one way to go. */
+    /** A Service with one endpoint, the worker's pod, so that a trace to it has one path. */
     private static void serveOnePod(TypedLab lab) throws IOException {
         String made =
                 lab.type(
@@ -76,11 +76,11 @@ class BothProvidersIT {
     }
 
     /**
-     * What br_netfilter translates to a pod of the same bridge takes the bridge alone while that
-     * neighbour is reachable, and the way over cni0 once it is stale:
+     * Keeps neighbours reachable: packets that br_netfilter translates to a pod of the same bridge
+     * stay on the bridge while that neighbour is reachable, and pass cni0 once it is stale:
      * br_nf_pre_routing_finish_bridge in net/bridge/br_netfilter_hooks.c.
      */
-    private static String rememberNeighbours(TypedLab lab, int seconds) throws IOException {
+    private static String keepNeighboursReachable(TypedLab lab, int seconds) throws IOException {
         String worker = "./lab exec " + lab.worker() + " -- ";
         return lab.type(
                 String.join(
@@ -102,7 +102,7 @@ class BothProvidersIT {
                 "WORKER_POD only",
                 "POD WORKER_POD --size 1453 --df"
             })
-    void aPacketTakesTheSameWay(String arguments) throws IOException {
+    void packetsTakeTheSamePath(String arguments) throws IOException {
         assertThat(trace(kind, arguments)).isEqualTo(trace(embedded, arguments));
     }
 
@@ -112,14 +112,14 @@ class BothProvidersIT {
         String json =
                 lab.type("./lab trace " + filled + " -o json").replaceFirst("exit code 1\\s*$", "");
         try {
-            List<String> likeness = new Likeness(lab.name()).ofTrace(JSON.readTree(json));
+            List<String> likeness = new NormalizedOutput(lab.name()).ofTrace(JSON.readTree(json));
             return String.join("\n", likeness);
         } catch (JsonProcessingException e) {
             throw new IOException(json, e);
         }
     }
 
-    /** The tutorial's own lines, with the names and addresses that they have here. */
+    /** The tutorial's commands, with this lab's names and addresses. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -133,7 +133,7 @@ class BothProvidersIT {
                 "kubectl exec demo-w4dft -- ip address show eth0",
                 "docker exec flannel-ipip-control-plane ip address show cni0"
             })
-    void aLineOfTheTutorialPrintsTheSame(String line) throws IOException {
+    void tutorialsCommandsPrintTheSame(String line) throws IOException {
         String real = typed(kind, line);
         assertThat(real).isNotBlank().isEqualTo(typed(embedded, line));
     }
@@ -144,7 +144,8 @@ class BothProvidersIT {
                         .replace("demo-w4dft", lab.pod(lab.controlPlane()))
                         .replace("10.244.0.3", lab.address(lab.pod(lab.controlPlane())))
                         .replace("10.244.1.6", lab.address(lab.pod(lab.worker())));
-        return new Likeness(lab.name()).of(COUNTED.matcher(lab.type(renamed)).replaceAll(""));
+        return new NormalizedOutput(lab.name())
+                .of(COUNTED.matcher(lab.type(renamed)).replaceAll(""));
     }
 
     @ParameterizedTest
@@ -154,11 +155,11 @@ class BothProvidersIT {
                 "kubectl get pods -A -o wide",
                 "kubectl get pods -o wide"
             })
-    void aTableOfTheTutorialHasTheSameColumns(String line) throws IOException {
+    void tutorialsTablesHaveTheSameColumns(String line) throws IOException {
         assertThat(table(kind, line)).isEqualTo(table(embedded, line));
     }
 
-    /** The header, and of each row that both have what is alike, sorted: names are not. */
+    /** The header and the equal columns of rows of both labs, sorted, since names differ. */
     private static String table(TypedLab lab, String line) throws IOException {
         List<String> lines = lab.type(line).lines().toList();
         List<String> header = columns(lines.getFirst());
@@ -169,7 +170,7 @@ class BothProvidersIT {
                         .peek(row -> assertThat(row).as(line).hasSameSizeAs(header))
                         .map(row -> alike(header, row))
                         .filter(row -> OF_BOTH.matcher(row).find())
-                        .map(row -> new Likeness(lab.name()).of(row))
+                        .map(row -> new NormalizedOutput(lab.name()).of(row))
                         .sorted()
                         .collect(Collectors.joining("\n"));
         return header + "\n" + rows;
@@ -188,7 +189,7 @@ class BothProvidersIT {
     }
 
     @Test
-    void theWalkPassesOnRealKind() throws IOException {
+    void walkthroughPassesOnRealKind() throws IOException {
         assertThat(kind.type("./lab walk --script"))
                 .contains("services/hairpin", "break forward")
                 .doesNotContain("✗", "exit code", "${");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code lab capture} in a running lab, and what tcpdump reads of it. */
+/** {@code lab capture} in a running lab, read by tcpdump. */
 @ExtendWith(SharedTracedLab.class)
 class CaptureIT {
 
@@ -30,7 +30,7 @@ class CaptureIT {
     }
 
     @Test
-    void aPingIsSeenAtEachPlaceInTheOrderOfTime() throws Exception {
+    void pingIsSeenAtEachPlaceInOrderOfTime() throws Exception {
         Program.Run run =
                 capture(
                         "--count=1000",
@@ -42,8 +42,8 @@ class CaptureIT {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
                 .contains("listening at ", "1000 packets, ", " 0 dropped by the kernel");
-        // The first pings come before the last place listens.
-        List<String> ping = lastWholePing(run.out().lines().toList());
+        // The first pings may be sent before the last place listens.
+        List<String> ping = lastCompletePing(run.out().lines().toList());
         assertThat(ping).hasSize(8).isSorted();
         assertThat(ping.get(0)).contains(lab.pod() + ":eth0 out eth ", "echo request");
         assertThat(ping.get(1)).contains(lab.controlPlane() + ":flannel.ipip out ip ");
@@ -52,10 +52,10 @@ class CaptureIT {
         assertThat(ping.get(7)).contains(lab.pod() + ":eth0 in ", "echo reply");
     }
 
-    /** It reads no file with two link types, as one with flannel.ipip, too, would be. */
+    /** Without flannel.ipip, since tcpdump cannot read files with two link types. */
     @Test
     @Needs(Peer.TCPDUMP)
-    void tcpdumpReadsWhatIsWritten() throws Exception {
+    void tcpdumpReadsTheFile() throws Exception {
         Path file = folder.resolve("capture.pcapng");
 
         Program.Run run =
@@ -72,13 +72,13 @@ class CaptureIT {
         assertThat(tcpdump.stdout()).contains("172.18.0.2 > 172.18.0.3: IP 10.244.0.");
     }
 
-    /** Captures there, while pings are sent from pod to pod. */
+    /** Captures at these places while pings are sent from pod to pod. */
     private Program.Run capture(String... optionsAndPlaces) throws Exception {
         String[] arguments =
                 Stream.of(Stream.of("capture"), Stream.of(optionsAndPlaces), Stream.of(FILTER))
                         .flatMap(each -> each)
                         .toArray(String[]::new);
-        // Not in the common pool: the API's client needs its threads.
+        // Not in the common pool, whose threads the API's client needs.
         CompletableFuture<Program.Run> run =
                 CompletableFuture.supplyAsync(
                         () -> lab.lab(arguments), Thread.ofPlatform().daemon()::start);
@@ -92,8 +92,10 @@ class CaptureIT {
         lab.runInPod(lab.controlPlane(), "ping -c 1 -W 5 " + lab.address(lab.worker()));
     }
 
-    /** The lines of the last ping of which there are all eight; each has a number of its own. */
-    private static List<String> lastWholePing(List<String> lines) {
+    /**
+     * The lines of the last ping with all eight sightings; each ping has its own sequence number.
+     */
+    private static List<String> lastCompletePing(List<String> lines) {
         return lines.reversed().stream()
                 .map(line -> line.replaceFirst(".* echo (request|reply) (id [0-9]+) .*", "$2 "))
                 .distinct()

@@ -12,9 +12,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a lab's processes at random with SIGKILL, goes on at random with up, down or verify, and
- * compares the whole machine after every down. What is done when, and to what, follows from the
- * seed; how far the program has come by then does not.
+ * Kills a lab's random processes with SIGKILL, continues at random with up, down or verify, and
+ * compares the whole machine after every down. Actions, times and targets depend on the seed; the
+ * program's progress at those times does not.
  */
 final class Chaos {
 
@@ -25,12 +25,12 @@ final class Chaos {
 
     private static final Duration END = Duration.ofMinutes(4);
 
-    /** Longest that a command is left alone, in milliseconds: about as long as up takes. */
+    /** The maximum time before a kill in milliseconds: about the duration of up. */
     private static final int UP_TAKES = 9000;
 
     private static final int DOWN_TAKES = 2500;
 
-    /** What the shell says of a process that SIGKILL ended. */
+    /** The shell's exit code of a process killed by SIGKILL. */
     private static final int KILLED = 128 + 9;
 
     private final Machine machine;
@@ -44,7 +44,7 @@ final class Chaos {
         this.random = new Random(seed);
     }
 
-    /** So many kills, then a comparison. */
+    /** Runs this many kills, then a comparison. */
     void run(int kills) throws IOException, InterruptedException {
         for (int i = 0; i < kills; i++) {
             switch (random.nextInt(5)) {
@@ -56,7 +56,7 @@ final class Chaos {
             switch (random.nextInt(6)) {
                 case 0 -> toItsEnd(0, UP);
                 case 1, 2 -> compare();
-                // Of a lab that may be broken: what it says is not the point.
+                // The lab may be broken: the result is ignored.
                 case 3 -> Command.await(List.of(VERIFY), machine.start(VERIFY), END);
                 default -> done.add("nothing");
             }
@@ -64,14 +64,14 @@ final class Chaos {
         compare();
     }
 
-    /** Takes the lab down, after which the machine is as it was. */
+    /** Takes the lab down and checks that the machine is as before. */
     void compare() throws IOException {
         ExecResult down = machine.lab(DOWN);
         done.add("down");
-        // There is no such lab where its up was killed before it had made anything.
+        // The lab may not exist, if its up was killed before it created anything.
         assertThat(down.exitCode()).as(history(down)).isIn(0, 4);
         assertThat(before.difference(Snapshot.of(machine)))
-                .as("what the machine no longer has (-), and has besides (+), after %s", done)
+                .as("removed (-) and added (+) on the machine after %s", done)
                 .isEmpty();
         done.clear();
     }
@@ -86,7 +86,7 @@ final class Chaos {
         int after = random.nextInt(longest);
         Process process = machine.start(command);
         if (!process.waitFor(after, TimeUnit.MILLISECONDS)) {
-            // The program itself; it may have ended just now, or not begun.
+            // The program itself; it may have exited or not started yet.
             process.children().findFirst().ifPresent(ProcessHandle::destroyForcibly);
         }
         ExecResult result = Command.await(List.of(command), process, END);
@@ -94,7 +94,7 @@ final class Chaos {
         assertThat(result.exitCode()).as(history(result)).isIn(0, 1, 4, 5, KILLED);
     }
 
-    /** The daemon, an agent, a container or what one of them has started. */
+    /** Kills the daemon, an agent, a container or one of their children. */
     private void killOneDuring(String[] command, int longest)
             throws IOException, InterruptedException {
         int after = random.nextInt(longest);
@@ -117,7 +117,7 @@ final class Chaos {
         try {
             machine.kill(pid);
         } catch (IOException e) {
-            // It ended by itself meanwhile.
+            // It has exited meanwhile.
         }
     }
 

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is killed, and whenever, down leaves nothing: {@code bench/chaos}. */
+/** After random kills, down leaves nothing behind: {@code bench/chaos}. */
 @Tag("chaos")
 class ChaosIT {
 
     @TempDir private Path state;
 
     @Test
-    void killsLeaveNothing(TestReporter reporter) throws Exception {
+    void downAfterKillsLeavesNothing(TestReporter reporter) throws Exception {
         int kills = Integer.getInteger("chaos.kills", 30);
         long seed = Long.getLong("chaos.seed", ThreadLocalRandom.current().nextLong());
         reporter.publishEntry("chaos.seed", Long.toString(seed));
@@ -31,7 +31,7 @@ class ChaosIT {
     }
 
     @Test
-    void aPlantedLeakIsFound() throws Exception {
+    void plantedLeakIsDetected() throws Exception {
         try (Machine machine = Machine.start(state)) {
             Chaos chaos = new Chaos(machine, 1);
             machine.run("mkdir", "/run/netns");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lab whose spec names other plugins than the bundled one. */
+/** A lab whose spec uses other plugins than the bundled one. */
 class CniSwapIT {
 
     private static final Path SPEC = Path.of("docs/examples/bridge.yaml").toAbsolutePath();
@@ -18,7 +18,7 @@ class CniSwapIT {
 
     @Test
     @Needs(Peer.CNI_PLUGINS)
-    void theReferencePluginsGivePodsTheirNetwork() throws Exception {
+    void referencePluginsSetUpThePodNetwork() throws Exception {
         try (Machine machine = Machine.start(state)) {
             Snapshot before = Snapshot.of(machine);
             ExecResult up = machine.lab("up", SPEC.toString());

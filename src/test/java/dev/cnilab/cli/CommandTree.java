@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** The commands that users see, flattened: those within others right after them. */
+/** The visible commands in depth-first order. */
 final class CommandTree {
 
     private CommandTree() {}
@@ -20,7 +20,7 @@ final class CommandTree {
         return all;
     }
 
-    /** As typed after {@code lab}. */
+    /** The command's words after {@code lab}. */
     static String words(CommandLine command) {
         return command.getCommandSpec().qualifiedName(" ").replaceFirst("^lab ", "");
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** docs/commands.md, from the command line itself. */
+/** Generates docs/commands.md from the command line. */
 final class CommandsPage {
 
     private static final String INTRODUCTION =
@@ -48,14 +48,14 @@ final class CommandsPage {
 
     private static String meaning(ExitCode code) {
         return switch (code) {
-            case OK -> "as asked";
+            case OK -> "success";
             case VERIFICATION_FAILED -> "a claim of the lab does not hold";
             case USAGE -> "wrong options or arguments, or a lab's file with mistakes";
             case PREFLIGHT -> "this machine lacks something: `lab doctor` says what";
             case PROVIDER -> "the cluster, the lab or the system failed";
-            case TIMEOUT -> "something did not come about in time";
+            case TIMEOUT -> "a time-out";
             case NO_STEPS -> "no verification step was selected";
-            case INTERNAL -> "a fault of lab itself";
+            case INTERNAL -> "an internal error of lab";
             case INTERRUPTED -> "interrupted, as by Ctrl-C";
         };
     }

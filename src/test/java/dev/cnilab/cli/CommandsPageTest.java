@@ -12,9 +12,9 @@ class CommandsPageTest {
 
     private static final Path PAGE = Path.of("docs/commands.md");
 
-    /** {@code ./mvnw test -Dtest=CommandsPageTest -Dlab.docs.write=true} writes it anew. */
+    /** {@code ./mvnw test -Dtest=CommandsPageTest -Dlab.docs.write=true} updates it. */
     @Test
-    void thePageSaysWhatTheCommandsAre() throws IOException {
+    void pageIsUpToDate() throws IOException {
         String wanted = CommandsPage.of(Program.in(Path.of("unused"), Map.of()).line());
         if (Boolean.getBoolean("lab.docs.write")) {
             Files.writeString(PAGE, wanted);

@@ -13,17 +13,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lab's process is killed; what kubectl made is there when the lab is up again. */
+/** Objects created by kubectl survive a kill of the lab's process. */
 @Needs(Peer.KUBECTL)
 class DaemonKilledIT {
     private static final String LAB = "killed";
     private static final String[] UP = {"up", "flannel-ipip", "--name", LAB, "--no-verify"};
 
-    /** Of kinds that nobody but their author changes. */
+    /** Kinds that no controller changes. */
     private static final String STILL =
             "ns,cm,secret,sa,svc,roles,rolebindings,clusterroles,clusterrolebindings";
 
-    /** Of kinds whose status follows what runs. */
+    /** Kinds with a status that controllers update. */
     private static final String LIVELY = "nodes,pods,ds,deploy,rs,leases";
 
     @TempDir private Path state;
@@ -49,7 +49,7 @@ class DaemonKilledIT {
     }
 
     @Test
-    void everyObjectIsFoundAgain() throws Exception {
+    void allObjectsAreRestored() throws Exception {
         Shell shell = Shell.at(machine, LAB, state);
         assertThat(
                         shell.type(

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code lab decode} beside {@code tcpdump -r}, on the same files. */
+/** Compares {@code lab decode} with {@code tcpdump -r} on the same files. */
 @Needs(Peer.TCPDUMP)
 class DecodeIT {
 
@@ -44,7 +44,7 @@ class DecodeIT {
 
     @TempDir private Path directory;
 
-    /** IPv4 packets of each sort that is understood. */
+    /** IPv4 packets of each supported protocol. */
     private static List<byte[]> packets() {
         List<byte[]> packets = new ArrayList<>();
         packets.add(Frames.ping(64));
@@ -142,7 +142,7 @@ class DecodeIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"micro", "nano"})
-    void asTcpdumpWritesIt(String precision) throws IOException {
+    void fileWrittenByTcpdump(String precision) throws IOException {
         Path copy = directory.resolve("b.pcap");
         run(
                 "-r",
@@ -154,7 +154,7 @@ class DecodeIT {
     }
 
     @Test
-    void theOtherByteOrder() throws IOException {
+    void otherByteOrder() throws IOException {
         Path file = directory.resolve("big.pcap");
         ByteBuffer big = ByteBuffer.allocate(4096).order(ByteOrder.BIG_ENDIAN);
         big.putInt(0xa1b2c3d4).putShort((short) 2).putShort((short) 4).putLong(0);
@@ -169,7 +169,7 @@ class DecodeIT {
     }
 
     @Test
-    void cutByTheSnapLength() throws IOException {
+    void truncatedBySnapLength() throws IOException {
         Path file = directory.resolve("snap.pcap");
         try (PcapWriter writer = new PcapWriter(Files.newOutputStream(file), LinkType.ETHERNET)) {
             for (Frame frame : frames(LinkType.ETHERNET)) {
@@ -188,7 +188,7 @@ class DecodeIT {
     }
 
     @Test
-    void aDamagedFileIsReadAsFarAsItGoes() throws IOException {
+    void damagedFileIsReadUpToTheDamage() throws IOException {
         Path whole = pcap(LinkType.ETHERNET);
         Path cut = directory.resolve("cut.pcap");
         byte[] bytes = Files.readAllBytes(whole);
@@ -204,7 +204,7 @@ class DecodeIT {
     }
 
     @Test
-    void aFilterChoosesWhatTcpdumpsDoes() throws IOException {
+    void filterMatchesAsTcpdumps() throws IOException {
         Path file = pcap(LinkType.ETHERNET);
         for (String filter :
                 List.of(
@@ -226,7 +226,9 @@ class DecodeIT {
         }
     }
 
-    /** Time, addresses, ports and lengths of each packet stand in tcpdump's line too. */
+    /**
+     * Checks that tcpdump's line has the same time, addresses, ports and length for each packet.
+     */
     private void alike(Path file, int packets) throws IOException {
         List<String> theirs =
                 run(List.of("-nn", "-tt", "--nano", "-v", "-r", file.toString()))

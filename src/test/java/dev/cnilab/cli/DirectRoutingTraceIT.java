@@ -1,7 +1,7 @@
 package dev.cnilab.cli;
 
 import static dev.cnilab.cli.Verdicts.arrived;
-import static dev.cnilab.cli.Verdicts.lostUntilMended;
+import static dev.cnilab.cli.Verdicts.lostUntilFixed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.testbed.Needs;
@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes of one segment that reach each other's pods without the tunnel. */
+/** Nodes on one segment with direct routing, without the tunnel. */
 class DirectRoutingTraceIT {
 
     @TempDir private Path state;
 
     @Test
     @Needs(Peer.IP)
-    void podToPodPassesNoTunnelAndTheRemedyForALostRouteDoesNotEither() throws IOException {
+    void neitherThePathNorTheFixForALostRouteUsesTheTunnel() throws IOException {
         String bundled = Files.readString(Path.of("labs/flannel-ipip.yaml"));
         assertThat(bundled).contains("directRouting: false");
         Path spec =
@@ -56,11 +56,11 @@ class DirectRoutingTraceIT {
                     .extracting(Reason::entry)
                     .containsExactly("10.244.1.0 172.18.0.3 255.255.255.0 UG eth0");
 
-            // It would put the route back at once.
+            // It would restore the route at once.
             lab.stopAgent(lab.controlPlane());
             lab.run(lab.controlPlane(), "ip route del 10.244.1.0/24");
-            lostUntilMended(lab, DropReason.NO_ROUTE, lab.controlPlane());
-            lab.whole();
+            lostUntilFixed(lab, DropReason.NO_ROUTE, lab.controlPlane());
+            lab.repair();
         }
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As root, on a machine whose Docker and PATH the command is not told of. */
+/** Runs as root, without Docker and with an empty PATH. */
 class DoctorCommandIT {
 
     @RegisterExtension final Sandbox sandbox = new Sandbox();
@@ -39,7 +39,7 @@ class DoctorCommandIT {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void whatOnlyKindLacksIsAWarningForEmbedded() {
+    void missingRequirementOfKindIsAWarningForEmbedded() {
         assertThat(doctor("doctor")).isEqualTo(ExitCode.OK.number());
         assertThat(text().lines())
                 .contains("✓ privileges          root")
@@ -51,7 +51,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void itStopsKindAndSaysWhatToDo() {
+    void missingRequirementOfKindIsAnErrorWithFixForKind() {
         assertThat(doctor("doctor", "--provider", "kind")).isEqualTo(3);
         String indent = " ".repeat(22);
         assertThat(text())
@@ -65,7 +65,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void programsGetOneDocument() throws IOException {
+    void jsonIsOneDocument() throws IOException {
         assertThat(doctor("doctor", "-o", "json")).isEqualTo(ExitCode.OK.number());
         JsonNode document = new ObjectMapper().readTree(text());
 
@@ -80,12 +80,9 @@ class DoctorCommandIT {
         assertThat(need(document, "privileges").path("state").asText()).isEqualTo("ok");
     }
 
-    /**
-     * The whole program, where /dev/net/tun is another device and no lab has been since the machine
-     * started.
-     */
+    /** The whole program, with another device as /dev/net/tun and without earlier labs. */
     @Test
-    void withoutTunAndWithoutTheDriverThereIsNoTunnel() throws IOException {
+    void neitherTunNorDriverIsAnError() throws IOException {
         NetNamespace namespace = sandbox.namespace();
         NamespacedProcess enclosure =
                 new NamespacedProcess(
@@ -105,9 +102,9 @@ class DoctorCommandIT {
         assertThat(result.exitCode()).isEqualTo(driver ? 0 : 3);
     }
 
-    /** A parameter of the sandbox's own, so that nothing of the machine is changed. */
+    /** Uses a sysctl of the namespace, so that the machine is not changed. */
     @Test
-    void fixRaisesWhatIsLowerAndSaysSo() throws Exception {
+    void fixRaisesLowerSysctlsAndReportsThem() throws Exception {
         NetNamespace namespace = sandbox.namespace();
         Sysctl backlog = new Sysctl("net.core.somaxconn");
         namespace.run(() -> backlog.write("100"));

@@ -30,12 +30,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The graph and the report of one lab that lives, and the report once more after its death. */
+/** The graph and the report of a running lab, and the report's replay after down. */
 class EvidenceIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A claim that does not hold, before the tutorial's last. */
+    /** A failing step, inserted before the tutorial's last one. */
     private static final String WRONG =
             """
                 - name: wrong
@@ -74,7 +74,7 @@ class EvidenceIT {
     }
 
     @Test
-    void theGraphShowsTheLabAsTheKernelDoes() throws IOException {
+    void graphMatchesTheKernelsState() throws IOException {
         String bridge;
         Ipv4Prefix route;
         NetNamespace worker =
@@ -104,7 +104,7 @@ class EvidenceIT {
     }
 
     @Test
-    void theReportTellsWhatHeldAndWhatDidNot() throws IOException {
+    void reportHasPassedAndFailedSteps() throws IOException {
         assertThat(reported.exitCode()).as(reported.describe()).isEqualTo(1);
         assertThat(reported.stdout())
                 .contains("✗ wrong  ", "expected: 1", "seen: 1480")
@@ -119,7 +119,7 @@ class EvidenceIT {
 
     @Test
     @Needs(Peer.TCPDUMP)
-    void itsCapturesAreFilesForTcpdump() throws IOException {
+    void tcpdumpReadsTheReportsCaptures() throws IOException {
         Path capture = report.resolve("captures/capture-hops/4-shown-control-plane-eth0.pcap");
         ExecResult packets =
                 Command.of("tcpdump", "-n", "-r", capture.toString()).run(Duration.ofSeconds(30));
@@ -129,7 +129,7 @@ class EvidenceIT {
     }
 
     @Test
-    void noSecretIsInIt() throws IOException {
+    void reportHasNoSecrets() throws IOException {
         JsonNode kubeconfig =
                 JSON.readTree(Files.readAllBytes(machine.folder("shown").resolve("kubeconfig")));
         List<String> secrets =
@@ -148,7 +148,7 @@ class EvidenceIT {
     }
 
     @Test
-    void aReplayReachesTheSameVerdictsFromTheSameObservations() throws IOException {
+    void replayReproducesTheResults() throws IOException {
         JsonNode replay = replay(report, 1);
 
         assertThat(replay.path("same").asBoolean()).isTrue();
@@ -157,7 +157,7 @@ class EvidenceIT {
     }
 
     @Test
-    void aChangedFileIsFound() throws IOException {
+    void changedFileIsDetected() throws IOException {
         Path copy = copy("changed");
         Files.writeString(copy.resolve("graph.json"), "{}");
 
@@ -165,11 +165,9 @@ class EvidenceIT {
                 .isEqualTo("graph.json was changed");
     }
 
-    /**
-     * Whoever also makes the hashes fit has still changed what the expectations are held against.
-     */
+    /** Manipulated evidence with matching hashes leads to another result. */
     @Test
-    void anObservationThatWasDoctoredChangesTheVerdict() throws IOException {
+    void manipulatedObservationChangesTheResult() throws IOException {
         Path copy = copy("doctored");
         Path steps = copy.resolve("steps");
         Path answers = steps.resolve("node-cni0.json");
@@ -200,7 +198,7 @@ class EvidenceIT {
 
     @Test
     @Needs(Peer.CHROMIUM)
-    void thePageIsWholeInABrowser() throws IOException {
+    void pageRendersInABrowser() throws IOException {
         try (Browser browser = Browser.start(folder.resolve("profile"), false)) {
             browser.open(report.resolve("report.html").toUri().toString());
             assertThat(browser.value("document.querySelectorAll('details.outcome').length"))
@@ -223,7 +221,7 @@ class EvidenceIT {
         }
     }
 
-    /** On this machine, where there is no lab. */
+    /** Replays on this machine, without the lab. */
     private static JsonNode replay(Path evidence, int exitCode) throws IOException {
         Program.Run run =
                 Program.in(folder.resolve("no-labs"), Map.of())
@@ -236,7 +234,7 @@ class EvidenceIT {
         return JSON.readTree(Files.readAllBytes(evidence.resolve(name)));
     }
 
-    /** Everything about the steps but how long they took, and the reason that was looked for. */
+    /** The steps' results without durations and diagnosis. */
     private static ArrayNode claims(JsonNode document) {
         ArrayNode steps = document.path("steps").deepCopy();
         steps.forEach(

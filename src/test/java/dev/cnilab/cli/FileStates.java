@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The files in a folder, each with its kind, permissions, owner and content.
+ * The files in a directory with type, permissions, owner and content.
  *
- * @param folder where it is to be read
- * @param name what it is called in the lines
- * @param without folders of that name are left out, with all that is in them
+ * @param folder the directory to read
+ * @param name its name in the lines
+ * @param without names of directories to skip
  */
 record FileStates(Path folder, Path name, Set<Path> without) {
 
-    /** What each Java VM leaves in the temporary folder, for the next to clear away. */
+    /** Performance data of each JVM, which the next JVM removes. */
     private static final String JAVA = "hsperfdata_";
 
     List<String> lines() throws IOException {
@@ -40,7 +40,7 @@ record FileStates(Path folder, Path name, Set<Path> without) {
                                 || named.getFileName().toString().startsWith(JAVA)) {
                             return FileVisitResult.SKIP_SUBTREE;
                         }
-                        // One that only leads to what is left out counts no more than that.
+                        // Parents of skipped directories are skipped, too.
                         if (without.stream().noneMatch(other -> other.startsWith(named))) {
                             add(directory, lines);
                         }
@@ -83,7 +83,7 @@ record FileStates(Path folder, Path name, Set<Path> without) {
                                     attributes.owner(),
                                     content(file, attributes)));
         } catch (NoSuchFileException e) {
-            // It is gone meanwhile.
+            // Deleted meanwhile.
         }
     }
 
@@ -106,8 +106,8 @@ record FileStates(Path folder, Path name, Set<Path> without) {
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
-            // A namespace has the looks of a regular file.
-            return "not to be read";
+            // A bind-mounted namespace looks like a regular file.
+            return "unreadable";
         }
     }
 }

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Network namespaces on a machine that no lab made, each with a process in it. */
-final class Strangers implements AutoCloseable {
+/** Network namespaces on a machine that were not created by a lab, each with a process in it. */
+final class ForeignNamespaces implements AutoCloseable {
 
     private final List<Process> processes = new ArrayList<>();
 
-    /** As {@code ip netns} and container runtimes make them. */
-    static Strangers on(Machine machine, List<String> names) throws IOException {
-        Strangers strangers = new Strangers();
+    /** Creates them as {@code ip netns} and container runtimes do. */
+    static ForeignNamespaces on(Machine machine, List<String> names) throws IOException {
+        ForeignNamespaces strangers = new ForeignNamespaces();
         machine.run(
                 "sh",
                 "-c",

@@ -21,14 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What others have on a machine, called as like a lab's as can be, beside labs that come and go.
- */
-class BystanderIT {
+/** Resources of other users with names similar to a lab's are not touched by up and down. */
+class ForeignResourcesIT {
 
     private static final Duration UP = Duration.ofMinutes(4);
 
-    /** Names that a lab by, or its nodes and pods, could have had. */
+    /** Names that the lab {@code by}, its nodes or its pods could have. */
     private static final List<String> NAMESPACES =
             List.of(
                     "by",
@@ -42,12 +40,12 @@ class BystanderIT {
 
     @TempDir private Path folder;
     private Machine machine;
-    private Strangers namespaces;
+    private ForeignNamespaces namespaces;
 
     @BeforeEach
     void start() throws Exception {
         machine = Machine.start(Files.createDirectory(folder.resolve("state")));
-        namespaces = Strangers.on(machine, NAMESPACES);
+        namespaces = ForeignNamespaces.on(machine, NAMESPACES);
         strangers();
     }
 
@@ -58,7 +56,7 @@ class BystanderIT {
     }
 
     @Test
-    void nothingOfOthersIsTouched() throws Exception {
+    void resourcesOfOthersAreNotTouched() throws Exception {
         Snapshot strangers = Snapshot.of(machine);
 
         fails(3, lab("up", "flannel-ipip", "--name", "taken"));
@@ -83,7 +81,7 @@ class BystanderIT {
     private void strangers() throws Exception {
         machine.network()
                 .run(() -> {
-                    // Its addresses come by themselves, some time later.
+                    // The kernel assigns its addresses some time later.
                     new Sysctl("net.ipv6.conf.default.disable_ipv6").write("1");
                     new Sysctl("net.core.somaxconn").write("5000");
                     new Sysctl("net.ipv4.ip_forward").write("1");

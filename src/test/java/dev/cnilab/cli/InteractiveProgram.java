@@ -9,18 +9,18 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A program that is talked to: what it prints is waited for before it is told the next thing. */
-final class Dialogue implements AutoCloseable {
+/** A program driven like expect(1): waits for output before it sends the next input. */
+final class InteractiveProgram implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofMinutes(3);
 
     private final Process process;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-    /** How much of what was printed has been waited for. */
+    /** The length of the output that was awaited already. */
     private int seen;
 
-    Dialogue(Process process) {
+    InteractiveProgram(Process process) {
         this.process = process;
         Thread.ofPlatform().daemon().start(() -> collect(process.getInputStream()));
     }
@@ -37,16 +37,16 @@ final class Dialogue implements AutoCloseable {
         return process;
     }
 
-    /** Types that, as it is. */
+    /** Sends these keys. */
     void type(String keys) throws IOException {
         process.getOutputStream().write(keys.getBytes(UTF_8));
         process.getOutputStream().flush();
     }
 
     /**
-     * Waits until that is printed, after what was waited for before.
+     * Waits for text in the output after the last match.
      *
-     * @return what was printed up to its end
+     * @return the output up to its end
      */
     String await(String text) throws InterruptedException {
         long deadline = System.nanoTime() + ANSWER.toNanos();
@@ -65,13 +65,13 @@ final class Dialogue implements AutoCloseable {
         }
     }
 
-    /** Types that line, and waits. */
+    /** Sends a line and waits for text. */
     String say(String line, String answer) throws IOException, InterruptedException {
         type(line + "\n");
         return await(answer);
     }
 
-    /** Ends what it is told, and waits for the program's end. */
+    /** Closes its input and waits for its exit. */
     int end() throws IOException, InterruptedException {
         process.getOutputStream().close();
         if (!process.waitFor(ANSWER.toSeconds(), TimeUnit.SECONDS)) {

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An {@code up} that does not come to its end. */
+/** An {@code up} that is interrupted or killed. */
 class InterruptedUpIT {
 
     private static final String[] UP = {"up", "flannel-ipip", "--name", "bad", "--no-verify"};
     private static final Duration END = Duration.ofSeconds(60);
 
-    /** What the shell says of a process that SIGKILL ended. */
+    /** The shell's exit code of a process killed by SIGKILL. */
     private static final int KILLED = 128 + 9;
 
     @TempDir private Path state;
@@ -40,7 +40,7 @@ class InterruptedUpIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"preflight", "create-network", "create-cluster", "await-pods"})
-    void ctrlCTakesBackWhatWasMade(String action) throws Exception {
+    void ctrlCRollsBack(String action) throws Exception {
         ExecResult up = endedBy("INT", action);
         assertThat(up.exitCode()).as(up.describe()).isEqualTo(130);
         assertThat(up.stderr()).contains("error[interrupted]: ");
@@ -49,7 +49,7 @@ class InterruptedUpIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"preflight", "create-network", "create-cluster", "install-cni"})
-    void downClearsWhatAKilledUpLeft(String action) throws Exception {
+    void downRemovesRemainsOfAKilledUp(String action) throws Exception {
         assertThat(endedBy("KILL", action).exitCode()).isEqualTo(KILLED);
         ExecResult down = machine.lab("down", "bad");
         assertThat(down.exitCode()).as(down.describe()).isZero();
@@ -57,7 +57,7 @@ class InterruptedUpIT {
     }
 
     @Test
-    void upGoesOnWhereAKilledOneStoodStill() throws Exception {
+    void upContinuesAfterAKilledOne() throws Exception {
         endedBy("KILL", "create-cluster");
         ExecResult up = machine.lab(UP);
         assertThat(up.exitCode()).as(up.describe()).isZero();

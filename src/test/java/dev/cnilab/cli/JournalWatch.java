@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Waits until an {@code up} has come so far. */
+/** Waits until an {@code up} has reached an action. */
 final class JournalWatch {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

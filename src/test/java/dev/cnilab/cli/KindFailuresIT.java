@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The program on a real engine on bad days: what it says, what it leaves, what {@code lab status}
- * says then. LAB_NODE_IMAGE names a node image that the engine has.
+ * Failures on a real engine: error message, remains and {@code lab status}. LAB_NODE_IMAGE is a
+ * node image that the engine has.
  */
 @Tag("real-kind")
-class KindBadDaysIT {
+class KindFailuresIT {
 
     private static final String[] UP = {
         "up", "flannel-ipip", "--name", "bad", "--nodes", "1", "--provider", "kind", "--no-verify"
@@ -41,7 +41,7 @@ class KindBadDaysIT {
         before = things();
     }
 
-    /** Whichever way to the engine the lab remembers. */
+    /** By any recorded address of the engine. */
     @AfterEach
     void nothingStays() throws IOException {
         try (EngineRelay _ = EngineRelay.listen(relayed(), engine)) {
@@ -51,7 +51,7 @@ class KindBadDaysIT {
     }
 
     @Test
-    void anEngineThatDiesLeavesWhatDownClearsWhenItIsBack() throws Exception {
+    void downRemovesRemainsAfterAnEngineFailure() throws Exception {
         Map<String, String> environment = Map.of("DOCKER_HOST", "unix://" + relayed());
         ExecResult up;
         try (EngineRelay relay = EngineRelay.listen(relayed(), engine)) {
@@ -75,11 +75,10 @@ class KindBadDaysIT {
         assertThat(containers()).isEmpty();
     }
 
-    /** A terminal sends it to its whole foreground group. */
+    /** A terminal sends SIGINT to its whole foreground process group. */
     @Test
-    void ctrlCWhileKindRunsTakesAllBack() throws Exception {
-        // Whatever runs the tests may ignore it, as a shell's background does, and that is
-        // inherited.
+    void ctrlCWhileKindRunsRollsBack() throws Exception {
+        // The tests' parent may ignore SIGINT, as background jobs of a shell do; this is inherited.
         List<String> hearing = List.of("env", "--default-signal=INT", "setsid");
         Process program = start(hearing, Map.of(), UP);
         awaitNode();
@@ -93,7 +92,7 @@ class KindBadDaysIT {
     }
 
     @Test
-    void aKilledUpIsClearedByDown() throws Exception {
+    void downRemovesRemainsOfAKilledUp() throws Exception {
         Process program = start(List.of(), Map.of(), UP);
         awaitNode();
         program.destroyForcibly().waitFor();
@@ -107,7 +106,7 @@ class KindBadDaysIT {
     }
 
     @Test
-    void anImageThatIsNowhereLeavesNothing() throws Exception {
+    void missingNodeImageLeavesNothing() throws Exception {
         Map<String, String> nowhere = Map.of("LAB_NODE_IMAGE", "127.0.0.1:1/nobody/node:v1");
         ExecResult up = Command.await(List.of(UP), start(List.of(), nowhere, UP), END);
 
@@ -118,7 +117,7 @@ class KindBadDaysIT {
     }
 
     @Test
-    void noRoomForTheImageLeavesNothing() throws Exception {
+    void fullDiskDuringImageLoadLeavesNothing() throws Exception {
         Path cache = state.resolve("cache");
         List<String> full =
                 List.of(
@@ -137,11 +136,11 @@ class KindBadDaysIT {
     }
 
     /**
-     * kind makes the whole cluster before it writes the kubeconfig, and then can't. The journal,
-     * which is written meanwhile, is mounted by itself.
+     * kind creates the whole cluster before it writes the kubeconfig, which fails. The journal,
+     * which is written meanwhile, is a writable mount.
      */
     @Test
-    void aKubeconfigThatCannotBeWrittenLeavesNoNode() throws Exception {
+    void unwritableKubeconfigLeavesNoNode() throws Exception {
         Path folder = state.resolve("lab/labs/bad");
         Process program = start(List.of("unshare", "--mount"), Map.of(), UP);
         awaitNode();
@@ -166,14 +165,14 @@ class KindBadDaysIT {
                 .contains("error[kubeconfig-unwritable]", folder + "/kubeconfig.lock");
         assertThat(containers()).isEmpty();
         assertThat(run(Map.of(), "status", "bad").stderr())
-                .contains("error[cluster-gone]", "nothing of it exists", "lab down bad");
+                .contains("error[cluster-gone]", "nothing of it was created", "lab down bad");
     }
 
     private Path relayed() {
         return state.resolve("engine.sock");
     }
 
-    /** Until kind has started a node. */
+    /** Waits until kind has started a node. */
     private static void awaitNode() throws Exception {
         long deadline = System.nanoTime() + END.toNanos();
         while (containers().isEmpty()) {
@@ -188,7 +187,7 @@ class KindBadDaysIT {
         return Command.await(List.of(args), start(List.of(), environment, args), END);
     }
 
-    /** The program as it is installed: its image already exists. */
+    /** Starts the installed program, whose image exists already. */
     private Process start(List<String> wrapper, Map<String, String> changes, String... args)
             throws IOException {
         List<String> argv = new ArrayList<>(wrapper);
@@ -203,7 +202,7 @@ class KindBadDaysIT {
         return docker("ps", "-aq", "--filter", "label=io.x-k8s.kind.cluster=bad");
     }
 
-    /** All that an engine keeps, in no order of its own, and the labs that are known. */
+    /** The engine's containers, networks, volumes and images, and the labs. */
     private String things() throws IOException {
         String all =
                 docker("ps", "-a", "--format", "container {{.Names}}")

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real kubectl, typed in a shell as people type it, on one embedded lab. */
+/** kubectl in a shell on an embedded lab. */
 @Needs(Peer.KUBECTL)
 class KubectlIT {
     private static final String LAB = "kubectl";
@@ -83,9 +83,9 @@ class KubectlIT {
                 .strip();
     }
 
-    /** The tutorial's own lines, with the names and addresses that the pods have here. */
+    /** The tutorial's commands, with this lab's names and addresses. */
     @TestFactory
-    Stream<DynamicTest> theTutorialsLines() throws Exception {
+    Stream<DynamicTest> tutorialsCommands() throws Exception {
         LabSpec spec = SpecLoader.load("flannel-ipip");
         String here = demo(LAB + "-control-plane");
         String there = demo(WORKER);
@@ -166,7 +166,7 @@ class KubectlIT {
     }
 
     @Test
-    void aDeploymentFromItsFirstToItsLastDay() throws IOException {
+    void deploymentLifecycle() throws IOException {
         assertThat(type("kubectl diff -f web.yaml"))
                 .contains("+  name: web")
                 .contains("exit code 1");
@@ -213,7 +213,7 @@ class KubectlIT {
     }
 
     @Test
-    void mistakesAreNamed() throws IOException {
+    void errorsAreReported() throws IOException {
         assertThat(type("kubectl apply -f typo.yaml"))
                 .contains(
                         "Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error: unknown field \"spec.template.spec.containers[0].imagee\"",
@@ -238,7 +238,7 @@ class KubectlIT {
     }
 
     @Test
-    void objectsWithoutAFile() throws IOException {
+    void objectsCreatedWithoutAFile() throws IOException {
         assertThat(
                         type(
                                 "kubectl create ns shelf && kubectl create -n shelf cm c --from-literal=a=b"
@@ -299,7 +299,7 @@ class KubectlIT {
     }
 
     @Test
-    void aPodThatCrashes() throws IOException {
+    void crashingPod() throws IOException {
         Files.writeString(
                 directory.resolve("crash.yaml"),
                 """
@@ -343,7 +343,7 @@ class KubectlIT {
     }
 
     @Test
-    void aWatchShowsWhatChanges() throws IOException {
+    void watchPrintsChanges() throws IOException {
         assertThat(
                         type(
                                 "(sleep 2; for cm in seen last; do kubectl create cm $cm; kubectl delete cm $cm; done) >/dev/null &"

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every kubectl from 1.20 on knows, typed with each one on the PATH: in CI the nodes' own,
- * which is the newest, the machine's, and Debian's 1.20.
+ * Commands of kubectl 1.20 and later, run with each kubectl on the PATH: in CI that of the node
+ * image, which is the newest, the machine's, and Debian's 1.20.
  */
 @Needs(Peer.KUBECTL)
 @Tag("real-kind")
@@ -46,7 +46,7 @@ class KubectlVersionsIT {
                       command: [sh, -c, "echo begun; while sleep 0.2; do echo going on; done"]
             """;
 
-    /** A line, and what it prints; in their order. DEMO is the name of a pod. */
+    /** A command and its expected output. DEMO is the name of a pod. */
     private record Line(String typed, String printed) {}
 
     private static final List<Line> LINES =
@@ -159,7 +159,7 @@ class KubectlVersionsIT {
                                 program.toString(), lines(shell.preferring(program))));
     }
 
-    /** Where it is, links followed: Debian's /bin is its /usr/bin. */
+    /** Its path with symbolic links resolved, since Debian's /bin is /usr/bin. */
     private static Path real(Path kubectl) {
         try {
             return kubectl.toRealPath().resolveSibling("");

@@ -11,18 +11,18 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lab from up to down on a good day. */
+/** A lab from up to down. */
 class LabLifecycleIT {
 
     private static final Duration VERIFY = Duration.ofMinutes(2);
 
-    /** Of {@code lab status}: ready, and one restart. */
+    /** A line of {@code lab status}: ready, with one restart. */
     private static final Pattern RESTARTED = Pattern.compile("lab-ipip-\\w+ +1/1 +Running +1 ");
 
     @TempDir private Path state;
 
     @Test
-    void afterDownAllIsAsBeforeUp() throws Exception {
+    void downRestoresTheStateBeforeUp() throws Exception {
         try (Machine machine = Machine.start(state)) {
             Snapshot before = Snapshot.of(machine);
 
@@ -81,7 +81,7 @@ class LabLifecycleIT {
         assertThat(tap(Command.await(List.of(verify), second, VERIFY))).isEqualTo(answer);
     }
 
-    /** Names and results, no times. */
+    /** The steps' names and results, without times. */
     private static String tap(ExecResult result) {
         assertThat(result.exitCode()).as(result.describe()).isZero();
         return result.stdout();

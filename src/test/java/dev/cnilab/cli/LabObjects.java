@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The objects of an embedded lab's API, as they are on disk. */
+/** The objects of an embedded lab's API, read from disk. */
 final class LabObjects {
 
     private static final JsonMapper SORTED =
@@ -21,18 +21,18 @@ final class LabObjects {
 
     private static final long LIMIT = 1L << 30;
 
-    /** What a cluster writes by itself, all the time. */
+    /** Types that a cluster updates all the time. */
     private static final Set<ResourceType> LIVELY = Set.of(ResourceType.LEASE, ResourceType.EVENT);
 
     private LabObjects() {}
 
     /**
-     * Each as JSON, without status, version and who set which field.
+     * The objects as JSON, without status, resourceVersion and managedFields.
      *
-     * @param scratch an empty folder
+     * @param scratch an empty directory
      */
     static Set<String> of(Path labFolder, Path scratch) throws IOException {
-        // A copy: the lab's process writes on.
+        // A copy, since the lab's process continues to write.
         try (Stream<Path> files = Files.list(labFolder.resolve("objects"))) {
             for (Path file : files.toList()) {
                 Files.copy(file, scratch.resolve(file.getFileName()));
@@ -56,7 +56,8 @@ final class LabObjects {
         ObjectNode metadata = (ObjectNode) object.path("metadata");
         metadata.remove(Set.of("resourceVersion", "managedFields", "generation"));
         if (type == ResourceType.ENDPOINT_SLICE) {
-            // Its controller deletes it with the last endpoint, and makes another with the next.
+            // The controller deletes it with the last endpoint, and creates a new one with the
+            // next.
             metadata.remove(Set.of("uid", "creationTimestamp"));
         }
         return SORTED.writeValueAsString(SORTED.convertValue(object, Map.class));

@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The command line as a user meets it, on a machine where no lab is up. */
+/** The command line on a machine without labs. */
 class LabTest {
 
     @TempDir Path state;
@@ -37,7 +37,7 @@ class LabTest {
         return Program.in(state, Map.of()).run(arguments);
     }
 
-    /** Every command with its parents' names: "cni install". */
+    /** All commands with their parents' names: "cni install". */
     static Stream<String> commands() {
         return CommandTree.of(Program.in(Path.of("unused"), Map.of()).line()).stream()
                 .map(command -> CommandTree.words(command));
@@ -45,7 +45,7 @@ class LabTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void everyCommandHasItsHelp(String words) {
+    void everyCommandHasHelp(String words) {
         List<String> arguments = new ArrayList<>(List.of(words.split(" ")));
         arguments.add("--help");
 
@@ -57,7 +57,7 @@ class LabTest {
     }
 
     @Test
-    void theHelpOfAllListsEveryCommand() {
+    void helpListsEveryCommand() {
         assertThat(lab("--help").out())
                 .contains("  up  ", "  down  ", "  verify  ", "  validate  ", "  completion  ")
                 .contains("Exit codes:")
@@ -76,7 +76,7 @@ class LabTest {
                 "cni",
                 "up no-such-lab"
             })
-    void mistakesOfTheUserAre2(String words) {
+    void usageErrorsExitWith2(String words) {
         Program.Run run = lab(words.split(" "));
 
         assertThat(run.exitCode()).isEqualTo(2);
@@ -85,7 +85,7 @@ class LabTest {
     }
 
     @Test
-    void aCommandIsWanted() {
+    void missingCommandIsAnError() {
         Program.Run run = lab();
 
         assertThat(run.exitCode()).isEqualTo(2);
@@ -93,12 +93,12 @@ class LabTest {
     }
 
     @Test
-    void aMistypedCommandFindsItsNeighbour() {
+    void mistypedCommandSuggestsASimilarOne() {
         assertThat(lab("verfiy").err()).contains("verify");
     }
 
     @Test
-    void aBadSpecIs2WithEveryProblemAtItsPlace() throws IOException {
+    void invalidSpecExitsWith2AndListsAllErrorsWithLines() throws IOException {
         Path file = Files.writeString(state.resolve("bad.yaml"), "name: A_B\nnodez: []\n");
 
         Program.Run run = lab("validate", file.toString());
@@ -120,7 +120,7 @@ class LabTest {
                 "exec other node -- true",
                 "logs other"
             })
-    void withoutALabIt4(String words) {
+    void missingLabExitsWith4(String words) {
         Program.Run run = lab(words.split(" "));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
@@ -129,7 +129,7 @@ class LabTest {
     }
 
     @Test
-    void jsonIsOneDocumentAlsoWhenThereIsNothing() throws IOException {
+    void jsonIsOneDocumentWithoutLabs() throws IOException {
         assertThat(new JsonMapper().readTree(lab("list", "-o", "json").out()))
                 .isEqualTo(new JsonMapper().readTree("[]"));
         assertThat(new JsonMapper().readTree(lab("version", "-o", "JSON").out()).fieldNames())
@@ -139,7 +139,7 @@ class LabTest {
     }
 
     @Test
-    void aHalfMadeLabIsListedAsSuch() throws IOException {
+    void incompleteLabIsListedAsIncomplete() throws IOException {
         Files.createDirectories(state.resolve("labs/half"));
 
         assertThat(new JsonMapper().readTree(lab("list", "-o", "json").out()))
@@ -152,7 +152,7 @@ class LabTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kind", "script"})
-    void anExportTakesAnotherNodeImage(String format) {
+    void exportAcceptsAnotherNodeImage(String format) {
         String words = "export " + format + " flannel-ipip --node-image kindest/node:v1.37.2";
 
         assertThat(lab(words.split(" ")).out())
@@ -161,13 +161,13 @@ class LabTest {
     }
 
     @Test
-    void theBundledLabIsValid() {
+    void bundledLabIsValid() {
         assertThat(lab("validate", "flannel-ipip").out())
                 .startsWith("flannel-ipip is valid; nodes: 2, workloads: 1,");
     }
 
     @Test
-    void bashUnderstandsTheCompletion() throws IOException {
+    void bashCompletes() throws IOException {
         Path script = Files.writeString(state.resolve("completion"), lab("completion").out());
 
         ExecResult checked =
@@ -185,10 +185,10 @@ class LabTest {
         assertThat(completed.stdout().strip().split(" ")).contains("verify", "version");
     }
 
-    /** Whatever is set in the environment, a command does what was typed. */
+    /** Only listed variables of the environment change options. */
     @ParameterizedTest
     @MethodSource("commands")
-    void onlyTheListedVariablesStandForOptions(String words) {
+    void onlyListedVariablesSetOptions(String words) {
         Map<String, String> environment = new HashMap<>();
         CommandLine lab = Program.in(state, environment).line();
         CommandLine command = find(lab, words);
@@ -227,7 +227,7 @@ class LabTest {
         return value instanceof Object[] values ? Arrays.toString(values) : String.valueOf(value);
     }
 
-    /** A value of the argument's type that it does not have already. */
+    /** A value of the argument's type that differs from its current one. */
     private static String other(ArgSpec argument, String value) {
         Class<?> type = argument.type();
         if (type.isEnum()) {
@@ -241,14 +241,14 @@ class LabTest {
     }
 
     @Test
-    void theHelpListsTheVariables() {
+    void helpListsTheVariables() {
         assertThat(EnvironmentDefaults.variables()).isNotEmpty().doesNotContain("LAB_ALL");
         String listed = String.join(", ", EnvironmentDefaults.variables());
         assertThat(lab("--help").out().replace('\n', ' ')).contains(": " + listed + ".");
     }
 
     @Test
-    void noVariableTurnsACommandIntoAnother() throws IOException {
+    void noVariableChangesWhatACommandDoes() throws IOException {
         Files.createDirectories(state.resolve("labs/one"));
         Files.createDirectories(state.resolve("labs/two"));
         Program profile =
@@ -261,7 +261,7 @@ class LabTest {
     }
 
     @Test
-    void variablesStandForOptionsAndOptionsWin() throws IOException {
+    void optionsTakePrecedenceOverVariables() throws IOException {
         Program json = Program.in(state, Map.of("LAB_OUTPUT", "json"));
 
         assertThat(new JsonMapper().readTree(json.run("list").out()).isArray()).isTrue();
@@ -270,9 +270,9 @@ class LabTest {
                 .isEqualTo(2);
     }
 
-    /** Typed by mistake they are refused; a variable is for whichever labs it fits. */
+    /** On the command line they are rejected for other providers; variables are ignored there. */
     @Test
-    void optionsOfAnExistingClusterAreForItAlone() {
+    void optionsOfExistingAreRejectedForOtherProviders() {
         String[] typed = "up flannel-ipip --dry-run --provider kind --context x".split(" ");
         assertThat(onKind(Map.of(), typed).err()).startsWith("error[option-of-existing]");
         String[] words = "up flannel-ipip --dry-run --provider kind".split(" ");

@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code ./lab}: the program as people start it, with its caches of loaded classes. Without them
- * each start, of which a lab makes dozens, takes twice the time.
+ * {@code ./lab}: the program as users start it, with its AOT cache. Without it each start, of which
+ * a lab makes dozens, takes twice the time.
  */
 final class Launcher {
 
     private static final Duration PREPARATION = Duration.ofMinutes(8);
 
-    /** Run once before it is used: the first run of a build says that it prepares a fast start. */
+    /** Run once before use, since the first run of a build prints that it creates the AOT cache. */
     private static final String FILE = prepared();
 
     private Launcher() {}
 
     /**
-     * The program with these arguments. It hears Ctrl-C also where this JVM does not: a shell has
-     * its background jobs ignore SIGINT, and all that they start.
+     * The command line of the program. Restores the default action of SIGINT, which background jobs
+     * of a shell and their children ignore.
      */
     static List<String> argv(String... args) {
         return Stream.concat(Stream.of("env", "--default-signal=INT", FILE), Stream.of(args))

@@ -12,20 +12,18 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * Traces where nobody is there to carry or to take the packet: agents, tunnels, Services, ports.
- */
+/** Traces lost at agents, tunnels, Services without endpoints and closed ports. */
 @ExtendWith(SharedTracedLab.class)
-class LostAtAnEndIT {
+class LostAtEndpointsIT {
 
     private final TracedLab lab;
 
-    LostAtAnEndIT(TracedLab lab) {
+    LostAtEndpointsIT(TracedLab lab) {
         this.lab = lab;
     }
 
     @Test
-    void theAgentHangs() throws IOException {
+    void agentHangs() throws IOException {
         lab.stopAgent(lab.worker());
         Verdict.Lost lost = lost(lab.ping(lab.workerPod(), lab.pod()), DropReason.AGENT_DOWN);
 
@@ -34,7 +32,7 @@ class LostAtAnEndIT {
     }
 
     @Test
-    void theTunnelIsGone() throws IOException {
+    void tunnelDeviceIsMissing() throws IOException {
         lab.stopAgent(lab.controlPlane());
         Scene.in(NetNamespace.named(lab.controlPlane())).delete("flannel.ipip");
         Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), DropReason.TUNNEL_MISSING);
@@ -44,7 +42,7 @@ class LostAtAnEndIT {
     }
 
     @Test
-    void theServiceHasNobodyBehindIt() throws IOException {
+    void serviceHasNoEndpoints() throws IOException {
         String service =
                 """
                 apiVersion: v1
@@ -65,7 +63,7 @@ class LostAtAnEndIT {
     }
 
     @Test
-    void nobodyListens() throws IOException {
+    void portIsClosed() throws IOException {
         Verdict.Lost lost = lost(lab.tcp(lab.pod(), lab.workerPod(), 81), DropReason.PORT_CLOSED);
 
         assertThat(lost.where()).isEqualTo(new Place.InPod("default", lab.workerPod()));

@@ -2,7 +2,7 @@ package dev.cnilab.cli;
 
 import static dev.cnilab.cli.Verdicts.arrived;
 import static dev.cnilab.cli.Verdicts.lost;
-import static dev.cnilab.cli.Verdicts.lostUntilMended;
+import static dev.cnilab.cli.Verdicts.lostUntilFixed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.Place;
@@ -16,7 +16,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Traces in a lab whose routes, links and neighbours are wrong. */
+/** Traces lost because of routes, links and neighbours. */
 @ExtendWith(SharedTracedLab.class)
 class LostByRoutesIT {
 
@@ -27,7 +27,7 @@ class LostByRoutesIT {
     }
 
     @Test
-    void nobodyHasTheAddress() throws IOException {
+    void addressIsUnused() throws IOException {
         Verdict.Lost lost = lost(lab.ping(lab.pod(), "10.244.1.77"), DropReason.NO_NEIGHBOUR);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.worker()));
@@ -36,17 +36,17 @@ class LostByRoutesIT {
 
     @Test
     @Needs(Peer.IP)
-    void anUnreachableRoute() throws IOException {
+    void unreachableRoute() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
                 "ip route add unreachable " + lab.address(lab.worker()),
                 "ip route del unreachable " + lab.address(lab.worker()));
-        lostUntilMended(lab, DropReason.NO_ROUTE, lab.controlPlane());
+        lostUntilFixed(lab, DropReason.NO_ROUTE, lab.controlPlane());
     }
 
     @Test
     @Needs(Peer.IP)
-    void noRouteAtAll() throws IOException {
+    void noRoute() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
                 "ip route del default",
@@ -55,7 +55,7 @@ class LostByRoutesIT {
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("no route to 192.0.2.1");
-        lab.mend(lost.remedy());
+        lab.fix(lost.remedy());
         Verdict.Lost next = lost(lab.ping(lab.pod(), "192.0.2.1"), DropReason.NO_ROUTE);
         assertThat(next.where()).isEqualTo(TracedLab.place("outside"));
         assertThat(next.remedy()).isEmpty();
@@ -63,23 +63,23 @@ class LostByRoutesIT {
 
     @Test
     @Needs(Peer.IP)
-    void fromOutsideNoRouteLeadsToPods() throws IOException {
+    void outsideHasNoRouteToPods() throws IOException {
         Verdict.Lost lost = lost(lab.ping("outside", lab.workerPod()), DropReason.NO_ROUTE);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place("outside"));
         lab.breaking("outside", "true", "ip route del 10.244.1.0/24");
-        lab.mend(lost.remedy());
+        lab.fix(lost.remedy());
         arrived(lab.ping("outside", lab.workerPod()));
     }
 
     @Test
     @Needs(Peer.IP)
-    void theReversePathLeadsElsewhere() throws IOException {
+    void reversePathFilterDrops() throws IOException {
         lab.breaking(
                 lab.worker(),
                 "ip route add " + lab.address(lab.controlPlane()) + " dev eth0",
                 "ip route del " + lab.address(lab.controlPlane()));
-        Verdict.Lost lost = lostUntilMended(lab, DropReason.RP_FILTER, lab.worker());
+        Verdict.Lost lost = lostUntilFixed(lab, DropReason.RP_FILTER, lab.worker());
 
         assertThat(lost.interfaceName()).isEqualTo("flannel.ipip");
         assertThat(lost.evidence().toString())
@@ -90,7 +90,7 @@ class LostByRoutesIT {
 
     @Test
     @Needs(Peer.IP)
-    void aNarrowerLinkSaysSoAndIsRemembered() throws IOException {
+    void smallerMtuIsReportedAndCached() throws IOException {
         NetNamespace pod = lab.podNetwork(lab.controlPlane());
         lab.breaking(() -> {}, () -> pod.run(() -> new Sysctl("net.ipv4.route.flush").write("1")));
         lab.breaking(
@@ -110,7 +110,7 @@ class LostByRoutesIT {
     }
 
     @Test
-    void tooBigWithDfDoesNotLeaveThePod() throws IOException {
+    void tooLongWithDfDoesNotLeaveThePod() throws IOException {
         Verdict.Lost lost = lost(lab.sized(lab.pod(), lab.workerPod(), 1453, true), DropReason.MTU);
 
         assertThat(lost.where()).isEqualTo(new Place.InPod("default", lab.pod()));
@@ -119,13 +119,13 @@ class LostByRoutesIT {
         arrived(lab.sized(lab.pod(), lab.workerPod(), 1452, true));
     }
 
-    /** The way out of the cluster goes with it, and does not come back by itself. */
+    /** The default route is removed with it, and is not restored automatically. */
     @Test
     @Needs(Peer.IP)
-    void aNodesOwnLinkIsDown() throws IOException {
+    void nodesLinkIsDown() throws IOException {
         lab.breaking(lab.worker(), "ip link set eth0 down", "ip link set eth0 up");
         lab.breaking(lab.worker(), "true", "ip route add default via 172.18.0.1 dev eth0");
-        Verdict.Lost lost = lostUntilMended(lab, DropReason.LINK_DOWN, "outside");
+        Verdict.Lost lost = lostUntilFixed(lab, DropReason.LINK_DOWN, "outside");
 
         assertThat(lost.explanation()).contains("eth0 of " + lab.worker());
         assertThat(lost.evidence()).contains("ip route show: no default, which went with it");
@@ -133,27 +133,27 @@ class LostByRoutesIT {
                 .startsWith("default via 172.18.0.1 dev eth0");
     }
 
-    /** As after a crash of whatever made it: the kernel takes the address's routes away. */
+    /** The kernel removes the routes of its address. */
     @Test
     @Needs(Peer.IP)
-    void aBridgeIsDown() throws IOException {
+    void bridgeIsDown() throws IOException {
         lab.breaking(lab.worker(), "ip link set cni0 down", "ip link set cni0 up");
-        lostUntilMended(lab, DropReason.LINK_DOWN, lab.worker());
+        lostUntilFixed(lab, DropReason.LINK_DOWN, lab.worker());
     }
 
     @Test
     @Needs(Peer.IP)
-    void thePodsVethIsDown() throws IOException {
+    void podsVethIsDown() throws IOException {
         String veth = lab.vethOf(lab.worker());
         lab.breaking(lab.worker(), "ip link set " + veth + " down", "ip link set " + veth + " up");
-        Verdict.Lost lost = lostUntilMended(lab, DropReason.LINK_DOWN, lab.worker());
+        Verdict.Lost lost = lostUntilFixed(lab, DropReason.LINK_DOWN, lab.worker());
 
         assertThat(lost.explanation()).contains(veth);
     }
 
     @Test
     @Needs(Peer.IP)
-    void routesLeadInACircle() throws IOException {
+    void routingLoop() throws IOException {
         lab.breaking(
                 "outside",
                 "ip route add 198.51.100.0/24 via 172.18.0.3",
@@ -165,7 +165,7 @@ class LostByRoutesIT {
 
     @Test
     @Needs(Peer.IP)
-    void whatComesBackToItsSenderIsAMartian() throws IOException {
+    void packetReturnedToItsSenderIsAMartian() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
                 "ip route add 198.51.100.0/24 via 172.18.0.3",

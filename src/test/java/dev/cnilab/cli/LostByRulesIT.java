@@ -1,7 +1,7 @@
 package dev.cnilab.cli;
 
 import static dev.cnilab.cli.Verdicts.lost;
-import static dev.cnilab.cli.Verdicts.lostUntilMended;
+import static dev.cnilab.cli.Verdicts.lostUntilFixed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.host.NetNamespace;
@@ -15,7 +15,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Traces in a lab whose rules and sysctls drop packets. */
+/** Traces lost because of rules and sysctls. */
 @ExtendWith(SharedTracedLab.class)
 class LostByRulesIT {
 
@@ -29,24 +29,24 @@ class LostByRulesIT {
     void forwardingIsOff() throws IOException {
         lab.breaking(
                 lab.worker(), "sysctl -w net.ipv4.ip_forward=0", "sysctl -w net.ipv4.ip_forward=1");
-        lostUntilMended(lab, DropReason.FORWARDING_OFF, lab.worker());
+        lostUntilFixed(lab, DropReason.FORWARDING_OFF, lab.worker());
     }
 
     @Test
     @Needs(Peer.IPTABLES)
-    void aRuleDropsWhatIsForwarded() throws IOException {
+    void ruleDropsForwardedPackets() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
                 "iptables -I FORWARD -p icmp -j DROP",
                 "iptables -D FORWARD -p icmp -j DROP");
-        Verdict.Lost lost = lostUntilMended(lab, DropReason.FORWARD_DROP, lab.controlPlane());
+        Verdict.Lost lost = lostUntilFixed(lab, DropReason.FORWARD_DROP, lab.controlPlane());
 
         assertThat(lost.evidence().getFirst()).contains("-A FORWARD -p icmp -j DROP");
     }
 
     @Test
     @Needs(Peer.IPTABLES)
-    void aNodeDoesNotLetIpInIpIn() throws IOException {
+    void nodeDropsIncomingIpInIp() throws IOException {
         lab.breaking(
                 lab.worker(), "iptables -I INPUT -p 4 -j DROP", "iptables -D INPUT -p 4 -j DROP");
         lostUntilMended(lab, DropReason.TUNNEL_FILTERED, lab.worker());
@@ -54,7 +54,7 @@ class LostByRulesIT {
 
     @Test
     @Needs(Peer.IPTABLES)
-    void theNetworkBetweenTheNodesDropsIpInIp() throws IOException {
+    void nodeNetworkDropsIpInIp() throws IOException {
         lab.run("outside", "sysctl -w net.bridge.bridge-nf-call-iptables=1");
         lab.breaking(
                 "outside", "iptables -I FORWARD -p 4 -j DROP", "iptables -D FORWARD -p 4 -j DROP");
@@ -63,7 +63,7 @@ class LostByRulesIT {
 
     @Test
     @Needs(Peer.IPTABLES)
-    void theAnswerIsLostOnTheWayBack() throws IOException {
+    void replyIsLost() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
                 "iptables -I FORWARD -p icmp --icmp-type echo-reply -j DROP",
@@ -75,7 +75,7 @@ class LostByRulesIT {
     }
 
     @Test
-    void thePodDoesNotAnswer() throws IOException {
+    void podDoesNotReply() throws IOException {
         Sysctl ignore = new Sysctl("net.ipv4.icmp_echo_ignore_all");
         NetNamespace pod = lab.podNetwork(lab.worker());
         lab.breaking(

@@ -20,23 +20,23 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * This machine's kernel and files with processes, mounts, network and /run of its own, so that
- * everything found there is the test's; closing it ends every process in it.
+ * A sandbox with this machine's kernel and files, and its own processes, mounts, network and /run;
+ * closing it kills all its processes.
  */
 final class Machine implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration COMMAND = Duration.ofSeconds(30);
 
-    /** The shell's own: the program of that name is in no minimal system. */
+    /** The shell's builtin, since minimal systems lack the program kill. */
     private static final String KILL = "kill -s \"$0\" \"$1\"";
 
     private static final Duration LAB = Duration.ofMinutes(8);
 
-    /** Where programs make temporary files; each machine has its own. */
+    /** The directory of temporary files, separate for each machine. */
     static final Path TEMPORARY = Path.of("/tmp");
 
-    /** Its arguments are folders that stay what they are although they are below /tmp. */
+    /** The script that sets up the mounts; its arguments are directories below /tmp to keep. */
     private static final String SET_UP =
             """
             set -e
@@ -80,7 +80,7 @@ final class Machine implements AutoCloseable {
     }
 
     /**
-     * @param state what XDG_STATE_HOME is on it
+     * @param state value of XDG_STATE_HOME on it
      */
     static Machine start(Path state) throws IOException {
         Set<Path> shared = sharedFolders();
@@ -102,7 +102,7 @@ final class Machine implements AutoCloseable {
         return machine;
     }
 
-    /** Of the temporary folder: tests' own, and what the program is made of and may cache. */
+    /** Directories below /tmp to keep: those of tests, of the program and of its caches. */
     private static Set<Path> sharedFolders() throws IOException {
         Path home = Path.of(System.getProperty("user.home"));
         String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", home.toString());
@@ -123,7 +123,7 @@ final class Machine implements AutoCloseable {
         return shared;
     }
 
-    /** Folders of its /tmp that are the same on all machines. */
+    /** Directories below /tmp that all machines share. */
     Set<Path> shared() {
         return shared;
     }
@@ -132,7 +132,7 @@ final class Machine implements AutoCloseable {
         return NetNamespace.ofProcess(init);
     }
 
-    /** Where a file of the machine is for this process, which sees other mounts. */
+    /** The path by which this process reaches a file of the machine, which has other mounts. */
     Path path(Path onMachine) {
         return Path.of("/proc/" + init + "/root" + onMachine);
     }
@@ -145,7 +145,7 @@ final class Machine implements AutoCloseable {
         return state.resolve("lab").resolve("labs").resolve(lab);
     }
 
-    /** Runs a command on it, which must succeed. */
+    /** Runs a command on it; fails if the command fails. */
     String run(String... argv) throws IOException {
         ExecResult result = Command.of(inside(List.of(argv))).run(COMMAND);
         if (!result.ok()) {
@@ -154,12 +154,12 @@ final class Machine implements AutoCloseable {
         return result.stdout();
     }
 
-    /** Runs the program on it, as a user does. */
+    /** Runs lab on it. */
     ExecResult lab(String... args) throws IOException {
         return Command.await(List.of(args), start(args), LAB);
     }
 
-    /** Starts the program on it. */
+    /** Starts lab on it. */
     Process start(String... args) throws IOException {
         return start(List.of(), args);
     }
@@ -191,7 +191,7 @@ final class Machine implements AutoCloseable {
         run("sh", "-c", KILL, "KILL", pid);
     }
 
-    /** Kills the background process of a lab on it, as the kernel does when memory is short. */
+    /** Kills a lab's daemon on it, as the OOM killer does. */
     void killDaemon(String lab) throws IOException {
         JsonNode daemon = JSON.readTree(folder(lab).resolve("daemon.json").toFile());
         kill(daemon.path("pid").asText());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No trace misses a hop, however many there are. */
+/** No hop is missing in many traces. */
 @Tag("large")
 class ManyTracesIT {
 
@@ -23,7 +23,7 @@ class ManyTracesIT {
     @TempDir private Path state;
 
     @Test
-    void eachOfTwoHundredTracesFindsEveryHop() throws IOException {
+    void twoHundredTracesHaveAllHops() throws IOException {
         try (TracedLab lab = TracedLab.up(state, "flannel-ipip")) {
             TraceRequest request =
                     TracedLab.request(

@@ -27,15 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * ./mvnw where there is no Maven: a copy of it, whose properties name a server of this test's own.
- */
+/** ./mvnw without Maven: a copy of it that downloads from a local server. */
 class MavenWrapperTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String RELEASE = "apache-maven-9.9.9";
 
-    /** What any Linux has and mvnw needs; neither mvn nor curl. */
+    /** The programs that mvnw requires; neither mvn nor curl. */
     private static final List<String> TOOLS =
             List.of(
                     "cat",
@@ -103,7 +101,7 @@ class MavenWrapperTest {
         assertThat(kept()).containsExactly(".lock", RELEASE);
     }
 
-    /** Where curl is installed it is asked, since it knows the proxies that variables name. */
+    /** An installed curl is preferred, since it supports the proxy variables. */
     @Test
     void curlDownloadsItToo() throws Exception {
         byte[] archive = archive();
@@ -123,7 +121,7 @@ class MavenWrapperTest {
     }
 
     @Test
-    void ofAnotherArchiveNothingIsKept() throws Exception {
+    void archiveWithWrongChecksumIsDiscarded() throws Exception {
         byte[] archive = archive();
         answer(archive, archive.length);
         name(new byte[] {1});
@@ -136,7 +134,7 @@ class MavenWrapperTest {
     }
 
     @Test
-    void ofAnArchiveThatIsNotThereNothingIsKept() throws Exception {
+    void missingArchiveLeavesNothing() throws Exception {
         name(new byte[0]);
 
         ExecResult result = mvnw();
@@ -147,7 +145,7 @@ class MavenWrapperTest {
     }
 
     @Test
-    void ofHalfAnArchiveNothingIsKept() throws Exception {
+    void incompleteArchiveIsDiscarded() throws Exception {
         byte[] archive = archive();
         answer(archive, archive.length + 1L);
         name(archive);
@@ -160,7 +158,7 @@ class MavenWrapperTest {
     }
 
     @Test
-    void ofAnInterruptedFetchNothingIsKept() throws Exception {
+    void interruptedDownloadLeavesNothing() throws Exception {
         byte[] archive = archive();
         CountDownLatch asked = new CountDownLatch(1);
         server.createContext(
@@ -181,9 +179,9 @@ class MavenWrapperTest {
         assertThat(kept()).containsExactly(".lock");
     }
 
-    /** As SIGKILL leaves it. */
+    /** The state after SIGKILL. */
     @Test
-    void whatAKilledFetchLeftGoesWithTheNext() throws Exception {
+    void remainsOfAKilledDownloadAreRemovedByTheNext() throws Exception {
         Files.createDirectories(folder.resolve(".m2/wrapper/dists/.fetch.killed"));
         byte[] archive = archive();
         answer(archive, archive.length);
@@ -202,15 +200,15 @@ class MavenWrapperTest {
         }
     }
 
-    /** The shell and what it started, as Ctrl-C does. */
+    /** Signals the shell and its children, as Ctrl-C does. */
     private static void kill(String signal, Process leader) throws IOException {
-        // The shell's own: the program of that name is in no minimal system.
+        // The shell's builtin, since minimal systems lack the program kill.
         Command.of("sh", "-c", "kill -s \"$0\" -- \"-$1\"", signal, Long.toString(leader.pid()))
                 .run(LIMIT);
     }
 
     /**
-     * @param length that is announced; more than there is ends the connection early
+     * @param length value of Content-Length; more than the content ends the connection early
      */
     private void answer(byte[] archive, long length) {
         server.createContext(
@@ -224,7 +222,7 @@ class MavenWrapperTest {
                 });
     }
 
-    /** A Maven that only says that it runs. */
+    /** An archive with a Maven that only prints its arguments. */
     private byte[] archive() throws IOException {
         Path bin = Files.createDirectories(folder.resolve("made").resolve(RELEASE).resolve("bin"));
         program(bin.resolve("mvn"), "echo \"Maven runs $*\"\n");
@@ -247,7 +245,7 @@ class MavenWrapperTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Lets the copy of mvnw look for the archive here. */
+    /** Configures the copy of mvnw with the local server's archive. */
     private void name(byte[] expected) throws Exception {
         String sum =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(expected));
@@ -261,7 +259,7 @@ class MavenWrapperTest {
         return Command.await(List.of("mvnw"), start(), LIMIT);
     }
 
-    /** In a process group of its own. */
+    /** Starts mvnw in its own process group. */
     private Process start() throws IOException {
         return Command.of(
                         here("setsid").toString(),

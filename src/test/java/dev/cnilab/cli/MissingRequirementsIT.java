@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Machines that lack something: {@code up} says what, and leaves nothing. */
-class BarrenMachineIT {
+/** Machines that lack a requirement: {@code up} reports it and leaves nothing behind. */
+class MissingRequirementsIT {
 
     private static final Duration END = Duration.ofSeconds(60);
     private static final String[] UP = {"up", "flannel-ipip", "--name", "poor", "--no-verify"};
@@ -41,13 +41,13 @@ class BarrenMachineIT {
     }
 
     @Test
-    void aDiskTooSmall() throws Exception {
+    void diskTooSmall() throws Exception {
         machine.run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", state.toString());
         leavesNothing("error[disk]", "MiB free for " + state, "XDG_STATE_HOME");
     }
 
     @Test
-    void aDiskOnWhichNothingCanBeWritten() throws Exception {
+    void diskFull() throws Exception {
         machine.run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", state.toString());
         machine.run("dd", "if=/dev/zero", "of=" + state + "/full", "bs=4k", "count=15");
         Snapshot before = Snapshot.of(machine);
@@ -59,7 +59,7 @@ class BarrenMachineIT {
     }
 
     @Test
-    void neitherTunNorTheIpipDriver() throws Exception {
+    void neitherTunNorIpipDriver() throws Exception {
         machine.run("mount", "--bind", "/dev/null", "/dev/net/tun");
         assumeFalse(hasIpipDriver(), "this kernel has the ipip driver");
         leavesNothing("error[tun]", "/dev/net/tun", "modprobe");
@@ -88,9 +88,9 @@ class BarrenMachineIT {
         before.assertSameOn(machine);
     }
 
-    /** Root without its right to open whatever it likes is a user like others. */
+    /** Root without CAP_DAC_OVERRIDE is subject to the socket's permissions. */
     @Test
-    void noPermissionOnDockersSocket() throws Exception {
+    void noPermissionForDockersSocket() throws Exception {
         Path socket = state.resolve("docker.sock");
         try (EngineSocket _ = EngineSocket.listen(socket, Map.of())) {
             machine.run("chown", "65534:65534", socket.toString());

@@ -9,10 +9,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A text or a trace with what differs from lab to lab taken out: names, addresses and MACs are
- * numbered in the order in which they first appear, so that who is who can still be compared.
+ * Normalizes a text or a trace for comparison between labs: names, addresses and MACs are replaced
+ * by numbers in the order of their first appearance, so that identities can still be compared.
  */
-final class Likeness {
+final class NormalizedOutput {
 
     private static final Pattern NAMES =
             Pattern.compile(
@@ -24,7 +24,7 @@ final class Likeness {
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
 
-    Likeness(String lab) {
+    NormalizedOutput(String lab) {
         this.lab = lab;
     }
 
@@ -39,7 +39,7 @@ final class Likeness {
         return kind + counts.merge(kind, 1, Integer::sum);
     }
 
-    /** A line for each hop, and one for each header, change and reason of it. */
+    /** A line per hop, and one per header, change and reason of it. */
     List<String> ofTrace(JsonNode trace) {
         List<String> lines = new ArrayList<>();
         for (String way : List.of("request", "reply")) {

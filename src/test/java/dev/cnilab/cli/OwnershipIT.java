@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Labs of several state homes on one machine, and what is no lab's at all. */
+/** Labs of several state homes on one machine, and resources that are not labs'. */
 class OwnershipIT {
 
     private static final String LAB = "nc";
@@ -39,7 +39,7 @@ class OwnershipIT {
     }
 
     @Test
-    void aNameThatAnotherHomeHasIsRefusedAndItsLabLeftAlone() throws Exception {
+    void nameOfAnotherHomesLabIsRejected() throws Exception {
         succeeds(machine.lab(UP_NC));
 
         ExecResult up = second(UP_NC);
@@ -57,7 +57,7 @@ class OwnershipIT {
     }
 
     @Test
-    void aLabWhoseFolderIsLostIsFoundByItsNotes() throws Exception {
+    void labWithLostDirectoryIsFoundByItsMarks() throws Exception {
         succeeds(machine.lab(UP_NC));
         machine.killDaemon(LAB);
         machine.run("rm", "-r", machine.folder(LAB).toString());
@@ -68,8 +68,8 @@ class OwnershipIT {
     }
 
     @Test
-    void downOfAnUnknownLabTouchesNothing() throws Exception {
-        try (Strangers strangers = strangers()) {
+    void downOfAnUnknownLabChangesNothing() throws Exception {
+        try (ForeignNamespaces foreignNamespaces = foreignNamespaces()) {
             Snapshot theirs = Snapshot.of(machine);
 
             for (String name : List.of("foo", "flannel-ipip")) {
@@ -79,13 +79,13 @@ class OwnershipIT {
             }
 
             theirs.assertSameOn(machine);
-            assertThat(strangers.areAlive()).isTrue();
+            assertThat(foreignNamespaces.areAlive()).isTrue();
         }
     }
 
     @Test
-    void aStrangersNameIsRefusedBeforeAnythingIsMade() throws Exception {
-        try (Strangers strangers = strangers()) {
+    void foreignNamespaceIsRejectedBeforeAnythingIsCreated() throws Exception {
+        try (ForeignNamespaces foreignNamespaces = foreignNamespaces()) {
             Snapshot theirs = Snapshot.of(machine);
 
             ExecResult up = machine.lab("up", "flannel-ipip", "--name", "foo", "--no-verify");
@@ -94,12 +94,12 @@ class OwnershipIT {
             assertThat(up.stderr())
                     .contains("error[name-taken]", "foo.net", "lab did not create it");
             theirs.assertSameOn(machine);
-            assertThat(strangers.areAlive()).isTrue();
+            assertThat(foreignNamespaces.areAlive()).isTrue();
         }
     }
 
     @Test
-    void whatIsNoNameIsRefused() throws Exception {
+    void invalidNameIsRejected() throws Exception {
         Path labs = Files.createDirectories(machine.folder(LAB).getParent());
         Files.writeString(Files.createDirectory(labs.resolve("kept")).resolve("file"), "kept");
         Files.writeString(labs.resolveSibling("file"), "kept");
@@ -116,7 +116,7 @@ class OwnershipIT {
     }
 
     @Test
-    void aLabThatIsUpOtherwiseIsRefused() throws Exception {
+    void labThatIsUpWithAnotherSpecIsRejected() throws Exception {
         succeeds(machine.lab(UP_NC));
 
         for (List<String> other :
@@ -136,16 +136,16 @@ class OwnershipIT {
         before.assertSameOn(machine);
     }
 
-    /** What embedded left is not kind's to remove. */
+    /** Remains are removed by the provider that created them. */
     @Test
-    void whatAKilledUpLeftIsRemovedByItsProvider() throws Exception {
+    void remainsOfAKilledUpAreRemovedByItsProvider() throws Exception {
         Process up = machine.start(UP_NC);
         JournalWatch.awaitBegun(machine.folder(LAB), "install-cni", up);
         Machine.signal(up, "KILL");
         Command.await(List.of(UP_NC), up, UP);
         machine.killDaemon(LAB);
 
-        // There is no Docker here: preflight fails once the remains are gone.
+        // Without Docker, preflight fails after the remains were removed.
         ExecResult kind = machine.lab("up", "flannel-ipip", "--name", LAB, "--provider", "kind");
 
         assertThat(kind.exitCode()).as(kind.describe()).isEqualTo(3);
@@ -153,9 +153,9 @@ class OwnershipIT {
         before.assertSameOn(machine);
     }
 
-    /** Named as the lab's own are, with processes in them. */
-    private Strangers strangers() throws Exception {
-        return Strangers.on(
+    /** Namespaces with names like the lab's, with processes in them. */
+    private ForeignNamespaces foreignNamespaces() throws Exception {
+        return ForeignNamespaces.on(
                 machine, List.of("foo.net", "foo-control-plane", "foo-worker", "foo-worker.a.b"));
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every command in a pod waits for what these load. The demo is a room of its own (RoomsTest). */
+/** Classes loaded at a command's start in a pod. The demo is checked by RoomsTest. */
 class PodStartTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -23,7 +23,7 @@ class PodStartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tool hostname", "tool curl -s -m 1 127.0.0.1:1"})
-    void loadsOnlyWhatRunsInNodesAndPods(String words) throws IOException {
+    void loadsOnlyClassesForNodesAndPods(String words) throws IOException {
         Path log = folder.resolve("classes");
         List<String> java =
                 List.of(

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A machine without Kubernetes: a network namespace, files of its own under /run and /var/lib/cni,
- * and podman, which knows nothing of this program but its plugin and its conflist.
+ * A host without Kubernetes: a network namespace, its own /run and /var/lib/cni, and podman, which
+ * uses lab's plugin by its conflist.
  */
-final class StrangersNode implements AutoCloseable {
+final class PodmanHost implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -28,9 +28,9 @@ final class StrangersNode implements AutoCloseable {
     private final List<Process> started = new ArrayList<>();
 
     /**
-     * @param folder empty; podman's images and containers go there too
+     * @param folder empty; also for podman's images and containers
      */
-    StrangersNode(NetNamespace namespace, Path folder) throws IOException {
+    PodmanHost(NetNamespace namespace, Path folder) throws IOException {
         this.namespace = namespace;
         this.folder = folder;
         bin = folder.resolve("bin");
@@ -44,7 +44,7 @@ final class StrangersNode implements AutoCloseable {
                                         new NamespacedProcess.Bind(run, Path.of("/run")),
                                         new NamespacedProcess.Bind(state, Path.of("/var/lib/cni"))))
                         .start(Command.of("sleep", "infinity"));
-        // Containers go without cgroups here; crun wants the place to look as if there were some.
+        // Containers run without cgroups; crun still requires a cgroup mount.
         run("mount", "-t", "tmpfs", "none", "/sys/fs/cgroup");
         Files.writeString(
                 folder.resolve("containers.conf"),
@@ -62,19 +62,19 @@ final class StrangersNode implements AutoCloseable {
                         .formatted(bin, conf));
     }
 
-    /** This program's command; it must succeed. */
+    /** Runs lab; fails if the command fails. */
     String lab(String... arguments) throws IOException {
         return succeed(Launcher.argv(arguments));
     }
 
-    /** This program's command that goes on until the node is closed. */
+    /** Starts a command of lab that runs until the host is closed. */
     Process start(Path log, String... arguments) throws IOException {
         Process process = inside(Launcher.argv(arguments)).withOutput(log).start();
         started.add(process);
         return process;
     }
 
-    /** A command of the machine; it must succeed. */
+    /** Runs a command on the host; fails if the command fails. */
     String run(String... argv) throws IOException {
         return succeed(List.of(argv));
     }
@@ -98,7 +98,7 @@ final class StrangersNode implements AutoCloseable {
         return succeed(argv);
     }
 
-    /** What the plugin has in use, by its files. */
+    /** The addresses that the plugin has reserved, from its files. */
     List<String> reserved() throws IOException {
         Path directory = folder.resolve("cni/lab-ipip/cbr0");
         if (Files.notExists(directory)) {
@@ -111,7 +111,7 @@ final class StrangersNode implements AutoCloseable {
         }
     }
 
-    /** Stops what {@link #start} started. */
+    /** Stops the command that {@link #start} started. */
     void stop() {
         started.forEach(Process::destroy);
         started.forEach(process -> process.onExit().join());
@@ -134,7 +134,9 @@ final class StrangersNode implements AutoCloseable {
         return result.stdout();
     }
 
-    /** All in one mount namespace: what a runtime mounts there, the agent has to see. */
+    /**
+     * Runs a command in the host's mount namespace, so that the agent sees the runtime's mounts.
+     */
     private Command inside(List<String> argv) {
         List<String> enter =
                 new ArrayList<>(

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two machines without Kubernetes, whose containers are podman's and whose network is ours. */
+/** Two hosts without Kubernetes, with podman and lab's CNI. */
 @Needs({Peer.PODMAN, Peer.CRUN, Peer.CONMON, Peer.BUSYBOX})
-class StrangersRuntimeIT {
+class PodmanIT {
 
     private static final String LEASES =
             """
@@ -43,7 +43,7 @@ class StrangersRuntimeIT {
 
     @RegisterExtension private final Sandbox sandbox = new Sandbox();
     @TempDir Path folder;
-    private final List<StrangersNode> nodes = new ArrayList<>();
+    private final List<PodmanHost> nodes = new ArrayList<>();
     private Path rootfs;
 
     @BeforeEach
@@ -58,16 +58,16 @@ class StrangersRuntimeIT {
 
     @AfterEach
     void closeThem() throws IOException {
-        for (StrangersNode node : nodes) {
+        for (PodmanHost node : nodes) {
             node.close();
         }
     }
 
     @Test
     void containersOfTwoMachinesReachEachOther() throws Exception {
-        StrangersNode a = nodes.get(0);
-        StrangersNode b = nodes.get(1);
-        // Only the agent can answer podman then.
+        PodmanHost a = nodes.get(0);
+        PodmanHost b = nodes.get(1);
+        // Without a JVM on the host only the agent can serve the call.
         FileTree.delete(b.bin.resolve("lab-ipip.d"));
         container(b, List.of("--detach", "--name", "web"), "httpd", "-f", "-p", "8080");
         assertThat(b.reserved()).containsExactly("10.244.1.2");
@@ -90,13 +90,13 @@ class StrangersRuntimeIT {
     }
 
     @Test
-    void uninstallLeavesNothing() throws Exception {
-        StrangersNode a = nodes.getFirst();
+    void uninstallRemovesEverything() throws Exception {
+        PodmanHost a = nodes.getFirst();
         container(a, List.of("--rm"), "true");
         assertThat(links(a)).contains("flannel.ipip", "cni0");
 
         a.stop();
-        // Without the agent the plugin still serves, in a JVM of its own.
+        // Without the agent the plugin runs in its own JVM.
         container(a, List.of("--rm"), "true");
         for (int time = 0; time < 2; time++) {
             a.lab(
@@ -121,8 +121,8 @@ class StrangersRuntimeIT {
     }
 
     @Test
-    void thePluginIsNotRemovedUnderAContainer() throws Exception {
-        StrangersNode a = nodes.getFirst();
+    void pluginInUseIsNotRemoved() throws Exception {
+        PodmanHost a = nodes.getFirst();
         container(a, List.of("--detach", "--name", "web"), "httpd", "-f", "-p", "8080");
         String[] uninstall = {
             "cni", "uninstall", "--bin-dir", a.bin.toString(), "--conf-dir", a.conf.toString()
@@ -138,7 +138,7 @@ class StrangersRuntimeIT {
         a.lab("cni", "cordon");
         assertThatThrownBy(() -> container(a, List.of("--rm"), "true"))
                 .hasMessageContaining("the CNI lab-ipip is being removed from this node");
-        // What it has is taken back all the same, and nothing is left of what was refused.
+        // The existing container's DEL still works, and the rejected one leaves nothing.
         a.podman("rm", "--force", "--time", "0", "web");
         assertThat(a.reserved()).isEmpty();
         assertThat(a.lab("cni", "list")).isEmpty();
@@ -154,7 +154,7 @@ class StrangersRuntimeIT {
         assertThat(folder.resolve("a/run/lab-cni")).isEmptyDirectory();
     }
 
-    private static List<String> links(StrangersNode node) throws IOException {
+    private static List<String> links(PodmanHost node) throws IOException {
         try (Connection connection = Connection.open(node.namespace)) {
             return new Links(connection)
                     .list().stream()
@@ -165,12 +165,12 @@ class StrangersRuntimeIT {
         }
     }
 
-    /** Runs a program of the little root file system, as a container in the network. */
-    private String container(StrangersNode node, List<String> options, String... program)
+    /** Runs a program of the minimal root file system as a container. */
+    private String container(PodmanHost node, List<String> options, String... program)
             throws IOException {
         List<String> argv = new ArrayList<>(List.of("run", "--network", "cbr0"));
         argv.addAll(options);
-        // This machine may allow neither cgroups nor higher limits.
+        // The machine may allow neither cgroups nor higher limits.
         argv.addAll(List.of("--cgroups", "disabled"));
         argv.addAll(List.of("--ulimit", "nofile=256:256", "--ulimit", "nproc=1000:1000"));
         argv.addAll(List.of("--rootfs", rootfs.toString()));
@@ -180,7 +180,7 @@ class StrangersRuntimeIT {
 
     private void join(String name, NetNamespace namespace, String address) throws Exception {
         Scene.in(namespace).up("lo").address(address, "eth0");
-        StrangersNode node = new StrangersNode(namespace, folder.resolve(name));
+        PodmanHost node = new PodmanHost(namespace, folder.resolve(name));
         nodes.add(node);
         node.lab(
                 "cni",

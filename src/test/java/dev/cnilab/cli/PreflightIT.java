@@ -19,18 +19,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On this machine, as root. */
+/** Preflight checks on this machine, as root. */
 class PreflightIT {
 
     @TempDir private Path folder;
 
     @Test
-    void embeddedRunsHere() throws IOException, SpecException {
+    void embeddedIsSupported() throws IOException, SpecException {
         preflight(Map.of()).require(LocalProvider.EMBEDDED, spec());
     }
 
     @Test
-    void kindDoesNotRunWithoutDocker() {
+    void kindRequiresDocker() {
         Map<String, String> environment =
                 Map.of("DOCKER_HOST", "unix://" + folder.resolve("none"), "PATH", "");
         assertThatExceptionOfType(Failure.class)
@@ -44,7 +44,7 @@ class PreflightIT {
     }
 
     @Test
-    void lookingLeavesNothing() throws IOException, SpecException {
+    void checksLeaveNothing() throws IOException, SpecException {
         List<String> mounts = trialMounts();
         preflight(System.getenv()).requirements(spec()).forEach(Requirement::inspect);
 

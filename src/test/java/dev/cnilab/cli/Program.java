@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
- * The program on a machine where no lab is up, with its output caught.
+ * Runs the program in this JVM and captures its output.
  *
- * @param environment in place of the process's
- * @param providers none, unless the command makes clusters
+ * @param environment instead of the process's
+ * @param providers empty, unless the command creates clusters
  */
 record Program(Path state, Map<String, String> environment, List<Provider> providers) {
 
-    /** How a run ended. */
+    /** The result of a run. */
     record Run(int exitCode, String out, String err) {}
 
     static Program in(Path state, Map<String, String> environment) {
@@ -45,7 +45,7 @@ record Program(Path state, Map<String, String> environment, List<Provider> provi
         return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
     }
 
-    /** With all its commands. */
+    /** The command line with all commands. */
     CommandLine line() {
         return line(System.out, System.err, Optional.empty());
     }

@@ -23,9 +23,9 @@ class RequirementsTest {
 
     @TempDir private Path state;
 
-    /** The columns of the table in docs/doctor.md: id, needed by. */
+    /** Compares with the columns id and needed by of the table in docs/doctor.md. */
     @Test
-    void theDocumentHasARowForEachNeed() throws IOException, SpecException {
+    void documentHasARowForEachRequirement() throws IOException, SpecException {
         List<List<String>> rows =
                 Files.readAllLines(Path.of("docs/doctor.md")).stream()
                         .filter(line -> line.startsWith("| `"))
@@ -41,7 +41,7 @@ class RequirementsTest {
     }
 
     @Test
-    void anotherCniNeedsNoTunnel() throws IOException, SpecException {
+    void otherCniRequiresNoTunnel() throws IOException, SpecException {
         String text = SpecLoader.find("flannel-ipip").text();
         int start = text.indexOf("cni:\n");
         String other =
@@ -63,7 +63,7 @@ class RequirementsTest {
     }
 
     @Test
-    void flannelNeedsTheDriverAndRealImages() throws IOException, SpecException {
+    void flannelRequiresTheDriverAndImages() throws IOException, SpecException {
         List<Requirement> needs = needs(SpecLoader.load("flannel-ipip-upstream"));
 
         assertThat(needs)

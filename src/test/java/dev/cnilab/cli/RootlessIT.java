@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user who is not root, and has no capability. */
+/** A user who is not root and has no capabilities. */
 class RootlessIT {
 
     private static final int USER = 65534;
@@ -36,17 +36,17 @@ class RootlessIT {
 
     @TempDir private Path state;
 
-    /** The program where the user can read it: a home directory often is its owner's alone. */
+    /** A copy of the program that the user can read, since home directories are often private. */
     @TempDir private Path program;
 
     @Test
-    void theLabIsTheUsers() throws Exception {
+    void userCreatesALab() throws Exception {
         copyProgram();
         Files.setAttribute(state, "unix:uid", USER);
         try (Machine machine = Machine.start(state)) {
             assumeTrue(
                     asUser(machine, List.of("unshare", "-Urm", "true")).ok(),
-                    "this machine gives its users no user namespaces");
+                    "this machine does not allow unprivileged user namespaces");
             letUsersOpenTun(machine);
             Snapshot before = Snapshot.of(machine);
 
@@ -74,7 +74,7 @@ class RootlessIT {
     }
 
     @Test
-    void anEngineThatIsRootsAloneIsNamed() throws Exception {
+    void engineForRootOnlyIsReported() throws Exception {
         copyProgram();
         Files.setAttribute(state, "unix:uid", USER);
         Path socket = state.resolve("docker.sock");
@@ -98,7 +98,7 @@ class RootlessIT {
         }
     }
 
-    /** This machine's may be root's alone, which is no user namespace's to change. */
+    /** /dev/net/tun may be accessible to root only, which a user namespace cannot change. */
     private void letUsersOpenTun(Machine machine) throws Exception {
         String tun = program.resolve("tun").toString();
         machine.run("mknod", "--mode=666", tun, "c", "10", "200");

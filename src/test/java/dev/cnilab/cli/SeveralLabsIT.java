@@ -12,18 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More labs than one. */
-class SideBySideIT {
+/** Several labs at the same time. */
+class SeveralLabsIT {
 
     private static final Duration UP = Duration.ofMinutes(4);
 
-    /** One that each network namespace has for itself, so that the test does not touch the host. */
+    /** A sysctl per network namespace, so that the test does not change the host. */
     private static final Sysctl SYSCTL = new Sysctl("net.core.somaxconn");
 
     @TempDir private Path folder;
 
     @Test
-    void labsDoNotMeetAndTheLastOnePutsTheSysctlsBack() throws Exception {
+    void labsAreIndependentAndTheLastOneRestoresSysctls() throws Exception {
         Path spec = withSysctl(5000, "one.yaml");
         Path other = withSysctl(6000, "other.yaml");
         Files.writeString(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One lab for all classes that trace in it, made whole again after each test. */
+/** One lab shared by all trace tests, repaired after each test. */
 final class SharedTracedLab implements ParameterResolver, AfterEachCallback {
 
     private record Shared(Path state, TracedLab lab) implements AutoCloseable {
@@ -51,6 +51,6 @@ final class SharedTracedLab implements ParameterResolver, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        lab(context).whole();
+        lab(context).repair();
     }
 }

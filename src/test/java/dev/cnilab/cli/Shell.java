@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A shell on a machine in which kubectl finds a lab.
+ * A shell on a machine, with kubectl configured for a lab.
  *
  * @param variables set before each line
  */
 record Shell(Machine machine, String variables) {
 
     /**
-     * @param directory where it is, and what HOME is
+     * @param directory working directory and HOME
      */
     static Shell at(Machine machine, String lab, Path directory) {
         return new Shell(
@@ -20,12 +20,12 @@ record Shell(Machine machine, String variables) {
                         .formatted(directory, machine.folder(lab).resolve("kubeconfig")));
     }
 
-    /** The same, where programs of a directory come before all others. */
+    /** The same shell with a directory first on its PATH. */
     Shell preferring(Path programs) {
         return new Shell(machine, variables + "PATH='%s':$PATH; ".formatted(programs));
     }
 
-    /** What a line prints, stderr too, and its exit code where that is not 0. */
+    /** Runs a line; returns its output, including stderr, and its exit code if not 0. */
     String type(String line) throws IOException {
         return machine.run(
                 "sh", "-c", variables + "{ " + line + "\n} 2>&1 || echo \"exit code $?\"");

@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All of a machine that a lab could leave something in or take something from, one line for each
- * thing: network, named network namespaces with theirs, sysctls, processes, mounts, and files in
- * /run, in the temporary folder and in the state folder.
+ * The state of a machine that a lab could change, one line per object: network, named network
+ * namespaces with theirs, sysctls, processes, mounts, and files in /run, the temporary directory
+ * and the state directory.
  */
 record Snapshot(Set<String> lines) {
 
-    /** What labs raise, and what nodes have otherwise than a machine. */
+    /** Sysctls that labs raise or nodes set. */
     private static final Predicate<String> SYSCTLS =
             Pattern.compile(
                             "fs/inotify/.*|net/core/somaxconn|net/ipv4/(ip_forward|ping_group_range)"
@@ -52,13 +52,11 @@ record Snapshot(Set<String> lines) {
 
     void assertSameOn(Machine machine) throws IOException {
         assertThat(difference(of(machine)))
-                .as("what the machine no longer has (-), and has besides (+)")
+                .as("removed (-) and added (+) on the machine")
                 .isEmpty();
     }
 
-    /**
-     * The lines that only this has, with a minus, and those that only the later has, with a plus.
-     */
+    /** The differences: removed lines with a minus, added ones with a plus. */
     List<String> difference(Snapshot later) {
         return Stream.concat(
                         lines.stream()
@@ -84,7 +82,7 @@ record Snapshot(Set<String> lines) {
             NetNamespace namespace = new NetNamespace(file);
             String name = "netns " + file.getFileName() + " ";
             if (!namespace.exists()) {
-                lines.add(name + "is no namespace");
+                lines.add(name + "is not a namespace");
                 continue;
             }
             lines.add(name + "inode " + Files.getAttribute(file, "unix:ino"));
@@ -103,7 +101,7 @@ record Snapshot(Set<String> lines) {
         }
     }
 
-    /** Of the calling thread's network namespace. */
+    /** The sysctls of the calling thread's network namespace. */
     private static List<String> sysctls() throws IOException {
         List<String> lines = new ArrayList<>();
         for (String top : List.of("fs/inotify", "net")) {
@@ -119,7 +117,7 @@ record Snapshot(Set<String> lines) {
         return lines;
     }
 
-    /** As sysctl(8) writes it, where dots and slashes change places. */
+    /** The key in sysctl(8)'s notation, with dots and slashes swapped. */
     private static String key(String path) {
         return path.replace('.', '\0').replace('/', '.').replace('\0', '/');
     }
@@ -128,11 +126,11 @@ record Snapshot(Set<String> lines) {
         try {
             lines.add("sysctl " + sysctl + " = " + sysctl.read());
         } catch (IOException e) {
-            // Its link is gone meanwhile, for which the kernel has several errors.
+            // Its link was deleted meanwhile, which the kernel reports by several errors.
         }
     }
 
-    /** {@code process PID ARGUMENTS}, without the dead, which no process reaps here. */
+    /** {@code process PID ARGUMENTS}, without zombies, which are not reaped here. */
     static List<String> processes(Machine machine) throws IOException {
         List<String> lines = new ArrayList<>();
         for (Path process : sorted(machine.path(Path.of("/proc")))) {
@@ -147,13 +145,13 @@ record Snapshot(Set<String> lines) {
                     lines.add("process " + pid + " " + words.strip());
                 }
             } catch (IOException e) {
-                // It ended meanwhile.
+                // It has exited meanwhile.
             }
         }
         return lines;
     }
 
-    /** Without the ids, which count up. */
+    /** Mounts without ids, which are never reused. */
     private static List<String> mounts(Path mountinfo) throws IOException {
         return read(mountinfo).lines().map(line -> "mount " + line.split(" ", 4)[3]).toList();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A leak of each sort, planted by hand, shows in the difference; nothing else does. */
+/** A planted leak of each kind shows in the difference, and nothing else. */
 class SnapshotIT {
 
     @TempDir private Path state;
@@ -34,7 +34,7 @@ class SnapshotIT {
     }
 
     @Test
-    void eachLeakShows() throws Exception {
+    void everyLeakIsDetected() throws Exception {
         Snapshot before = Snapshot.of(machine);
 
         Scene.in(machine.network()).bridge("br-leak");
@@ -59,7 +59,7 @@ class SnapshotIT {
                 .anyMatch(line -> line.startsWith("+ file " + state.resolve("lab") + " "));
     }
 
-    /** On or off: a new namespace has it as the machine has. */
+    /** Inverts IP forwarding, since a new namespace inherits the machine's value. */
     private static String switchForwarding() throws IOException {
         Sysctl forward = new Sysctl("net.ipv4.ip_forward");
         forward.write(forward.read().equals("1") ? "0" : "1");
@@ -67,7 +67,7 @@ class SnapshotIT {
     }
 
     @Test
-    void anotherContentOfAFileShows() throws Exception {
+    void changedFileContentIsDetected() throws Exception {
         machine.run("sh", "-c", "echo one >/run/stranger");
         Snapshot before = Snapshot.of(machine);
 
@@ -79,7 +79,7 @@ class SnapshotIT {
     }
 
     @Test
-    void theTemporaryFolderIsTheMachinesOwn() throws Exception {
+    void temporaryDirectoryIsSeparate() throws Exception {
         machine.run("touch", "/tmp/only-here");
 
         assertThat(Path.of("/tmp/only-here")).doesNotExist();

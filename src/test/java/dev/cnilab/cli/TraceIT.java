@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Traces that arrive: every hop, and what brought the packet there. */
+/** Traces that arrive: all hops with their reasons. */
 @ExtendWith(SharedTracedLab.class)
 class TraceIT {
 
@@ -46,7 +46,7 @@ class TraceIT {
     }
 
     @Test
-    void podToPodOnTheOtherNodePassesTheTunnel() throws IOException {
+    void podToPodOnAnotherNodeUsesTheTunnel() throws IOException {
         Trace trace = lab.ping(lab.pod(), lab.workerPod());
 
         arrived(trace);
@@ -80,7 +80,7 @@ class TraceIT {
     }
 
     @Test
-    void nodeToPodLeavesWithTheTunnelsAddress() throws IOException {
+    void nodeToPodUsesTheTunnelsAddress() throws IOException {
         Trace trace = lab.ping(lab.controlPlane(), lab.workerPod());
 
         arrived(trace);
@@ -107,7 +107,7 @@ class TraceIT {
     }
 
     @Test
-    void aServiceLeadsToBothPodsTheCallerIncluded() throws IOException {
+    void serviceLeadsToBothPodsIncludingTheCaller() throws IOException {
         List<String> ends = new ArrayList<>();
         TraceRequest request =
                 TracedLab.request(
@@ -134,7 +134,7 @@ class TraceIT {
             assertThat(lab.path(trace.request())).containsExactlyElementsOf(TUNNELLED);
             return;
         }
-        // Hairpin: by the bridge and back out of the port it came in by, with the node's address.
+        // Hairpin: back out of the port of the bridge that it came in by, with the node's address.
         assertThat(lab.path(trace.request()))
                 .startsWith("pod eth0 out", "control-plane veth in")
                 .endsWith("control-plane veth out", "pod eth0 in");
@@ -142,7 +142,7 @@ class TraceIT {
     }
 
     @Test
-    void tooBigIsCutAndPutTogetherAgain() throws IOException {
+    void tooLongIsFragmentedAndReassembled() throws IOException {
         Trace trace = lab.sized(lab.pod(), lab.workerPod(), 2000, false);
 
         arrived(trace);
@@ -201,7 +201,7 @@ class TraceIT {
                 .orElseThrow(() -> new AssertionError(kind + " in " + hop));
     }
 
-    /** The same way, walked back. */
+    /** The reverse path. */
     private static List<String> turned(List<String> path) {
         return path.reversed().stream()
                 .map(hop ->

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A lab of two nodes that is up, to be traced and broken. */
+/** A running lab of two nodes for traces with injected faults. */
 final class TracedLab implements AutoCloseable {
 
     static final Duration COMMAND = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ final class TracedLab implements AutoCloseable {
     private final String name;
     private final Cluster cluster;
 
-    /** What undoes the faults made, oldest first; a mended one fails, which is fine. */
+    /** Commands that undo injected faults, oldest first; they may fail if a fault was fixed. */
     private final List<NetNamespace.Action> undo = new ArrayList<>();
 
     private TracedLab(Program program, String name, Cluster cluster) {
@@ -136,26 +136,26 @@ final class TracedLab implements AutoCloseable {
         return Tracer.open(cluster, name, request, TimeFactor.NONE);
     }
 
-    /** A command on a node or outside, which must succeed. */
+    /** Runs a command on a node or outside; fails if the command fails. */
     String run(String where, String command) throws IOException {
         ExecResult result = cluster.exec(place(where), List.of(command.split(" ")), COMMAND);
         assertThat(result.ok()).as(result.describe()).isTrue();
         return result.stdout();
     }
 
-    /** A command in the demo pod of a node, which must succeed. */
+    /** Runs a command in the demo pod of a node; fails if the command fails. */
     void runInPod(String node, String command) throws IOException {
         Place pod = new Place.InPod("default", pod(node).name());
         ExecResult result = cluster.exec(pod, List.of(command.split(" ")), COMMAND);
         assertThat(result.ok()).as(result.describe()).isTrue();
     }
 
-    /** The network of a node's demo pod. */
+    /** The network namespace of a node's demo pod. */
     NetNamespace podNetwork(String node) throws IOException {
         return NetNamespace.named("%s.default.%s".formatted(node, pod(node).name()));
     }
 
-    /** The host's end of a demo pod's link: the one port of cni0. */
+    /** The host's end of a demo pod's veth pair: the only port of cni0. */
     String vethOf(String node) throws IOException {
         try (Connection connection = Connection.open(NetNamespace.named(node))) {
             Links links = new Links(connection);
@@ -168,16 +168,16 @@ final class TracedLab implements AutoCloseable {
         }
     }
 
-    /** Stops the agent of a node until the test is over; it would repair what is broken. */
+    /** Stops the agent of a node until the test's end, since it would repair faults. */
     void stopAgent(String node) throws IOException {
         String agent = Long.toString(agentOf(node));
         breaking(() -> signal("STOP", agent), () -> signal("CONT", agent));
     }
 
-    /** The process that has the node's network and runs the agent. */
+    /** The agent's process in the node's network namespace. */
     private static long agentOf(String node) throws IOException {
         for (ProcessIdentity process : NamespaceProcesses.in(List.of(NetNamespace.named(node)))) {
-            // One that has ended since has nothing to say.
+            // It has exited meanwhile.
             Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
             if (Files.exists(line)
                     && Files.readString(line).replace('\0', ' ').contains(" agent --ip-masq")) {
@@ -192,7 +192,7 @@ final class TracedLab implements AutoCloseable {
         assertThat(result.ok()).as(result.describe()).isTrue();
     }
 
-    /** A command of the program's about this lab, in a process's place. */
+    /** Runs a command of lab in this JVM. */
     Program.Run lab(String... arguments) {
         return program.run(arguments);
     }
@@ -201,28 +201,28 @@ final class TracedLab implements AutoCloseable {
         return where.equals("outside") ? new Place.Outside() : new Place.OnNode(where);
     }
 
-    /** Runs a command, and another when the test is over. */
+    /** Injects a fault by a command, with a command that undoes it at the test's end. */
     void breaking(String where, String command, String undo) throws IOException {
         List<String> argv = List.of(undo.split(" "));
         breaking(() -> run(where, command), () -> cluster.exec(place(where), argv, COMMAND));
     }
 
-    /** Does something, and something else when the test is over. */
+    /** Injects a fault by an action, with an action that undoes it at the test's end. */
     void breaking(NetNamespace.Action fault, NetNamespace.Action undo) throws IOException {
         this.undo.add(undo);
         fault.run();
     }
 
-    /** Undoes what was broken. */
-    void whole() throws IOException {
+    /** Undoes all injected faults. */
+    void repair() throws IOException {
         for (NetNamespace.Action each : undo.reversed()) {
             each.run();
         }
         undo.clear();
     }
 
-    /** A trace's own words of how fix: {@code lab exec WHERE -- COMMAND}, one a line. */
-    void mend(String remedy) throws IOException {
+    /** Runs a trace's fix: {@code lab exec WHERE -- COMMAND}, one per line. */
+    void fix(String remedy) throws IOException {
         for (String line : remedy.split("\n")) {
             String[] words = line.split(" ", 5);
             assertThat(line).startsWith("lab exec ").contains(" -- ");

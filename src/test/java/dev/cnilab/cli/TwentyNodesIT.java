@@ -13,16 +13,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * As many nodes as the user asks for. Takes minutes: run it with -Dit.excluded= -Dit.groups=large.
- */
+/** A lab with many nodes. Takes minutes: run it with -Dit.excluded= -Dit.groups=large. */
 @Tag("large")
 class TwentyNodesIT {
 
     @TempDir private Path state;
 
     @Test
-    void twentyNodesAreReadyAndEachHasItsPods() throws Exception {
+    void twentyNodesAreReadyWithTheirPods() throws Exception {
         try (Machine machine = Machine.start(state)) {
             Snapshot before = Snapshot.of(machine);
             ExecResult up =
@@ -57,7 +55,7 @@ class TwentyNodesIT {
         }
     }
 
-    /** The first worker has no number, the next is the second. */
+    /** kind's names: the first worker has no number, the next one is worker2. */
     private static List<String> kindsNames(String lab) {
         return Stream.concat(
                         Stream.of(lab + "-control-plane", lab + "-worker"),

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A lab of any provider that is up, and what people type there in a shell. */
+/** A running lab of any provider, with a shell to type commands in. */
 final class TypedLab {
 
     private static final Duration END = Duration.ofMinutes(8);
 
-    /** What docker exec is where nodes are no containers. */
+    /** A replacement for docker exec if nodes are not containers. */
     private static final String DOCKER =
             "docker() { shift; node=$1; shift; ./lab exec \"$node\" -- \"$@\"; }; ";
 
@@ -20,7 +20,7 @@ final class TypedLab {
     private final Shell shell;
     private final String prologue;
 
-    /** The machine that the lab is on. */
+    /** The shell of the lab's machine. */
     @FunctionalInterface
     private interface Shell {
         Process start(List<String> argv) throws IOException;
@@ -41,7 +41,7 @@ final class TypedLab {
         return new TypedLab(name, here, "export KUBECONFIG='" + kubeconfig.strip() + "'; ");
     }
 
-    /** A lab on a machine of its own; it need not be up. */
+    /** A lab on its own machine; it need not be up. */
     static TypedLab embedded(String name, Machine machine) {
         Path kubeconfig = machine.folder(name).resolve("kubeconfig");
         return new TypedLab(
@@ -60,7 +60,7 @@ final class TypedLab {
         return name + "-worker";
     }
 
-    /** What a shell prints on a line, stderr too, and its exit code where that is not 0. */
+    /** Runs a line; returns its output, including stderr, and its exit code if not 0. */
     String type(String line) throws IOException {
         List<String> argv =
                 List.of("bash", "-c", prologue + "{ " + line + "\n} 2>&1 || echo \"exit code $?\"");
@@ -78,7 +78,7 @@ final class TypedLab {
                 .strip();
     }
 
-    /** The address of a pod, as the API has it. */
+    /** The address of a pod from the API. */
     String address(String pod) throws IOException {
         return type("kubectl get pod " + pod + " -o jsonpath='{.status.podIP}'").strip();
     }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The lab with flannel itself, as far as it can be tried without flannel's images. LAB_KIND_LAB
- * names a kind lab that is up.
+ * The lab with flannel itself, as far as it can be tested without flannel's images. LAB_KIND_LAB is
+ * a kind lab that is up.
  */
 @Tag("kind-lab")
 class UpstreamOnKindIT {
@@ -33,9 +33,9 @@ class UpstreamOnKindIT {
         kind = TypedLab.kind(System.getenv("LAB_KIND_LAB"));
     }
 
-    /** A namespace that is not there can't be tried: it is made first, and deleted. */
+    /** A dry run needs an existing namespace: it is created first, and deleted afterwards. */
     @Test
-    void theRealApiServerTakesItsManifest() throws Exception {
+    void realApiServerAcceptsItsManifest() throws Exception {
         LabSpec lab = SpecLoader.load(UPSTREAM);
         Path manifest = folder.resolve("flannel.yaml");
         Files.writeString(manifest, new Manifests(lab, "unused").cni().orElseThrow());
@@ -52,7 +52,7 @@ class UpstreamOnKindIT {
     }
 
     @Test
-    void withoutTheDriverNothingIsMade() throws IOException {
+    void withoutTheDriverNothingIsCreated() throws IOException {
         assumeFalse(hasDriver(), "this kernel has the ipip driver");
         String before = kind.type(CONTAINERS);
 

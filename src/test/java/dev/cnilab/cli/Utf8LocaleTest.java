@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What .mvn/utf8-locale.sh makes of a person's locale. */
+/** The locale that .mvn/utf8-locale.sh selects. */
 class Utf8LocaleTest {
 
     private static final String SHOW =
@@ -26,7 +26,7 @@ class Utf8LocaleTest {
         "LANG,     C.UTF-8,      |",
         "LC_ALL,   C.UTF-8,      C.UTF-8|",
     })
-    void isKeptWhereItIsUtf8(String variable, String locale, String expected) throws IOException {
+    void utf8LocaleIsKept(String variable, String locale, String expected) throws IOException {
         ExecResult result =
                 Command.of("sh", "-c", SHOW)
                         .withOnly(Map.of("PATH", System.getenv("PATH"), variable, locale))

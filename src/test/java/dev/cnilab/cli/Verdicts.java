@@ -8,7 +8,7 @@ import dev.cnilab.trace.Verdict;
 import dev.cnilab.trace.view.TraceText;
 import java.io.IOException;
 
-/** What came of a trace; where it is something else, the trace is shown. */
+/** Assertions on a trace's verdict; a failure shows the trace. */
 final class Verdicts {
 
     private Verdicts() {}
@@ -25,12 +25,12 @@ final class Verdicts {
         return (Verdict.Lost) trace.verdict();
     }
 
-    /** From the one pod to the other it is lost there, and no longer once the remedy is done. */
-    static Verdict.Lost lostUntilMended(TracedLab lab, DropReason loss, String guilty)
+    /** Asserts that a trace between the pods is lost at that place, and arrives after its fix. */
+    static Verdict.Lost lostUntilFixed(TracedLab lab, DropReason loss, String guilty)
             throws IOException {
         Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), loss);
         assertThat(lost.where()).isEqualTo(TracedLab.place(guilty));
-        lab.mend(lost.remedy());
+        lab.fix(lost.remedy());
         arrived(lab.ping(lab.pod(), lab.workerPod()));
         return lost;
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Walks through one lab: as a script, from a pipe, and at a terminal. */
+/** Walkthroughs of one lab: as a script, from a pipe, and on a terminal. */
 class WalkIT {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,7 +34,7 @@ class WalkIT {
     private static Machine machine;
 
     /**
-     * The bundled lab in a folder of the user's, with less patience: what fails here shall fail.
+     * The bundled lab in a directory of the user, with short timeouts, since some steps must fail.
      */
     @BeforeAll
     static void up() throws Exception {
@@ -55,7 +55,7 @@ class WalkIT {
 
     @Test
     @Needs(Peer.IP)
-    void theScriptPassesAndIsRecorded() throws Exception {
+    void scriptPassesAndIsRecorded() throws Exception {
         Path cast = files.resolve("walk.cast");
         Set<String> before = lasting("before");
         ExecResult walk = machine.lab("walk", "walked", "--script", "--record", cast.toString());
@@ -80,7 +80,7 @@ class WalkIT {
     }
 
     @Test
-    void driftIsNamedWithWhatWasExpectedAndSeen() throws Exception {
+    void driftIsReportedWithExpectedAndActual() throws Exception {
         Path walk = files.resolve("flannel-ipip/walk.yaml");
         String text = Files.readString(walk);
         Files.writeString(
@@ -120,9 +120,10 @@ class WalkIT {
         "tunnel, node-routes",
         "forward, pod-to-pod"
     })
-    void aFaultShowsUntilItIsSolved(String fault, String step) throws Exception {
+    void faultHasItsSymptomUntilSolved(String fault, String step) throws Exception {
         Set<String> before = lasting(fault);
-        try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
+        try (InteractiveProgram walk =
+                new InteractiveProgram(machine.start("walk", "walked", "--lang", "EN"))) {
             walk.say("break " + fault, "hint, solve");
             ExecResult broken = machine.lab("verify", "walked", "--step", "^" + step + "$");
             assertThat(broken.exitCode()).as(broken.stdout()).isEqualTo(1);
@@ -140,8 +141,9 @@ class WalkIT {
 
     @Tag("large")
     @Test
-    void theReaderMendsAFault() throws Exception {
-        try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
+    void readerRepairsAFault() throws Exception {
+        try (InteractiveProgram walk =
+                new InteractiveProgram(machine.start("walk", "walked", "--lang", "EN"))) {
             walk.say("break forward", "hint, solve");
             String node = "docker exec walked-control-plane sysctl ";
             walk.say(node + "net.ipv4.conf.cni0.forwarding", "forwarding = 0");
@@ -154,8 +156,9 @@ class WalkIT {
 
     @Tag("large")
     @Test
-    void whatAKilledWalkLeftTheNextOneTakesBack() throws Exception {
-        try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
+    void changesOfAKilledWalkAreRolledBackByTheNext() throws Exception {
+        try (InteractiveProgram walk =
+                new InteractiveProgram(machine.start("walk", "walked", "--lang", "EN"))) {
             walk.say("break route", "hint, solve");
             ExecResult second = machine.lab("walk", "walked", "--script");
             assertThat(second.exitCode()).isEqualTo(2);
@@ -167,7 +170,8 @@ class WalkIT {
         assertThat(verify.exitCode()).isEqualTo(1);
         assertThat(verify.stderr()).contains("a walk has changed this lab: route");
 
-        try (Dialogue walk = new Dialogue(machine.start("walk", "walked", "--lang", "EN"))) {
+        try (InteractiveProgram walk =
+                new InteractiveProgram(machine.start("walk", "walked", "--lang", "EN"))) {
             walk.await("rolled back what an earlier walk left: route");
             assertThat(walk.end()).isZero();
         }
@@ -177,8 +181,9 @@ class WalkIT {
 
     @Tag("large")
     @Test
-    void atATerminal() throws Exception {
-        try (Dialogue walk = new Dialogue(terminal("walk", "walked", "--lang", "EN"))) {
+    void onATerminal() throws Exception {
+        try (InteractiveProgram walk =
+                new InteractiveProgram(terminal("walk", "walked", "--lang", "EN"))) {
             walk.await("lab 1/");
             walk.type("docker exec walked-con\t");
             walk.await("trol-plane");
@@ -200,7 +205,7 @@ class WalkIT {
         assertNothingIsLeft();
     }
 
-    /** script(1) gives it a terminal; what is typed comes from the pipe. */
+    /** Runs it on a terminal of script(1); input comes from a pipe. */
     private static Process terminal(String... args) throws IOException {
         Path run = files.resolve("run");
         Files.writeString(
@@ -210,16 +215,14 @@ class WalkIT {
         return machine.startProgram(List.of("script", "-qefc", run.toString(), "/dev/null"));
     }
 
-    /**
-     * All that a walk may change and what of it stays: objects, and the network of nodes and pods.
-     */
+    /** The state that a walkthrough must restore: objects, and the network of nodes and pods. */
     private static Set<String> lasting(String scratch) throws IOException {
         Set<String> lines =
                 LabObjects.of(
                         machine.folder("walked"), Files.createDirectory(files.resolve(scratch)));
         Snapshot.of(machine).lines().stream()
                 .filter(line -> line.startsWith("netns walked"))
-                // Tables count their changes, and sets have no order.
+                // Tables have a change counter, and sets have no order.
                 .filter(line -> !line.matches("netns \\S+ nft (table|elements) .*"))
                 .forEach(lines::add);
         return lines;

@@ -23,9 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * docs/walkthrough.md is what {@code lab docs -w docs} wrote when the pages were as they are now.
- */
+/** docs/walkthrough.md is up to date with the pages: written by {@code lab docs -w docs}. */
 class WalkthroughDocsTest {
 
     private final WalkthroughSpec walk =
@@ -61,7 +59,7 @@ class WalkthroughDocsTest {
         }
     }
 
-    /** The second line of the text tells where it was made. */
+    /** The tunnel's driver, from the second line of the text. */
     private static TunnelDriver tunnel(List<String> lines) {
         return lines.stream().anyMatch(line -> line.contains("flannel.ipip: kernel"))
                 ? TunnelDriver.KERNEL

@@ -19,7 +19,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints skipped tests with reasons at the end of a run, and the command that installs missing programs. Prints nothing if none was skipped.
+ * Prints skipped tests with reasons at the end of a run, and the command that installs missing
+ * programs. Prints nothing if none was skipped.
  */
 public final class LeftOut implements TestExecutionListener {
 

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The programs that a test requires. If one is missing, the test is skipped and listed at the end of the run; with {@code LAB_TEST_STRICT=true} it fails.
+ * The programs that a test requires. If one is missing, the test is skipped and listed at the end
+ * of the run; with {@code LAB_TEST_STRICT=true} it fails.
  */
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,9 +4,7 @@ import dev.cnilab.host.SearchPath;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * An external program that tests use, with its Debian package.
- */
+/** An external program that tests use, with its Debian package. */
 public enum Peer {
     BUSYBOX("busybox", "busybox-static"),
     CHROMIUM("chromium", "chromium"),

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Checks after each test class that no thread of this JVM is left in another network namespace, where its connections would go.
+ * Checks after each test class that no thread of this JVM is left in another network namespace,
+ * where its connections would go.
  */
 public final class StrayThreads implements AfterAllCallback {
 

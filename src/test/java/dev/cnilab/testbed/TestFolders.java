@@ -13,7 +13,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Creates all temporary directories of this JVM's tests below one directory, which is deleted at the end of the run. Reports files that tests left in it.
+ * Creates all temporary directories of this JVM's tests below one directory, which is deleted at
+ * the end of the run. Reports files that tests left in it.
  */
 public final class TestFolders implements TempDirFactory, TestExecutionListener {
 

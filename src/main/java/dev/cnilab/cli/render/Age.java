@@ -3,12 +3,12 @@ package dev.cnilab.cli.render;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long ago something was, as kubectl tells it. */
+/** Formats ages as kubectl does. */
 public final class Age {
 
     private Age() {}
 
-    /** In one unit: seconds, minutes, hours or days. */
+    /** The age in one unit: seconds, minutes, hours or days. */
     public static String since(Instant created) {
         Duration age = Duration.between(created, Instant.now());
         if (age.toMinutes() < 2) {

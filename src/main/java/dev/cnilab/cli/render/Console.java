@@ -5,21 +5,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the program prints. Data goes to {@code out}, all else to {@code err}.
+ * The program's output: data to {@code out}, everything else to {@code err}.
  *
  * @param live whether stderr is a terminal that can move its cursor
  * @param colors whether text may be coloured
  */
 public record Console(PrintStream out, PrintStream err, boolean live, boolean colors) {
 
-    /** Whether both stdin and stdout are a terminal, of whatever kind. */
+    /** Whether both stdin and stdout are terminals. */
     public static boolean isTerminal() {
         return Optional.ofNullable(System.console())
                 .filter(java.io.Console::isTerminal)
                 .isPresent();
     }
 
-    /** Looks at the terminal and at the variables by which people turn such things off. */
+    /** Detects the terminal's abilities and the variables that disable them. */
     public static Console of(Map<String, String> environment) {
         boolean capable =
                 isTerminal()
@@ -32,7 +32,7 @@ public record Console(PrintStream out, PrintStream err, boolean live, boolean co
                 capable && environment.getOrDefault("NO_COLOR", "").isEmpty());
     }
 
-    /** The styles in use, by what they say. */
+    /** Text styles by meaning. */
     public enum Style {
         GOOD("32"),
         BAD("31"),

@@ -12,9 +12,9 @@ import dev.cnilab.preflight.Requirement;
 import java.util.List;
 
 /**
- * What was found of a machine.
+ * The results of {@code lab doctor}.
  *
- * @param chosen the provider that has to run; what only others lack is no more than a warning
+ * @param chosen the provider to use; requirements of others only are warnings
  */
 public record DoctorReport(LocalProvider chosen, List<InspectionResult> found) {
 
@@ -22,7 +22,7 @@ public record DoctorReport(LocalProvider chosen, List<InspectionResult> found) {
         return blocking(chosen).isEmpty();
     }
 
-    /** A line for each need, more where something is wrong, and a line for each provider. */
+    /** Prints a line per requirement, details of problems, and a line per provider. */
     public void print(Console console) {
         int width =
                 found.stream().mapToInt(each -> each.requirement().id().length()).max().orElse(0);

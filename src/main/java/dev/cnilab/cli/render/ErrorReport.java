@@ -6,7 +6,7 @@ import dev.cnilab.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** Reports a failure to the user: what happened, details, what to do; and gives the exit code. */
+/** Prints a failure (what happened, details, fix) and determines the exit code. */
 public final class ErrorReport {
 
     private final Console console;

@@ -3,7 +3,7 @@ package dev.cnilab.cli.render;
 import dev.cnilab.base.Failure;
 import dev.cnilab.verify.report.Totals;
 
-/** What the program's exit status means; stable, and listed in docs/commands.md. */
+/** The exit codes; stable, and listed in docs/commands.md. */
 public enum ExitCode {
     OK(0),
     VERIFICATION_FAILED(1),

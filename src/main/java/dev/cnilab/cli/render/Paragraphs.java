@@ -4,10 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jline.utils.WCWidth;
 
-/**
- * Breaks text into lines of a terminal. Lines that start with a blank are kept as they are: tables
- * and code.
- */
+/** Wraps text for a terminal. Lines that start with a blank (tables, code) are left unchanged. */
 public final class Paragraphs {
 
     private static final Pattern WORD = Pattern.compile("( *)([^ ]+)");
@@ -33,11 +30,11 @@ public final class Paragraphs {
     }
 
     /**
-     * Breaks a line of a command's output at blanks, with what follows set in. What stands between
-     * words stays: columns of a table keep their distance.
+     * Wraps a line of a command's output at blanks, with a hanging indent. Blanks between words are
+     * kept, so that tables keep their columns.
      *
      * @param columns of the terminal
-     * @param indent of the lines that follow
+     * @param indent of the following lines
      */
     public static String hang(String line, int columns, int indent) {
         StringBuilder broken = new StringBuilder();
@@ -59,12 +56,12 @@ public final class Paragraphs {
         return broken.toString();
     }
 
-    /** Columns that the text takes: Chinese characters take two, styles none. */
+    /** The text's width in columns: Chinese characters take two, styles none. */
     public static int width(String text) {
         return withoutStyles(text).codePoints().map(Paragraphs::width).sum();
     }
 
-    /** The text without a terminal's escape sequences for colours and the like. */
+    /** The text without escape sequences. */
     public static String withoutStyles(String text) {
         return STYLE.matcher(text).replaceAll("");
     }
@@ -73,7 +70,7 @@ public final class Paragraphs {
         return Math.max(0, WCWidth.wcwidth(codePoint));
     }
 
-    /** At blanks; between wide characters a line may end anywhere. */
+    /** Wraps at blanks, and anywhere between wide characters. */
     private static void fill(String line, int columns, StringBuilder into) {
         int column = 0;
         int lineStart = into.length();
@@ -100,7 +97,7 @@ public final class Paragraphs {
         into.append('\n');
     }
 
-    /** Chinese punctuation that may not start a line. */
+    /** Whether it is Chinese punctuation that may not start a line. */
     private static boolean closing(int codePoint) {
         return "，。；：、！？）」』》”’".indexOf(codePoint) >= 0;
     }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.SequencedSet;
 
 /**
- * Shows progress on stderr: on a terminal a spinner line that its result replaces, elsewhere a
- * plain line when something is done.
+ * Prints progress to stderr: on a terminal a spinner that is replaced by the result, elsewhere a
+ * plain line per completed action.
  */
 public final class ProgressView implements Progress, AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class ProgressView implements Progress, AutoCloseable {
     private final boolean quiet;
     private final Thread spinner;
 
-    /** Oldest first. */
+    /** Running actions, oldest first. */
     private final SequencedSet<Action> running = new LinkedHashSet<>();
 
     private int frame;
@@ -98,7 +98,7 @@ public final class ProgressView implements Progress, AutoCloseable {
         }
     }
 
-    /** The newest says most: what has run for long may be waiting for it. */
+    /** The latest running action; earlier ones may be waiting for it. */
     private String runningNow() {
         String newest = running.getLast().title();
         return running.size() == 1 ? newest : newest + ", and " + (running.size() - 1) + " more";

@@ -3,7 +3,7 @@ package dev.cnilab.cli.render;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows in columns, as kubectl prints them: three spaces between, no lines. */
+/** A table as printed by kubectl: columns separated by three spaces, no borders. */
 public final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** How text is laid out for a terminal. */
+/** Terminal output: layout, styles, progress and error reports. */
 @NullMarked
 package dev.cnilab.cli.render;
 

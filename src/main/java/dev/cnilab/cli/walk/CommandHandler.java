@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Runs the commands that start with one word. */
+/** Runs commands that start with a certain word. */
 @FunctionalInterface
 public interface CommandHandler {
 
     /**
      * @param arguments without that word
-     * @param output takes what is printed on either stream
+     * @param output receives both streams
      * @return the exit code
      */
     int run(List<String> arguments, OutputStream output) throws IOException, InterruptedException;

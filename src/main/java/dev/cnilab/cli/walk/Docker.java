@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code docker exec NODE} is a command on a node, whatever the nodes are. The rest is Docker's
- * where the nodes are containers.
+ * Runs {@code docker exec NODE} on a node of any provider. Other subcommands are passed to Docker
+ * if the nodes are containers.
  */
 final class Docker implements CommandHandler {
 
@@ -23,7 +23,7 @@ final class Docker implements CommandHandler {
     private final boolean containers;
 
     /**
-     * @param containers whether the nodes are Docker's containers
+     * @param containers whether the nodes are Docker containers
      */
     Docker(Cluster cluster, boolean containers) {
         this.cluster = cluster;
@@ -55,10 +55,11 @@ final class Docker implements CommandHandler {
             output.write(nodes().getBytes(StandardCharsets.UTF_8));
             return 0;
         }
-        throw usage("docker exec NODE COMMAND, or docker ps", "no Docker here");
+        throw usage(
+                "docker exec NODE COMMAND, or docker ps", "the nodes are not Docker containers");
     }
 
-    /** -i, -t and what else starts with a hyphen say nothing where there is no terminal. */
+    /** Removes options such as -i and -t, which have no effect without a terminal. */
     private static List<String> withoutFlags(List<String> words) {
         int start = 0;
         while (start < words.size() && words.get(start).startsWith("-")) {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Runs what a reader types, told by its first word: {@code kubectl}, {@code docker}, a tool such as
- * {@code curl} or {@code ip}, which runs beside the cluster, or a command of this program, with or
+ * Runs a reader's commands by their first word: {@code kubectl}, {@code docker}, a tool such as
+ * {@code curl} or {@code ip}, which runs outside of the cluster, or a command of lab, with or
  * without {@code lab} before it. No shell is involved.
  */
 public final class Interpreter implements Commands {
@@ -30,9 +30,9 @@ public final class Interpreter implements Commands {
     private final Map<String, CommandHandler> handlers = new TreeMap<>();
 
     /**
-     * @param containers whether the nodes are Docker's containers
-     * @param path where this machine's programs are
-     * @param own the program's own commands
+     * @param containers whether the nodes are Docker containers
+     * @param path this machine's search path
+     * @param own lab's commands
      */
     public Interpreter(
             Cluster cluster,
@@ -50,7 +50,7 @@ public final class Interpreter implements Commands {
         handlers.put("lab", this::lab);
     }
 
-    /** What runs in nodes, in pods, and beside the cluster. */
+    /** The tools that run in nodes, in pods, and outside. */
     public static Set<String> tools() {
         Set<String> names = new TreeSet<>(ProgramImage.TOOLS);
         names.add("tcpdump");
@@ -69,7 +69,7 @@ public final class Interpreter implements Commands {
         if (handler == null) {
             String names = String.join(", ", handlers.keySet());
             output.write(
-                    ("no command '" + words.getFirst() + "'; there are " + names + "\n")
+                    ("unknown command '" + words.getFirst() + "'; known: " + names + "\n")
                             .getBytes(UTF_8));
             return NOT_FOUND;
         }

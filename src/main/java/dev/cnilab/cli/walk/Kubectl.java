@@ -18,9 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code kubectl exec} runs a command in a pod without kubectl: versions before 1.31 can't do it on
- * an embedded cluster. All else is kubectl's own where there is one; without it, {@code get} of
- * pods, nodes and services is rendered here.
+ * Runs {@code kubectl} commands: {@code exec} without kubectl, and all others by kubectl if
+ * installed; without it, {@code get} of pods, nodes and services is rendered by {@link KubectlGet}.
  */
 final class Kubectl implements CommandHandler {
 
@@ -32,7 +31,7 @@ final class Kubectl implements CommandHandler {
     private final SearchPath path;
 
     /**
-     * @param path where kubectl may be
+     * @param path search path for kubectl
      */
     Kubectl(Cluster cluster, Path kubeconfig, SearchPath path) {
         this.cluster = cluster;
@@ -77,14 +76,14 @@ final class Kubectl implements CommandHandler {
             } else if (pod.isEmpty() && !word.startsWith("-")) {
                 pod = word.replaceFirst("^pods?/", "");
             } else if (!pod.isEmpty() && !word.startsWith("-")) {
-                // kubectl has long taken the command without the hyphens as well.
+                // kubectl accepts the command without -- as well.
                 argv.add(word);
             } else if (!EXEC_FLAGS.contains(word)) {
-                throw usage("no option " + word + " here");
+                throw usage("unknown option " + word + " here");
             }
         }
         if (pod.isEmpty() || argv.isEmpty()) {
-            throw usage("a pod and a command are needed");
+            throw usage("a pod and a command are required");
         }
         if (!exists(namespace, pod)) {
             String answer = "Error from server (NotFound): pods \"" + pod + "\" not found\n";

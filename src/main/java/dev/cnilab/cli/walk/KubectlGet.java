@@ -12,7 +12,7 @@ import java.util.Optional;
 /** {@code kubectl get} of pods, nodes and services, for machines without kubectl. */
 final class KubectlGet {
 
-    /** What kubectl calls the types whose objects are rendered. */
+    /** The supported types by kubectl's names. */
     private static final Map<String, String> PLURALS =
             Map.of(
                     "pod", "pods",
@@ -32,8 +32,8 @@ final class KubectlGet {
     }
 
     /**
-     * @param arguments kubectl's
-     * @throws Failure for all that is not rendered here
+     * @param arguments as for kubectl
+     * @throws Failure if not supported
      */
     String render(List<String> arguments) throws IOException {
         String plural =

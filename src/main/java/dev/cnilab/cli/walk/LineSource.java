@@ -3,10 +3,10 @@ package dev.cnilab.cli.walk;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Where the reader's words come from. */
+/** The source of a reader's lines. */
 public interface LineSource {
 
-    /** What a line asks for; says whether the walk goes on. */
+    /** The execution of a line; returns whether the walkthrough continues. */
     @FunctionalInterface
     interface Request {
         boolean perform() throws IOException, InterruptedException;
@@ -20,7 +20,7 @@ public interface LineSource {
     Optional<String> next(String prompt);
 
     /**
-     * Does what a line asks for. A Ctrl-C meanwhile ends that, and not the walk.
+     * Runs a request; Ctrl-C interrupts the request only.
      *
      * @throws InterruptedException when the program is to end
      */

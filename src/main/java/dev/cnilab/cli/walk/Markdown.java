@@ -10,7 +10,7 @@ import dev.cnilab.walk.PageRun;
 import java.io.IOException;
 import java.util.List;
 
-/** A walkthrough with the output of one run, as a document. */
+/** Renders a walkthrough with the output of one run as Markdown. */
 public final class Markdown {
 
     private static final String FENCE = "```";
@@ -27,7 +27,7 @@ public final class Markdown {
     }
 
     /**
-     * @param origin how and where the output was made, a line
+     * @param origin one line on how and where the output was produced
      */
     public String of(Text title, String origin, List<PageRun> runs, Faults faults)
             throws IOException {
@@ -96,9 +96,7 @@ public final class Markdown {
         document.append(text).append("\n\n");
     }
 
-    /**
-     * Each line is a paragraph; lines that the terminal shows as they are become a block of code.
-     */
+    /** Renders each line as a paragraph; preformatted lines as code blocks. */
     private static String paragraphs(String text) {
         StringBuilder markdown = new StringBuilder();
         boolean inCode = false;

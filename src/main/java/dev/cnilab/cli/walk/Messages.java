@@ -9,7 +9,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What a walk says itself, in the reader's language; the lab's own texts are in its file. */
+/**
+ * The messages of the walkthrough's prompt in the reader's language; the pages' texts are in the
+ * lab's files.
+ */
 public final class Messages {
 
     private final Properties texts = new Properties();

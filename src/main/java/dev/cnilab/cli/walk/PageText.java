@@ -16,12 +16,12 @@ import java.time.Duration;
 /** Shows pages on a screen. */
 public final class PageText {
 
-    /** Before a line that matters, and before any other: to be seen without colours too. */
+    /** The gutter of highlighted lines, visible without colours, too. */
     private static final String MATTERS = "▸ ";
 
     private static final String OTHER = "  ";
 
-    /** A person reads about so many columns in a second. */
+    /** Reading speed in columns per second. */
     private static final int READING_SPEED = 25;
 
     private final Walk walk;
@@ -36,7 +36,7 @@ public final class PageText {
         this.screen = screen;
     }
 
-    /** What stands before a page's output. */
+    /** Prints a page's text before its output. */
     void intro(NumberedPage page) throws IOException {
         TemplateContext view = walk.look();
         if (page.first()) {
@@ -55,7 +55,7 @@ public final class PageText {
         paragraphs(view.fill(language.of(page.page().text())));
     }
 
-    /** A page's commands, what they printed, and what to notice. */
+    /** Prints a page's commands, their output, and what to notice. */
     void outcome(PageRun run) throws IOException {
         for (CommandRun command : run.commands()) {
             command(command.line());
@@ -89,12 +89,12 @@ public final class PageText {
         screen.output("$ " + screen.style(Style.STRONG, line));
     }
 
-    /** A line of output with what stands before it. */
+    /** A line of output with its gutter. */
     static String withGutter(PageRun run, String line) {
         return ((run.matters(line) ? MATTERS : OTHER) + line).stripTrailing();
     }
 
-    /** Whether the output is what the page says; pages without an expectation say nothing. */
+    /** Prints whether the page's expectations hold; nothing for pages without expectations. */
     void verdict(PageRun run) {
         if (!run.asExpected()) {
             screen.line(screen.style(Style.BAD, "✗ " + messages.get("not-as-expected")));
@@ -106,13 +106,13 @@ public final class PageText {
         }
     }
 
-    /** Shows a text, broken at the screen's width. */
+    /** Prints a text, wrapped at the screen's width. */
     void paragraphs(String text) {
         screen.print(Paragraphs.wrap(text, screen.columns()));
         screen.pause(Duration.ofSeconds(1 + Paragraphs.width(text) / READING_SPEED));
     }
 
-    /** What a fault's symptom shows. */
+    /** Prints a fault's symptom. */
     void symptom(FaultCheck check) {
         command(check.command());
         if (check.output().isBlank()) {

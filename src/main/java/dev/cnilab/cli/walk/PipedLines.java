@@ -9,7 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Lines of a file or a pipe. They are shown, so that what is printed reads like a session. */
+/** Reads lines from a file or a pipe, and echoes them so that the output reads like a session. */
 public final class PipedLines implements LineSource {
 
     private final BufferedReader reader;

@@ -7,31 +7,31 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** Passes on what a command prints, until it ends or the thread is interrupted. */
+/** Copies a command's output until it exits or the thread is interrupted. */
 final class Pump {
 
     private static final Duration LOOK = Duration.ofHours(1);
 
     /**
-     * What a command says on stderr at its end, as how many packets there were, is for after its
-     * stdout; but nothing tells in which order it wrote to the two. So each piece of stderr gives
-     * stdout so long to come to its end.
+     * How long each piece of stderr is held for the end of stdout: final messages, such as the
+     * number of packets, belong after the output, but the order of writes to two streams is
+     * unknown.
      */
-    private static final Duration LAST_WORDS = Duration.ofMillis(200);
+    private static final Duration STDERR_DELAY = Duration.ofMillis(200);
 
     private Pump() {}
 
     /**
-     * @param output takes both streams, what was said last on stderr after all of stdout
+     * @param output receives both streams, the last of stderr after all of stdout
      * @return the exit code
-     * @throws InterruptedException when the thread is interrupted; the command is ended then
+     * @throws InterruptedException when the thread is interrupted; the command is killed
      */
     static int run(RunningCommand command, OutputStream output)
             throws IOException, InterruptedException {
         try (command) {
             Thread stdout = copying(() -> copy(command.stdout(), output, () -> {}));
             Thread stderr =
-                    copying(() -> copy(command.stderr(), output, () -> stdout.join(LAST_WORDS)));
+                    copying(() -> copy(command.stderr(), output, () -> stdout.join(STDERR_DELAY)));
             try {
                 OptionalInt exit = OptionalInt.empty();
                 while (exit.isEmpty()) {
@@ -69,7 +69,7 @@ final class Pump {
                 }
             }
         } catch (IOException | InterruptedException e) {
-            // The command was ended, or nobody reads any more: there is no more to pass on.
+            // The command was killed, or the output closed: nothing more to copy.
         }
     }
 }

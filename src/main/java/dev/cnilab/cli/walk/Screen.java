@@ -13,10 +13,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where a walk is shown: the console, and a recording, which always has colours. */
+/** The output of a walkthrough: the console, and a recording, which always has colours. */
 public final class Screen {
 
-    /** Deeper than the gutter before a command's output. */
+    /** Indent of wrapped lines, wider than the gutter. */
     private static final int INDENT = 4;
 
     private final Console console;
@@ -26,9 +26,8 @@ public final class Screen {
     private final Optional<Asciicast> cast;
 
     /**
-     * @param columns that text is broken at
-     * @param narrow whether commands' output is broken there, too: by hand it is more legible than
-     *     by a terminal, in a pipe it is better left alone
+     * @param columns to wrap text at
+     * @param narrow whether commands' output is wrapped, too: on terminals, not in pipes
      */
     public Screen(Console console, int columns, boolean narrow, Optional<Asciicast> cast) {
         this.console = console;
@@ -46,7 +45,7 @@ public final class Screen {
         return coloured.style(style, text);
     }
 
-    /** Shows text, which {@link #style} may have styled. */
+    /** Prints text, possibly styled by {@link #style}. */
     void print(String text) {
         console.out().print(console.colors() ? text : Paragraphs.withoutStyles(text));
         console.out().flush();
@@ -57,12 +56,12 @@ public final class Screen {
         print(text + "\n");
     }
 
-    /** Shows a line of a command's output. */
+    /** Prints a line of a command's output. */
     void output(String line) {
         line(narrow ? Paragraphs.hang(line, columns, INDENT) : line);
     }
 
-    /** Records what the console shows already, as what was typed. */
+    /** Adds text to the recording that the console shows already, such as typed input. */
     void record(String text) {
         try {
             if (cast.isPresent()) {
@@ -73,12 +72,12 @@ public final class Screen {
         }
     }
 
-    /** Gives whoever watches the recording time to read. */
+    /** Adds a pause to the recording. */
     void pause(Duration time) {
         cast.ifPresent(recording -> recording.pause(time));
     }
 
-    /** Shows what is written to it, line by line; the last one when it is closed. */
+    /** A stream that prints its input by line; the last one when it is closed. */
     OutputStream stream() {
         return new OutputStream() {
             private final ByteArrayOutputStream line = new ByteArrayOutputStream();

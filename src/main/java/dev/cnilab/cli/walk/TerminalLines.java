@@ -14,7 +14,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 
-/** Lines that a person types, with completion, history and search. */
+/** Reads lines from a terminal, with completion, history and search. */
 public final class TerminalLines implements LineSource {
 
     private static final int HISTORY_LINES = 1000;
@@ -27,7 +27,7 @@ public final class TerminalLines implements LineSource {
     private final Messages messages;
 
     /**
-     * @param history kept from walk to walk
+     * @param history file that is kept between walkthroughs
      */
     public TerminalLines(
             Terminal terminal,
@@ -45,17 +45,17 @@ public final class TerminalLines implements LineSource {
                         .variable(LineReader.HISTORY_FILE, history)
                         .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
                         .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)
-                        // No word of a command line means an earlier one.
+                        // No history expansion.
                         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                         .build();
     }
 
-    /** This process's terminal; one that can't move its cursor is used as it is. */
+    /** Opens this process's terminal; without line editing if it cannot move its cursor. */
     public static Terminal open() throws IOException {
         Terminal terminal =
                 TerminalBuilder.builder().system(true).dumb(true).nativeSignals(true).build();
         if (terminal.getSize().getColumns() == 0) {
-            // Nobody has told it, as under script(1); no prompt fits into no columns.
+            // Unknown size, as under script(1): a prompt does not fit into 0 columns.
             terminal.setSize(Size.of(columns(terminal), rows(terminal)));
         }
         return terminal;
@@ -79,7 +79,7 @@ public final class TerminalLines implements LineSource {
                 screen.record("\n" + prompt + line + "\n");
                 return Optional.of(line);
             } catch (UserInterruptException e) {
-                // What was typed is thrown away, as in a shell.
+                // Discards the line, as a shell does.
             } catch (EndOfFileException e) {
                 return Optional.empty();
             }
@@ -108,7 +108,7 @@ public final class TerminalLines implements LineSource {
         } finally {
             terminal.handle(Signal.INT, before);
             if (pressed.get()) {
-                // Its mark is not for the next line.
+                // Clears the interrupt for the next line.
                 Thread.interrupted();
             }
         }

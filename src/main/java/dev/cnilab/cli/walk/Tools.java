@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Commands as they are run in the lab. The tutorial captures with tcpdump, which neither kind's
- * nodes nor our pods have: it is the program's own capture everywhere, so that a walk shows the
- * same on each.
+ * Translates tools to commands in the lab. tcpdump, which the tutorial uses, is missing in kind's
+ * nodes and in pods: it is replaced by lab's capture on all providers, for equal output.
  */
 final class Tools {
 
-    /** tcpdump's options that say how to print, or that capture does anyway. */
-    private static final Set<String> MEANINGLESS =
+    /** Options of tcpdump on formatting, or that are capture's defaults. */
+    private static final Set<String> IGNORED_OPTIONS =
             Set.of("p", "n", "nn", "e", "l", "t", "tt", "q", "v", "vv", "pne", "pnne", "ne", "nne");
 
     private static final Set<String> WITH_VALUE = Set.of("i", "c", "s");
@@ -21,7 +20,7 @@ final class Tools {
     private Tools() {}
 
     /**
-     * @throws Failure for an option of tcpdump that capture has no match for
+     * @throws Failure for an option of tcpdump that capture does not support
      */
     static List<String> inLab(List<String> argv) throws Failure {
         if (!argv.getFirst().equals("tcpdump")) {
@@ -34,11 +33,11 @@ final class Tools {
             if (WITH_VALUE.contains(option) && i + 1 < argv.size()) {
                 capture.add(argv.get(i));
                 capture.add(argv.get(++i));
-            } else if (!MEANINGLESS.contains(option)) {
+            } else if (!IGNORED_OPTIONS.contains(option)) {
                 throw new Failure(
                         Failure.Kind.USAGE,
                         "tcpdump-option",
-                        "no option -" + option + " here: tcpdump is lab's own capture",
+                        "unsupported option -" + option + " here: tcpdump is lab's own capture",
                         "",
                         "it takes -i INTERFACE -c COUNT -s BYTES, -pne, and a filter");
             }

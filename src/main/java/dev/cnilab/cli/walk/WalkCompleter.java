@@ -24,13 +24,13 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Completes what a reader types from what the lab has now. */
+/** Completes a reader's input with the lab's current names. */
 public final class WalkCompleter implements Completer {
 
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Words that an interface's name comes after, in ip(8), tcpdump and capture. */
+    /** Words that are followed by an interface's name in ip(8), tcpdump and capture. */
     private static final Set<String> BEFORE_INTERFACE = Set.of("-i", "dev", "show", "link");
 
     private final Cluster cluster;
@@ -52,9 +52,9 @@ public final class WalkCompleter implements Completer {
     }
 
     /**
-     * What may come next.
+     * The candidates for the next word.
      *
-     * @param before the words before the one that is typed
+     * @param before the words before it
      */
     Collection<String> candidates(List<String> before) {
         if (before.isEmpty()) {
@@ -135,7 +135,7 @@ public final class WalkCompleter implements Completer {
         }
     }
 
-    /** Those of the node or pod that the line names; beside the cluster where it names none. */
+    /** The interfaces of the node or pod in the line; of outside if it has none. */
     private List<String> interfaces(List<String> before) {
         List<String> names = new ArrayList<>();
         try {
@@ -150,7 +150,7 @@ public final class WalkCompleter implements Completer {
                 names.add(link.path("ifname").asText());
             }
         } catch (IOException e) {
-            // Then nothing is offered; the reader sees what is wrong from the command itself.
+            // No candidates; the command itself reports the error.
             names.clear();
         }
         return names;

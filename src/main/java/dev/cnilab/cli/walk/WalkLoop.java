@@ -5,7 +5,7 @@ import dev.cnilab.cli.render.ErrorReport;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Takes the reader's lines one after another. What fails is told, and the walk goes on. */
+/** Runs the reader's lines in sequence. Failures are printed, and the walkthrough continues. */
 public final class WalkLoop {
 
     private final WalkSession session;
@@ -27,7 +27,7 @@ public final class WalkLoop {
         this.console = console;
     }
 
-    /** Until the reader quits. */
+    /** Runs until the reader quits. */
     public void run() throws InterruptedException {
         screen.line(messages.get("welcome"));
         boolean goesOn = answer(session::show);

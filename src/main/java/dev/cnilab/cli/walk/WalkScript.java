@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A walk without a reader: every page, then every fault, broken and solved. */
+/** Runs a walkthrough without a reader: all pages, then all faults, injected and repaired. */
 public final class WalkScript {
 
     private final Walk walk;
@@ -32,7 +32,7 @@ public final class WalkScript {
     }
 
     /**
-     * @return what is not as the walkthrough says, a text each; empty when all is
+     * @return one text per failed expectation; empty if all hold
      */
     public List<String> run() throws IOException, InterruptedException {
         List<String> drift = new ArrayList<>();

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a reader's words do. */
+/** Executes a reader's lines. */
 public final class WalkSession {
 
-    /** The words of a walk itself, in the order of the help. */
+    /** The commands of the prompt, in the order of the help. */
     static final List<String> WORDS =
             List.of(
                     "next", "back", "goto", "toc", "run", "check", "hint", "solve", "break",
@@ -36,7 +36,7 @@ public final class WalkSession {
     private final Messages messages;
     private final Screen screen;
 
-    /** The page that is shown, from 1. */
+    /** The current page, from 1. */
     private int page = 1;
 
     private Faults.@Nullable Broken broken;
@@ -59,13 +59,13 @@ public final class WalkSession {
         this.screen = screen;
     }
 
-    /** What stands before the reader's words. */
+    /** The prompt. */
     String prompt() {
         String fault = broken == null ? "" : " [" + broken.fault().id() + "]";
         return "lab " + page + "/" + walk.pages().size() + fault + "> ";
     }
 
-    /** Shows the page; the walk goes on. */
+    /** Prints the current page; returns true. */
     boolean show() throws IOException, InterruptedException {
         NumberedPage current = current();
         pages.intro(current);
@@ -74,7 +74,7 @@ public final class WalkSession {
     }
 
     /**
-     * @return whether the walk goes on
+     * @return whether the walkthrough continues
      */
     boolean perform(String line) throws IOException, InterruptedException {
         if (line.isBlank()) {

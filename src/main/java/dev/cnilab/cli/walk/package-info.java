@@ -1,4 +1,4 @@
-/** What a reader of a walkthrough types: the tutorial's commands and the program's own. */
+/** The walkthrough's prompt: runs the tutorial's commands and lab's own. */
 @NullMarked
 package dev.cnilab.cli.walk;
 

@@ -25,7 +25,7 @@ class ErrorReportTest {
     }
 
     @Test
-    void tellsWhatHappenedTheEvidenceAndWhatToDo() {
+    void reportsWhatHappenedDetailsAndFix() {
         Failure failure =
                 new Failure(
                         Failure.Kind.PREFLIGHT, "no-tun", "no tunnel", "a\nb\n", "modprobe tun");
@@ -44,7 +44,7 @@ class ErrorReportTest {
     }
 
     @Test
-    void leavesOutWhatIsNotKnown() {
+    void omitsEmptyParts() {
         report(new Failure(Failure.Kind.USAGE, "id", "what", "", ""), false, false);
 
         assertThat(text()).isEqualTo("error[id]: what\n");
@@ -58,13 +58,13 @@ class ErrorReportTest {
     }
 
     @Test
-    void anIoErrorIsTheProviders() {
+    void ioErrorIsAProviderFailure() {
         assertThat(report(new IOException("disk full"), false, false)).isEqualTo(ExitCode.PROVIDER);
         assertThat(text()).startsWith("error[io]: disk full\n").contains("--trace");
     }
 
     @Test
-    void ourOwnFaultSaysSo() {
+    void internalErrorIsReportedAsABug() {
         assertThat(report(new IllegalStateException("oops"), false, false).number()).isEqualTo(70);
         assertThat(text())
                 .contains("a bug in lab", "oops", "--trace")
@@ -72,7 +72,7 @@ class ErrorReportTest {
     }
 
     @Test
-    void tracesOnRequest() {
+    void stackTraceOnRequest() {
         report(new IllegalStateException("oops"), false, true);
 
         assertThat(text()).contains("at dev.cnilab.cli.render.ErrorReportTest");

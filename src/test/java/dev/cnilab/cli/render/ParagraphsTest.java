@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 class ParagraphsTest {
 
     @Test
-    void breaksAtBlanks() {
+    void wrapsAtBlanks() {
         assertThat(Paragraphs.wrap("the packet leaves the pod by eth0", 20))
                 .isEqualTo("the packet leaves\nthe pod by eth0\n");
     }
 
     @Test
-    void breaksBetweenChineseCharactersAndNeverBeforeTheirPunctuation() {
+    void wrapsBetweenChineseCharactersButNotBeforePunctuation() {
         assertThat(Paragraphs.wrap("数据包从网口发出，它的地址就是源地址。", 16))
                 .isEqualTo("数据包从网口发\n出，它的地址就是\n源地址。\n");
     }
@@ -26,7 +26,7 @@ class ParagraphsTest {
     }
 
     @Test
-    void outputIsBrokenAtBlanksAndSetIn() {
+    void outputIsWrappedWithAHangingIndent() {
         String row = "  flannel-ipip-worker   Ready    v1.27.3   172.18.0.3";
 
         assertThat(Paragraphs.hang(row, 40, 4))
@@ -39,7 +39,7 @@ class ParagraphsTest {
     }
 
     @Test
-    void keepsTablesAndWordsThatAreTooLong() {
+    void keepsTablesAndLongWords() {
         assertThat(Paragraphs.wrap("a\n  src_ip:  10.244.0.3   the client pod\nb", 20))
                 .isEqualTo("a\n  src_ip:  10.244.0.3   the client pod\nb\n");
         assertThat(Paragraphs.wrap("a flannel.alpha.coreos.com/public-ip b", 20))

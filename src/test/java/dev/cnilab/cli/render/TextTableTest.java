@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class TextTableTest {
 
     @Test
-    void columnsAreAsWideAsTheirWidestCell() {
+    void columnsFitTheirWidestCell() {
         TextTable table = new TextTable("NAME", "N", "LAST");
         table.row("a", 10, "");
         table.row("longer-name", 7, "end");
@@ -22,7 +22,7 @@ class TextTableTest {
     }
 
     @Test
-    void withoutRowsItIsItsHeadings() {
+    void withoutRowsOnlyHeadings() {
         assertThat(new TextTable("NAME", "STATE")).hasToString("NAME   STATE\n");
     }
 }

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
 
     @Test
-    void bothLanguagesSayTheSame() throws Exception {
+    void bothLanguagesHaveTheSameMessages() throws Exception {
         assertThat(keys("zh")).isEqualTo(keys("en"));
     }
 
     @Test
-    void everyWordOfAWalkHasItsHelp() {
+    void everyCommandHasHelp() {
         for (Language language : Language.values()) {
             Messages messages = new Messages(language);
             assertThat(WalkSession.WORDS)

@@ -19,7 +19,7 @@ class PumpTest {
         return new ByteArrayInputStream(text.getBytes(UTF_8));
     }
 
-    /** One whose reader is late, as on a busy machine. */
+    /** A stream that delivers late, as on a busy machine. */
     private static InputStream late(String text) {
         return new FilterInputStream(text(text)) {
             @Override
@@ -35,16 +35,16 @@ class PumpTest {
     }
 
     @Test
-    void whatItSaysLastOnStderrComesAfterItsOutput() throws Exception {
+    void lastStderrFollowsTheOutput() throws Exception {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         Pump.run(new EndedCommand(late("a packet\n"), text("1 packet captured\n")), shown);
 
         assertThat(shown.toString(UTF_8)).isEqualTo("a packet\n1 packet captured\n");
     }
 
-    /** Its stdout ends only when its stderr was seen: it must not be waited for. */
+    /** stdout ends only after stderr was read: it must not be waited for. */
     @Test
-    void whatItSaysFirstOnStderrIsNotKeptBack() throws Exception {
+    void firstStderrIsNotDelayed() throws Exception {
         try (PipedOutputStream packets = new PipedOutputStream()) {
             ByteArrayOutputStream shown =
                     new ByteArrayOutputStream() {

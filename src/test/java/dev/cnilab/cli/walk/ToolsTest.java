@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ToolsTest {
 
     @Test
-    void tcpdumpIsCapture() throws Failure {
+    void tcpdumpIsReplacedByCapture() throws Failure {
         assertThat(
                         Tools.inLab(
                                 List.of(
@@ -20,14 +20,14 @@ class ToolsTest {
     }
 
     @Test
-    void otherCommandsAreLeftAlone() throws Failure {
+    void otherCommandsAreUnchanged() throws Failure {
         assertThat(Tools.inLab(List.of("route", "-n"))).containsExactly("route", "-n");
     }
 
     @Test
-    void anOptionThatCaptureLacksIsRefused() {
+    void unsupportedOptionIsRejected() {
         assertThatThrownBy(() -> Tools.inLab(List.of("tcpdump", "-w", "x.pcap")))
                 .isInstanceOf(Failure.class)
-                .hasMessage("no option -w here: tcpdump is lab's own capture");
+                .hasMessage("unsupported option -w here: tcpdump is lab's own capture");
     }
 }
