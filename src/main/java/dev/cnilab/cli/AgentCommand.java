@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
         name = "agent",
         description = {
             "Joins this machine to a pod network.",
-            "Creates the tunnel, routes, rules and subnet.env, and serves the plugin. Options are named",
-            "as flanneld's."
+            "Creates the tunnel, routes, rules and subnet.env, and serves the plugin. Options have",
+            "flanneld's names."
         })
 final class AgentCommand implements Callable<Integer> {
 

@@ -19,7 +19,7 @@ final class ConflistOption {
     @Nullable Path file;
 
     /**
-     * @throws Failure when another CNI's configuration wins over it
+     * @throws Failure if another CNI's configuration takes precedence
      */
     void configure(PluginInstaller installer) throws IOException {
         String text = file == null ? PluginInstaller.defaultConflist() : Files.readString(file);

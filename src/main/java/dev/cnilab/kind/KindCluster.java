@@ -23,7 +23,7 @@ final class KindCluster extends ApiCluster {
     private static final String NODE_PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/lab/bin";
 
-    /** kubeadm labels its static pods so. */
+    /** The label of kubeadm's static pods. */
     private static final String TIER = "tier";
 
     private static final String CONTROL_PLANE = "control-plane";

@@ -172,7 +172,7 @@ public final class KindProvider implements Provider {
             }
             KindProgram kind = KindProgram.find(environment, downloads, progress::note);
             remember(spec, engine, true).write(folder);
-            // Before kind, which may end well although this program was killed meanwhile.
+            // Before kind runs, since it may succeed although lab was killed meanwhile.
             OwnImage.outside(folder).unpack();
             Path logs = downloads.cache().resolve("kind-logs").resolve(spec.name());
             KindCreation creation =

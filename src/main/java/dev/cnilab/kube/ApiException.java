@@ -105,7 +105,7 @@ public final class ApiException extends RuntimeException {
         return code;
     }
 
-    /** The answer's body. */
+    /** The error as a {@code Status} object, the response's body. */
     public ObjectNode status() {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");

@@ -15,9 +15,9 @@ public enum DropReason {
     FORWARDING_OFF,
     /** Dropped or rejected by a rule or a chain's policy in the forward hook. */
     FORWARD_DROP,
-    /** The tunnel's outer packet is dropped on the way, or not let in. */
+    /** The encapsulated packet is dropped between the nodes or by a node. */
     TUNNEL_FILTERED,
-    /** It is longer than a link on the way takes, and must not be cut. */
+    /** Longer than a link's MTU, with DF set. */
     MTU,
     /** A Service without Ready pods. */
     NO_ENDPOINT,

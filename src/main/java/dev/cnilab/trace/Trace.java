@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param lab the lab's name
  * @param tunnel what carries the tunnel's packets; empty without one
- * @param start when the probe was first seen; hops count their time from here
- * @param request its hops in their order; empty when it did not even leave
- * @param reply the hops of what answered it: the answer proper, a reset, or an ICMP error
- * @param unwatched places on the way where nothing could be captured
+ * @param start when the probe was first seen; hops' times are relative to it
+ * @param request the hops of the request, in order; empty if it did not leave its source
+ * @param reply the hops of the reply: echo reply or SYN-ACK, RST, or an ICMP error
+ * @param unwatched places on the path without captures
  */
 public record Trace(
         String lab,

@@ -7,9 +7,9 @@ import java.util.List;
 public sealed interface Outcome {
 
     /**
-     * All claims hold.
+     * As expected.
      *
-     * @param claims at least one
+     * @param claims all hold
      */
     record Passed(List<Claim> claims) implements Outcome {
 

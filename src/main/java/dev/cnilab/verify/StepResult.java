@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * A step with its outcome.
  *
- * @param command the step's, filled with what is known of the lab
- * @param looks how often it was looked at before it was so, or the budget ended
+ * @param command the step's command, with the lab's values filled in
+ * @param looks the number of attempts until it passed or the budget was spent
  */
 public record StepResult(StepSpec step, String command, Outcome outcome, Duration took, int looks) {
 

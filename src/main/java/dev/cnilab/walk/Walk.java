@@ -42,8 +42,8 @@ public final class Walk {
     private final TimeFactor timeFactor;
 
     /**
-     * @param tunnel what carries the lab's: pages about another are left out
-     * @param timeFactor stretches every wait
+     * @param tunnel the driver of the lab's tunnel; pages on others are omitted
+     * @param timeFactor multiplies every timeout
      */
     public Walk(
             WalkthroughSpec spec,

@@ -49,7 +49,7 @@ class LostByRulesIT {
     void nodeDropsIncomingIpInIp() throws IOException {
         lab.breaking(
                 lab.worker(), "iptables -I INPUT -p 4 -j DROP", "iptables -D INPUT -p 4 -j DROP");
-        lostUntilMended(lab, DropReason.TUNNEL_FILTERED, lab.worker());
+        lostUntilFixed(lab, DropReason.TUNNEL_FILTERED, lab.worker());
     }
 
     @Test
@@ -58,7 +58,7 @@ class LostByRulesIT {
         lab.run("outside", "sysctl -w net.bridge.bridge-nf-call-iptables=1");
         lab.breaking(
                 "outside", "iptables -I FORWARD -p 4 -j DROP", "iptables -D FORWARD -p 4 -j DROP");
-        lostUntilMended(lab, DropReason.TUNNEL_FILTERED, "outside");
+        lostUntilFixed(lab, DropReason.TUNNEL_FILTERED, "outside");
     }
 
     @Test

@@ -67,7 +67,7 @@ class PodmanIT {
     void containersOfTwoMachinesReachEachOther() throws Exception {
         PodmanHost a = nodes.get(0);
         PodmanHost b = nodes.get(1);
-        // Without a JVM on the host only the agent can serve the call.
+        // Without the plugin's own JVM only the agent can serve the call.
         FileTree.delete(b.bin.resolve("lab-ipip.d"));
         container(b, List.of("--detach", "--name", "web"), "httpd", "-f", "-p", "8080");
         assertThat(b.reserved()).containsExactly("10.244.1.2");

@@ -105,7 +105,10 @@ public final class AppliedObjects implements KubernetesObjects {
         }
     }
 
-    /** Deletes an object and what it owns, as a DaemonSet its pods, and waits until all is gone. */
+    /**
+     * Deletes an object and its dependents, such as a DaemonSet's pods, and waits until all are
+     * deleted.
+     */
     public void deleteWithDependents(String manifest) throws IOException {
         HasMetadata object = objects(manifest).getFirst();
         ask(() ->

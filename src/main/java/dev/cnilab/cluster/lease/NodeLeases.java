@@ -56,9 +56,8 @@ public final class NodeLeases {
     }
 
     /**
-     * The node's tunnel; empty as long as no agent has published its lease, and for a backend
-     * without one. flanneld says no more than the backend, which it has with the kernel's driver
-     * only.
+     * The node's tunnel; empty until an agent has published its lease, and for backends without
+     * one. flanneld publishes only the backend, which it implements by the kernel's driver.
      */
     public static Optional<Tunnel> tunnel(Node node) {
         Map<String, String> annotations = annotations(node);

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Joins a client's streams to connections to ports of a pod. The client opens two streams for each
- * (kubelet's portforward): one for data, one for what goes wrong; {@code requestID} says which two.
+ * Port forwarding over SPDY. The client opens two streams per connection (kubelet's portforward),
+ * one for data and one for errors; {@code requestID} pairs them.
  */
 final class PortForward {
     private final PodAccess access;
     private final Target target;
     private final SpdySession session;
 
-    /** Streams whose other half is still to come, by request. */
+    /** Streams whose pair is not opened yet, by requestID. */
     private final Map<String, SpdyStream> halves = new HashMap<>();
 
     PortForward(PodAccess access, Target target, SpdySession session) {
@@ -30,7 +30,7 @@ final class PortForward {
         this.session = session;
     }
 
-    /** Until the client hangs up. */
+    /** Forwards until the client disconnects. */
     void run() throws IOException, InterruptedException {
         session.run(this::opened);
     }
@@ -46,7 +46,7 @@ final class PortForward {
         Thread.ofPlatform().daemon().name("port-forward").start(() -> forward(data, error));
     }
 
-    /** Connects, and returns when both sides have ended. */
+    /** Connects, and returns when both sides have closed. */
     private void forward(SpdyStream data, SpdyStream error) {
         String port = data.header("port");
         try (Socket socket = connect(port)) {

@@ -139,7 +139,7 @@ final class Writes {
         return Answer.created(success().put("code", 201));
     }
 
-    /** The collection as it was, each object of it deleted. */
+    /** Deletes each selected object and returns them as a list. */
     Answer deleteCollection(Target target, Request request, Answer listed) {
         DeleteOptions options = DeleteOptions.of(bodies, request);
         Selection selection = Selection.of(target, request);
@@ -176,7 +176,7 @@ final class Writes {
         return status;
     }
 
-    /** With {@code dryRun=All} a copy of the store, which is then forgotten. */
+    /** The store, or with {@code dryRun=All} a copy that is discarded. */
     private Store storeFor(Request request) {
         return request.parameter("dryRun").filter("All"::equals).isPresent() ? store.copy() : store;
     }

@@ -8,8 +8,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * A client's bytes with a deadline over all of them: a client that sends one byte now and then does
- * not hold a connection indefinitely.
+ * A client's input with a deadline per request, so that a client that sends single bytes slowly
+ * does not hold a connection indefinitely.
  */
 public final class DeadlineInput extends InputStream {
     private final Socket socket;
@@ -21,12 +21,12 @@ public final class DeadlineInput extends InputStream {
         in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
     }
 
-    /** What is read from now on must have arrived within this time. */
+    /** Sets the deadline for what is read from now on. */
     public void within(Duration time) {
         deadline = System.nanoTime() + time.toNanos();
     }
 
-    /** All that was wanted has come; the client may be silent now. */
+    /** Clears the deadline: the request is complete. */
     public void complete() {
         deadline = Long.MAX_VALUE;
     }
@@ -40,7 +40,7 @@ public final class DeadlineInput extends InputStream {
         return due != Long.MAX_VALUE && System.nanoTime() - due > slack.toNanos();
     }
 
-    /** Reading waits without an end: for WebSockets and for a client's hanging up. */
+    /** Disables read timeouts: for WebSockets, and to wait for a client's disconnect. */
     public void withoutEnd() throws IOException {
         deadline = Long.MAX_VALUE;
         socket.setSoTimeout(0);

@@ -125,10 +125,10 @@ final class LossDiagnosis {
                         new Finding(
                                 DropReason.TUNNEL_FILTERED,
                                 Explainer.name(place)
-                                        + " got "
+                                        + " received "
                                         + encapsulation
-                                        + " and did not take it apart",
-                                List.of("no rule that is shown drops it"),
+                                        + " and did not decapsulate it",
+                                List.of("no listed rule drops it"),
                                 ""));
     }
 
@@ -168,7 +168,7 @@ final class LossDiagnosis {
         Place place = last.where();
         Optional<Header.Ipv4> outer = last.outer();
         if (outer.isPresent()) {
-            // Passed from port to port: no route is asked.
+            // Passed from port to port, without routing.
             String encapsulation = tunnels.encapsulation(outer.get());
             return downLinks
                     .at(last)

@@ -46,14 +46,14 @@ final class TunnelDiagnosis {
         return tunnel.map(Tunnel::encapsulation).orElse("the outer packet");
     }
 
-    /** Of a tunnel that is not the cluster's no more is known than its number. */
+    /** The encapsulation's name; its protocol number if it is not the cluster's tunnel. */
     String encapsulation(Header.Ipv4 outer) {
         return tunnel.filter(each -> each.protocol() == outer.protocol())
                 .map(Tunnel::encapsulation)
                 .orElse("protocol " + outer.protocol());
     }
 
-    /** No tunnel device, one that is down, or no process behind it. */
+    /** Finds a missing tunnel device, one that is down, or one that no agent serves. */
     Optional<Finding> fault(Place place) {
         Optional<Interface> link = link(place);
         if (link.isEmpty()) {
@@ -76,7 +76,7 @@ final class TunnelDiagnosis {
         return device().flatMap(device -> networks.at(place).link(device));
     }
 
-    /** No process reads from a device that needs one. */
+    /** Checks whether the agent reads from the user-space tunnel's device. */
     Optional<Finding> idle(Place place) {
         return link(place)
                 .filter(link -> link.kind().equals(TUN))

@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the steps of one run look at: the cluster as it was at one moment. Links and tunnel are
- * looked up when first asked for, and kept.
+ * A snapshot of the cluster for one attempt of a step. Links and tunnel are queried on demand and
+ * cached.
  */
 public final class ProbeContext {
 

@@ -25,7 +25,7 @@ record Values(ProbeContext surroundings, Vantage from, Optional<Vantage> to) {
     /** The bridge that is the pods' gateway. */
     private static final String BRIDGE = "cni0";
 
-    /** Bytes of an IPv4 and an ICMP echo header. */
+    /** The size of an IPv4 and an ICMP echo header in bytes. */
     private static final int PING_HEADERS = 28;
 
     static Values at(ProbeContext surroundings, Vantage spot) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Probes that send pings and check the captured packets. */
 final class WireProbes {
 
-    /** Longest that an answer to a ping may take. */
+    /** How long to wait for an echo reply. */
     private static final Duration ECHO = Duration.ofSeconds(2);
 
     private static final Duration ARRIVAL = Duration.ofSeconds(3);
@@ -114,8 +114,9 @@ final class WireProbes {
     }
 
     /**
-     * Bare or in a tunnel. Where a node is reached through its own eth0, all else would be the
-     * capture's own report, which would be captured and reported in turn.
+     * The capture filter, ICMP with or without the tunnel's outer header. Other traffic is
+     * excluded, since a node that is reached through its eth0 would capture the capture's own
+     * output.
      */
     private String pings() throws IOException {
         return surroundings

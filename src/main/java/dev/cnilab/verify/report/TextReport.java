@@ -30,7 +30,7 @@ public final class TextReport {
                             + "  ("
                             + seconds(result)
                             + ")\n"
-                            + line("stands for", result.command())
+                            + line("command", result.command())
                             + line("error", errored.error())
                             + line("likely", errored.reason());
             case Outcome.Failed failed ->
@@ -39,7 +39,7 @@ public final class TextReport {
                             + "  ("
                             + seconds(result)
                             + ")\n"
-                            + line("stands for", result.command())
+                            + line("command", result.command())
                             + broken(failed.broken())
                             + line("likely", failed.reason());
         };

@@ -44,7 +44,7 @@ class ProtobufTest {
                 "service",
                 "serviceaccount",
             })
-    void anObjectIsReadAsItsJsonWouldBe(String name) throws IOException {
+    void decodesAsTheEquivalentJson(String name) throws IOException {
         JsonNode json = MAPPER.readTree(captured(name + ".json"));
         withoutEmpty(json);
         String read = Protobuf.read(captured(name + ".pb")).toString();
@@ -64,16 +64,16 @@ class ProtobufTest {
     }
 
     @Test
-    void anotherFormatIsRefused() {
+    void otherFormatIsRejected() {
         assertThatThrownBy(() -> Protobuf.read("{}      ".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining("expected prefix");
     }
 
-    /** Cut off, and with any octet changed: an answer or a refusal, never another failure. */
+    /** Truncated input, and input with any octet changed, is decoded or rejected with 4xx. */
     @ParameterizedTest
     @ValueSource(strings = {"pod", "service", "lease"})
-    void noiseIsTheClientsFault(String name) throws IOException {
+    void damagedInputIsRejected(String name) throws IOException {
         byte[] whole = captured(name + ".pb");
         Random random = new Random(7);
         for (int i = 0; i < 20_000; i++) {
