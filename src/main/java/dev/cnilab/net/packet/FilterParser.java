@@ -5,7 +5,6 @@ import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Ipv6Prefix;
 import dev.cnilab.net.MacAddress;
 import dev.cnilab.net.packet.FilterQualifiers.Side;
-import dev.cnilab.net.packet.FilterQualifiers.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -88,9 +87,13 @@ final class FilterParser {
             return ipProtocol(protocol, protocolNumber());
         }
         Optional<Side> side = side();
-        Optional<Type> type = type(protocol);
+        Optional<FilterQualifiers.Type> type = type(protocol);
         if (side.isPresent() || type.isPresent()) {
-            last = new FilterQualifiers(protocol, side.orElse(Side.EITHER), type.orElse(Type.HOST));
+            last =
+                    new FilterQualifiers(
+                            protocol,
+                            side.orElse(Side.EITHER),
+                            type.orElse(FilterQualifiers.Type.HOST));
             return named(last);
         }
         if (protocol.isEmpty() && last != null && words.peek().matches("[0-9a-fA-F:].*")) {
@@ -113,9 +116,9 @@ final class FilterParser {
         return words.skip("dst") ? Optional.of(Side.DESTINATION) : Optional.empty();
     }
 
-    private Optional<Type> type(String protocol) {
-        Optional<Type> type =
-                Stream.of(Type.values())
+    private Optional<FilterQualifiers.Type> type(String protocol) {
+        Optional<FilterQualifiers.Type> type =
+                Stream.of(FilterQualifiers.Type.values())
                         .filter(each -> each.word().equals(words.peek()))
                         .findFirst();
         if (type.isPresent()) {

@@ -18,6 +18,7 @@ record FilterQualifiers(String protocol, Side side, Type type) {
     static final FilterQualifiers NONE = new FilterQualifiers("", Side.EITHER, Type.HOST);
 
     /** What the word names. */
+    @SuppressWarnings("ImmutableEnumChecker")
     enum Type {
         HOST("host", "", "ether", "ip", "ip6", "arp"),
         NET("net", "", "ip", "ip6", "arp"),
