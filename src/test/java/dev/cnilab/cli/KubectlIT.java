@@ -151,7 +151,7 @@ class KubectlIT {
                 .containsPattern("Ready +True .*KubeletReady")
                 .containsPattern("HolderIdentity: +" + WORKER)
                 .containsPattern("default +demo-\\w{5} ");
-        assertThat(type("kubectl describe pod -l app=demo"))
+        assertThat(type("kubectl describe pod -l app=demo --show-events"))
                 .containsPattern("Controlled By: +DaemonSet/demo")
                 .contains("Successfully assigned default/demo-", "Started container nettoolbox");
         assertThat(type("kubectl describe svc demo"))
@@ -338,7 +338,7 @@ class KubectlIT {
         assertThat(
                         type(
                                 "kubectl delete pod wait --grace-period=5 --wait=false && kubectl get pod wait -o jsonpath='{.metadata.deletionGracePeriodSeconds}'"))
-                .endsWith("deleted\n5");
+                .matches("pod \"wait\" deleted.*\n5");
         assertThat(type("kubectl delete pod wait --now")).contains("deleted");
     }
 
