@@ -133,18 +133,15 @@ final class CaptureSession implements AutoCloseable {
         return unwatched;
     }
 
-    /** Discards all frames captured so far. */
-    void forget() {
-        sightings.clear();
-    }
-
     void awaitDelivered(Instant time) throws IOException {
         for (RunningCapture capture : captures) {
             capture.awaitDelivered(time, timeFactor.times(DELIVERY));
         }
     }
 
-    List<Sighting> sightings() {
+    /** What was captured from that time on; the rest is dropped. */
+    List<Sighting> since(Instant time) {
+        sightings.removeIf(sighting -> sighting.frame().time().isBefore(time));
         return List.copyOf(sightings);
     }
 

@@ -4,7 +4,6 @@ import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.packet.Header;
 import dev.cnilab.trace.ProbePacket;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +34,10 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
     private static final int ACK = 16;
 
     /**
-     * @param all of every place
+     * @param all of every place, since the probe was sent
      * @param source where the probe was sent
      * @param targets whom it may be addressed to when it is seen first: who translates addresses on
      *     the source itself does so before
-     * @param sent not seen before
      * @param order of the sightings of one moment
      */
     static Correlation find(
@@ -47,12 +45,10 @@ record Correlation(List<Sighting> request, List<Sighting> reply, Answer answer) 
             ProbePacket probe,
             Place source,
             Set<Ipv4Address> targets,
-            Instant sent,
             Comparator<Sighting> order) {
         List<Sighting> sorted =
                 all.stream()
                         .filter(Sighting::isIpv4)
-                        .filter(each -> !each.frame().time().isBefore(sent))
                         .sorted(
                                 Comparator.comparing((Sighting each) -> each.frame().time())
                                         .thenComparing(order))

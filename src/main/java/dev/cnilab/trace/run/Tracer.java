@@ -17,6 +17,7 @@ import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -40,6 +41,7 @@ public final class Tracer implements AutoCloseable {
     private final Networks networks;
     private final CaptureSession lookout;
     private final Sender sender;
+    private final InstantSource clock;
     private List<Frame> frames = List.of();
 
     private Tracer(
@@ -50,7 +52,8 @@ public final class Tracer implements AutoCloseable {
             ClusterInventory inhabitants,
             Networks networks,
             CaptureSession lookout,
-            Sender sender) {
+            Sender sender,
+            InstantSource clock) {
         this.lab = lab;
         this.tunnel = tunnel;
         this.probe = probe;
@@ -59,6 +62,7 @@ public final class Tracer implements AutoCloseable {
         this.networks = networks;
         this.lookout = lookout;
         this.sender = sender;
+        this.clock = clock;
     }
 
     /**
@@ -68,6 +72,20 @@ public final class Tracer implements AutoCloseable {
      */
     public static Tracer open(
             ClusterView cluster, String lab, TraceRequest request, TimeFactor timeFactor)
+            throws IOException {
+        return open(cluster, lab, request, timeFactor, InstantSource.system());
+    }
+
+    /**
+     * @param clock that time-stamps the frames, too: of a cluster that is replayed, that of the
+     *     recording
+     */
+    public static Tracer open(
+            ClusterView cluster,
+            String lab,
+            TraceRequest request,
+            TimeFactor timeFactor,
+            InstantSource clock)
             throws IOException {
         ClusterInventory inhabitants = ClusterInventory.of(cluster);
         Networks networks = new Networks(cluster, timeFactor);
@@ -84,26 +102,21 @@ public final class Tracer implements AutoCloseable {
                 inhabitants,
                 networks,
                 lookout,
-                new Sender(cluster, timeFactor));
+                new Sender(cluster, timeFactor),
+                clock);
     }
 
     /** Sends a probe and returns its trace. */
     public Trace trace() throws IOException {
-        lookout.forget();
         BaselineCounters before = BaselineCounters.look(lookout.places(), networks);
-        Instant sent = Instant.now();
+        Instant sent = clock.instant();
         ExecResult result = sender.send(probe, source);
-        lookout.awaitDelivered(Instant.now());
-        List<Sighting> sightings = lookout.sightings();
+        lookout.awaitDelivered(clock.instant());
+        List<Sighting> sightings = lookout.since(sent);
         networks.learn(lookout.places());
         Correlation found =
                 Correlation.find(
-                        sightings,
-                        probe,
-                        source,
-                        targets(),
-                        sent,
-                        Comparator.comparingInt(this::rank));
+                        sightings, probe, source, targets(), Comparator.comparingInt(this::rank));
         List<ObservedHop> request = ObservedHop.of(found.request(), networks);
         List<ObservedHop> reply = ObservedHop.of(found.reply(), networks);
         Instant start = request.isEmpty() ? sent : request.getFirst().sighting().frame().time();
