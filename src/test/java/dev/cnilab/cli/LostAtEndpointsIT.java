@@ -25,7 +25,10 @@ class LostAtEndpointsIT {
     @Test
     void agentHangs() throws IOException {
         lab.stopAgent(lab.worker());
-        Verdict.Lost lost = lost(lab.ping(lab.workerPod(), lab.pod()), DropReason.AGENT_DOWN);
+        Verdict.Lost lost =
+                lost(
+                        lab.taped("agent-down").ping(lab.workerPod(), lab.pod()),
+                        DropReason.AGENT_DOWN);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.worker()));
         assertThat(lost.remedy()).contains("delete pod lab-ipip-");
@@ -35,7 +38,10 @@ class LostAtEndpointsIT {
     void tunnelDeviceIsMissing() throws IOException {
         lab.stopAgent(lab.controlPlane());
         Scene.in(NetNamespace.named(lab.controlPlane())).delete("flannel.ipip");
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), DropReason.TUNNEL_MISSING);
+        Verdict.Lost lost =
+                lost(
+                        lab.taped("tunnel-missing").ping(lab.pod(), lab.workerPod()),
+                        DropReason.TUNNEL_MISSING);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("no flannel.ipip");
@@ -54,7 +60,10 @@ class LostAtEndpointsIT {
                 """;
         lab.cluster().objects().apply(service);
         try {
-            Verdict.Lost lost = lost(lab.tcp(lab.pod(), "empty", 80), DropReason.NO_ENDPOINT);
+            Verdict.Lost lost =
+                    lost(
+                            lab.taped("no-endpoint").tcp(lab.pod(), "empty", 80),
+                            DropReason.NO_ENDPOINT);
             assertThat(lost.explanation()).contains("no Ready pod has app=nobody");
             assertThat(lost.evidence().toString()).contains("app=demo");
         } finally {
@@ -64,7 +73,10 @@ class LostAtEndpointsIT {
 
     @Test
     void portIsClosed() throws IOException {
-        Verdict.Lost lost = lost(lab.tcp(lab.pod(), lab.workerPod(), 81), DropReason.PORT_CLOSED);
+        Verdict.Lost lost =
+                lost(
+                        lab.taped("port-closed").tcp(lab.pod(), lab.workerPod(), 81),
+                        DropReason.PORT_CLOSED);
 
         assertThat(lost.where()).isEqualTo(new Place.InPod("default", lab.workerPod()));
     }

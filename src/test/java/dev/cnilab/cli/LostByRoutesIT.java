@@ -13,6 +13,7 @@ import dev.cnilab.testbed.Peer;
 import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,31 +28,38 @@ class LostByRoutesIT {
     }
 
     @Test
+    @Tag("recorded")
     void addressIsUnused() throws IOException {
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), "10.244.1.77"), DropReason.NO_NEIGHBOUR);
+        Verdict.Lost lost =
+                lost(
+                        lab.taped("no-neighbour").ping(lab.pod(), "10.244.1.77"),
+                        DropReason.NO_NEIGHBOUR);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.worker()));
         assertThat(lost.explanation()).contains("10.244.1.77 at cni0");
     }
 
     @Test
+    @Tag("recorded")
     @Needs(Peer.IP)
     void unreachableRoute() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
                 "ip route add unreachable " + lab.address(lab.worker()),
                 "ip route del unreachable " + lab.address(lab.worker()));
-        lostUntilFixed(lab, DropReason.NO_ROUTE, lab.controlPlane());
+        lostUntilFixed(lab.taped("unreachable-route"), DropReason.NO_ROUTE, lab.controlPlane());
     }
 
     @Test
+    @Tag("recorded")
     @Needs(Peer.IP)
     void noRoute() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
                 "ip route del default",
                 "ip route add default via 172.18.0.1 dev eth0");
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), "192.0.2.1"), DropReason.NO_ROUTE);
+        Verdict.Lost lost =
+                lost(lab.taped("no-route").ping(lab.pod(), "192.0.2.1"), DropReason.NO_ROUTE);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("no route to 192.0.2.1");
@@ -64,7 +72,10 @@ class LostByRoutesIT {
     @Test
     @Needs(Peer.IP)
     void outsideHasNoRouteToPods() throws IOException {
-        Verdict.Lost lost = lost(lab.ping("outside", lab.workerPod()), DropReason.NO_ROUTE);
+        Verdict.Lost lost =
+                lost(
+                        lab.taped("no-route-outside").ping("outside", lab.workerPod()),
+                        DropReason.NO_ROUTE);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place("outside"));
         lab.breaking("outside", "true", "ip route del 10.244.1.0/24");
@@ -79,7 +90,8 @@ class LostByRoutesIT {
                 lab.worker(),
                 "ip route add " + lab.address(lab.controlPlane()) + " dev eth0",
                 "ip route del " + lab.address(lab.controlPlane()));
-        Verdict.Lost lost = lostUntilFixed(lab, DropReason.RP_FILTER, lab.worker());
+        Verdict.Lost lost =
+                lostUntilFixed(lab.taped("reverse-path"), DropReason.RP_FILTER, lab.worker());
 
         assertThat(lost.interfaceName()).isEqualTo("flannel.ipip");
         assertThat(lost.evidence().toString())
@@ -89,6 +101,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @Tag("recorded")
     @Needs(Peer.IP)
     void smallerMtuIsReportedAndCached() throws IOException {
         NetNamespace pod = lab.podNetwork(lab.controlPlane());
@@ -99,19 +112,28 @@ class LostByRoutesIT {
                         + lab.address(lab.worker())
                         + " via 172.18.0.3 dev flannel.ipip onlink mtu lock 1300",
                 "ip route del " + lab.address(lab.worker()));
-        Verdict.Lost lost = lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), DropReason.MTU);
+        Verdict.Lost lost =
+                lost(
+                        lab.taped("narrow-link").sized(lab.pod(), lab.workerPod(), 1400, true),
+                        DropReason.MTU);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("1300");
         Verdict.Lost again =
-                lost(lab.sized(lab.pod(), lab.workerPod(), 1400, true), DropReason.MTU);
+                lost(
+                        lab.taped("remembered-mtu").sized(lab.pod(), lab.workerPod(), 1400, true),
+                        DropReason.MTU);
         assertThat(again.where()).isEqualTo(new Place.InPod("default", lab.pod()));
         assertThat(again.evidence().toString()).contains("eth0 takes 1480", "remembers");
     }
 
     @Test
+    @Tag("recorded")
     void tooLongWithDfDoesNotLeaveThePod() throws IOException {
-        Verdict.Lost lost = lost(lab.sized(lab.pod(), lab.workerPod(), 1453, true), DropReason.MTU);
+        Verdict.Lost lost =
+                lost(
+                        lab.taped("too-big").sized(lab.pod(), lab.workerPod(), 1453, true),
+                        DropReason.MTU);
 
         assertThat(lost.where()).isEqualTo(new Place.InPod("default", lab.pod()));
         assertThat(lost.explanation()).contains("1481 bytes").contains("1480");
@@ -125,7 +147,8 @@ class LostByRoutesIT {
     void nodesLinkIsDown() throws IOException {
         lab.breaking(lab.worker(), "ip link set eth0 down", "ip link set eth0 up");
         lab.breaking(lab.worker(), "true", "ip route add default via 172.18.0.1 dev eth0");
-        Verdict.Lost lost = lostUntilFixed(lab, DropReason.LINK_DOWN, "outside");
+        Verdict.Lost lost =
+                lostUntilFixed(lab.taped("node-link-down"), DropReason.LINK_DOWN, "outside");
 
         assertThat(lost.explanation()).contains("eth0 of " + lab.worker());
         assertThat(lost.evidence()).contains("ip route show: no default, which went with it");
@@ -135,35 +158,43 @@ class LostByRoutesIT {
 
     /** The kernel removes the routes of its address. */
     @Test
+    @Tag("recorded")
     @Needs(Peer.IP)
     void bridgeIsDown() throws IOException {
         lab.breaking(lab.worker(), "ip link set cni0 down", "ip link set cni0 up");
-        lostUntilFixed(lab, DropReason.LINK_DOWN, lab.worker());
+        lostUntilFixed(lab.taped("bridge-down"), DropReason.LINK_DOWN, lab.worker());
     }
 
     @Test
+    @Tag("recorded")
     @Needs(Peer.IP)
     void podsVethIsDown() throws IOException {
         String veth = lab.vethOf(lab.worker());
         lab.breaking(lab.worker(), "ip link set " + veth + " down", "ip link set " + veth + " up");
-        Verdict.Lost lost = lostUntilFixed(lab, DropReason.LINK_DOWN, lab.worker());
+        Verdict.Lost lost =
+                lostUntilFixed(lab.taped("veth-down"), DropReason.LINK_DOWN, lab.worker());
 
         assertThat(lost.explanation()).contains(veth);
     }
 
     @Test
+    @Tag("recorded")
     @Needs(Peer.IP)
     void routingLoop() throws IOException {
         lab.breaking(
                 "outside",
                 "ip route add 198.51.100.0/24 via 172.18.0.3",
                 "ip route del 198.51.100.0/24");
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), "198.51.100.7"), DropReason.TTL_EXPIRED);
+        Verdict.Lost lost =
+                lost(
+                        lab.taped("routing-loop").ping(lab.pod(), "198.51.100.7"),
+                        DropReason.TTL_EXPIRED);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place("outside"));
     }
 
     @Test
+    @Tag("recorded")
     @Needs(Peer.IP)
     void packetReturnedToItsSenderIsAMartian() throws IOException {
         lab.breaking(
@@ -174,7 +205,8 @@ class LostByRoutesIT {
                 lab.worker(),
                 "ip route add 198.51.100.0/24 via 172.18.0.2",
                 "ip route del 198.51.100.0/24");
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), "198.51.100.7"), DropReason.RP_FILTER);
+        Verdict.Lost lost =
+                lost(lab.taped("martian").ping(lab.pod(), "198.51.100.7"), DropReason.RP_FILTER);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("martian");

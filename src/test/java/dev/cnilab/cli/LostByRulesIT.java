@@ -12,6 +12,7 @@ import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,10 +27,11 @@ class LostByRulesIT {
     }
 
     @Test
+    @Tag("recorded")
     void forwardingIsOff() throws IOException {
         lab.breaking(
                 lab.worker(), "sysctl -w net.ipv4.ip_forward=0", "sysctl -w net.ipv4.ip_forward=1");
-        lostUntilFixed(lab, DropReason.FORWARDING_OFF, lab.worker());
+        lostUntilFixed(lab.taped("forwarding-off"), DropReason.FORWARDING_OFF, lab.worker());
     }
 
     @Test
@@ -39,17 +41,20 @@ class LostByRulesIT {
                 lab.controlPlane(),
                 "iptables -I FORWARD -p icmp -j DROP",
                 "iptables -D FORWARD -p icmp -j DROP");
-        Verdict.Lost lost = lostUntilFixed(lab, DropReason.FORWARD_DROP, lab.controlPlane());
+        Verdict.Lost lost =
+                lostUntilFixed(
+                        lab.taped("forward-drop"), DropReason.FORWARD_DROP, lab.controlPlane());
 
         assertThat(lost.evidence().getFirst()).contains("-A FORWARD -p icmp -j DROP");
     }
 
     @Test
+    @Tag("recorded")
     @Needs(Peer.IPTABLES)
     void nodeDropsIncomingIpInIp() throws IOException {
         lab.breaking(
                 lab.worker(), "iptables -I INPUT -p 4 -j DROP", "iptables -D INPUT -p 4 -j DROP");
-        lostUntilFixed(lab, DropReason.TUNNEL_FILTERED, lab.worker());
+        lostUntilFixed(lab.taped("ipip-input-drop"), DropReason.TUNNEL_FILTERED, lab.worker());
     }
 
     @Test
@@ -58,29 +63,34 @@ class LostByRulesIT {
         lab.run("outside", "sysctl -w net.bridge.bridge-nf-call-iptables=1");
         lab.breaking(
                 "outside", "iptables -I FORWARD -p 4 -j DROP", "iptables -D FORWARD -p 4 -j DROP");
-        lostUntilFixed(lab, DropReason.TUNNEL_FILTERED, "outside");
+        lostUntilFixed(lab.taped("ipip-between-nodes"), DropReason.TUNNEL_FILTERED, "outside");
     }
 
     @Test
+    @Tag("recorded")
     @Needs(Peer.IPTABLES)
     void replyIsLost() throws IOException {
         lab.breaking(
                 lab.controlPlane(),
                 "iptables -I FORWARD -p icmp --icmp-type echo-reply -j DROP",
                 "iptables -D FORWARD -p icmp --icmp-type echo-reply -j DROP");
-        Verdict.Lost lost = lost(lab.ping(lab.pod(), lab.workerPod()), DropReason.FORWARD_DROP);
+        Verdict.Lost lost =
+                lost(
+                        lab.taped("reply-drop").ping(lab.pod(), lab.workerPod()),
+                        DropReason.FORWARD_DROP);
 
         assertThat(lost.way()).isEqualTo(Verdict.Way.REPLY);
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
     }
 
     @Test
+    @Tag("recorded")
     void podDoesNotReply() throws IOException {
         Sysctl ignore = new Sysctl("net.ipv4.icmp_echo_ignore_all");
         NetNamespace pod = lab.podNetwork(lab.worker());
         lab.breaking(
                 () -> pod.run(() -> ignore.write("1")), () -> pod.run(() -> ignore.write("0")));
-        Trace trace = lab.ping(lab.pod(), lab.workerPod());
+        Trace trace = lab.taped("echo-ignored").ping(lab.pod(), lab.workerPod());
 
         assertThat(lost(trace, DropReason.NO_ANSWER).remedy()).contains("icmp_echo_ignore_all=0");
         assertThat(lab.path(trace.request())).endsWith("worker-pod eth0 in");

@@ -47,7 +47,7 @@ class TraceIT {
 
     @Test
     void podToPodOnAnotherNodeUsesTheTunnel() throws IOException {
-        Trace trace = lab.ping(lab.pod(), lab.workerPod());
+        Trace trace = lab.taped("pod-to-pod").ping(lab.pod(), lab.workerPod());
 
         arrived(trace);
         assertThat(lab.path(trace.request())).containsExactlyElementsOf(TUNNELLED);
@@ -81,7 +81,7 @@ class TraceIT {
 
     @Test
     void nodeToPodUsesTheTunnelsAddress() throws IOException {
-        Trace trace = lab.ping(lab.controlPlane(), lab.workerPod());
+        Trace trace = lab.taped("node-to-pod").ping(lab.controlPlane(), lab.workerPod());
 
         arrived(trace);
         assertThat(trace.request().getFirst().inner().source()).hasToString("10.244.0.0");
@@ -92,7 +92,7 @@ class TraceIT {
     @Test
     @Needs(Peer.NFT)
     void fromOutsideANodePortLeadsToAPod() throws IOException {
-        Trace trace = lab.tcp("outside", lab.worker(), 32000);
+        Trace trace = lab.taped("node-port").tcp("outside", lab.worker(), 32000);
 
         arrived(trace);
         assertThat(lab.path(trace.request()))
@@ -126,7 +126,7 @@ class TraceIT {
         assertThat(ends).containsExactlyInAnyOrder("pod eth0 in", "worker-pod eth0 in");
     }
 
-    private void service(Trace trace, String end) {
+    private void service(Trace trace, String end) throws IOException {
         List<Change> changes =
                 trace.request().stream().flatMap(hop -> hop.changes().stream()).toList();
         assertThat(changes).extracting(Change::field).contains(Change.Field.DESTINATION);
@@ -143,7 +143,7 @@ class TraceIT {
 
     @Test
     void tooLongIsFragmentedAndReassembled() throws IOException {
-        Trace trace = lab.sized(lab.pod(), lab.workerPod(), 2000, false);
+        Trace trace = lab.taped("fragments").sized(lab.pod(), lab.workerPod(), 2000, false);
 
         arrived(trace);
         assertThat(lab.path(trace.request())).containsExactlyElementsOf(TUNNELLED);
@@ -188,7 +188,7 @@ class TraceIT {
                 .anyMatch(pod -> pod.name().equals("second") && pod.ready());
     }
 
-    private Hop hop(List<Hop> hops, String at) {
+    private Hop hop(List<Hop> hops, String at) throws IOException {
         int index = lab.path(hops).indexOf(at);
         assertThat(index).as(at + " in " + lab.path(hops)).isNotNegative();
         return hops.get(index);

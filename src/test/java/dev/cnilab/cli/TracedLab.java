@@ -15,10 +15,13 @@ import dev.cnilab.host.ProcessIdentity;
 import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
+import dev.cnilab.testbed.TapeFolder;
 import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Trace;
+import dev.cnilab.trace.run.HopPath;
 import dev.cnilab.trace.run.TraceRequest;
+import dev.cnilab.trace.run.TraceTape;
 import dev.cnilab.trace.run.Tracer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +44,8 @@ final class TracedLab implements AutoCloseable {
     private final String name;
     private final Cluster cluster;
 
+    private Optional<String> tape = Optional.empty();
+
     /** Commands that undo injected faults, oldest first; they may fail if a fault was fixed. */
     private final List<NetNamespace.Action> undo = new ArrayList<>();
 
@@ -56,7 +61,10 @@ final class TracedLab implements AutoCloseable {
     static TracedLab up(Path state, String lab) throws IOException {
         EmbeddedProvider provider =
                 new EmbeddedProvider(Wiring.preflight(System.getenv(), state), Version.CURRENT);
-        String name = "t-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+        String name =
+                TapeFolder.RECORDING
+                        ? TapeFolder.LAB
+                        : "t-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
         ExecResult up =
                 Command.of(Launcher.argv("up", lab, "--name", name, "--no-verify"))
                         .withEnvironment(Map.of("XDG_STATE_HOME", state.toString()))
@@ -126,7 +134,18 @@ final class TracedLab implements AutoCloseable {
                 dontFragment);
     }
 
+    /** Names the tape of the next trace, which unit tests read. */
+    TracedLab taped(String name) {
+        tape = Optional.of(name);
+        return this;
+    }
+
     Trace trace(TraceRequest request) throws IOException {
+        Optional<String> taped = tape;
+        tape = Optional.empty();
+        if (TapeFolder.RECORDING && taped.isPresent()) {
+            return TraceTape.record(taped.get(), cluster, name, request);
+        }
         try (Tracer tracer = tracer(request)) {
             return tracer.trace();
         }
@@ -230,34 +249,9 @@ final class TracedLab implements AutoCloseable {
         }
     }
 
-    /** {@code PLACE INTERFACE DIRECTION} of each hop, nodes by role, pods by their node's. */
-    List<String> path(List<Hop> hops) {
-        List<String> path = new ArrayList<>();
-        for (Hop hop : hops) {
-            path.add(
-                    role(hop.where())
-                            + " "
-                            + hop.interfaceName().replaceAll("^veth.*", "veth")
-                            + " "
-                            + hop.direction().name().toLowerCase(java.util.Locale.ROOT));
-        }
-        return path;
-    }
-
-    private String role(Place location) {
-        return switch (location) {
-            case Place.OnNode(String node) -> node.substring(name.length() + 1);
-            case Place.InPod(_, String pod) -> podPlace(pod);
-            case Place.Outside() -> "outside";
-        };
-    }
-
-    private String podPlace(String pod) {
-        try {
-            return pod.equals(pod(controlPlane()).name()) ? "pod" : "worker-pod";
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    /** The hops by the roles of their places. */
+    List<String> path(List<Hop> hops) throws IOException {
+        return new HopPath(name, cluster.pods()).of(hops);
     }
 
     @Override
