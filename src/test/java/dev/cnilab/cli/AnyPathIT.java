@@ -13,9 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A checkout and a state directory whose paths have spaces, umlauts and Chinese characters. */
 class AnyPathIT {
@@ -36,20 +35,21 @@ class AnyPathIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"C", "POSIX", "C.UTF-8"})
-    void labGoesUpAndDown(String locale) throws Exception {
-        Path state = Files.createDirectories(folder.resolve(NAME).resolve("state of " + locale));
+    /** In locales without such characters, and in one that has them. */
+    @Test
+    void labIsUsedInEachLocale() throws Exception {
+        Path state = Files.createDirectories(folder.resolve(NAME).resolve("state"));
         try (Machine machine = Machine.start(state)) {
             Snapshot before = Snapshot.of(machine);
 
-            ok(lab(machine, locale, "up", "flannel-ipip", "--no-verify"));
-            ok(lab(machine, locale, "verify", "flannel-ipip", "--step", "nodes-ready|pod-to-pod"));
-            ExecResult exec =
-                    lab(machine, locale, "exec", "flannel-ipip-worker", "--", "echo", "ü 网络");
-            ok(lab(machine, locale, "down", "flannel-ipip"));
-
-            assertThat(exec.stdout()).as(exec.describe()).isEqualTo("ü 网络\n");
+            ok(lab(machine, "C", "up", "flannel-ipip", "--no-verify"));
+            ok(lab(machine, "POSIX", "verify", "flannel-ipip", "--step", "^nodes|^pod-to-pod"));
+            for (String locale : List.of("C", "POSIX", "C.UTF-8")) {
+                ExecResult exec =
+                        lab(machine, locale, "exec", "flannel-ipip-worker", "--", "echo", "ü 网络");
+                assertThat(exec.stdout()).as(exec.describe()).isEqualTo("ü 网络\n");
+            }
+            ok(lab(machine, "C", "down", "flannel-ipip"));
             before.assertSameOn(machine);
         }
     }

@@ -33,7 +33,7 @@ class CaptureIT {
     void pingIsSeenAtEachPlaceInOrderOfTime() throws Exception {
         Program.Run run =
                 capture(
-                        "--count=1000",
+                        "--count=400",
                         lab.pod() + ":eth0",
                         lab.controlPlane() + ":flannel.ipip",
                         lab.worker() + ":eth0",
@@ -41,7 +41,7 @@ class CaptureIT {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
-                .contains("listening at ", "1000 packets, ", " 0 dropped by the kernel");
+                .contains("listening at ", "400 packets, ", " 0 dropped by the kernel");
         // The first pings may be sent before the last place listens.
         List<String> ping = lastCompletePing(run.out().lines().toList());
         assertThat(ping).hasSize(8).isSorted();
@@ -60,7 +60,7 @@ class CaptureIT {
 
         Program.Run run =
                 capture(
-                        "--count=400",
+                        "--count=100",
                         "--write=" + file,
                         lab.pod() + ":eth0",
                         lab.worker() + ":eth0");
