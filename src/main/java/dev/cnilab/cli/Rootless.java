@@ -1,5 +1,6 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.base.Failure;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.LockFile;
@@ -97,7 +98,7 @@ final class Rootless {
                 ProcessIdentity.of(process.pid())
                         .orElseThrow(() ->
                                 new IOException("the process that keeps the namespaces exited"));
-        Files.writeString(record(), keeper.pid() + " " + keeper.startTime() + "\n");
+        AtomicFile.ownerOnly(record()).write(keeper.pid() + " " + keeper.startTime() + "\n");
         return keeper;
     }
 

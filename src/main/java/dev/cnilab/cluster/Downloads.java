@@ -1,9 +1,12 @@
 package dev.cnilab.cluster;
 
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.base.Failure;
+import dev.cnilab.host.LockFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -12,9 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -85,25 +86,27 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
                     "run without --no-download, or save it there: " + source.uri());
         }
         progress.accept("downloading " + source.uri() + " (SHA-256 " + source.sha256() + ")");
-        Files.createDirectories(cache);
-        Path draft = Files.createTempFile(cache, ".", "");
-        try {
-            String found = fetch(source.uri(), draft);
-            if (!found.equals(source.sha256())) {
-                throw failure(
-                        "download-checksum",
-                        "the download of " + source.uri() + " has a wrong checksum",
-                        "SHA-256 " + found + ", expected " + source.sha256(),
-                        "check the server and the proxy; the download was discarded");
+        try (LockFile _ = LockFile.hold(cache.resolve("." + source.name() + ".lock"))) {
+            if (Files.notExists(file)) {
+                AtomicFile.executable(file).write(out -> fetch(source, out));
             }
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
-            return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
+        }
+        return file;
+    }
+
+    private void fetch(Source source, OutputStream out) throws IOException {
+        String found = fetch(source.uri(), out);
+        if (!found.equals(source.sha256())) {
+            throw failure(
+                    "download-checksum",
+                    "the download of " + source.uri() + " has a wrong checksum",
+                    "SHA-256 " + found + ", expected " + source.sha256(),
+                    "check the server and the proxy; the download was discarded");
         }
     }
 
-    private String fetch(URI uri, Path file) throws IOException {
+    /** Returns the content's SHA-256. */
+    private String fetch(URI uri, OutputStream out) throws IOException {
         HttpClient.Builder builder =
                 HttpClient.newBuilder()
                         .connectTimeout(CONNECT)
@@ -124,7 +127,7 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
                             "HTTP status " + response.statusCode(),
                             "try again later, or download it on another machine");
                 }
-                return copy(body, file);
+                return copy(body, out);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -140,12 +143,10 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
         }
     }
 
-    /** Returns the content's SHA-256. */
-    private static String copy(InputStream body, Path file) throws IOException {
+    private static String copy(InputStream body, OutputStream out) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            Files.copy(
-                    new DigestInputStream(body, digest), file, StandardCopyOption.REPLACE_EXISTING);
+            body.transferTo(new DigestOutputStream(out, digest));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -1,5 +1,6 @@
 package dev.cnilab.host;
 
+import dev.cnilab.base.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ public final class NamespaceDirectory {
     /** Creates the directory and its shared mount if missing. Repeatable. */
     public static void share() throws IOException {
         if (!isShared()) {
-            Files.writeString(MARK, Files.exists(NetNamespace.DIRECTORY) ? MOUNTED : CREATED);
+            AtomicFile.ownerOnly(MARK)
+                    .write(Files.exists(NetNamespace.DIRECTORY) ? MOUNTED : CREATED);
             Files.createDirectories(NetNamespace.DIRECTORY);
             Mounts.bind(NetNamespace.DIRECTORY, NetNamespace.DIRECTORY);
             Mounts.makeShared(NetNamespace.DIRECTORY);

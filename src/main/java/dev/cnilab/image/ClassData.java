@@ -1,11 +1,11 @@
 package dev.cnilab.image;
 
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class ClassData {
                 List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + draft),
                 installation.classPath(),
                 List.of(ProgramImage.MAIN, "train"));
-        Files.move(draft, list, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.at(list).replaceBy(draft);
     }
 
     /**

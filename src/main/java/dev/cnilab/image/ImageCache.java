@@ -1,11 +1,11 @@
 package dev.cnilab.image;
 
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.host.FileTree;
 import dev.cnilab.host.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,8 +118,9 @@ public final class ImageCache {
                                     reference(identity),
                                     draft);
             prune(architecture, identity);
-            return Files.move(
-                    draft, directory.resolve(prefix + id + ".tar"), StandardCopyOption.ATOMIC_MOVE);
+            Path archive = directory.resolve(prefix + id + ".tar");
+            AtomicFile.at(archive).replaceBy(draft);
+            return archive;
         } finally {
             FileTree.delete(work);
         }

@@ -1,9 +1,9 @@
 package dev.cnilab.image;
 
+import dev.cnilab.base.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +90,7 @@ public record OwnImage(Path directory) {
         String text =
                 "#!/bin/sh\nexport LC_ALL=%s\nexec %s \"$@\"\n"
                         .formatted(ProgramImage.LOCALE, line);
-        Files.writeString(file, text);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        AtomicFile.executable(file).write(text);
     }
 
     private static String quote(String word) {

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubeconfig;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.base.Failure;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -120,17 +120,11 @@ record KubeconfigFile(Path path) {
         // A symbolic link is kept.
         Path file = Files.exists(path) ? path.toRealPath() : path;
         try {
-            Path draft =
-                    Files.createTempFile(file.resolveSibling(".").normalize(), ".", "", OWNER_ONLY);
-            try {
-                Files.writeString(draft, text);
-                if (Files.exists(file)) {
-                    Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
-                }
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            AtomicFile target =
+                    Files.exists(file)
+                            ? new AtomicFile(file, Files.getPosixFilePermissions(file))
+                            : AtomicFile.ownerOnly(file);
+            target.write(text);
         } catch (IOException e) {
             throw unwritable(e);
         }

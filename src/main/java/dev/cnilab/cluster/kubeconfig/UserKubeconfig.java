@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubeconfig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ public record UserKubeconfig(String lab, Path record) {
                     if (!ours) {
                         requireFree(config, file);
                         // First, so that the entries are found after a crash.
-                        Files.writeString(record, file.toString());
+                        AtomicFile.ownerOnly(record).write(file.toString());
                     }
                     remove(config);
                     add(from, config);

@@ -1,15 +1,13 @@
 package dev.cnilab.cni.ipam;
 
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.net.Ipv4Address;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -21,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reservations as files in a directory, named after their addresses, as in host-local.
  *
- * <p>A reservation is written to a temporary file, synced, and linked to its name, so that it is
- * complete or absent even after a crash. An empty file, as others leave it on a full disk, is a
- * free address. While the directory is open, the file {@code lock} is locked against other
- * processes, and {@code gate} against other threads of this one.
+ * <p>A reservation is complete or absent even after a crash. An empty file, as others leave it on a
+ * full disk, is a free address. While the directory is open, the file {@code lock} is locked
+ * against other processes, and {@code gate} against other threads of this one.
  */
 public final class ReservationDirectory implements Reservations {
 
-    private static final String FRESH = ".new";
     private static final String LAST = "last_reserved_ip.0";
 
     private final Path directory;
@@ -98,19 +94,11 @@ public final class ReservationDirectory implements Reservations {
     /** Stores a reservation. Updates {@link #last} first: a crash in between skips an address. */
     @Override
     public void put(Reservation reservation) throws IOException {
-        Path fresh = directory.resolve(FRESH);
+        // Written in place and not synced: losing it only restarts the rotation.
+        Files.writeString(directory.resolve(LAST), reservation.address().toString());
         Path file = directory.resolve(reservation.address().toString());
-        try {
-            // Not synced: losing it only restarts the rotation.
-            Files.writeString(fresh, reservation.address().toString());
-            Files.move(fresh, directory.resolve(LAST), StandardCopyOption.ATOMIC_MOVE);
-            write(fresh, reservation.format());
-            deleteIfEmpty(file);
-            Files.createLink(file, fresh);
-            sync();
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        deleteIfEmpty(file);
+        AtomicFile.ownerOnly(file).create(reservation.format());
     }
 
     @Override
@@ -127,21 +115,6 @@ public final class ReservationDirectory implements Reservations {
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
     /** Returns the address that a file is named after; null for any other file. */
     private static @Nullable Ipv4Address address(Path file) {
         try {
@@ -154,13 +127,6 @@ public final class ReservationDirectory implements Reservations {
     private static void deleteIfEmpty(Path file) throws IOException {
         if (Files.exists(file) && Files.size(file) == 0) {
             Files.delete(file);
-        }
-    }
-
-    /** Makes the new name durable, too. */
-    private void sync() throws IOException {
-        try (FileChannel self = FileChannel.open(directory, StandardOpenOption.READ)) {
-            self.force(true);
         }
     }
 }

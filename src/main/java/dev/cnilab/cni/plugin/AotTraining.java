@@ -1,5 +1,6 @@
 package dev.cnilab.cni.plugin;
 
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.cni.SubnetEnv;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
@@ -11,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 
@@ -53,7 +53,7 @@ final class AotTraining {
 
     private static void keep(Path made, Path cache) throws IOException {
         if (Files.exists(made)) {
-            Files.move(made, cache, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.at(cache).replaceBy(made);
         }
     }
 

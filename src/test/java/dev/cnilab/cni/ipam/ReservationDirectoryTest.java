@@ -70,12 +70,12 @@ class ReservationDirectoryTest {
 
     @Test
     void ignoresFilesOfAKilledWriter() throws Exception {
-        Files.writeString(directory.resolve(".new"), "half a reserv");
+        Files.writeString(directory.resolve(".10.244.1.2.new"), "half a reserv");
 
         open.put(ONE);
 
         assertThat(open.all()).containsExactly(ONE);
-        assertThat(directory.resolve(".new")).doesNotExist();
+        assertThat(directory.resolve(".10.244.1.2.new")).doesNotExist();
     }
 
     @Test
