@@ -1,13 +1,14 @@
 package dev.cnilab.embedded;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.base.AtomicFile;
+import dev.cnilab.base.StateFile;
+import dev.cnilab.base.StateFormat;
 import dev.cnilab.embedded.node.ClusterPlan;
 import dev.cnilab.host.FileTree;
 import dev.cnilab.image.OwnImage;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -21,8 +22,6 @@ import java.util.Optional;
  * @param folder with mode 0700
  */
 record ClusterState(Path folder) {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     Path kubeconfig() {
         return folder.resolve("kubeconfig");
@@ -47,34 +46,28 @@ record ClusterState(Path folder) {
 
     /** Returns the plan with which the cluster was last created; empty without one. */
     Optional<ClusterPlan> plan() throws IOException {
-        Optional<byte[]> bytes = read(planFile());
-        return bytes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(PlanJson.parse(JSON.readTree(bytes.get())));
+        return planFile().read().map(PlanJson::parse);
     }
 
     void savePlan(ClusterPlan plan) throws IOException {
-        AtomicFile.ownerOnly(planFile()).write(JSON.writeValueAsBytes(PlanJson.of(plan)));
+        planFile().write(PlanJson.of(plan));
     }
 
     /** Returns the modification time of a plan that lab 0.1.0 saved; empty without one. */
     Optional<Instant> plannedByFirstRelease() throws IOException {
-        Optional<byte[]> bytes = read(planFile());
-        return bytes.isEmpty() || PlanJson.ownsNames(JSON.readTree(bytes.get()))
+        Optional<JsonNode> plan = planFile().readAnyVersion();
+        return plan.isEmpty() || StateFormat.of(plan.get()) > 1
                 ? Optional.empty()
-                : Optional.of(Files.getLastModifiedTime(planFile()).toInstant());
+                : Optional.of(Files.getLastModifiedTime(planFile().path()).toInstant());
     }
 
     /** Returns the background process's record of itself. */
     Optional<DaemonRecord> daemon() throws IOException {
-        Optional<byte[]> bytes = read(daemonFile());
-        return bytes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(JSON.readValue(bytes.get(), DaemonRecord.class));
+        return daemonFile().read().map(DaemonRecord::parse);
     }
 
     void saveDaemon(DaemonRecord daemon) throws IOException {
-        AtomicFile.ownerOnly(daemonFile()).write(JSON.writeValueAsBytes(daemon));
+        daemonFile().write(daemon.json());
     }
 
     /** Returns the API's bearer token; creates it when there is none. */
@@ -97,24 +90,27 @@ record ClusterState(Path folder) {
         for (String name : List.of("nodes", "image", "pki", "objects", "logs")) {
             FileTree.delete(folder.resolve(name));
         }
-        for (Path file : List.of(kubeconfig(), folder.resolve("token"), daemonFile(), planFile())) {
+        daemonFile().delete();
+        planFile().delete();
+        for (Path file : List.of(kubeconfig(), folder.resolve("token"))) {
             Files.deleteIfExists(file);
         }
     }
 
-    private Path planFile() {
-        return folder.resolve("cluster.json");
+    /** Lab 0.1.0, which wrote version 1, did not note on the machine whose the names are. */
+    private StateFile planFile() {
+        return new StateFile(folder.resolve("cluster.json"), format(2));
     }
 
-    private Path daemonFile() {
-        return folder.resolve("daemon.json");
+    private StateFile daemonFile() {
+        return new StateFile(folder.resolve("daemon.json"), format(1));
     }
 
-    private static Optional<byte[]> read(Path file) throws IOException {
-        try {
-            return Optional.of(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+    private StateFormat format(int current) {
+        return new StateFormat(
+                1,
+                current,
+                "use that version, or recreate the lab: lab down "
+                        + folder.getFileName());
     }
 }

@@ -1,6 +1,8 @@
 package dev.cnilab.embedded;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.host.ProcessIdentity;
 
 /**
@@ -15,7 +17,21 @@ record DaemonRecord(long pid, long startTime, int port) {
         return new DaemonRecord(process.pid(), process.startTime(), port);
     }
 
-    @JsonIgnore
+    static DaemonRecord parse(JsonNode json) {
+        return new DaemonRecord(
+                json.path("pid").asLong(),
+                json.path("startTime").asLong(),
+                json.path("port").asInt());
+    }
+
+    ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("pid", pid)
+                .put("startTime", startTime)
+                .put("port", port);
+    }
+
     boolean isAlive() {
         return new ProcessIdentity(pid, startTime).isAlive();
     }

@@ -12,20 +12,11 @@ import dev.cnilab.net.Ipv6Prefix;
 /** Converts a plan to and from JSON, with addresses in their usual notation. */
 final class PlanJson {
 
-    /** Absent in plans that lab 0.1.0 wrote. */
-    private static final String OWNS_NAMES = "ownsNames";
-
     private PlanJson() {}
-
-    /** Checks whether the machine's records have claims for this plan. */
-    static boolean ownsNames(JsonNode json) {
-        return json.path(OWNS_NAMES).asBoolean();
-    }
 
     static ObjectNode of(ClusterPlan plan) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put(OWNS_NAMES, true)
-                .put("lab", plan.lab())
+        json.put("lab", plan.lab())
                 .put("gateway4", plan.gateway4().toString())
                 .put("gateway6", plan.gateway6().toString())
                 .put("podSubnet", plan.podSubnet().toString())

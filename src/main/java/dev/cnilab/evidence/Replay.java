@@ -59,7 +59,7 @@ public record Replay(String lab, List<String> damage, List<Verdict> verdicts) {
     /**
      * Replays a report; needs no cluster, network or privilege.
      *
-     * @throws Failure if it is not a report's directory
+     * @throws Failure if it is not a report's directory, or one of another version
      * @throws SpecException if this version of lab cannot parse the lab's file
      */
     public static Replay of(Path path) throws IOException, SpecException {
@@ -67,6 +67,7 @@ public record Replay(String lab, List<String> damage, List<Verdict> verdicts) {
         List<String> damage = folder.damage();
         try {
             JsonNode document = JSON.readTree(folder.read(Report.DOCUMENT));
+            Report.FORMAT.require(document, path.resolve(Report.DOCUMENT));
             Map<String, String> recorded = new HashMap<>();
             for (JsonNode step : document.path("steps")) {
                 recorded.put(step.path("name").asText(), step.path("outcome").asText());

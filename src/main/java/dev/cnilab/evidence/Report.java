@@ -3,6 +3,7 @@ package dev.cnilab.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.StateFormat;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.evidence.tape.TapeJson;
 import dev.cnilab.graph.Topology;
@@ -36,6 +37,9 @@ public final class Report {
     static final String DOCUMENT = "report.json";
     static final String PAGE = "report.html";
 
+    /** Of the whole folder. Lab 0.1.0 wrote version 1. */
+    static final StateFormat FORMAT = new StateFormat(2, 2, "use that version: lab replay DIR");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Subject subject;
@@ -68,7 +72,7 @@ public final class Report {
         folder.write("graph.svg", SvgDrawing.of(topology));
         Optional<Trace> trace = trace(folder);
         Map<String, String> facts = facts(topology, made);
-        ObjectNode document = JsonReport.of(subject.spec().name(), results);
+        ObjectNode document = FORMAT.mark(JsonReport.of(subject.spec().name(), results));
         subject.write(folder, document);
         ObjectNode told = document.putObject("facts");
         facts.forEach(told::put);

@@ -1,10 +1,11 @@
 package dev.cnilab.existing;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cnilab.base.AtomicFile;
+import dev.cnilab.base.StateFile;
+import dev.cnilab.base.StateFormat;
+import dev.cnilab.base.StateLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -14,21 +15,14 @@ import java.nio.file.Path;
  */
 record ExistingState(String lab, Path folder, String image) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Reads the state; without an image when it was never written. */
     static ExistingState read(String lab, Path folder) throws IOException {
-        Path file = file(folder);
-        JsonNode json =
-                Files.exists(file)
-                        ? JSON.readTree(Files.readAllBytes(file))
-                        : JSON.createObjectNode();
-        return new ExistingState(lab, folder, json.path("image").asText());
+        String image = file(lab, folder).read().map(json -> json.path("image").asText()).orElse("");
+        return new ExistingState(lab, folder, image);
     }
 
     void write() throws IOException {
-        Files.write(
-                file(folder), JSON.writeValueAsBytes(JSON.createObjectNode().put("image", image)));
+        file(lab, folder).write(JsonNodeFactory.instance.objectNode().put("image", image));
     }
 
     Path kubeconfig() {
@@ -40,18 +34,26 @@ record ExistingState(String lab, Path folder, String image) {
     }
 
     OwnedObjects objects() {
-        return new OwnedObjects(lab, folder.resolve("objects.jsonl"));
+        return new OwnedObjects(lab, new StateLog(folder.resolve("objects.jsonl"), format(lab, 1)));
     }
 
     Removal removal() {
-        return new Removal(folder.resolve("removal"));
+        return new Removal(new StateLog(folder.resolve("removal"), format(lab, 1)));
     }
 
     RemovedTaints taints() {
-        return new RemovedTaints(folder.resolve("taints.json"));
+        return new RemovedTaints(new StateFile(folder.resolve("taints.json"), format(lab, 2)));
     }
 
-    private static Path file(Path folder) {
-        return folder.resolve("existing.json");
+    private static StateFile file(String lab, Path folder) {
+        return new StateFile(folder.resolve("existing.json"), format(lab, 1));
+    }
+
+    /** Without these files nothing tells the lab's objects from those of others. */
+    private static StateFormat format(String lab, int current) {
+        return new StateFormat(
+                1,
+                current,
+                "use that version; it also removes the lab from the cluster: lab down " + lab);
     }
 }

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.StateLog;
 import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.spec.Manifests;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +18,9 @@ import java.util.Optional;
  * The objects that a lab created in an existing cluster. Each has the lab's label, and is recorded
  * in a file before it is created: only objects with both are ever changed or deleted.
  *
- * @param file one object's identity per line; may not exist
+ * @param log one object's identity per line
  */
-record OwnedObjects(String lab, Path file) {
+record OwnedObjects(String lab, StateLog log) {
 
     static final String LABEL = "cnilab.dev/lab";
 
@@ -52,7 +50,7 @@ record OwnedObjects(String lab, Path file) {
      * @throws Failure when one of them exists and is not the lab's
      */
     void claim(String manifests, KubernetesCluster api) throws IOException {
-        List<String> noted = noted();
+        List<String> noted = log.lines();
         for (ObjectNode object : Manifests.objects(manifests)) {
             String identity = identity(object).toString();
             Optional<Map<String, String>> labels = api.objects().labels(identity);
@@ -65,12 +63,7 @@ record OwnedObjects(String lab, Path file) {
                         "delete it, or change its name in a copy of the lab");
             }
             if (!noted.contains(identity)) {
-                Files.writeString(
-                        file,
-                        identity + "\n",
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND,
-                        StandardOpenOption.SYNC);
+                log.add(identity);
             }
         }
     }
@@ -82,7 +75,7 @@ record OwnedObjects(String lab, Path file) {
     void delete(KubernetesCluster api, Selection which, Parallel.Effect<String> deletion)
             throws IOException {
         List<String> there = new ArrayList<>();
-        for (String identity : noted()) {
+        for (String identity : log.lines()) {
             Optional<Map<String, String>> labels = api.objects().labels(identity);
             if (which.takes(JSON.readTree(identity))
                     && labels.isPresent()
@@ -101,16 +94,12 @@ record OwnedObjects(String lab, Path file) {
 
     /** Checks whether an object with that name was recorded. */
     boolean contains(String name) throws IOException {
-        for (String identity : noted()) {
+        for (String identity : log.lines()) {
             if (JSON.readTree(identity).at("/metadata/name").asText().equals(name)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private List<String> noted() throws IOException {
-        return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
     private static ObjectNode identity(ObjectNode object) {

@@ -1,15 +1,18 @@
 package dev.cnilab.existing;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.StateFile;
+import dev.cnilab.base.StateFormat;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The taints that a lab removed from an existing cluster's control planes, to restore them when the
@@ -17,7 +20,9 @@ import java.util.Map;
  *
  * @param file JSON, taints by node; may not exist
  */
-record RemovedTaints(Path file) {
+record RemovedTaints(StateFile file) {
+
+    private static final String TAINTS = "taints";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,7 +34,9 @@ record RemovedTaints(Path file) {
                 noted.putIfAbsent(node.name(), node.taints());
             }
         }
-        Files.write(file, JSON.writeValueAsBytes(noted));
+        ObjectNode content = JSON.createObjectNode();
+        content.set(TAINTS, JSON.valueToTree(noted));
+        file.write(content);
         api.nodeObjects().untaint();
     }
 
@@ -44,12 +51,15 @@ record RemovedTaints(Path file) {
                 }
             }
         }
-        Files.deleteIfExists(file);
+        file.delete();
     }
 
-    private Map<String, List<String>> noted() throws IOException {
-        return Files.exists(file)
-                ? JSON.readValue(Files.readAllBytes(file), new TypeReference<>() {})
-                : Map.of();
+    Map<String, List<String>> noted() throws IOException {
+        Optional<JsonNode> json = file.read();
+        return json.isEmpty()
+                ? Map.of()
+                : JSON.convertValue(
+                        StateFormat.of(json.get()) == 1 ? json.get() : json.get().path(TAINTS),
+                        new TypeReference<>() {});
     }
 }

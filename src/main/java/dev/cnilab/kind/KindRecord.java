@@ -1,9 +1,9 @@
 package dev.cnilab.kind;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cnilab.base.StateFile;
+import dev.cnilab.base.StateFormat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -16,32 +16,38 @@ import java.nio.file.Path;
  */
 record KindRecord(String dockerHost, String network, boolean cluster, boolean marked) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     static KindRecord read(Path folder) throws IOException {
-        if (!Files.exists(file(folder))) {
-            return new KindRecord("", "", false, true);
-        }
-        JsonNode json = JSON.readTree(Files.readAllBytes(file(folder)));
-        return new KindRecord(
-                json.path("dockerHost").asText(),
-                json.path("network").asText(),
-                json.path("cluster").asBoolean(),
-                json.path("marked").asBoolean());
+        return file(folder)
+                .read()
+                .map(json ->
+                        new KindRecord(
+                                json.path("dockerHost").asText(),
+                                json.path("network").asText(),
+                                json.path("cluster").asBoolean(),
+                                json.path("marked").asBoolean()))
+                .orElse(new KindRecord("", "", false, true));
     }
 
     void write(Path folder) throws IOException {
-        Files.write(
-                file(folder),
-                JSON.writeValueAsBytes(
-                        JSON.createObjectNode()
+        file(folder)
+                .write(
+                        JsonNodeFactory.instance
+                                .objectNode()
                                 .put("dockerHost", dockerHost)
                                 .put("network", network)
                                 .put("cluster", cluster)
-                                .put("marked", marked)));
+                                .put("marked", marked));
     }
 
-    private static Path file(Path folder) {
-        return folder.resolve("kind.json");
+    private static StateFile file(Path folder) {
+        Path file = folder.resolve("kind.json");
+        return new StateFile(
+                file,
+                new StateFormat(
+                        1,
+                        1,
+                        "use that version; or delete what bears the lab's mark in the engine of"
+                                + " DOCKER_HOST: rm %s && lab down %s"
+                                        .formatted(file, folder.getFileName())));
     }
 }

@@ -45,7 +45,7 @@ public record LabFolder(Path labs, String lab) {
     }
 
     public Journal journal() {
-        return new Journal(path().resolve("journal.jsonl"));
+        return Journal.in(path());
     }
 
     public void create() throws IOException {

@@ -1,8 +1,11 @@
 package dev.cnilab.lifecycle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.StateFile;
+import dev.cnilab.base.StateFormat;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
@@ -27,14 +30,12 @@ import java.util.Optional;
 public record LabRecord(
         String provider, String specText, String base, boolean managesNodes, String place) {
 
-    /** The format version of a lab's state. Labs of 0.1.0 have none. */
-    static final int FORMAT = 2;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Version 1 named the options of {@code up}, not the effective spec. */
+    private static final int VERSION = 2;
 
     /** Whether the directory has a record. */
     public static boolean exists(LabFolder folder) {
-        return Files.exists(file(folder)) && Files.exists(folder.spec());
+        return Files.exists(file(folder).path()) && Files.exists(folder.spec());
     }
 
     /** The directory's record; empty if it has none. */
@@ -48,7 +49,7 @@ public record LabRecord(
      */
     public static Optional<String> provider(LabFolder folder) throws IOException {
         return exists(folder)
-                ? Optional.of(json(folder).path("provider").asText())
+                ? file(folder).readAnyVersion().map(json -> json.path("provider").asText())
                 : Optional.empty();
     }
 
@@ -61,21 +62,13 @@ public record LabRecord(
         if (!exists(folder)) {
             throw noSuchLab(folder);
         }
-        JsonNode json = json(folder);
-        int format = json.path("format").asInt(1);
-        if (format != FORMAT) {
-            throw otherFormat(folder, format);
-        }
+        JsonNode json = file(folder).read().orElseThrow(() -> noSuchLab(folder));
         return new LabRecord(
                 json.path("provider").asText(),
                 Files.readString(folder.spec()),
                 json.path("base").asText(),
                 json.path("managesNodes").asBoolean(),
                 json.path("place").asText());
-    }
-
-    private static JsonNode json(LabFolder folder) throws IOException {
-        return JSON.readTree(Files.readAllBytes(file(folder)));
     }
 
     static Failure noSuchLab(LabFolder folder) {
@@ -85,24 +78,6 @@ public record LabRecord(
                 "no such lab: " + folder.lab(),
                 "its state would be in " + folder.path(),
                 "lab list shows the labs that exist; lab up creates one");
-    }
-
-    private static Failure otherFormat(LabFolder folder, int format) {
-        return new Failure(
-                Failure.Kind.PROVIDER,
-                "state-format",
-                "lab "
-                        + folder.lab()
-                        + " was created by "
-                        + (format < FORMAT ? "an older" : "a newer")
-                        + " version of lab",
-                "its state in "
-                        + folder.path()
-                        + " has format "
-                        + format
-                        + "; this version reads format "
-                        + FORMAT,
-                "use that version, or recreate the lab: lab down " + folder.lab());
     }
 
     /**
@@ -154,19 +129,24 @@ public record LabRecord(
     }
 
     void write(LabFolder folder) throws IOException {
-        Files.writeString(folder.spec(), specText);
-        Files.write(
-                file(folder),
-                JSON.writeValueAsBytes(
-                        JSON.createObjectNode()
-                                .put("format", FORMAT)
+        AtomicFile.ownerOnly(folder.spec()).write(specText);
+        file(folder)
+                .write(
+                        JsonNodeFactory.instance
+                                .objectNode()
                                 .put("provider", provider)
                                 .put("base", base)
                                 .put("managesNodes", managesNodes)
-                                .put("place", place)));
+                                .put("place", place));
     }
 
-    private static Path file(LabFolder folder) {
-        return folder.path().resolve("lab.json");
+    private static StateFile file(LabFolder folder) {
+        return new StateFile(
+                folder.path().resolve("lab.json"),
+                new StateFormat(
+                        VERSION,
+                        VERSION,
+                        "use that version, or recreate the lab: lab down "
+                                + folder.lab()));
     }
 }

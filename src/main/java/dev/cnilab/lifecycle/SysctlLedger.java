@@ -3,7 +3,8 @@ package dev.cnilab.lifecycle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.base.AtomicFile;
+import dev.cnilab.base.StateFile;
+import dev.cnilab.base.StateFormat;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.host.RunDirectory;
 import dev.cnilab.host.Sysctl;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Records the machine's sysctls that labs have raised, their original values, and the labs that
@@ -20,15 +22,30 @@ import java.util.Map;
  * deleted, unless another program has changed it since. Labs are identified by their state
  * directory, since sysctls are shared by the labs of all users.
  *
- * @param file JSON: {@code {key: {"before": n, "raisedTo": n, "labs": {folder: minimum}}}}
+ * @param file JSON: {@code {"sysctls": {key: {"before": n, "raisedTo": n, "labs": {folder:
+ *     minimum}}}}}
  */
-public record SysctlLedger(Path file) {
+public record SysctlLedger(StateFile file) {
+
+    private static final String SYSCTLS = "sysctls";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The ledger of this machine. */
     public static SysctlLedger ofMachine() {
-        return new SysctlLedger(RunDirectory.PATH.resolve("sysctls.json"));
+        return in(RunDirectory.PATH.resolve("sysctls.json"));
+    }
+
+    static SysctlLedger in(Path file) {
+        return new SysctlLedger(
+                new StateFile(
+                        file,
+                        new StateFormat(
+                                1,
+                                2,
+                                "use that version; or let the raised values be until the machine"
+                                        + " is restarted: rm "
+                                        + file)));
     }
 
     /**
@@ -97,7 +114,7 @@ public record SysctlLedger(Path file) {
      * @return the changes, as {@code key: before -> after}
      */
     public List<String> release(LabFolder lab) throws IOException {
-        if (Files.notExists(file)) {
+        if (Files.notExists(file.path())) {
             return List.of();
         }
         try (LockFile _ = lock()) {
@@ -165,21 +182,25 @@ public record SysctlLedger(Path file) {
 
     /** Locks the ledger, since several commands may run at once. */
     private LockFile lock() throws IOException {
-        return LockFile.hold(file.resolveSibling(file.getFileName() + ".lock"));
+        return LockFile.hold(file.path().resolveSibling(file.path().getFileName() + ".lock"));
     }
 
     private ObjectNode read() throws IOException {
-        return Files.exists(file)
-                ? (ObjectNode) JSON.readTree(Files.readAllBytes(file))
-                : JSON.createObjectNode();
+        Optional<JsonNode> json = file.read();
+        return json.isEmpty()
+                ? JSON.createObjectNode()
+                : (ObjectNode)
+                        (StateFormat.of(json.get()) == 1 ? json.get() : json.get().path(SYSCTLS));
     }
 
     private void write(ObjectNode ledger) throws IOException {
         if (ledger.isEmpty()) {
-            Files.deleteIfExists(file);
+            file.delete();
             return;
         }
-        AtomicFile.ownerOnly(file).write(JSON.writeValueAsBytes(ledger));
+        ObjectNode content = JSON.createObjectNode();
+        content.set(SYSCTLS, ledger);
+        file.write(content);
     }
 
     private static long current(Sysctl sysctl) throws IOException {

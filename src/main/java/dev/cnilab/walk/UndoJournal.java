@@ -2,9 +2,10 @@ package dev.cnilab.walk;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.cnilab.base.AtomicFile;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.StateFile;
+import dev.cnilab.base.StateFormat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,12 @@ import java.util.List;
  *
  * @param file in the lab's directory; absent if nothing is recorded
  */
-public record UndoJournal(Path file) {
+public record UndoJournal(StateFile file) {
+
+    /** Version 1 was a list, which has no place for its version. */
+    private static final int VERSION = 2;
+
+    private static final String ENTRIES = "entries";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -46,14 +52,22 @@ public record UndoJournal(Path file) {
     }
 
     public static UndoJournal in(Path labFolder) {
-        return new UndoJournal(labFolder.resolve("walk-undo.json"));
+        return new UndoJournal(
+                new StateFile(
+                        labFolder.resolve("walk-undo.json"),
+                        new StateFormat(
+                                VERSION,
+                                VERSION,
+                                "use that version, or recreate the lab: lab down "
+                                        + labFolder.getFileName())));
     }
 
     /** All entries, oldest first. */
     public List<Entry> entries() throws IOException {
-        return Files.exists(file)
-                ? JSON.readValue(file.toFile(), new TypeReference<List<Entry>>() {})
-                : List.of();
+        return file.read()
+                .map(json ->
+                        JSON.convertValue(json.path(ENTRIES), new TypeReference<List<Entry>>() {}))
+                .orElse(List.of());
     }
 
     /** Adds an entry; replaces one with the same id. */
@@ -67,7 +81,7 @@ public record UndoJournal(Path file) {
     void remove(String id) throws IOException {
         List<Entry> rest = without(id);
         if (rest.isEmpty()) {
-            Files.deleteIfExists(file);
+            file.delete();
         } else {
             write(rest);
         }
@@ -78,6 +92,8 @@ public record UndoJournal(Path file) {
     }
 
     private void write(List<Entry> entries) throws IOException {
-        AtomicFile.ownerOnly(file).write(JSON.writeValueAsBytes(entries));
+        ObjectNode content = JSON.createObjectNode();
+        content.set(ENTRIES, JSON.valueToTree(entries));
+        file.write(content);
     }
 }

@@ -14,7 +14,7 @@ final class JournalWatch {
 
     static void awaitBegun(Path folder, String action, Process up)
             throws IOException, InterruptedException {
-        Journal journal = new Journal(folder.resolve("journal.jsonl"));
+        Journal journal = Journal.in(folder);
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (journal.entries().stream().noneMatch(entry -> entry.action().equals(action))) {
             if (!up.isAlive() || System.nanoTime() > deadline) {

@@ -17,7 +17,8 @@ class OwnedObjectsTest {
     @Test
     void labelsEveryObjectAndItsPods() throws IOException {
         String labelled =
-                new OwnedObjects("net", folder.resolve("objects"))
+                new ExistingState("net", folder, "")
+                        .objects()
                         .labelled(
                                 NodePods.manifest("an/image:1")
                                         + "\n---\n{apiVersion: v1, kind: Service, metadata: {name: s}}");

@@ -1,8 +1,10 @@
 package dev.cnilab.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.lifecycle.Journal.Entry;
 import dev.cnilab.lifecycle.Journal.State;
 import java.io.IOException;
@@ -23,7 +25,7 @@ class JournalTest {
     @BeforeEach
     void open() {
         file = folder.resolve("journal.jsonl");
-        journal = new Journal(file);
+        journal = Journal.in(folder);
     }
 
     @Test
@@ -37,7 +39,7 @@ class JournalTest {
         journal.add("create-cluster", State.BEGUN);
         journal.add("create-cluster", State.DONE);
 
-        assertThat(Files.readAllLines(file)).hasSize(2);
+        assertThat(Files.readAllLines(file)).hasSize(3).first().isEqualTo("{\"format\":1}");
         assertThat(journal.entries())
                 .extracting(Entry::action, Entry::state)
                 .containsExactly(
@@ -67,6 +69,25 @@ class JournalTest {
         journal.add("second", State.DONE);
 
         assertThat(journal.entries()).extracting(Entry::action).containsExactly("first", "second");
+    }
+
+    @Test
+    void lab010WroteItWithoutAVersion() throws IOException {
+        Files.writeString(
+                file,
+                "{\"time\":\"2026-01-01T00:00:00Z\",\"action\":\"first\",\"state\":\"DONE\"}\n");
+        assertThat(journal.entries()).extracting(Entry::action).containsExactly("first");
+    }
+
+    @Test
+    void aNewerOneIsRefusedAndKept() throws IOException {
+        Files.writeString(file, "{\"format\":2}\n");
+
+        Failure failure =
+                catchThrowableOfType(Failure.class, () -> journal.add("first", State.BEGUN));
+
+        assertThat(failure.id()).isEqualTo("state-format");
+        assertThat(file).hasContent("{\"format\":2}\n");
     }
 
     @Test

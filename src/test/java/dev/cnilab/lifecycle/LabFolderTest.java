@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,28 @@ class LabFolderTest {
         record.write(lab);
 
         assertThat(LabRecord.read(lab)).isEqualTo(record);
+    }
+
+    /** down needs no more than the provider's name. */
+    @Test
+    void aRecordOfAnotherVersionIsRefusedAndKeptAndNamesItsProvider() throws IOException {
+        LabFolder lab = new StateHome(folder).lab("a");
+        lab.create();
+        new LabRecord("embedded", "name: a", "", true, "").write(lab);
+        for (String text :
+                List.of("{\"provider\":\"kind\"}", "{\"format\":3,\"provider\":\"kind\"}")) {
+            Path file = Files.writeString(lab.path().resolve("lab.json"), text);
+
+            assertThatThrownBy(() -> LabRecord.read(lab))
+                    .isInstanceOfSatisfying(
+                            Failure.class,
+                            failure -> {
+                                assertThat(failure.id()).isEqualTo("state-format");
+                                assertThat(failure.remedy()).endsWith("lab down a");
+                            });
+            assertThat(LabRecord.provider(lab)).hasValue("kind");
+            assertThat(file).hasContent(text);
+        }
     }
 
     @Test

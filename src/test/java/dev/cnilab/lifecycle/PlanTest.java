@@ -23,7 +23,7 @@ class PlanTest {
 
     @BeforeEach
     void openJournal() {
-        journal = new Journal(folder.resolve("journal.jsonl"));
+        journal = Journal.in(folder);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.cnilab.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.netlink.Sandbox;
@@ -31,7 +33,7 @@ class SysctlLedgerIT {
         namespace = sandbox.namespace();
         set(BACKLOG, "100");
         set(QUEUE, "50");
-        ledger = new SysctlLedger(folder.resolve("state/sysctls.json"));
+        ledger = SysctlLedger.in(folder.resolve("state/sysctls.json"));
     }
 
     @Test
@@ -47,7 +49,7 @@ class SysctlLedgerIT {
         assertThat(release("a")).containsExactly("net.core.somaxconn: 200 -> 100");
         assertThat(release("a")).isEmpty();
         assertThat(value(BACKLOG)).isEqualTo("100");
-        assertThat(ledger.file()).doesNotExist();
+        assertThat(ledger.file().path()).doesNotExist();
     }
 
     @Test
@@ -71,7 +73,7 @@ class SysctlLedgerIT {
         assertThat(release("a")).isEmpty();
 
         assertThat(value(BACKLOG)).isEqualTo("999");
-        assertThat(ledger.file()).doesNotExist();
+        assertThat(ledger.file().path()).doesNotExist();
     }
 
     @Test
@@ -102,6 +104,28 @@ class SysctlLedgerIT {
         assertThat(noted).doesNotExist();
         assertThat(release("b")).isEmpty();
         assertThat(release("a")).containsExactly("net.core.somaxconn: 200 -> 100");
+    }
+
+    @Test
+    void aLedgerWithoutAVersionIsReadAndOneOfANewerIsRefused() throws IOException {
+        set(BACKLOG, "200");
+        Path file = ledger.file().path();
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "{\"net.core.somaxconn\": {\"before\": 100, \"raisedTo\": 200, \"labs\": {\"%s\": 200}}}"
+                        .formatted(lab("a").path()));
+        assertThat(release("a")).containsExactly("net.core.somaxconn: 200 -> 100");
+
+        Files.writeString(file, "{\"format\":3}");
+        assertThatThrownBy(() -> release("a"))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> {
+                            assertThat(failure.id()).isEqualTo("state-format");
+                            assertThat(failure.remedy()).endsWith("rm " + file);
+                        });
+        assertThat(file).hasContent("{\"format\":3}");
     }
 
     private LabFolder lab(String name) throws IOException {

@@ -1,9 +1,12 @@
 package dev.cnilab.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.walk.UndoJournal.Entry;
 import dev.cnilab.walk.UndoJournal.Step;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,24 @@ class UndoJournalTest {
         assertThat(UndoJournal.in(folder).entries()).containsExactly(PAGE, FAULT);
         UndoJournal.in(folder).remove(PAGE.id());
         assertThat(UndoJournal.in(folder).entries()).containsExactly(FAULT);
+    }
+
+    @Test
+    void anotherVersionIsRefusedAndKept() throws Exception {
+        for (String text : List.of("[]", "{\"format\":3}")) {
+            Path file = Files.writeString(folder.resolve("walk-undo.json"), text);
+
+            for (Failure failure :
+                    List.of(
+                            catchThrowableOfType(
+                                    Failure.class, () -> UndoJournal.in(folder).entries()),
+                            catchThrowableOfType(
+                                    Failure.class, () -> UndoJournal.in(folder).add(PAGE)))) {
+                assertThat(failure.id()).isEqualTo("state-format");
+                assertThat(failure.remedy()).endsWith("lab down " + folder.getFileName());
+            }
+            assertThat(file).hasContent(text);
+        }
     }
 
     @Test

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.StateFormat;
 import dev.cnilab.kube.ResourceType;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -21,10 +24,32 @@ record LogRecord(long revision, ResourceType type, boolean deleted, ObjectNode o
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PREFIX = 9;
 
+    private static final StateFormat FORMAT =
+            new StateFormat(
+                    1, 1, "use that version, or recreate the cluster: lab down, then lab up");
+
     byte[] bytes() {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("revision", revision).put("type", type.name()).put("deleted", deleted);
         return seal(line.set("object", object));
+    }
+
+    /**
+     * A file's first line.
+     *
+     * @param revision the store's, before the lines that follow
+     */
+    static byte[] header(long revision) {
+        return seal(FORMAT.mark(JsonNodeFactory.instance.objectNode().put("revision", revision)));
+    }
+
+    /**
+     * @return the revision of a {@link #header}
+     * @throws dev.cnilab.base.Failure when the file is of another version
+     */
+    static long revision(JsonNode header, Path file) throws IOException {
+        FORMAT.require(header, file);
+        return header.path("revision").asLong();
     }
 
     static byte[] seal(JsonNode content) {

@@ -54,7 +54,7 @@ final class Recovery {
                 Optional<JsonNode> content = LogRecord.unseal(line.get());
                 line = line(in);
                 if (content.isPresent()) {
-                    apply(content.get());
+                    apply(content.get(), file);
                 } else if (line.isPresent()) {
                     throw new IOException(
                             "%s is damaged in line %d: lab down, then lab up creates the cluster again"
@@ -67,10 +67,9 @@ final class Recovery {
         }
     }
 
-    private void apply(JsonNode content) {
+    private void apply(JsonNode content, Path file) throws IOException {
         if (!content.has("object")) {
-            // A snapshot's first line: its revision.
-            revision = content.path("revision").asLong();
+            revision = Math.max(revision, LogRecord.revision(content, file));
             return;
         }
         LogRecord line = LogRecord.of(content);

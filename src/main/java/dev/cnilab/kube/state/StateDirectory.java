@@ -2,19 +2,15 @@ package dev.cnilab.kube.state;
 
 import static java.lang.System.Logger.Level.ERROR;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cnilab.base.AtomicFile;
 import dev.cnilab.kube.ChangeLog;
 import dev.cnilab.kube.Contents;
 import dev.cnilab.kube.WatchEvent;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -45,6 +41,7 @@ public final class StateDirectory implements ChangeLog, AutoCloseable {
         this.contents = contents;
         this.limit = limit;
         this.log = create(contents.revision());
+        this.size = log.position();
     }
 
     /**
@@ -86,10 +83,17 @@ public final class StateDirectory implements ChangeLog, AutoCloseable {
     }
 
     private FileChannel create(long revision) throws IOException {
-        return FileChannel.open(
-                folder.resolve(PREFIX + revision),
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        FileChannel created =
+                FileChannel.open(
+                        folder.resolve(PREFIX + revision),
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        ByteBuffer header = ByteBuffer.wrap(LogRecord.header(revision));
+        while (header.hasRemaining()) {
+            created.write(header);
+        }
+        return created;
     }
 
     @Override
@@ -128,7 +132,7 @@ public final class StateDirectory implements ChangeLog, AutoCloseable {
             FileChannel next = create(now.revision());
             log.close();
             log = next;
-            size = 0;
+            size = next.position();
             compacting = true;
             Thread.ofPlatform().daemon().name("snapshot").start(() -> snapshot(now));
         } catch (IOException e) {
@@ -157,24 +161,15 @@ public final class StateDirectory implements ChangeLog, AutoCloseable {
     }
 
     private static void writeSnapshot(Path folder, Contents contents) throws IOException {
-        Path draft = Files.createTempFile(folder, ".", "");
-        try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE);
-                OutputStream out =
-                        new BufferedOutputStream(Channels.newOutputStream(file), 256 * 1024)) {
-            out.write(
-                    LogRecord.seal(
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("revision", contents.revision())));
-            for (var entry : contents.objects().entrySet()) {
-                for (var object : entry.getValue()) {
-                    out.write(new LogRecord(0, entry.getKey(), false, object).bytes());
-                }
-            }
-            out.flush();
-            file.force(true);
-        }
-        Files.move(draft, folder.resolve(SNAPSHOT), StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.ownerOnly(folder.resolve(SNAPSHOT))
+                .write(out -> {
+                    out.write(LogRecord.header(contents.revision()));
+                    for (var entry : contents.objects().entrySet()) {
+                        for (var object : entry.getValue()) {
+                            out.write(new LogRecord(0, entry.getKey(), false, object).bytes());
+                        }
+                    }
+                });
     }
 
     /** Stops persisting changes; waits for a snapshot in progress. */

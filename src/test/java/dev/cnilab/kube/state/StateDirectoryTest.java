@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.Failure;
 import dev.cnilab.kube.ObjectMeta;
 import dev.cnilab.kube.ResourceType;
 import dev.cnilab.kube.Store;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,20 +91,60 @@ class StateDirectoryTest {
         store.create(ResourceType.CONFIG_MAP, configMap("torn"));
         Path log = files().getLast();
         byte[] bytes = Files.readAllBytes(log);
-        int whole = firstLine(bytes);
+        int whole = lines(bytes, 2);
         for (int length = whole; length < bytes.length - 1; length++) {
-            Files.write(log, java.util.Arrays.copyOf(bytes, length));
+            Files.write(log, Arrays.copyOf(bytes, length));
             assertThat(Recovery.read(folder().resolve("snapshot"), List.of(log)).objects())
                     .containsValue(before);
         }
     }
 
-    private static int firstLine(byte[] bytes) {
+    /** The length of so many of them. */
+    private static int lines(byte[] bytes, int count) {
         int at = 0;
-        while (bytes[at] != '\n') {
-            at++;
+        for (int ends = 0; ends < count; at++) {
+            ends += bytes[at] == '\n' ? 1 : 0;
         }
-        return at + 1;
+        return at;
+    }
+
+    @Test
+    void filesWithoutAVersionAreRead() throws IOException {
+        Store store = store(open(LARGE));
+        store.create(ResourceType.CONFIG_MAP, configMap("a"));
+        open(LARGE).close();
+        store(open(LARGE)).create(ResourceType.CONFIG_MAP, configMap("b"));
+        for (Path file : files()) {
+            byte[] bytes = Files.readAllBytes(file);
+            byte[] rest = Arrays.copyOfRange(bytes, lines(bytes, 1), bytes.length);
+            Files.write(file, file.endsWith("snapshot") ? firstSnapshot(rest) : rest);
+        }
+
+        assertThat(all(store(open(LARGE)))).hasSize(2);
+    }
+
+    /** As lab 0.1.0 began one. */
+    private static byte[] firstSnapshot(byte[] objects) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(LogRecord.seal(JsonNodeFactory.instance.objectNode().put("revision", 2)));
+        bytes.write(objects);
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void filesOfANewerVersionAreRefusedAndKept() throws IOException {
+        byte[] newer = LogRecord.seal(JsonNodeFactory.instance.objectNode().put("format", 2));
+        for (String name : List.of("snapshot", "log.1")) {
+            open(LARGE).close();
+            Path file = Files.write(folder().resolve(name), newer);
+
+            assertThatThrownBy(() -> open(LARGE))
+                    .isInstanceOfSatisfying(
+                            Failure.class,
+                            failure -> assertThat(failure.id()).isEqualTo("state-format"));
+            assertThat(file).hasBinaryContent(newer);
+            Files.delete(file);
+        }
     }
 
     @Test
@@ -111,11 +154,11 @@ class StateDirectoryTest {
         store.create(ResourceType.CONFIG_MAP, configMap("b"));
         Path log = files().getLast();
         byte[] bytes = Files.readAllBytes(log);
-        bytes[40] ^= 1;
+        bytes[lines(bytes, 1) + 40] ^= 1;
         Files.write(log, bytes);
         assertThatThrownBy(() -> open(LARGE))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("is damaged in line 1: lab down, then lab up");
+                .hasMessageContaining("is damaged in line 2: lab down, then lab up");
     }
 
     @Test
