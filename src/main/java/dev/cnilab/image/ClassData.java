@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A CDS archive: loaded classes in a file that a JVM maps at startup. An AOT cache would do the
@@ -22,7 +23,8 @@ final class ClassData {
     private ClassData() {}
 
     /**
-     * Lists the classes that the installation loads in a training run.
+     * Lists the classes that are loaded by a training run of what nodes do, which has no more than
+     * their class path.
      *
      * @param list kept when it exists: two runs rarely load exactly the same classes
      */
@@ -31,11 +33,15 @@ final class ClassData {
             return;
         }
         Path draft = list.resolveSibling(list.getFileName() + ".new");
-        run(
-                installation.javaHome(),
-                List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + draft),
-                installation.classPath(),
-                List.of(ProgramImage.MAIN, "train"));
+        List<String> training = new ArrayList<>(List.of(ProgramImage.MAIN, "train"));
+        Stream.of(
+                        "-Xshare:off",
+                        "-XX:DumpLoadedClassList=" + draft,
+                        "-cp",
+                        joined(NodeClassPath.of(installation.classPath())))
+                .map(option -> "--node-jvm=" + option)
+                .forEach(training::add);
+        run(installation.javaHome(), List.of(), installation.classPath(), training);
         AtomicFile.at(list).replaceBy(draft);
     }
 
@@ -65,17 +71,21 @@ final class ClassData {
         argv.addAll(ProgramImage.JVM);
         argv.addAll(options);
         argv.add("-cp");
-        argv.add(jars.stream().map(Path::toString).collect(Collectors.joining(":")));
+        argv.add(joined(jars));
         argv.addAll(main);
         ExecResult result = Command.of(argv).run(LIMIT);
         if (result.exitCode() != 0) {
             throw new IOException(
                     "%s failed with %d: %s%s"
                             .formatted(
-                                    options.getFirst(),
+                                    String.join(" ", main.isEmpty() ? options : main),
                                     result.exitCode(),
                                     result.stdout(),
                                     result.stderr()));
         }
+    }
+
+    private static String joined(List<Path> classPath) {
+        return classPath.stream().map(Path::toString).collect(Collectors.joining(":"));
     }
 }

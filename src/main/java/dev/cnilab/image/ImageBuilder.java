@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.jar.JarOutputStream;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -36,10 +35,6 @@ final class ImageBuilder {
 
     /** Where the C library looks for the data of {@link ProgramImage#LOCALE}. */
     private static final String LOCALE = "usr/lib/locale/C.utf8";
-
-    /** Jars that only the CLI needs: neither agent, installer, tools nor demo. */
-    private static final Pattern NOT_IN_NODES =
-            Pattern.compile("(bcprov|bcpkix|bcutil|jline|docker-java|jna)-.*");
 
     private final Installation installation;
     private final Base base;
@@ -93,13 +88,13 @@ final class ImageBuilder {
     /** Returns the jars, the program's own first. */
     private List<Path> jars(Path lib) throws IOException {
         List<Path> jars = new ArrayList<>();
-        for (Path entry : installation.classPath()) {
+        for (Path entry : NodeClassPath.of(installation.classPath())) {
             String name = entry.getFileName().toString();
             if (Files.isDirectory(entry)) {
                 Path jar = lib.resolve(name + ".jar");
                 pack(entry, jar);
                 jars.add(jar);
-            } else if (!NOT_IN_NODES.matcher(name).matches()) {
+            } else {
                 Path jar = lib.resolve(name);
                 // As in a class path, the first of a name counts; build trees contain some twice.
                 if (Files.notExists(jar)) {

@@ -12,7 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +80,32 @@ class ImageIT {
             assertThat(programs.map(file -> file.getFileName().toString()))
                     .contains("lab", "ip", "curl", "ping", "capture")
                     .hasSize(ProgramImage.TOOLS.size() + 1);
+        }
+    }
+
+    /** The training run shows that they suffice: it has no others. This is its list of classes. */
+    @Test
+    void everyLibraryIsLoadedByNodes() throws IOException {
+        Set<String> loaded = new HashSet<>();
+        try (Stream<Path> files = Files.list(temp.resolve("cache"))) {
+            Path list =
+                    files.filter(file -> file.toString().endsWith(".classlist"))
+                            .findFirst()
+                            .orElseThrow();
+            for (String line : Files.readAllLines(list)) {
+                loaded.add(line.split(" ", 2)[0] + ".class");
+            }
+        }
+        try (Stream<Path> jars = Files.list(root.resolve("opt/lab/lib"))) {
+            List<Path> all = jars.toList();
+            assertThat(all).hasSizeGreaterThan(10);
+            for (Path jar : all) {
+                try (JarFile file = new JarFile(jar.toFile())) {
+                    assertThat(file.stream().map(JarEntry::getName).anyMatch(loaded::contains))
+                            .as(jar.getFileName().toString())
+                            .isTrue();
+                }
+            }
         }
     }
 
