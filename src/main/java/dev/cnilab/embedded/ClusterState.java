@@ -110,7 +110,6 @@ record ClusterState(Path folder) {
         return new StateFormat(
                 1,
                 current,
-                "use that version, or recreate the lab: lab down "
-                        + folder.getFileName());
+                "use that version, or recreate the lab: lab down " + folder.getFileName());
     }
 }

@@ -146,7 +146,6 @@ public record LabRecord(
                 new StateFormat(
                         VERSION,
                         VERSION,
-                        "use that version, or recreate the lab: lab down "
-                                + folder.lab()));
+                        "use that version, or recreate the lab: lab down " + folder.lab()));
     }
 }
