@@ -9,15 +9,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A JSON object with its version in a file that is its owner's alone, written whole or not. */
+/** A JSON object with its format version, in an owner-only file that is written atomically. */
 public record StateFile(Path path, StateFormat format) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * What it holds; empty when there is no such file.
+     * Reads the content; empty if the file does not exist.
      *
-     * @throws Failure {@code state-format}, when it is of a version that this program does not read
+     * @throws Failure {@code state-format}, if this version of lab does not read the file's version
      */
     public Optional<JsonNode> read() throws IOException {
         Optional<JsonNode> content = readAnyVersion();
@@ -27,7 +27,7 @@ public record StateFile(Path path, StateFormat format) {
         return content;
     }
 
-    /** The same, whatever its version: to delete what it tells of. */
+    /** Reads the content of any version, to delete what it describes. */
     public Optional<JsonNode> readAnyVersion() throws IOException {
         try {
             return Optional.of(JSON.readTree(Files.readAllBytes(path)));
@@ -36,12 +36,12 @@ public record StateFile(Path path, StateFormat format) {
         }
     }
 
-    /** Replaces it. */
+    /** Replaces the content. */
     public void write(ObjectNode content) throws IOException {
         AtomicFile.ownerOnly(path).write(JSON.writeValueAsBytes(format.mark(content)));
     }
 
-    /** Repeatable. */
+    /** Deletes the file. Repeatable. */
     public void delete() throws IOException {
         Files.deleteIfExists(path);
     }

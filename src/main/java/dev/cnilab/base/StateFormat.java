@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 
 /**
- * The version of what one kind of file holds, in its field {@code format}. It rises when an older
- * program would misread the file. What has none is of version 1: lab 0.1.0 wrote it so.
+ * The format version of a kind of state file, in its field {@code format}. It rises when an older
+ * lab would misread the file. A file without the field has version 1: lab 0.1.0 wrote none.
  *
- * @param oldest that this program reads
- * @param current that it reads and writes
- * @param remedy what to do about a file of another version
+ * @param oldest the oldest version that is read
+ * @param current the version that is written
+ * @param remedy the fix for a file of another version
  */
 public record StateFormat(int oldest, int current, String remedy) {
 
@@ -23,26 +23,27 @@ public record StateFormat(int oldest, int current, String remedy) {
         }
     }
 
-    /** The fields of an object after the version. */
+    /** Returns the object with the version as its first field. */
     public ObjectNode mark(ObjectNode content) {
         ObjectNode marked = JsonNodeFactory.instance.objectNode().put(FIELD, current);
         return marked.setAll(content);
     }
 
-    /** Whether it says its version. */
+    /** Checks whether the content has a version. */
     static boolean isMarked(JsonNode content) {
         return content.path(FIELD).isInt();
     }
 
-    /** The version of what a file holds, whether or not this program reads it. */
+    /** Returns the version of a file's content, read or not. */
     public static int of(JsonNode content) {
         return content.path(FIELD).asInt(1);
     }
 
     /**
-     * @param file that holds the content
-     * @return its version
-     * @throws Failure {@code state-format}, when this program does not read that version
+     * Checks the version of a file's content.
+     *
+     * @return the version
+     * @throws Failure {@code state-format}, if this version of lab does not read it
      */
     public int require(JsonNode content, Path file) throws Failure {
         int found = of(content);

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lines that are only added to, each on disk before {@link #add} returns, in a file that is its
- * owner's alone. Its first line says its version. A last line that a crash cut off was never added.
- * One process at a time writes it.
+ * An owner-only file of lines, each on disk before {@link #add} returns. The first line is the
+ * format version. A last line that a crash truncated is ignored, and overwritten by the next one.
+ * Only one process may write it at a time.
  */
 public record StateLog(Path path, StateFormat format) {
 
@@ -30,7 +30,7 @@ public record StateLog(Path path, StateFormat format) {
         return Files.exists(path);
     }
 
-    /** Begins it, without a line, unless it is there. */
+    /** Creates the file without lines if it does not exist. */
     public void create() throws IOException {
         if (!exists()) {
             append("");
@@ -38,19 +38,19 @@ public record StateLog(Path path, StateFormat format) {
     }
 
     /**
-     * @param line without its end
-     * @throws Failure {@code state-format}, when the file is of a version that this program does
-     *     not read
+     * Appends a line.
+     *
+     * @param line without a line feed
+     * @throws Failure {@code state-format}, if this version of lab does not read the file's version
      */
     public void add(String line) throws IOException {
         append(line + "\n");
     }
 
     /**
-     * In the order in which they were added; none when there is no such file.
+     * Reads the lines, oldest first; none if the file does not exist.
      *
-     * @throws Failure {@code state-format}, when the file is of a version that this program does
-     *     not read
+     * @throws Failure {@code state-format}, if this version of lab does not read the file's version
      */
     public List<String> lines() throws IOException {
         List<String> lines = text(bytes()).lines().toList();
@@ -59,7 +59,7 @@ public record StateLog(Path path, StateFormat format) {
         return StateFormat.isMarked(first) ? lines.subList(1, lines.size()) : lines;
     }
 
-    /** Repeatable. */
+    /** Deletes the file. Repeatable. */
     public void delete() throws IOException {
         Files.deleteIfExists(path);
     }
@@ -95,7 +95,7 @@ public record StateLog(Path path, StateFormat format) {
         return new String(bytes, 0, whole(bytes), StandardCharsets.UTF_8);
     }
 
-    /** The length of the lines that have an end. */
+    /** The length of the complete lines. */
     private static int whole(byte[] bytes) {
         int length = bytes.length;
         while (length > 0 && bytes[length - 1] != '\n') {
