@@ -27,7 +27,7 @@ class OneShotIT {
     @TempDir Path directory;
 
     @Test
-    void loadsFourPackagesAndJacksonOnly() throws Exception {
+    void loadsThePluginsRoomsAndJacksonOnly() throws Exception {
         TestNode node = new TestNode(sandbox, directory);
         NetNamespace pod = sandbox.namespace();
         Path log = directory.resolve("classes");
@@ -38,7 +38,7 @@ class OneShotIT {
         assertThat(packages(log))
                 .allMatch(
                         name ->
-                                name.matches("dev[.]cnilab[.](cni|netlink|host|net)([.].*)?")
+                                name.matches("dev[.]cnilab[.](base|cni|netlink|host|net)([.].*)?")
                                         || name.startsWith("com.fasterxml.jackson.")
                                         || name.matches("(java|jdk|sun)[.].*"),
                         "the plugin's rooms, Jackson or Java itself")

@@ -147,7 +147,7 @@ class GraphPageIT {
                             browser.await(
                                     "mermaid.run().then(() => document.querySelector('svg')"
                                             + ".textContent)"))
-                    .contains("sample-worker2", "demo-2x1", "vethac120004", "IPIP")
+                    .contains("sample-worker2", "demo-2x1", "vethac120004", "IP in IP")
                     .doesNotContain("<br>", "Syntax error");
         }
     }
