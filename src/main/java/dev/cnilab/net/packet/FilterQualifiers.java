@@ -4,7 +4,7 @@ import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Ipv6Prefix;
 import dev.cnilab.net.MacAddress;
-import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -18,19 +18,16 @@ record FilterQualifiers(String protocol, Side side, Type type) {
     static final FilterQualifiers NONE = new FilterQualifiers("", Side.EITHER, Type.HOST);
 
     /** What the word names. */
-    @SuppressWarnings("ImmutableEnumChecker")
     enum Type {
-        HOST("host", "", "ether", "ip", "ip6", "arp"),
-        NET("net", "", "ip", "ip6", "arp"),
-        PORT("port", "", "tcp", "udp"),
-        PORT_RANGE("portrange", "", "tcp", "udp");
+        HOST("host"),
+        NET("net"),
+        PORT("port"),
+        PORT_RANGE("portrange");
 
         private final String word;
-        private final List<String> protocols;
 
-        Type(String word, String... protocols) {
+        Type(String word) {
             this.word = word;
-            this.protocols = List.of(protocols);
         }
 
         String word() {
@@ -38,10 +35,16 @@ record FilterQualifiers(String protocol, Side side, Type type) {
         }
 
         /**
+         * Checks whether it may stand behind a protocol.
+         *
          * @param protocol "" for none
          */
         boolean follows(String protocol) {
-            return protocols.contains(protocol);
+            return switch (this) {
+                case HOST -> Set.of("", "ether", "ip", "ip6", "arp").contains(protocol);
+                case NET -> Set.of("", "ip", "ip6", "arp").contains(protocol);
+                case PORT, PORT_RANGE -> Set.of("", "tcp", "udp").contains(protocol);
+            };
         }
     }
 
