@@ -96,8 +96,12 @@ public final class NetworkState {
         return "addr " + local + " dev " + names.get(addr.index()) + " scope " + addr.scope();
     }
 
+    /**
+     * Routes to the namespace's own addresses are left out: they follow from the addresses, and the
+     * kernel adds them some time later, after duplicate address detection.
+     */
     private static List<Ipv6Route> routes6(Connection connection) throws NetlinkException {
-        return connection.dump(
+        List<Ipv6Route> routes = connection.dump(
                 "ip -6 route show table all",
                 Message.request(Rtm.GETROUTE, 0).putByte(Rtm.AF_INET6).putBytes(new byte[11]),
                 reply -> {
@@ -106,6 +110,9 @@ public final class NetworkState {
                             ? Ipv6Route.decode(reply)
                             : null;
                 });
+        return routes.stream()
+                .filter(route -> route.type() != RouteType.LOCAL || route.table() != Route.LOCAL)
+                .toList();
     }
 
     private static String named(String route, Map<Integer, String> names) {

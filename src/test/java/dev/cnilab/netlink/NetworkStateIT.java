@@ -41,7 +41,6 @@ class NetworkStateIT {
         assertThat(added(namespace, () -> scene.address("fd00::1/64", "br0")))
                 .anyMatch(line -> line.startsWith("addr fd00::1/64 dev br0"))
                 .anyMatch(line -> line.startsWith("route fd00::/64 dev br0"));
-        await(namespace, "route local fd00::1 dev br0 table 255");
         int index = scene.index("br0");
         assertThat(added(namespace, () -> scene.route(inTable(index, 77))))
                 .containsExactly("route 198.51.100.0/24 dev br0 table 77");
@@ -64,16 +63,6 @@ class NetworkStateIT {
         NetNamespace namespace = sandbox.namespace();
         table(namespace);
         assertThat(NetworkState.of(namespace)).isEqualTo(NetworkState.of(namespace));
-    }
-
-    /**
-     * Waits for the route of an IPv6 address, which the kernel adds some time after the address.
-     */
-    private static void await(NetNamespace namespace, String line) throws Exception {
-        for (int i = 0; i < 500 && !NetworkState.of(namespace).contains(line); i++) {
-            Thread.sleep(10);
-        }
-        assertThat(NetworkState.of(namespace)).contains(line);
     }
 
     private static List<String> added(NetNamespace namespace, NetNamespace.Action change)
