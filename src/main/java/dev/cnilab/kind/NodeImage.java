@@ -25,12 +25,17 @@ record NodeImage(DockerEngine engine, String node) {
     private static final String DRAFT = "/var/lib/cnilab/image";
 
     /**
-     * Imports the image. Not with --all-platforms, which fails on an image of one platform. Unpacks
-     * it for the snapshotter that the kubelet's runtime uses.
+     * Imports the image, once containerd serves: it starts after the container. Not with
+     * --all-platforms, which fails on an image of one platform. Unpacks it for the snapshotter that
+     * the kubelet's runtime uses.
      */
     private static final String IMPORT =
             """
             set -e
+            for try in $(seq 120); do
+              if ctr version >/dev/null 2>&1; then break; fi
+              sleep 0.5
+            done
             snapshotter=$(containerd config dump | sed -n "s/^ *snapshotter = [\\"']\\(.*\\)[\\"']/\\1/p" | head -n 1)
             cd "$1"
             tar -cf - . | ctr -n k8s.io images import --snapshotter "${snapshotter:-overlayfs}" - >/dev/null

@@ -114,7 +114,7 @@ final class PodmanHost implements AutoCloseable {
     /** Stops the command that {@link #start} started. */
     void stop() {
         started.forEach(Process::destroy);
-        started.forEach(process -> process.onExit().join());
+        started.forEach(PodmanHost::awaitExit);
         started.clear();
     }
 
@@ -123,7 +123,18 @@ final class PodmanHost implements AutoCloseable {
         podman("rm", "--all", "--force", "--time", "0");
         stop();
         holder.destroy();
-        holder.onExit().join();
+        awaitExit(holder);
+    }
+
+    /**
+     * {@link Process#onExit} would start threads of the common pool in the podman host's network.
+     */
+    private static void awaitExit(Process process) {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String succeed(List<String> argv) throws IOException {
