@@ -101,15 +101,19 @@ public final class NetworkState {
      * kernel adds them some time later, after duplicate address detection.
      */
     private static List<Ipv6Route> routes6(Connection connection) throws NetlinkException {
-        List<Ipv6Route> routes = connection.dump(
-                "ip -6 route show table all",
-                Message.request(Rtm.GETROUTE, 0).putByte(Rtm.AF_INET6).putBytes(new byte[11]),
-                reply -> {
-                    boolean table = reply.type() == Rtm.NEWROUTE && reply.u8(0) == Rtm.AF_INET6;
-                    return table && (reply.s32(8) & RTM_F_CLONED) == 0
-                            ? Ipv6Route.decode(reply)
-                            : null;
-                });
+        List<Ipv6Route> routes =
+                connection.dump(
+                        "ip -6 route show table all",
+                        Message.request(Rtm.GETROUTE, 0)
+                                .putByte(Rtm.AF_INET6)
+                                .putBytes(new byte[11]),
+                        reply -> {
+                            boolean table =
+                                    reply.type() == Rtm.NEWROUTE && reply.u8(0) == Rtm.AF_INET6;
+                            return table && (reply.s32(8) & RTM_F_CLONED) == 0
+                                    ? Ipv6Route.decode(reply)
+                                    : null;
+                        });
         return routes.stream()
                 .filter(route -> route.type() != RouteType.LOCAL || route.table() != Route.LOCAL)
                 .toList();
