@@ -40,21 +40,15 @@ public final class NamespaceDirectory {
     }
 
     /**
-     * Removes the mount when {@link #share()} made it. With other tools' namespaces in it, the
-     * mount is left to them, as {@code ip netns} leaves it; in use by a process, it is kept until
-     * the next release. Repeatable.
+     * Removes the mount when {@link #share()} made it and it is empty. With other tools' namespaces
+     * in it, or in use by a process, it is kept until the next release. Repeatable.
      */
     public static void release() throws IOException {
-        if (!Files.exists(MARK)) {
+        if (!Files.exists(MARK) || !isEmpty() || !unmounted()) {
             return;
         }
-        if (isEmpty()) {
-            if (!unmounted()) {
-                return;
-            }
-            if (Files.readString(MARK).equals(CREATED)) {
-                Files.deleteIfExists(NetNamespace.DIRECTORY);
-            }
+        if (Files.readString(MARK).equals(CREATED)) {
+            Files.deleteIfExists(NetNamespace.DIRECTORY);
         }
         Files.delete(MARK);
     }

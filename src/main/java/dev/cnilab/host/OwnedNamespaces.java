@@ -163,7 +163,7 @@ public record OwnedNamespaces(Path owner) {
      */
     public static void prune() throws IOException {
         try (LockFile _ = RunDirectory.lock()) {
-            if (Files.isDirectory(CLAIMS) && isEmpty(CLAIMS)) {
+            if (!Files.isDirectory(CLAIMS) || isEmpty(CLAIMS)) {
                 NamespaceDirectory.release();
                 Files.deleteIfExists(CLAIMS);
             }

@@ -101,6 +101,7 @@ class ClusterNamespacesIT {
 
     @Test
     void keepsALabWithTheSameNamePrefix() throws IOException {
+        String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
         // As ip netns and lab do before they create a name.
         NamespaceDirectory.share();
         NetNamespace other = NetNamespace.named(plan.lab() + "-control-plane.net");
@@ -112,8 +113,9 @@ class ClusterNamespacesIT {
             assertThat(other.exists()).isTrue();
         } finally {
             other.delete();
-            NamespaceDirectory.release();
+            OwnedNamespaces.prune();
         }
+        assertThat(Path.of("/proc/self/mountinfo")).hasContent(mounts);
     }
 
     @Test
