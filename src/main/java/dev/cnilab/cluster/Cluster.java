@@ -1,6 +1,7 @@
 package dev.cnilab.cluster;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,14 @@ import java.util.Optional;
 public interface Cluster extends ClusterView, AutoCloseable {
 
     KubernetesObjects objects();
+
+    /**
+     * Starts a command as {@link #start(Place, List)} does, with input.
+     *
+     * @param stdin the command's input, until its end; empty for a command that gets none
+     */
+    RunningCommand start(Place at, List<String> argv, Optional<InputStream> stdin)
+            throws IOException;
 
     /**
      * Objects as a table printed by the API server.

@@ -5,6 +5,7 @@ import dev.cnilab.host.ProcessTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,17 +21,41 @@ public final class LocalCommand implements RunningCommand {
 
     private final Process process;
 
-    public LocalCommand(Process process) {
+    /**
+     * @param stdin copied to the process until its end; empty for none, which closes it at once
+     */
+    public LocalCommand(Process process, Optional<InputStream> stdin) {
         this.process = process;
+        if (stdin.isPresent()) {
+            InputStream input = stdin.get();
+            Thread.ofPlatform().daemon().name("command-stdin").start(() -> copy(input));
+        } else {
+            copy(InputStream.nullInputStream());
+        }
+    }
+
+    /** Copies in pieces as they arrive, so that a command can answer each line. */
+    private void copy(InputStream from) {
+        try (OutputStream to = process.getOutputStream()) {
+            byte[] buffer = new byte[8192];
+            for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+                to.write(buffer, 0, count);
+                to.flush();
+            }
+        } catch (IOException e) {
+            // The command has closed its input, or has exited: it needs no more.
+        }
     }
 
     /**
      * Starts one on this machine.
      *
      * @param tools as {@link #withTools} takes them
+     * @param stdin as the constructor takes it
      */
-    public static LocalCommand start(List<String> argv, Path tools) throws IOException {
-        return new LocalCommand(withTools(argv, tools).start());
+    public static LocalCommand start(List<String> argv, Path tools, Optional<InputStream> stdin)
+            throws IOException {
+        return new LocalCommand(withTools(argv, tools).start(), stdin);
     }
 
     /**

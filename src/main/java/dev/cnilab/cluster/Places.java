@@ -11,7 +11,10 @@ public interface Places {
     /** All places, in the order of display. */
     List<Place> places() throws IOException;
 
-    /** Starts a command. */
+    /**
+     * Starts a command without input. One that cannot be executed exits with 127 or 126 and a
+     * message on stderr, as in a shell.
+     */
     RunningCommand start(Place at, List<String> argv) throws IOException;
 
     /**

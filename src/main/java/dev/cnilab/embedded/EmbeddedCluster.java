@@ -19,6 +19,7 @@ import dev.cnilab.host.NamespacedProcess.Bind;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.spec.RecorderSpec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,13 +39,18 @@ final class EmbeddedCluster extends ApiCluster {
     }
 
     @Override
-    protected RunningCommand startOnNode(String node, List<String> argv) throws IOException {
-        return start(onNode(node), argv);
+    protected RunningCommand startOnNode(
+            String node, List<String> argv, Optional<InputStream> stdin) throws IOException {
+        return start(onNode(node), argv, stdin);
     }
 
     @Override
-    protected RunningCommand startOutside(List<String> argv) throws IOException {
-        return start(new NamespacedProcess(BridgeNamespace.namespace(plan.lab()), List.of()), argv);
+    protected RunningCommand startOutside(List<String> argv, Optional<InputStream> stdin)
+            throws IOException {
+        return start(
+                new NamespacedProcess(BridgeNamespace.namespace(plan.lab()), List.of()),
+                argv,
+                stdin);
     }
 
     /** Returns none: the image is this program, which every node has. */
@@ -101,9 +107,11 @@ final class EmbeddedCluster extends ApiCluster {
     }
 
     /** Runs this machine's commands, or lab's own when the machine lacks them. */
-    private RunningCommand start(NamespacedProcess enclosure, List<String> argv)
+    private RunningCommand start(
+            NamespacedProcess enclosure, List<String> argv, Optional<InputStream> stdin)
             throws IOException {
-        return new LocalCommand(enclosure.start(LocalCommand.withTools(argv, state.image().bin())));
+        return new LocalCommand(
+                enclosure.start(LocalCommand.withTools(argv, state.image().bin())), stdin);
     }
 
     /** Adds a node's own files and its event log's path. */

@@ -13,6 +13,7 @@ import dev.cnilab.cluster.kubernetes.ApiCluster;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.image.OwnImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +38,16 @@ final class ExistingCluster extends ApiCluster {
     }
 
     @Override
-    protected RunningCommand startOnNode(String node, List<String> argv) throws IOException {
-        return api.exec(NodePods.NAMESPACE, nodes.on(node), argv);
+    protected RunningCommand startOnNode(
+            String node, List<String> argv, Optional<InputStream> stdin) throws IOException {
+        return api.exec(NodePods.NAMESPACE, nodes.on(node), argv, stdin);
     }
 
     /** Runs the command on this machine; its connection to the cluster is up to the user. */
     @Override
-    protected RunningCommand startOutside(List<String> argv) throws IOException {
-        return LocalCommand.start(argv, outside.bin());
+    protected RunningCommand startOutside(List<String> argv, Optional<InputStream> stdin)
+            throws IOException {
+        return LocalCommand.start(argv, outside.bin(), stdin);
     }
 
     @Override

@@ -26,6 +26,9 @@ public record Command(
         Map<String, String> environment,
         Optional<Path> output) {
 
+    /** The default of execvp(3). */
+    private static final String PATH = "/bin:/usr/bin";
+
     public Command {
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);
@@ -52,7 +55,11 @@ public record Command(
         return new Command(argv, inherits, environment, Optional.of(file));
     }
 
-    /** Starts the program as a child of this process, in the calling thread's namespaces. */
+    /**
+     * Starts the program as a child of this process, in the calling thread's namespaces.
+     *
+     * @throws NotExecutableException when it does not exist or cannot be executed
+     */
     public Process start() throws IOException {
         ProcessBuilder builder = builder();
         output.ifPresent(file ->
@@ -61,9 +68,9 @@ public record Command(
         return builder.start();
     }
 
-    private ProcessBuilder builder() {
+    private ProcessBuilder builder() throws NotExecutableException {
         List<String> resolved = new ArrayList<>(argv);
-        resolved.set(0, program());
+        resolved.set(0, program().toString());
         ProcessBuilder builder = new ProcessBuilder(resolved);
         if (!inherits) {
             builder.environment().clear();
@@ -76,12 +83,9 @@ public record Command(
      * Resolves the program in the PATH that the command is given; ProcessBuilder would search this
      * process's PATH.
      */
-    private String program() {
-        String name = argv.getFirst();
-        String path = environment.get("PATH");
-        return path == null
-                ? name
-                : new SearchPath(path).find(name).map(Path::toString).orElse(name);
+    private Path program() throws NotExecutableException {
+        String path = environment.getOrDefault("PATH", System.getenv().getOrDefault("PATH", PATH));
+        return new SearchPath(path).require(argv.getFirst());
     }
 
     /**

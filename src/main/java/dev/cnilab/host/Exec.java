@@ -1,6 +1,5 @@
 package dev.cnilab.host;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,32 +20,32 @@ public final class Exec {
 
     /**
      * Executes a program with the given terminal as its controlling terminal, so that Ctrl-C
-     * reaches it. Does not return on success.
+     * reaches it.
      *
      * @param terminal a device: {@code /dev/pts/3}
-     * @throws IOException when the program does not exist; this process continues, on the terminal
+     * @return why the program cannot be executed, on the terminal; on success this does not return
      */
-    public static void onTerminal(Path terminal, List<String> argv) throws IOException {
+    public static NotExecutableException onTerminal(Path terminal, List<String> argv)
+            throws IOException {
         Session.begin();
         Fd device = Fd.open(terminal, Fd.O_RDWR);
         Syscall.IOCTL.call("take terminal " + terminal, device.number(), TIOCSCTTY, 0);
         for (int standard = 0; standard <= 2; standard++) {
             Syscall.DUP3.call("duplicate descriptor", device.number(), standard, 0);
         }
-        exec(argv);
-    }
-
-    private static void exec(List<String> argv) throws IOException {
-        String path = System.getenv().getOrDefault("PATH", "");
-        Path program =
-                new SearchPath(path)
-                        .find(argv.getFirst())
-                        .orElseThrow(() ->
-                                new FileNotFoundException(
-                                        "exec: \"%s\": executable file not found in $PATH"
-                                                .formatted(argv.getFirst())));
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.putIfAbsent("TERM", "xterm");
+        return exec(argv, variables);
+    }
+
+    private static NotExecutableException exec(List<String> argv, Map<String, String> variables)
+            throws IOException {
+        Path program;
+        try {
+            program = SearchPath.of(variables).require(argv.getFirst());
+        } catch (NotExecutableException e) {
+            return e;
+        }
         List<String> environment = variables.entrySet().stream().map(Exec::assignment).toList();
         try (Arena arena = Arena.ofConfined()) {
             // The JVM's threads block signals, and the signal mask is inherited across execve.
@@ -58,6 +57,7 @@ public final class Exec {
                     arena.allocateFrom(program.toString()).address(),
                     strings(arena, argv).address(),
                     strings(arena, environment).address());
+            throw new IllegalStateException("execve(2) returned without an error");
         }
     }
 

@@ -24,14 +24,31 @@ public record SearchPath(String value) {
      * @param program a name, or a path when it contains a slash, which is not searched
      */
     public Optional<Path> find(String program) {
-        Stream<Path> candidates =
-                program.contains("/")
-                        ? Stream.of(Path.of(program))
-                        : Stream.of(value.split(":"))
-                                .filter(directory -> !directory.isEmpty())
-                                .map(directory -> Path.of(directory, program));
-        return candidates
+        return candidates(program)
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
+    }
+
+    /**
+     * Finds a program that is to be executed, as {@link #find} does.
+     *
+     * @throws NotExecutableException when there is none, or only a file that cannot be executed
+     */
+    Path require(String program) throws NotExecutableException {
+        Optional<Path> found = find(program);
+        if (found.isEmpty()) {
+            throw candidates(program).anyMatch(Files::exists)
+                    ? NotExecutableException.permissionDenied(program)
+                    : NotExecutableException.notFound(program);
+        }
+        return found.get();
+    }
+
+    private Stream<Path> candidates(String program) {
+        return program.contains("/")
+                ? Stream.of(Path.of(program))
+                : Stream.of(value.split(":"))
+                        .filter(directory -> !directory.isEmpty())
+                        .map(directory -> Path.of(directory, program));
     }
 }

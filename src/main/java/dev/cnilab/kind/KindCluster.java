@@ -12,6 +12,7 @@ import dev.cnilab.cluster.kubernetes.ApiCluster;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
 import dev.cnilab.image.OwnImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +55,15 @@ final class KindCluster extends ApiCluster {
     }
 
     @Override
-    protected RunningCommand startOnNode(String node, List<String> argv) throws IOException {
-        return nodes.engine().containers().start(node, argv, Map.of("PATH", NODE_PATH));
+    protected RunningCommand startOnNode(
+            String node, List<String> argv, Optional<InputStream> stdin) throws IOException {
+        return nodes.engine().containers().start(node, argv, Map.of("PATH", NODE_PATH), stdin);
     }
 
     @Override
-    protected RunningCommand startOutside(List<String> argv) throws IOException {
-        return LocalCommand.start(argv, outside.bin());
+    protected RunningCommand startOutside(List<String> argv, Optional<InputStream> stdin)
+            throws IOException {
+        return LocalCommand.start(argv, outside.bin(), stdin);
     }
 
     @Override

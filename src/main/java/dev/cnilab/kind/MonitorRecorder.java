@@ -6,7 +6,6 @@ import dev.cnilab.spec.RecorderSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Records netlink events by {@code ip monitor} of the node. */
 record MonitorRecorder(KindNodes nodes) implements StartRecorder {
@@ -24,9 +23,7 @@ record MonitorRecorder(KindNodes nodes) implements StartRecorder {
     public boolean records(RecorderSpec recorder) throws IOException {
         List<String> argv = List.of("sh", "-c", RECORDS, "sh", recorder.file());
         return CommandOutput.of(
-                        nodes.engine().containers().start(node(recorder), argv, Map.of()),
-                        argv,
-                        TIMEOUT)
+                        nodes.engine().containers().start(node(recorder), argv), argv, TIMEOUT)
                 .ok();
     }
 

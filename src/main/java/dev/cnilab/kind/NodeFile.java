@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A file on a node.
@@ -35,8 +34,7 @@ record NodeFile(DockerEngine engine, String node, String path) {
     }
 
     private void run(List<String> argv) throws IOException {
-        ExecResult result =
-                CommandOutput.of(engine.containers().start(node, argv, Map.of()), argv, TIMEOUT);
+        ExecResult result = CommandOutput.of(engine.containers().start(node, argv), argv, TIMEOUT);
         if (!result.ok()) {
             throw new IOException(node + ": " + result.describe());
         }

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Loads lab's image on a node: into containerd, and its {@code /opt/lab} into the node's file
@@ -69,6 +68,6 @@ record NodeImage(DockerEngine engine, String node) {
     }
 
     private ExecResult run(List<String> argv) throws IOException {
-        return CommandOutput.of(engine.containers().start(node, argv, Map.of()), argv, TIMEOUT);
+        return CommandOutput.of(engine.containers().start(node, argv), argv, TIMEOUT);
     }
 }

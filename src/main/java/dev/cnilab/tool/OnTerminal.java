@@ -1,6 +1,7 @@
 package dev.cnilab.tool;
 
 import dev.cnilab.host.Exec;
+import dev.cnilab.host.NotExecutableException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -12,19 +13,14 @@ import java.util.List;
  */
 final class OnTerminal implements Tool {
 
-    /** The shells' exit code for a missing command. */
-    private static final int NOT_FOUND = 127;
-
     @Override
-    public int run(List<String> args, PrintStream out, PrintStream err) {
+    public int run(List<String> args, PrintStream out, PrintStream err) throws IOException {
         if (args.size() < 2) {
             throw new UsageException("takes a terminal's device and a command");
         }
-        try {
-            Exec.onTerminal(Path.of(args.getFirst()), args.subList(1, args.size()));
-        } catch (IOException e) {
-            err.println(e.getMessage());
-        }
-        return NOT_FOUND;
+        NotExecutableException refused =
+                Exec.onTerminal(Path.of(args.getFirst()), args.subList(1, args.size()));
+        err.println(refused.getMessage());
+        return refused.exitCode();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ class LocalCommandTest {
     }
 
     private String output(String... argv) throws IOException {
-        try (LocalCommand command = LocalCommand.start(List.of(argv), tools)) {
+        try (LocalCommand command = LocalCommand.start(List.of(argv), tools, Optional.empty())) {
             return new String(command.stdout().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

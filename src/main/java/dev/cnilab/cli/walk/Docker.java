@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs {@code docker exec NODE} on a node of any provider. Other subcommands are passed to Docker
@@ -48,8 +49,7 @@ final class Docker implements CommandHandler {
             List<String> argv = new ArrayList<>(List.of("docker"));
             argv.addAll(arguments);
             Process process = Command.of(argv).start();
-            process.getOutputStream().close();
-            return Pump.run(new LocalCommand(process), output);
+            return Pump.run(new LocalCommand(process, Optional.empty()), output);
         }
         if (verb.equals("ps")) {
             output.write(nodes().getBytes(StandardCharsets.UTF_8));

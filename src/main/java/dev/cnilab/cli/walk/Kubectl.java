@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,8 +53,7 @@ final class Kubectl implements CommandHandler {
                     Command.of(argv)
                             .withEnvironment(Map.of("KUBECONFIG", kubeconfig.toString()))
                             .start();
-            process.getOutputStream().close();
-            return Pump.run(new LocalCommand(process), output);
+            return Pump.run(new LocalCommand(process, Optional.empty()), output);
         }
         output.write(new KubectlGet(cluster).render(arguments).getBytes(UTF_8));
         return 0;

@@ -9,9 +9,12 @@ import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.cluster.RunningCommand;
 import dev.cnilab.cluster.Service;
+import dev.cnilab.cluster.UnexecutedCommand;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.host.NotExecutableException;
 import dev.cnilab.net.Tunnel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,20 +32,40 @@ public abstract class ApiCluster implements Cluster {
         this.api = api;
     }
 
-    /** Starts a command on a node, with its network and its files. */
-    protected abstract RunningCommand startOnNode(String node, List<String> argv)
-            throws IOException;
+    /**
+     * Starts a command on a node, with its network and its files.
+     *
+     * @param stdin as {@link Cluster#start} takes it
+     */
+    protected abstract RunningCommand startOnNode(
+            String node, List<String> argv, Optional<InputStream> stdin) throws IOException;
 
-    /** Starts a command outside of the cluster, see {@link Place.Outside}. */
-    protected abstract RunningCommand startOutside(List<String> argv) throws IOException;
+    /**
+     * Starts a command outside of the cluster, see {@link Place.Outside}.
+     *
+     * @param stdin as {@link Cluster#start} takes it
+     */
+    protected abstract RunningCommand startOutside(List<String> argv, Optional<InputStream> stdin)
+            throws IOException;
 
     @Override
     public final RunningCommand start(Place at, List<String> argv) throws IOException {
-        return switch (at) {
-            case Place.InPod(String namespace, String pod) -> api.exec(namespace, pod, argv);
-            case Place.OnNode(String node) -> startOnNode(node, argv);
-            case Place.Outside() -> startOutside(argv);
-        };
+        return start(at, argv, Optional.empty());
+    }
+
+    @Override
+    public final RunningCommand start(Place at, List<String> argv, Optional<InputStream> stdin)
+            throws IOException {
+        try {
+            return switch (at) {
+                case Place.InPod(String namespace, String pod) ->
+                        api.exec(namespace, pod, argv, stdin);
+                case Place.OnNode(String node) -> startOnNode(node, argv, stdin);
+                case Place.Outside() -> startOutside(argv, stdin);
+            };
+        } catch (NotExecutableException e) {
+            return new UnexecutedCommand(e);
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,9 +134,15 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
         return text.toString();
     }
 
-    /** Starts a command in a pod's first container. */
-    public RunningCommand exec(String namespace, String pod, List<String> argv) throws IOException {
-        return ask(() -> PodExec.start(client, namespace, pod, argv));
+    /**
+     * Starts a command in a pod's first container.
+     *
+     * @param stdin as {@link Cluster#start} takes it
+     */
+    public RunningCommand exec(
+            String namespace, String pod, List<String> argv, Optional<InputStream> stdin)
+            throws IOException {
+        return PodExec.start(client, namespace, pod, argv, stdin);
     }
 
     @Override

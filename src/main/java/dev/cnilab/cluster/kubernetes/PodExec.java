@@ -1,77 +1,166 @@
 package dev.cnilab.cluster.kubernetes;
 
 import dev.cnilab.cluster.RunningCommand;
-import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.ExecListener;
-import io.fabric8.kubernetes.client.dsl.ExecWatch;
-import java.io.FilterInputStream;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
-/** A command in a pod, run by the API's exec. */
+/**
+ * A command in a pod's first container, run by the API's exec over a WebSocket. fabric8's own exec
+ * speaks v4 of the protocol only, in which a command's input cannot end.
+ */
 final class PodExec implements RunningCommand {
 
-    /** How long to wait for the exit status after the streams' end. */
-    private static final Duration EXIT_STATUS = Duration.ofSeconds(1);
+    private static final String V4 = "v4.channel.k8s.io";
 
-    /** fabric8's exit code if the status has none: the command did not run. */
-    private static final int NO_EXIT_CODE = -1;
+    /** Adds the message that ends a stream; served since Kubernetes 1.30. */
+    private static final String V5 = "v5.channel.k8s.io";
 
-    private final ExecWatch watch;
-    private final StatusListener lastWord;
+    private static final byte CLOSE = (byte) 255;
 
-    private PodExec(ExecWatch watch, StatusListener lastWord) {
-        this.watch = watch;
-        this.lastWord = lastWord;
+    /** Maximum number of bytes that wait to be sent, and the interval at which that is checked. */
+    private static final long QUEUE_SIZE = 1 << 20;
+
+    private static final Duration QUEUE_CHECK = Duration.ofMillis(5);
+
+    private final String description;
+    private final WebSocket socket;
+    private final ExecChannels channels;
+
+    private PodExec(String description, WebSocket socket, ExecChannels channels) {
+        this.description = description;
+        this.socket = socket;
+        this.channels = channels;
     }
 
-    static PodExec start(KubernetesClient client, String namespace, String pod, List<String> argv) {
-        StatusListener lastWord = new StatusListener();
-        return new PodExec(
-                client.pods()
-                        .inNamespace(namespace)
-                        .withName(pod)
-                        .redirectingOutput()
-                        .redirectingError()
-                        .usingListener(lastWord)
-                        .exec(argv.toArray(String[]::new)),
-                lastWord);
+    /**
+     * @param stdin empty for a command that gets no input
+     */
+    static PodExec start(
+            KubernetesClient client,
+            String namespace,
+            String pod,
+            List<String> argv,
+            Optional<InputStream> stdin)
+            throws IOException {
+        Pod found =
+                Requests.ask(() -> client.pods().inNamespace(namespace).withName(pod).require());
+        String container = found.getSpec().getContainers().getFirst().getName();
+        String description =
+                "the exec of '%s' in pod %s/%s".formatted(String.join(" ", argv), namespace, pod);
+        ExecChannels channels = new ExecChannels(argv.getFirst());
+        String path =
+                "api/v1/namespaces/%s/pods/%s/exec?container=%s&stdout=true&stderr=true&stdin=%s&%s"
+                        .formatted(
+                                namespace,
+                                pod,
+                                container,
+                                stdin.isPresent(),
+                                argv.stream()
+                                        .map(word -> "command=" + encode(word))
+                                        .collect(Collectors.joining("&")));
+        WebSocket socket =
+                open(
+                        client.getHttpClient()
+                                .newWebSocketBuilder()
+                                .uri(URI.create(client.getMasterUrl() + path))
+                                .subprotocol(stdin.isPresent() ? V5 : V4),
+                        channels,
+                        description);
+        PodExec exec = new PodExec(description, socket, channels);
+        stdin.ifPresent(input ->
+                Thread.ofPlatform().daemon().name("exec-stdin").start(() -> exec.send(input)));
+        return exec;
+    }
+
+    private static String encode(String word) {
+        return URLEncoder.encode(word, StandardCharsets.UTF_8);
+    }
+
+    private static WebSocket open(
+            WebSocket.Builder builder, ExecChannels channels, String description)
+            throws IOException {
+        try {
+            return builder.buildAsync(channels).get();
+        } catch (ExecutionException e) {
+            throw new IOException(description + " was not started: " + reason(cause(e)), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while starting a command");
+        }
+    }
+
+    private static Throwable cause(ExecutionException e) {
+        return Objects.requireNonNullElse(e.getCause(), e);
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof WebSocketHandshakeException refused
+                ? "the API server answered " + refused.getResponse().code()
+                : String.valueOf(cause);
+    }
+
+    /** Sends all input, then its end. */
+    private void send(InputStream input) {
+        byte[] buffer = new byte[8192];
+        buffer[0] = ExecChannels.STDIN;
+        try {
+            boolean open = true;
+            for (int count = read(input, buffer); count >= 0 && open; count = read(input, buffer)) {
+                while (socket.queueSize() > QUEUE_SIZE && !channels.exitCode().isDone()) {
+                    LockSupport.parkNanos(QUEUE_CHECK.toNanos());
+                }
+                // The socket keeps the buffer until it is sent.
+                open = socket.send(ByteBuffer.wrap(Arrays.copyOf(buffer, count + 1)));
+            }
+        } catch (IOException e) {
+            // Input that cannot be read any further has ended.
+        }
+        socket.send(ByteBuffer.wrap(new byte[] {CLOSE, ExecChannels.STDIN}));
+    }
+
+    private static int read(InputStream input, byte[] buffer) throws IOException {
+        return input.read(buffer, 1, buffer.length - 1);
     }
 
     @Override
     public InputStream stdout() {
-        return new Output(watch.getOutput());
+        return channels.stdout();
     }
 
     @Override
     public InputStream stderr() {
-        return new Output(watch.getError());
+        return channels.stderr();
     }
 
     @Override
     public OptionalInt waitFor(Duration timeout) throws IOException {
-        OptionalInt exitCode = exitCode(timeout);
-        if (exitCode.equals(OptionalInt.of(NO_EXIT_CODE))) {
-            throw new IOException(lastWord.message);
-        }
-        return exitCode;
-    }
-
-    private OptionalInt exitCode(Duration timeout) throws IOException {
         try {
-            return OptionalInt.of(watch.exitCode().get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+            return OptionalInt.of(
+                    channels.exitCode().get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return OptionalInt.empty();
         } catch (ExecutionException e) {
-            throw new IOException("the exec broke off: " + e.getCause(), e);
+            throw new IOException(description + " failed: " + cause(e).getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for a command");
@@ -80,61 +169,6 @@ final class PodExec implements RunningCommand {
 
     @Override
     public void close() {
-        watch.close();
-    }
-
-    /** Receives the status at the end of an exec. */
-    private static final class StatusListener implements ExecListener {
-
-        private volatile String message = "the API does not say how the exec ended";
-
-        @Override
-        public void onExit(int code, Status status) {
-            if (status != null && status.getMessage() != null) {
-                message = status.getMessage();
-            }
-        }
-
-        @Override
-        public void onClose(int code, String reason) {
-            // The exit code's future completes or fails.
-        }
-    }
-
-    /** fabric8's stream throws when the command fails; here it ends. */
-    private final class Output extends FilterInputStream {
-
-        private Output(InputStream stream) {
-            super(stream);
-        }
-
-        @Override
-        public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (IOException e) {
-                return endOr(e);
-            }
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (length == 0) {
-                // readNBytes reads 0 bytes at its end, which fabric8's stream rejects.
-                return 0;
-            }
-            try {
-                return super.read(buffer, offset, length);
-            } catch (IOException e) {
-                return endOr(e);
-            }
-        }
-
-        private int endOr(IOException broken) throws IOException {
-            if (exitCode(EXIT_STATUS).isPresent()) {
-                return -1;
-            }
-            throw broken;
-        }
+        socket.sendClose(ExecChannels.NORMAL_CLOSURE, "");
     }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.kind.docker;
 
+import com.github.dockerjava.api.command.ExecStartCmd;
 import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.RunningCommand;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -46,7 +48,8 @@ final class ContainerCommand implements RunningCommand {
             DockerEngine engine,
             String container,
             List<String> argv,
-            Map<String, String> environment)
+            Map<String, String> environment,
+            Optional<InputStream> stdin)
             throws IOException {
         String mark = MARK + "=" + UUID.randomUUID();
         List<String> variables =
@@ -61,11 +64,17 @@ final class ContainerCommand implements RunningCommand {
                         docker.execCreateCmd(container)
                                 .withCmd(argv.toArray(String[]::new))
                                 .withEnv(variables)
+                                .withAttachStdin(stdin.isPresent())
                                 .withAttachStdout(true)
                                 .withAttachStderr(true)
                                 .exec()
                                 .getId());
-        Output output = engine.ask(docker -> docker.execStartCmd(exec).exec(new Output()));
+        Output output =
+                engine.ask(docker -> {
+                    ExecStartCmd start = docker.execStartCmd(exec);
+                    stdin.ifPresent(start::withStdIn);
+                    return start.exec(new Output());
+                });
         return new ContainerCommand(engine, container, mark, exec, output);
     }
 

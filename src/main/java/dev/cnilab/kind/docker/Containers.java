@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,15 +61,24 @@ public final class Containers {
         });
     }
 
+    /** Starts a command in a container, without input. */
+    public RunningCommand start(String container, List<String> argv) throws IOException {
+        return start(container, argv, Map.of(), Optional.empty());
+    }
+
     /**
      * Starts a command in a container.
      *
      * @param environment added to the container's own
+     * @param stdin the command's input; empty for a command that gets none
      */
     public RunningCommand start(
-            String container, List<String> argv, Map<String, String> environment)
+            String container,
+            List<String> argv,
+            Map<String, String> environment,
+            Optional<InputStream> stdin)
             throws IOException {
-        return ContainerCommand.start(engine, container, argv, environment);
+        return ContainerCommand.start(engine, container, argv, environment, stdin);
     }
 
     /** Starts a command that continues in the background. */

@@ -3,6 +3,7 @@ package dev.cnilab.kind.docker;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
+import dev.cnilab.cluster.FrameStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

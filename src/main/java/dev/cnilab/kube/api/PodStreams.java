@@ -73,8 +73,24 @@ final class PodStreams {
         try (ClientStreams client = streams(exchange)) {
             ExecStream.run(
                     client,
-                    () -> access.exec(target.namespace(), target.name(), container, argv, tty));
+                    () ->
+                            withInput(
+                                    access.exec(
+                                            target.namespace(),
+                                            target.name(),
+                                            container,
+                                            argv,
+                                            tty),
+                                    tty || request.flag("stdin")));
         }
+    }
+
+    /** Ends a command's input if the client sends none, as container runtimes do. */
+    private static PodAccess.Exec withInput(PodAccess.Exec exec, boolean sent) throws IOException {
+        if (!sent) {
+            exec.stdin().close();
+        }
+        return exec;
     }
 
     /** Streams the container's output from now on; input is ignored. */

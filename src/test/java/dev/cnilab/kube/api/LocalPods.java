@@ -1,5 +1,6 @@
 package dev.cnilab.kube.api;
 
+import dev.cnilab.host.Command;
 import dev.cnilab.kube.PodAccess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class LocalPods implements PodAccess {
             List<String> argv,
             boolean tty)
             throws IOException {
-        return new LocalExec(new ProcessBuilder(argv).start());
+        return new LocalExec(Command.of(argv).start());
     }
 
     /** With {@code follow}, the log gets a line every 50 ms until it is closed. */

@@ -1,29 +1,43 @@
-package dev.cnilab.kind.docker;
+package dev.cnilab.cluster;
 
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.IntConsumer;
 
 /** An input stream of chunks that another thread adds. */
-final class FrameStream extends InputStream {
+public final class FrameStream extends InputStream {
 
     /** An empty chunk marks the end. */
     private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
+
+    private final IntConsumer taken;
 
     private byte[] current = {};
     private int position;
     private boolean ended;
 
-    void add(byte[] chunk) {
+    public FrameStream() {
+        this(length -> {});
+    }
+
+    /**
+     * @param taken receives the length in bytes of each chunk that a reader has begun to read
+     */
+    public FrameStream(IntConsumer taken) {
+        this.taken = taken;
+    }
+
+    public void add(byte[] chunk) {
         if (chunk.length > 0) {
             chunks.add(chunk);
         }
     }
 
     /** Marks the end; repeatable. */
-    void end() {
+    public void end() {
         chunks.add(new byte[0]);
     }
 
@@ -55,7 +69,9 @@ final class FrameStream extends InputStream {
 
     private byte[] next() throws InterruptedIOException {
         try {
-            return chunks.take();
+            byte[] chunk = chunks.take();
+            taken.accept(chunk.length);
+            return chunk;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading a command's output");
