@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Runs a command that prints JSON, as {@code ip -j} does. */
+/** Runs a program that prints a place's network as JSON, as {@code ip -j} does. */
 public final class JsonCommand {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,7 +20,7 @@ public final class JsonCommand {
      */
     public static JsonNode run(ClusterView cluster, Place at, List<String> argv, Duration timeout)
             throws IOException {
-        ExecResult result = cluster.exec(at, argv, timeout);
+        ExecResult result = cluster.execInNetwork(at, argv, timeout);
         if (!result.ok()) {
             throw new IOException(result.describe());
         }

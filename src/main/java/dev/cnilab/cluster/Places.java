@@ -23,4 +23,20 @@ public interface Places {
      * @throws java.io.InterruptedIOException on timeout; the command is killed
      */
     ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException;
+
+    /**
+     * Starts a program that reads or uses a place's network, in its network namespace. A pod's is
+     * entered on its node, with the node's programs: it does not matter what the pod's image
+     * contains. Names are resolved as on the node.
+     *
+     * @throws IOException also when the pod has no node yet, or the node cannot be reached
+     */
+    RunningCommand startInNetwork(Place at, List<String> argv) throws IOException;
+
+    /**
+     * Runs a program as {@link #startInNetwork} does, and waits for it to exit.
+     *
+     * @throws java.io.InterruptedIOException on timeout; the program is killed
+     */
+    ExecResult execInNetwork(Place at, List<String> argv, Duration timeout) throws IOException;
 }

@@ -38,6 +38,17 @@ public final class Exec {
         return exec(argv, variables);
     }
 
+    /**
+     * Executes a program in a network namespace, as {@code nsenter --net} does.
+     *
+     * @return why the program cannot be executed; on success this does not return
+     */
+    public static NotExecutableException inNetwork(NetNamespace network, List<String> argv)
+            throws IOException {
+        // execve makes the calling thread, which has joined the namespace, the process's main one.
+        return network.call(() -> exec(argv, System.getenv()));
+    }
+
     private static NotExecutableException exec(List<String> argv, Map<String, String> variables)
             throws IOException {
         Path program;

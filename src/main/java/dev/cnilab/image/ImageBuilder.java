@@ -166,7 +166,7 @@ final class ImageBuilder {
                         .copy(inImage(jars.getFirst()), jars.getFirst())
                         .text(ARGUMENTS, String.join("\n", arguments) + "\n", 0644);
         script(files, "lab", "");
-        ProgramImage.TOOLS.forEach(tool -> script(files, tool, " tool " + tool));
+        ProgramImage.PROGRAMS.forEach(tool -> script(files, tool, " tool " + tool));
         return files;
     }
 

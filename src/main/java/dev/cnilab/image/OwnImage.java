@@ -64,7 +64,7 @@ public record OwnImage(Path directory) {
         Files.createDirectories(bin());
         script("lab", entrypoint());
         List<String> program = program(ProgramImage.SMALL, "LAB_TOOLS_AOT_CACHE");
-        for (String name : ProgramImage.TOOLS) {
+        for (String name : ProgramImage.PROGRAMS) {
             script(name, Stream.concat(program.stream(), Stream.of("tool", name)).toList());
         }
     }

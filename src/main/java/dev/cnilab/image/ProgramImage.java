@@ -1,6 +1,7 @@
 package dev.cnilab.image;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Constants of this program's image, on every provider. */
 public final class ProgramImage {
@@ -10,9 +11,16 @@ public final class ProgramImage {
 
     public static final String MAIN = "dev.cnilab.cli.Main";
 
-    /** Commands of {@code lab tool NAME} that are in the image's PATH. */
+    /** Commands of {@code lab tool NAME} for users. */
     public static final List<String> TOOLS =
             List.of("capture", "cat", "curl", "hostname", "ip", "ping", "route", "ss", "sysctl");
+
+    /** The command of {@code lab tool} by which a node runs {@link #TOOLS} in a pod's network. */
+    public static final String IN_POD = "in-pod";
+
+    /** All commands of {@code lab tool NAME} that are in the image's PATH. */
+    public static final List<String> PROGRAMS =
+            Stream.concat(TOOLS.stream(), Stream.of(IN_POD)).toList();
 
     /** JVM options for low memory use and a fast start. */
     public static final List<String> JVM =

@@ -20,6 +20,7 @@ public final class Toolbox {
         tools.put("cat", new Cat());
         tools.put("curl", new Curl());
         tools.put("hostname", new Hostname());
+        tools.put("in-pod", new InPod());
         tools.put("ip", new Ip());
         tools.put("on-terminal", new OnTerminal());
         tools.put("ping", new Ping());

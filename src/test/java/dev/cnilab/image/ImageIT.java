@@ -79,7 +79,7 @@ class ImageIT {
         try (Stream<Path> programs = Files.list(root.resolve("opt/lab/bin"))) {
             assertThat(programs.map(file -> file.getFileName().toString()))
                     .contains("lab", "ip", "curl", "ping", "capture")
-                    .hasSize(ProgramImage.TOOLS.size() + 1);
+                    .hasSize(ProgramImage.PROGRAMS.size() + 1);
         }
     }
 

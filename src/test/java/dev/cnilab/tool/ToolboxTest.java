@@ -23,7 +23,7 @@ class ToolboxTest {
 
     @Test
     void hasEveryToolOfTheImage() {
-        assertThat(Toolbox.names()).containsAll(ProgramImage.TOOLS);
+        assertThat(Toolbox.names()).containsAll(ProgramImage.PROGRAMS);
     }
 
     @Test

@@ -1,16 +1,24 @@
 package dev.cnilab.cli.render;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The program's output: data to {@code out}, everything else to {@code err}.
+ * The program's streams: data to {@code out}, everything else to {@code err}.
  *
+ * @param in the input of commands that it runs for the user
  * @param live whether stderr is a terminal that can move its cursor
  * @param colors whether text may be coloured
  */
-public record Console(PrintStream out, PrintStream err, boolean live, boolean colors) {
+public record Console(
+        InputStream in, PrintStream out, PrintStream err, boolean live, boolean colors) {
+
+    /** A console without input. */
+    public Console(PrintStream out, PrintStream err, boolean live, boolean colors) {
+        this(InputStream.nullInputStream(), out, err, live, colors);
+    }
 
     /** Whether both stdin and stdout are terminals. */
     public static boolean isTerminal() {
@@ -26,6 +34,7 @@ public record Console(PrintStream out, PrintStream err, boolean live, boolean co
                         && !"dumb".equals(environment.get("TERM"))
                         && !environment.containsKey("CI");
         return new Console(
+                System.in,
                 System.out,
                 System.err,
                 capable,

@@ -31,7 +31,7 @@ public final class Screen {
      */
     public Screen(Console console, int columns, boolean narrow, Optional<Asciicast> cast) {
         this.console = console;
-        this.coloured = new Console(console.out(), console.err(), console.live(), true);
+        this.coloured = new Console(console.in(), console.out(), console.err(), console.live(), true);
         this.columns = columns;
         this.narrow = narrow;
         this.cast = cast;

@@ -145,7 +145,8 @@ public final class WalkCompleter implements Completer {
                     at = PlaceLookup.find(cluster, word);
                 }
             }
-            ExecResult result = cluster.exec(at, List.of("ip", "-j", "link", "show"), LOOK);
+            ExecResult result =
+                    cluster.execInNetwork(at, List.of("ip", "-j", "link", "show"), LOOK);
             for (JsonNode link : JSON.readTree(result.stdout())) {
                 names.add(link.path("ifname").asText());
             }

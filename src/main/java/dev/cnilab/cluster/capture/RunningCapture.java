@@ -70,7 +70,7 @@ public final class RunningCapture implements AutoCloseable {
             argv.addAll(List.of("--", filter));
         }
         RunningCapture capture =
-                new RunningCapture(location, cluster.start(location, argv), frames);
+                new RunningCapture(location, cluster.startInNetwork(location, argv), frames);
         Thread.ofPlatform().daemon().name("capture-messages").start(capture::readMessages);
         Thread.ofPlatform().daemon().name("capture-frames").start(capture::readFrames);
         return capture;

@@ -19,9 +19,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The part of a cluster that is implemented by its Kubernetes API, the same for all providers. */
 public abstract class ApiCluster implements Cluster {
+
+    /** The node's program, part of lab's image, that executes another in a pod's network. */
+    private static final String IN_POD = "in-pod";
 
     private final KubernetesCluster api;
 
@@ -71,6 +75,35 @@ public abstract class ApiCluster implements Cluster {
     @Override
     public final ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException {
         return CommandOutput.of(start(at, argv), argv, timeout);
+    }
+
+    @Override
+    public final RunningCommand startInNetwork(Place at, List<String> argv) throws IOException {
+        return switch (at) {
+            case Place.InPod(String namespace, String pod) ->
+                    startInNetwork(api.pod(namespace, pod), argv);
+            case Place.OnNode _, Place.Outside _ -> start(at, argv);
+        };
+    }
+
+    private RunningCommand startInNetwork(Pod pod, List<String> argv) throws IOException {
+        String id = pod.namespace() + "/" + pod.name();
+        Place node =
+                new Place.OnNode(
+                        pod.node()
+                                .orElseThrow(
+                                        () -> new IOException("pod " + id + " has no node yet")));
+        return start(
+                node,
+                pod.hostNetwork()
+                        ? argv
+                        : Stream.concat(Stream.of(IN_POD, id), argv.stream()).toList());
+    }
+
+    @Override
+    public final ExecResult execInNetwork(Place at, List<String> argv, Duration timeout)
+            throws IOException {
+        return CommandOutput.of(startInNetwork(at, argv), argv, timeout);
     }
 
     @Override

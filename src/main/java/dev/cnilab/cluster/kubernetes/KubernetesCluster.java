@@ -110,6 +110,16 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Returns a pod.
+     *
+     * @throws IOException also when it does not exist
+     */
+    Pod pod(String namespace, String name) throws IOException {
+        return ClusterObjects.pod(
+                ask(client.pods().inNamespace(namespace).withName(name)::require));
+    }
+
     @Override
     public List<Service> services() throws IOException {
         return ask(() -> client.services().inAnyNamespace().list().getItems()).stream()

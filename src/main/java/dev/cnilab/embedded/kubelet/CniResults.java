@@ -35,6 +35,7 @@ final class CniResults {
                 .put("containerId", attachment.containerId())
                 .put("networkName", network.name())
                 .put("ifName", attachment.ifname());
+        attachment.netns().ifPresent(path -> entry.put("netns", path));
         attachment
                 .args()
                 .forEach((key, value) -> entry.withArray("cniArgs").addArray().add(key).add(value));

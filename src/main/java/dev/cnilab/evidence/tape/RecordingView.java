@@ -80,17 +80,38 @@ public final class RecordingView implements ClusterView {
 
     @Override
     public ExecResult exec(Place at, List<String> argv, Duration timeout) throws IOException {
+        return recordExec(at, argv, () -> cluster.exec(at, argv, timeout));
+    }
+
+    @Override
+    public ExecResult execInNetwork(Place at, List<String> argv, Duration timeout)
+            throws IOException {
+        return recordExec(at, argv, () -> cluster.execInNetwork(at, argv, timeout));
+    }
+
+    private ExecResult recordExec(Place at, List<String> argv, Asking<ExecResult> asking)
+            throws IOException {
         return record(
                 RecordedQuery.of(RecordedQuery.Kind.EXEC, at, argv),
-                () -> cluster.exec(at, argv, timeout),
+                asking,
                 RecordedReply.Ended::new);
     }
 
     /** The command's output is recorded when it is closed. */
     @Override
     public RunningCommand start(Place at, List<String> argv) throws IOException {
+        return recordStart(at, argv, () -> cluster.start(at, argv));
+    }
+
+    /** The program's output is recorded when it is closed. */
+    @Override
+    public RunningCommand startInNetwork(Place at, List<String> argv) throws IOException {
+        return recordStart(at, argv, () -> cluster.startInNetwork(at, argv));
+    }
+
+    private RunningCommand recordStart(Place at, List<String> argv, Asking<RunningCommand> asking)
+            throws IOException {
         RecordedQuery question = RecordedQuery.of(RecordedQuery.Kind.START, at, argv);
-        return new RecordingCommand(
-                ask(question, () -> cluster.start(at, argv)), answer -> tape.add(question, answer));
+        return new RecordingCommand(ask(question, asking), answer -> tape.add(question, answer));
     }
 }

@@ -71,6 +71,17 @@ public final class ReplayedView implements ClusterView {
                         RecordedQuery.of(RecordedQuery.Kind.START, at, argv)));
     }
 
+    @Override
+    public ExecResult execInNetwork(Place at, List<String> argv, Duration timeout)
+            throws IOException {
+        return exec(at, argv, timeout);
+    }
+
+    @Override
+    public RunningCommand startInNetwork(Place at, List<String> argv) throws IOException {
+        return start(at, argv);
+    }
+
     /** A recorded command. */
     private static final class Replayed implements RunningCommand {
 

@@ -1,8 +1,8 @@
 package dev.cnilab.kind.docker;
 
-import com.github.dockerjava.api.command.ExecStartCmd;
 import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.RunningCommand;
+import dev.cnilab.host.NotExecutableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -33,15 +33,19 @@ final class ContainerCommand implements RunningCommand {
     private final String container;
     private final String mark;
     private final String exec;
-    private final Output output;
+    private final HijackedExec streams;
 
     private ContainerCommand(
-            DockerEngine engine, String container, String mark, String exec, Output output) {
+            DockerEngine engine,
+            String container,
+            String mark,
+            String exec,
+            HijackedExec streams) {
         this.engine = engine;
         this.container = container;
         this.mark = mark;
         this.exec = exec;
-        this.output = output;
+        this.streams = streams;
     }
 
     static ContainerCommand start(
@@ -69,30 +73,26 @@ final class ContainerCommand implements RunningCommand {
                                 .withAttachStderr(true)
                                 .exec()
                                 .getId());
-        Output output =
-                engine.ask(docker -> {
-                    ExecStartCmd start = docker.execStartCmd(exec);
-                    stdin.ifPresent(start::withStdIn);
-                    return start.exec(new Output());
-                });
-        return new ContainerCommand(engine, container, mark, exec, output);
+        HijackedExec streams =
+                HijackedExec.start(engine.address().socket(), exec, argv.getFirst(), stdin);
+        return new ContainerCommand(engine, container, mark, exec, streams);
     }
 
     @Override
     public InputStream stdout() {
-        return output.stdout();
+        return streams.stdout();
     }
 
     @Override
     public InputStream stderr() {
-        return output.stderr();
+        return streams.stderr();
     }
 
     @Override
     public OptionalInt waitFor(Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            if (!output.awaitEnd(timeout)) {
+            if (!streams.awaitEnd(timeout)) {
                 return OptionalInt.empty();
             }
             while (running()) {
@@ -114,7 +114,8 @@ final class ContainerCommand implements RunningCommand {
                     "",
                     "docker ps -a shows its status; docker start " + container);
         }
-        return OptionalInt.of(code.intValue());
+        return OptionalInt.of(
+                streams.refused().map(NotExecutableException::exitCode).orElse(code.intValue()));
     }
 
     private boolean running() throws IOException {
@@ -130,7 +131,7 @@ final class ContainerCommand implements RunningCommand {
                 new Containers(engine)
                         .startDetached(container, List.of("sh", "-c", END_MARKED, mark));
             }
-            output.close();
+            streams.close();
         } catch (IOException e) {
             // The container or the engine was stopped, and so was the command.
             return;

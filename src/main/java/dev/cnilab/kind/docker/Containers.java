@@ -1,5 +1,6 @@
 package dev.cnilab.kind.docker;
 
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerMount;
 import com.github.dockerjava.api.model.ContainerPort;
@@ -89,7 +90,7 @@ public final class Containers {
                             .withCmd(argv.toArray(String[]::new))
                             .exec()
                             .getId();
-            return docker.execStartCmd(exec).withDetach(true).exec(new Output());
+            return docker.execStartCmd(exec).withDetach(true).exec(new ResultCallback.Adapter<>());
         });
     }
 

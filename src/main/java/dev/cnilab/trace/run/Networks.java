@@ -67,7 +67,7 @@ final class Networks {
     }
 
     ExecResult run(Place location, List<String> argv) throws IOException {
-        return cluster.exec(location, argv, timeFactor.times(COMMAND));
+        return cluster.execInNetwork(location, argv, timeFactor.times(COMMAND));
     }
 
     private LocalNetwork look(Place location) {

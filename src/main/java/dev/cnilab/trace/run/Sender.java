@@ -53,6 +53,6 @@ final class Sender {
                                     seconds,
                                     address + ":" + probe.port());
                 };
-        return cluster.exec(source, argv, timeFactor.times(COMMAND));
+        return cluster.execInNetwork(source, argv, timeFactor.times(COMMAND));
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,12 @@ final class CommandProbes {
 
     /** The number of header lines of {@code route -n}. */
     private static final int ROUTE_HEADINGS = 2;
+
+    /**
+     * Commands whose output depends on the network namespace only, so that the pod's image need not
+     * have them. Those that resolve names, such as ping, are the pod's own.
+     */
+    private static final Set<String> NETWORK_COMMANDS = Set.of("ip", "route", "ss");
 
     private final ProbeContext surroundings;
 
@@ -34,7 +41,10 @@ final class CommandProbes {
             for (Template word : probe.argv()) {
                 argv.add(values.fill(word));
             }
-            ExecResult result = surroundings.run(spot, argv);
+            ExecResult result =
+                    NETWORK_COMMANDS.contains(argv.getFirst())
+                            ? surroundings.runInNetwork(spot, argv)
+                            : surroundings.run(spot, argv);
             String subject = spot.name() + ": " + String.join(" ", argv);
             claims.add(
                     Claim.equal(
@@ -72,7 +82,7 @@ final class CommandProbes {
             for (Template line : probe.exactly()) {
                 expected.add(columns(values.fill(line)));
             }
-            ExecResult result = surroundings.run(spot, List.of("route", "-n"));
+            ExecResult result = surroundings.runInNetwork(spot, List.of("route", "-n"));
             TreeSet<String> seen = new TreeSet<>();
             result.stdout().lines().skip(ROUTE_HEADINGS).forEach(line -> seen.add(columns(line)));
             claims.add(

@@ -53,7 +53,8 @@ final class Curl {
                 new ArrayList<>(List.of("curl", "-sSi", "-m", seconds, "-H", "Connection: close"));
         argv.addAll(List.of("-w", END.replace("\n", "\\n") + "%{http_code}\\n"));
         argv.addAll(targets);
-        ExecResult result = surroundings.run(from, argv, ANSWER.multipliedBy(targets.size()));
+        ExecResult result =
+                surroundings.runInNetwork(from, argv, ANSWER.multipliedBy(targets.size()));
         List<Answer> answers = parse(result);
         if (answers.size() != targets.size()) {
             throw new IOException(result.describe());

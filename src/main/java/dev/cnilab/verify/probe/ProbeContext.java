@@ -77,18 +77,23 @@ public final class ProbeContext {
         return timeFactor.times(usual);
     }
 
-    /** Runs a command and waits for its exit. */
+    /** Runs a program of the place itself, and waits for its exit. */
     ExecResult run(Vantage spot, List<String> argv) throws IOException {
-        return run(spot, argv, Duration.ZERO);
+        return cluster.exec(spot.location(), argv, stretched(COMMAND));
+    }
+
+    /** Runs a program in the place's network namespace, and waits for its exit. */
+    ExecResult runInNetwork(Vantage spot, List<String> argv) throws IOException {
+        return runInNetwork(spot, argv, Duration.ZERO);
     }
 
     /**
-     * Runs a command that waits itself.
+     * Runs a program in the place's network namespace that waits itself.
      *
      * @param waits its maximum duration, on a machine of normal speed
      */
-    ExecResult run(Vantage spot, List<String> argv, Duration waits) throws IOException {
-        return cluster.exec(spot.location(), argv, stretched(COMMAND.plus(waits)));
+    ExecResult runInNetwork(Vantage spot, List<String> argv, Duration waits) throws IOException {
+        return cluster.execInNetwork(spot.location(), argv, stretched(COMMAND.plus(waits)));
     }
 
     List<Node> nodes() {

@@ -217,6 +217,6 @@ final class WireProbes {
         List<String> argv = new ArrayList<>(List.of("ping", "-c", "1", "-W", seconds));
         argv.addAll(List.of(options));
         argv.add(to.address());
-        return surroundings.run(from, argv);
+        return surroundings.runInNetwork(from, argv);
     }
 }
