@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -76,6 +77,21 @@ public final class Fd implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
             Syscall.WRITE.call("write", number, memory.address(), memory.byteSize());
+        }
+    }
+
+    /** Returns this file's name as long as it is open, also when its path is hidden by a mount. */
+    Path path() {
+        return Path.of("/proc/self/fd", Integer.toString(number));
+    }
+
+    /** Creates an empty file or directory, of this file's type, on which it can be mounted. */
+    void makeMountPoint(Path target) throws IOException {
+        if (Files.isDirectory(path())) {
+            Files.createDirectories(target);
+        } else {
+            Files.createDirectories(target.resolveSibling(".").normalize());
+            Files.createFile(target);
         }
     }
 

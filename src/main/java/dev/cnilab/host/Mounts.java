@@ -3,7 +3,13 @@ package dev.cnilab.host;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** mount(2) and umount2(2), in the mount namespace of the calling thread. */
 public final class Mounts {
@@ -16,6 +22,15 @@ public final class Mounts {
     private static final int MNT_DETACH = 2;
     private static final int CLONE_NEWNS = 0x00020000;
 
+    private static final int AT_FDCWD = -100;
+    private static final int AT_RECURSIVE = 0x8000;
+    private static final long MOUNT_ATTR_RDONLY = 1;
+
+    /** {@code struct mount_attr}: four fields of 64 bits, of which the first is what to set. */
+    private static final long MOUNT_ATTR_BYTES = 32;
+
+    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+
     private Mounts() {}
 
     /**
@@ -27,7 +42,7 @@ public final class Mounts {
 
     /** Bind-mounts an open file, even when its path is hidden by now. */
     static void bind(Fd source, Path target) throws IOException {
-        bind(Path.of("/proc/self/fd", Integer.toString(source.number())), target);
+        bind(source.path(), target);
     }
 
     public static void tmpfs(Path target) throws IOException {
@@ -99,6 +114,65 @@ public final class Mounts {
     /** Makes mounts below a mount point propagate to other mount namespaces that have it. */
     public static void makeShared(Path target) throws IOException {
         mount("none", target, "none", MS_SHARED, "");
+    }
+
+    /** Makes a mount and those below it read-only (mount_setattr(2), Linux 5.12). */
+    static void makeReadOnly(Path target) throws IOException {
+        setReadOnly(target, AT_RECURSIVE);
+    }
+
+    /**
+     * Makes everything that the calling thread sees read-only.
+     *
+     * @param writable mount points that stay as they are, with the mounts below them
+     */
+    static void makeRootReadOnly(Collection<Path> writable) throws IOException {
+        for (Path mount : mountPoints()) {
+            if (writable.stream().noneMatch(mount::startsWith)) {
+                makeReadOnlyIfVisible(mount);
+            }
+        }
+    }
+
+    private static void makeReadOnlyIfVisible(Path mount) throws IOException {
+        try {
+            setReadOnly(mount, 0);
+        } catch (ErrnoException e) {
+            // Not a mount point: another mount, itself in the list, hides it.
+            if (!e.is(Errno.EINVAL)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Returns the mount points below the thread's root (proc_pid_mountinfo(5), field 5). */
+    private static List<Path> mountPoints() throws IOException {
+        return Files.readAllLines(Path.of("/proc/thread-self/mountinfo")).stream()
+                .map(line -> Path.of(unescape(line.split(" ")[4])))
+                .filter(Files::exists)
+                .toList();
+    }
+
+    /** Replaces the octal escapes of space, tab, line feed and backslash. */
+    private static String unescape(String text) {
+        return OCTAL.matcher(text)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(
+                                Character.toString(Integer.parseInt(found.group(1), 8))));
+    }
+
+    private static void setReadOnly(Path target, int flags) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attributes = arena.allocate(MOUNT_ATTR_BYTES, 8);
+            attributes.set(ValueLayout.JAVA_LONG, 0, MOUNT_ATTR_RDONLY);
+            Syscall.MOUNT_SETATTR.call(
+                    "make " + target + " read-only",
+                    AT_FDCWD,
+                    arena.allocateFrom(target.toString()).address(),
+                    flags,
+                    attributes.address(),
+                    MOUNT_ATTR_BYTES);
+        }
     }
 
     private static void mount(String source, Path target, String type, long flags, String data)

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The isolation of a process: a network namespace, a mount namespace in which files and directories
@@ -16,8 +18,13 @@ import java.util.List;
  * @param binds mounted in order; a target that this machine lacks is created in a temporary layer
  *     that only the process sees
  * @param hostname empty to keep this machine's
+ * @param confinement empty for a process with all privileges of this one
  */
-public record NamespacedProcess(NetNamespace network, List<Bind> binds, String hostname) {
+public record NamespacedProcess(
+        NetNamespace network,
+        List<Bind> binds,
+        String hostname,
+        Optional<Confinement> confinement) {
 
     private static final int CLONE_NEWUTS = 0x04000000;
 
@@ -29,14 +36,29 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
      *
      * @param source a file or directory that exists
      * @param target where the process sees it, absolute
+     * @param readOnly with the mounts below it
      */
-    public record Bind(Path source, Path target) {}
+    public record Bind(Path source, Path target, boolean readOnly) {
+
+        /** A bind that the process can write to. */
+        public Bind(Path source, Path target) {
+            this(source, target, false);
+        }
+    }
+
+    /** A bind whose source is open, so that it can be mounted even when its path is hidden. */
+    private record OpenBind(Fd source, Path target) {}
 
     public NamespacedProcess {
         binds = List.copyOf(binds);
     }
 
-    /** Keeps this machine's host name. */
+    /** Keeps this process's privileges. */
+    public NamespacedProcess(NetNamespace network, List<Bind> binds, String hostname) {
+        this(network, binds, hostname, Optional.empty());
+    }
+
+    /** Keeps this machine's host name, too. */
     public NamespacedProcess(NetNamespace network, List<Bind> binds) {
         this(network, binds, "");
     }
@@ -51,6 +73,9 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
                     Mounts.sysfs();
                     bindAll();
                     setHostname();
+                    if (confinement.isPresent()) {
+                        confine(confinement.get());
+                    }
                     return command.start();
                 });
     }
@@ -68,45 +93,70 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
         }
     }
 
+    private void confine(Confinement limits) throws IOException {
+        for (Bind bind : binds) {
+            if (bind.readOnly()) {
+                Mounts.makeReadOnly(bind.target());
+            }
+        }
+        if (limits.readOnlyRoot()) {
+            Mounts.makeRootReadOnly(
+                    Stream.concat(
+                                    Confinement.KERNEL_MOUNTS.stream(),
+                                    binds.stream()
+                                            .filter(bind -> !bind.readOnly())
+                                            .map(Bind::target))
+                            .toList());
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            // This process's may be one that the user may not search.
+            Syscall.CHDIR.call("chdir /", arena.allocateFrom("/").address());
+        }
+        limits.privileges().apply();
+    }
+
     /**
      * Mounts all binds. Opens every source first, since an earlier target may hide it; opened
      * later, writes would go to the layer above it.
      */
     private void bindAll() throws IOException {
-        List<Fd> sources = new ArrayList<>();
-        try {
+        List<OpenBind> open = new ArrayList<>();
+        List<Path> accessible = confinement.map(Confinement::accessible).orElse(List.of());
+        try (ClosedDirectories closed = ClosedDirectories.before(accessible)) {
             for (Bind bind : binds) {
-                sources.add(Fd.open(bind.source(), Fd.O_PATH));
+                open.add(new OpenBind(Fd.open(bind.source(), Fd.O_PATH), bind.target()));
             }
-            makeTargets();
-            for (int i = 0; i < binds.size(); i++) {
-                Mounts.bind(sources.get(i), binds.get(i).target());
+            closed.replace();
+            makeTargets(open);
+            for (OpenBind bind : open) {
+                Mounts.bind(bind.source(), bind.target());
             }
         } finally {
-            sources.forEach(Fd::close);
+            open.forEach(bind -> bind.source().close());
         }
     }
 
     /**
      * Creates missing targets before the first bind: an overlay hides binds that exist below it.
      */
-    private void makeTargets() throws IOException {
+    private void makeTargets(List<OpenBind> open) throws IOException {
         List<Path> missing =
                 binds.stream()
-                        .map(NamespacedProcess::topDirectory)
+                        .map(bind -> topDirectory(bind.target()))
                         .filter(Files::notExists)
                         .toList();
         if (!missing.isEmpty()) {
             MountRoot.enter(SCRATCH);
         }
-        for (Bind bind : binds) {
-            if (isBelowAnother(bind) || Files.exists(bind.target())) {
+        for (OpenBind bind : open) {
+            Path target = bind.target();
+            if (isBelowAnother(target) || Files.exists(target)) {
                 continue;
             }
-            if (!missing.contains(topDirectory(bind))) {
-                layOver(nearestDirectory(bind.target()));
+            if (!missing.contains(topDirectory(target))) {
+                layOver(nearestDirectory(target));
             }
-            makeMountPoint(bind);
+            bind.source().makeMountPoint(target);
         }
     }
 
@@ -114,11 +164,10 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
      * Checks whether the target lies in another bind's target and so can only exist in that one's
      * source.
      */
-    private boolean isBelowAnother(Bind bind) {
+    private boolean isBelowAnother(Path target) {
         return binds.stream()
-                .anyMatch(other ->
-                        !other.target().equals(bind.target())
-                                && bind.target().startsWith(other.target()));
+                .map(Bind::target)
+                .anyMatch(other -> !other.equals(target) && target.startsWith(other));
     }
 
     /**
@@ -133,18 +182,9 @@ public record NamespacedProcess(NetNamespace network, List<Bind> binds, String h
         Mounts.detach(SCRATCH);
     }
 
-    private static void makeMountPoint(Bind bind) throws IOException {
-        if (Files.isDirectory(bind.source())) {
-            Files.createDirectories(bind.target());
-        } else {
-            Files.createDirectories(bind.target().resolveSibling(".").normalize());
-            Files.createFile(bind.target());
-        }
-    }
-
     /** Returns the target's top-level directory; an overlay cannot be mounted over the root. */
-    private static Path topDirectory(Bind bind) {
-        return Path.of("/").resolve(bind.target().getName(0));
+    private static Path topDirectory(Path target) {
+        return Path.of("/").resolve(target.getName(0));
     }
 
     private static Path nearestDirectory(Path path) {

@@ -34,6 +34,11 @@ enum Syscall {
     FLOCK(73, 32),
     CHDIR(80, 49),
     SETSID(112, 157),
+    SETGROUPS(116, 159),
+    SETRESUID(117, 147),
+    SETRESGID(119, 149),
+    CAPSET(126, 91),
+    PRCTL(157, 167),
     CHROOT(161, 51),
     MOUNT(165, 40),
     UMOUNT2(166, 39),
@@ -43,9 +48,11 @@ enum Syscall {
     UNSHARE(272, 97),
     EVENTFD2(290, 19),
     DUP3(292, 24),
-    SETNS(308, 268);
+    SETNS(308, 268),
+    SECCOMP(317, 277),
+    MOUNT_SETATTR(442, 442);
 
-    private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
+    static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
     private static final MemoryLayout ERRNO = Linker.Option.captureStateLayout();
     private static final MethodHandle SYSCALL =
             Linker.nativeLinker()

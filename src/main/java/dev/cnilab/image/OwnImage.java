@@ -1,10 +1,12 @@
 package dev.cnilab.image;
 
 import dev.cnilab.base.AtomicFile;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -71,6 +73,24 @@ public record OwnImage(Path directory) {
 
     public Path bin() {
         return directory.resolve("bin");
+    }
+
+    /** Returns everything of this machine that the image consists of. */
+    public List<Path> files() {
+        Stream<Path> classes =
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(entry -> Path.of(entry).toAbsolutePath())
+                        .flatMap(entry -> Stream.of(entry, entry.resolveSibling("lib")));
+        Stream<Path> caches =
+                Stream.of("LAB_AOT_CACHE", "LAB_TOOLS_AOT_CACHE")
+                        .flatMap(variable -> Stream.ofNullable(System.getenv(variable)))
+                        .map(Path::of);
+        return Stream.of(
+                        Stream.of(bin(), Path.of(System.getProperty("java.home"))), classes, caches)
+                .flatMap(each -> each)
+                .filter(Files::exists)
+                .distinct()
+                .toList();
     }
 
     /** Returns the default environment of containers. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.embedded.node.NodeFiles;
 import dev.cnilab.host.Command;
+import dev.cnilab.host.Confinement;
 import dev.cnilab.host.NamespacedProcess;
 import dev.cnilab.host.NamespacedProcess.Bind;
 import dev.cnilab.host.NetNamespace;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Starts the containers of one pod: their processes, mounts and environment.
@@ -60,8 +62,14 @@ record ContainerStart(
     }
 
     private Process start(ObjectNode pod, JsonNode container, Command command) throws IOException {
+        SecurityContext security = new SecurityContext(pod, container);
+        Confinement limits =
+                new Confinement(security.privileges(), security.readOnlyRoot(), image.files());
         return new NamespacedProcess(
-                        sandbox.network(), binds(pod, container), environment.hostname())
+                        sandbox.network(),
+                        binds(pod, container, security.readOnlyRoot()),
+                        environment.hostname(),
+                        Optional.of(limits))
                 .start(command);
     }
 
@@ -69,12 +77,13 @@ record ContainerStart(
      * Returns the binds: the container's own /run, then its volumes, whose mount points below /run
      * are created there.
      */
-    private List<Bind> binds(ObjectNode pod, JsonNode container) throws IOException {
+    private List<Bind> binds(ObjectNode pod, JsonNode container, boolean readOnlyRoot)
+            throws IOException {
         Path run = Files.createDirectories(volumes.directory().resolve("run"));
         Map<String, Path> sources = volumes.prepare(pod);
         List<Bind> mounts = new ArrayList<>();
         if (pod.path("spec").path("automountServiceAccountToken").asBoolean(true)) {
-            mounts.add(new Bind(volumes.serviceAccount(pod), below(Volumes.SERVICE_ACCOUNT)));
+            mounts.add(new Bind(volumes.serviceAccount(pod), below(Volumes.SERVICE_ACCOUNT), true));
         }
         for (JsonNode mount : container.path("volumeMounts")) {
             Path source = sources.get(mount.path("name").asText());
@@ -84,17 +93,22 @@ record ContainerStart(
             mounts.add(
                     new Bind(
                             source.resolve(mount.path("subPath").asText()),
-                            below(Path.of(mount.path("mountPath").asText()))));
+                            below(Path.of(mount.path("mountPath").asText())),
+                            mount.path("readOnly").asBoolean()));
         }
+        Path namespaces = node.here(NetNamespace.DIRECTORY);
         List<Bind> binds = new ArrayList<>();
-        // A container that mounts the node's /run sees this machine's namespaces in it.
-        binds.add(new Bind(NetNamespace.DIRECTORY, node.here(NetNamespace.DIRECTORY)));
-        binds.add(new Bind(run, RUN));
+        binds.add(new Bind(run, RUN, readOnlyRoot));
         for (Bind mount : mounts) {
             if (mount.target().startsWith(RUN)) {
                 makeMountPoint(mount.source(), run.resolve(RUN.relativize(mount.target())));
             }
             binds.add(mount);
+            if (namespaces.startsWith(mount.source())) {
+                // A container that mounts the node's /run sees this machine's namespaces in it.
+                Path inside = mount.source().relativize(namespaces);
+                binds.add(new Bind(NetNamespace.DIRECTORY, mount.target().resolve(inside)));
+            }
         }
         return binds;
     }

@@ -9,6 +9,7 @@ import dev.cnilab.embedded.kubelet.ContainerState.Terminated;
 import dev.cnilab.host.FileTree;
 import dev.cnilab.kube.ObjectMeta;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,21 +150,25 @@ final class PodContainers {
 
     /** Starts a command in the container. */
     Process exec(Container container, List<String> argv) throws IOException {
-        JsonNode spec =
-                Stream.of(MAIN, INIT)
-                        .flatMap(field -> pod.path("spec").path(field).valueStream())
-                        .filter(each -> each.path("name").asText().equals(container.name()))
-                        .findFirst()
-                        .orElseThrow(() -> ContainerException.config("no such container"));
-        return launcher().exec(pod, spec, argv);
+        return launcher().exec(pod, spec(container), argv);
     }
 
     /** Starts a command as {@link #exec} does, with the terminal as its controlling one. */
     Process execOn(Path terminal, Container container, List<String> argv) throws IOException {
+        int user = new SecurityContext(pod, spec(container)).privileges().user();
+        Files.setAttribute(terminal, "unix:uid", user);
         List<String> wrapped = new ArrayList<>(node.image().entrypoint());
         wrapped.addAll(List.of("tool", "on-terminal", terminal.toString()));
         wrapped.addAll(argv);
         return exec(container, wrapped);
+    }
+
+    private JsonNode spec(Container container) throws ContainerException {
+        return Stream.of(MAIN, INIT)
+                .flatMap(field -> pod.path("spec").path(field).valueStream())
+                .filter(each -> each.path("name").asText().equals(container.name()))
+                .findFirst()
+                .orElseThrow(() -> ContainerException.config("no such container"));
     }
 
     private ContainerStart launcher() {

@@ -10,6 +10,7 @@ import dev.cnilab.kube.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -53,6 +54,8 @@ record Volumes(Path directory, NodeFiles files, Store store, KubeletSettings set
 
     private Path source(ObjectNode pod, JsonNode volume, Path own) throws IOException {
         if (volume.has("emptyDir")) {
+            // Containers of every user write to it; the directories above are the lab's owner's.
+            Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwxrwx"));
             return own;
         }
         if (volume.has("hostPath")) {

@@ -156,4 +156,25 @@ class ContainersIT {
 
         KubeletNode.await(() -> node.log("staged", KubeletNode.WHOLE_LOG).equals("a\nb\n"));
     }
+
+    @Test
+    void theNodesRunShowsThisMachinesNamespaces() throws Exception {
+        node.installCni();
+        ObjectNode pod =
+                node.manifest(
+                        "looker",
+                        "[\"sleep\", \"600\"]",
+                        ", \"volumeMounts\": [{\"name\": \"run\", \"mountPath\": \"/host/run\"}]",
+                        ProgramImage.REPOSITORY);
+        ((ObjectNode) pod.path("spec"))
+                .set(
+                        "volumes",
+                        KubeletNode.json(
+                                "[{\"name\": \"run\", \"hostPath\": {\"path\": \"/run\"}}]"));
+        node.store().create(ResourceType.POD, pod);
+        node.awaitPod("looker", each -> KubeletNode.phase(each).equals("Running"));
+
+        assertThat(node.exec("looker", "stat", "-f", "-c", "%T", "/host/run/netns/" + node.name()))
+                .isEqualTo("nsfs\n");
+    }
 }

@@ -105,7 +105,11 @@ final class KubeletNode implements AutoCloseable {
     }
 
     ObjectNode awaitPod(String name, Predicate<ObjectNode> wanted) {
-        await(() -> wanted.test(pod(name)));
+        try {
+            await(() -> wanted.test(pod(name)));
+        } catch (AssertionError e) {
+            throw new AssertionError("pod " + name + ": " + pod(name).path("status"), e);
+        }
         return pod(name);
     }
 
