@@ -31,6 +31,8 @@ final class PodSpecValidation {
     static void check(String path, JsonNode spec, boolean alwaysRestarts, List<FieldError> errors) {
         PodSpecValidation validation = new PodSpecValidation(errors);
         validation.volumes(path, spec.path("volumes"));
+        new SecurityContextValidation(errors)
+                .check(path + "securityContext", spec.path("securityContext"));
         validation.containers(path + "initContainers", spec.path("initContainers"));
         if (spec.path("containers").isEmpty()) {
             errors.add(FieldError.required(path + "containers", ""));
@@ -72,6 +74,8 @@ final class PodSpecValidation {
                 port(field, ports.get(p).path("containerPort"), errors);
             }
             mounts(at, container.path("volumeMounts"));
+            new SecurityContextValidation(errors)
+                    .check(at + "securityContext", container.path("securityContext"));
         }
     }
 
