@@ -2,6 +2,7 @@ package dev.cnilab.cli;
 
 import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cli.render.TerminalText;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.PlaceLookup;
@@ -151,7 +152,8 @@ final class CaptureCommand implements Callable<Integer> {
             return new Sink() {
                 @Override
                 public boolean write(Frame frame) {
-                    out.println(FrameText.of(frame, frame.interfaceName(), frame.decode()));
+                    String line = FrameText.of(frame, frame.interfaceName(), frame.decode());
+                    out.println(TerminalText.line(line));
                     return !out.checkError();
                 }
 

@@ -1,9 +1,10 @@
 package dev.cnilab.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cli.render.TerminalText;
 import dev.cnilab.net.packet.CaptureFilter;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.FrameText;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -86,7 +88,8 @@ final class DecodeCommand implements Callable<Integer> {
                 frame -> {
                     Packet packet = frame.decode();
                     if (chosen.matches(packet)) {
-                        out.println(FrameText.of(frame, frame.interfaceName(), packet));
+                        String line = FrameText.of(frame, frame.interfaceName(), packet);
+                        out.println(TerminalText.line(line));
                     }
                 });
     }
@@ -94,20 +97,18 @@ final class DecodeCommand implements Callable<Integer> {
     /** Writes an array while reading, since a capture may not fit into memory. */
     private int json(CaptureReader reader, CaptureFilter chosen) throws IOException {
         PrintStream out = context.console().out();
-        SequenceWriter writer =
-                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValuesAsArray(out);
+        ObjectWriter writer = new ObjectMapper().writerWithDefaultPrettyPrinter();
+        AtomicReference<String> separator = new AtomicReference<>("[ ");
         int code =
                 each(
                         reader,
                         frame -> {
                             if (chosen.matches(frame.decode())) {
-                                writer.write(FrameJson.of(frame));
+                                String json = writer.writeValueAsString(FrameJson.of(frame));
+                                out.print(separator.getAndSet(", ") + json);
                             }
                         });
-        writer.flush();
-        // Not closed: the stream is the program's stdout.
-        writer.close();
-        out.println();
+        out.println(separator.get().equals("[ ") ? "[ ]" : " ]");
         return code;
     }
 

@@ -3,6 +3,7 @@ package dev.cnilab.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.cli.render.TerminalText;
 import dev.cnilab.evidence.Replay;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.verify.report.JsonReport;
@@ -52,7 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private static void print(Replay replay, PrintStream out) {
-        replay.damage().forEach(line -> out.println("✗ evidence  " + line));
+        replay.damage().forEach(line -> out.println("✗ evidence  " + TerminalText.line(line)));
         for (Replay.Verdict verdict : replay.verdicts()) {
             out.print(TextReport.step(verdict.result()));
             if (!verdict.same()) {

@@ -179,6 +179,6 @@ final class TraceCommand implements Callable<Integer> {
                     case BAD -> Console.Style.BAD;
                     case FAINT -> Console.Style.FAINT;
                 };
-        return context.console().style(style, text);
+        return style.of(text);
     }
 }

@@ -32,7 +32,7 @@ public record DoctorReport(LocalProvider chosen, List<InspectionResult> found) {
             String id = each.requirement().id();
             console.out()
                     .println(
-                            mark(console, each)
+                            mark(each)
                                     + " "
                                     + id
                                     + " ".repeat(width - id.length() + 2)
@@ -95,11 +95,11 @@ public record DoctorReport(LocalProvider chosen, List<InspectionResult> found) {
                 .toList();
     }
 
-    private String mark(Console console, InspectionResult each) {
+    private String mark(InspectionResult each) {
         return switch (each.finding()) {
-            case Finding.Ok _ -> console.style(Style.GOOD, "✓");
-            case Finding.Missing _ when each.blocks(chosen) -> console.style(Style.BAD, "✗");
-            case Finding.Missing _, Finding.Warning _ -> console.style(Style.WARN, "!");
+            case Finding.Ok _ -> Style.GOOD.of("✓");
+            case Finding.Missing _ when each.blocks(chosen) -> Style.BAD.of("✗");
+            case Finding.Missing _, Finding.Warning _ -> Style.WARN.of("!");
         };
     }
 

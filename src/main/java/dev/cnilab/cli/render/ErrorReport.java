@@ -64,12 +64,17 @@ public final class ErrorReport {
     }
 
     private void headline(String id, String what) {
-        console.err().println(console.style(Style.BAD, "error[" + id + "]: ") + what);
+        console.err().println(Style.BAD.of("error[" + id + "]: ") + indented(what));
     }
 
     private void section(String title, String text) {
         if (!text.isBlank()) {
-            console.err().println("  " + title + ": " + text.strip().replace("\n", "\n        "));
+            console.err().println("  " + title + ": " + indented(text.strip()));
         }
+    }
+
+    /** Only lab's own lines start at the first columns. */
+    private static String indented(String text) {
+        return text.replace("\n", "\n        ");
     }
 }

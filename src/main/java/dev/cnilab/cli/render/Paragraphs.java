@@ -8,7 +8,6 @@ import org.jline.utils.WCWidth;
 public final class Paragraphs {
 
     private static final Pattern WORD = Pattern.compile("( *)([^ ]+)");
-    private static final Pattern STYLE = Pattern.compile("\u001b\\[[0-9;]*m");
 
     private Paragraphs() {}
 
@@ -58,12 +57,7 @@ public final class Paragraphs {
 
     /** The text's width in columns: Chinese characters take two, styles none. */
     public static int width(String text) {
-        return withoutStyles(text).codePoints().map(Paragraphs::width).sum();
-    }
-
-    /** The text without escape sequences. */
-    public static String withoutStyles(String text) {
-        return STYLE.matcher(text).replaceAll("");
+        return TerminalText.withoutStyles(text).codePoints().map(Paragraphs::width).sum();
     }
 
     private static int width(int codePoint) {

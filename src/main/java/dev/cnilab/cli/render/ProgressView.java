@@ -16,7 +16,6 @@ public final class ProgressView implements Progress, AutoCloseable {
 
     private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
     private static final Duration FRAME = Duration.ofMillis(100);
-    private static final String CLEAR_LINE = "\r\u001b[2K";
 
     private final Console console;
     private final boolean quiet;
@@ -73,12 +72,10 @@ public final class ProgressView implements Progress, AutoCloseable {
         clear();
         console.err()
                 .println(
-                        console.style(style, mark)
+                        style.of(mark)
                                 + " "
                                 + text
-                                + (remark.isEmpty()
-                                        ? ""
-                                        : console.style(Style.FAINT, "  " + remark)));
+                                + (remark.isEmpty() ? "" : Style.FAINT.of("  " + remark)));
     }
 
     private void spin() {
@@ -88,7 +85,8 @@ public final class ProgressView implements Progress, AutoCloseable {
                 synchronized (this) {
                     if (!running.isEmpty()) {
                         frame = (frame + 1) % FRAMES.length;
-                        console.err().print(CLEAR_LINE + FRAMES[frame] + " " + runningNow());
+                        console.clearLine();
+                        console.err().print(FRAMES[frame] + " " + runningNow());
                         console.err().flush();
                     }
                 }
@@ -105,8 +103,8 @@ public final class ProgressView implements Progress, AutoCloseable {
     }
 
     private void clear() {
-        if (console.live() && !quiet) {
-            console.err().print(CLEAR_LINE);
+        if (!quiet) {
+            console.clearLine();
         }
     }
 

@@ -3,7 +3,9 @@ package dev.cnilab.cli.render;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table as printed by kubectl: columns separated by three spaces, no borders. */
+/**
+ * A table as printed by kubectl: columns separated by three spaces, no borders. A cell is one line.
+ */
 public final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -13,7 +15,7 @@ public final class TextTable {
     }
 
     public void row(Object... cells) {
-        rows.add(List.of(cells).stream().map(String::valueOf).toList());
+        rows.add(List.of(cells).stream().map(String::valueOf).map(TerminalText::line).toList());
     }
 
     @Override

@@ -42,16 +42,15 @@ public final class PageText {
         if (page.first()) {
             String title = "══ " + view.fill(language.of(page.chapter().title())) + " ";
             int rest = Math.max(0, Math.min(80, screen.columns()) - Paragraphs.width(title));
-            screen.line("\n" + screen.style(Style.STRONG, title + "═".repeat(rest)));
+            screen.line("\n" + Style.STRONG.of(title + "═".repeat(rest)));
         }
         String number = page.number() + "/" + walk.pages().size();
         screen.line(
                 "\n"
-                        + screen.style(
-                                Style.STRONG,
+                        + Style.STRONG.of(
                                 number + "  " + view.fill(language.of(page.page().title())))
                         + "  "
-                        + screen.style(Style.FAINT, page.id()));
+                        + Style.FAINT.of(page.id()));
         paragraphs(view.fill(language.of(page.page().text())));
     }
 
@@ -62,8 +61,7 @@ public final class PageText {
             command.traffic()
                     .ifPresent(line ->
                             screen.line(
-                                    screen.style(
-                                            Style.FAINT,
+                                    Style.FAINT.of(
                                             "  ("
                                                     + messages.get("meanwhile")
                                                     + ": "
@@ -72,7 +70,7 @@ public final class PageText {
             command.output().lines().forEach(line -> output(run, line));
         }
         if (run.page().page().notice().isPresent()) {
-            screen.line("\n" + screen.style(Style.STRONG, messages.get("notice") + ":"));
+            screen.line("\n" + Style.STRONG.of(messages.get("notice") + ":"));
             Text notice = run.page().page().notice().get();
             paragraphs(walk.look().fill(language.of(notice)));
         }
@@ -81,12 +79,12 @@ public final class PageText {
 
     private void output(PageRun run, String line) {
         String shown = withGutter(run, line);
-        screen.output(run.matters(line) ? screen.style(Style.MATTERS, shown) : shown);
+        screen.output(run.matters(line) ? Style.MATTERS.of(shown) : shown);
     }
 
     private void command(String line) {
         screen.line("");
-        screen.output("$ " + screen.style(Style.STRONG, line));
+        screen.output("$ " + Style.STRONG.of(line));
     }
 
     /** A line of output with its gutter. */
@@ -97,12 +95,12 @@ public final class PageText {
     /** Prints whether the page's expectations hold; nothing for pages without expectations. */
     void verdict(PageRun run) {
         if (!run.asExpected()) {
-            screen.line(screen.style(Style.BAD, "✗ " + messages.get("not-as-expected")));
+            screen.line(Style.BAD.of("✗ " + messages.get("not-as-expected")));
             run.missing()
                     .forEach(missing ->
                             screen.line("  " + messages.get("expected-like") + ": " + missing));
         } else if (!run.page().page().expect().isEmpty()) {
-            screen.line(screen.style(Style.GOOD, "✓ " + messages.get("as-expected")));
+            screen.line(Style.GOOD.of("✓ " + messages.get("as-expected")));
         }
     }
 
@@ -116,7 +114,7 @@ public final class PageText {
     void symptom(FaultCheck check) {
         command(check.command());
         if (check.output().isBlank()) {
-            screen.line(OTHER + screen.style(Style.FAINT, "(" + messages.get("no-output") + ")"));
+            screen.line(OTHER + Style.FAINT.of("(" + messages.get("no-output") + ")"));
         }
         check.output().strip().lines().forEach(line -> screen.output(OTHER + line));
         screen.line("");

@@ -3,8 +3,8 @@ package dev.cnilab.cli.walk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cnilab.cli.render.Console;
-import dev.cnilab.cli.render.Console.Style;
 import dev.cnilab.cli.render.Paragraphs;
+import dev.cnilab.cli.render.TerminalText;
 import dev.cnilab.walk.Asciicast;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +20,6 @@ public final class Screen {
     private static final int INDENT = 4;
 
     private final Console console;
-    private final Console coloured;
     private final int columns;
     private final boolean narrow;
     private final Optional<Asciicast> cast;
@@ -31,7 +30,6 @@ public final class Screen {
      */
     public Screen(Console console, int columns, boolean narrow, Optional<Asciicast> cast) {
         this.console = console;
-        this.coloured = new Console(console.in(), console.out(), console.err(), console.live(), true);
         this.columns = columns;
         this.narrow = narrow;
         this.cast = cast;
@@ -41,13 +39,9 @@ public final class Screen {
         return columns;
     }
 
-    String style(Style style, String text) {
-        return coloured.style(style, text);
-    }
-
-    /** Prints text, possibly styled by {@link #style}. */
+    /** Prints text, possibly styled by {@link Console.Style#of}. */
     void print(String text) {
-        console.out().print(console.colors() ? text : Paragraphs.withoutStyles(text));
+        console.out().print(text);
         console.out().flush();
         record(text);
     }
@@ -65,7 +59,7 @@ public final class Screen {
     void record(String text) {
         try {
             if (cast.isPresent()) {
-                cast.get().output(text);
+                cast.get().output(TerminalText.of(text, true));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package dev.cnilab.cli.walk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cnilab.cli.render.TerminalText;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Place;
@@ -48,7 +49,7 @@ public final class WalkCompleter implements Completer {
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         candidates(line.words().subList(0, line.wordIndex()))
-                .forEach(word -> candidates.add(new Candidate(word)));
+                .forEach(word -> candidates.add(new Candidate(TerminalText.line(word))));
     }
 
     /**

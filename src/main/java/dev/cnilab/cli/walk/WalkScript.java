@@ -69,14 +69,14 @@ public final class WalkScript {
 
     private void solve(Fault fault) throws IOException, InterruptedException {
         Faults.Broken broken = faults.breakIt(fault);
-        screen.line("\n$ " + screen.style(Style.STRONG, "break " + fault.id()));
+        screen.line("\n$ " + Style.STRONG.of("break " + fault.id()));
         pages.paragraphs(broken.text(fault.story(), language));
         pages.symptom(broken.check());
         broken.solve();
-        screen.line("$ " + screen.style(Style.STRONG, "solve"));
+        screen.line("$ " + Style.STRONG.of("solve"));
         pages.paragraphs(
                 messages.get("solution") + ": " + broken.text(fault.solution(), language).strip());
-        screen.line(screen.style(Style.GOOD, "✓ " + messages.get("whole")));
+        screen.line(Style.GOOD.of("✓ " + messages.get("whole")));
     }
 
     private static String indented(String text) {

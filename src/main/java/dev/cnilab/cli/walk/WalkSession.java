@@ -132,17 +132,16 @@ public final class WalkSession {
         TemplateContext view = walk.look();
         for (NumberedPage each : walk.pages()) {
             if (each.first()) {
-                screen.line(
-                        screen.style(Style.STRONG, view.fill(language.of(each.chapter().title()))));
+                screen.line(Style.STRONG.of(view.fill(language.of(each.chapter().title()))));
             }
             screen.line(
                     (each.number() == page ? "▸" : " ")
                             + "%3d  ".formatted(each.number())
                             + view.fill(language.of(each.page().title()))
                             + "  "
-                            + screen.style(Style.FAINT, each.id()));
+                            + Style.FAINT.of(each.id()));
         }
-        screen.line(screen.style(Style.STRONG, messages.get("faults")));
+        screen.line(Style.STRONG.of(messages.get("faults")));
         for (Fault fault : faults.all()) {
             screen.line("  break " + fault.id());
         }
@@ -161,7 +160,7 @@ public final class WalkSession {
             return;
         }
         Fault fault = faults.named(words.get(1));
-        screen.line(screen.style(Style.FAINT, messages.get("break-waits") + " …"));
+        screen.line(Style.FAINT.of(messages.get("break-waits") + " …"));
         Faults.Broken now = faults.breakIt(fault);
         broken = now;
         hints = 0;
@@ -178,10 +177,10 @@ public final class WalkSession {
         }
         FaultCheck check = broken.check();
         if (check.mended()) {
-            screen.line(screen.style(Style.GOOD, "✓ " + messages.get("check-mended")));
+            screen.line(Style.GOOD.of("✓ " + messages.get("check-mended")));
             finish(broken);
         } else {
-            screen.line(screen.style(Style.BAD, "✗ " + messages.get("check-broken")));
+            screen.line(Style.BAD.of("✗ " + messages.get("check-broken")));
             pages.symptom(check);
         }
     }
@@ -216,7 +215,7 @@ public final class WalkSession {
                 messages.get("solution")
                         + ": "
                         + fault.text(fault.fault().solution(), language).strip());
-        screen.line(screen.style(Style.GOOD, "✓ " + messages.get("whole")));
+        screen.line(Style.GOOD.of("✓ " + messages.get("whole")));
     }
 
     private List<String> podToPod() throws IOException {
@@ -233,7 +232,7 @@ public final class WalkSession {
             exit = commands.run(words, output);
         }
         if (exit != 0) {
-            screen.line(screen.style(Style.FAINT, messages.get("exit-code") + " " + exit));
+            screen.line(Style.FAINT.of(messages.get("exit-code") + " " + exit));
         }
     }
 

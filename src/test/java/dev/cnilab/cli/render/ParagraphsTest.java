@@ -2,6 +2,7 @@ package dev.cnilab.cli.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cli.render.Console.Style;
 import org.junit.jupiter.api.Test;
 
 class ParagraphsTest {
@@ -32,8 +33,8 @@ class ParagraphsTest {
         assertThat(Paragraphs.hang(row, 40, 4))
                 .isEqualTo("  flannel-ipip-worker   Ready    v1.27.3\n    172.18.0.3");
         assertThat(Paragraphs.hang(row, 80, 4)).isEqualTo(row);
-        assertThat(Paragraphs.hang("\u001b[1m" + row + "\u001b[0m", Paragraphs.width(row), 4))
-                .isEqualTo("\u001b[1m" + row + "\u001b[0m");
+        assertThat(Paragraphs.hang(Style.STRONG.of(row), Paragraphs.width(row), 4))
+                .isEqualTo(Style.STRONG.of(row));
         assertThat(Paragraphs.hang("    a-word-too-long-for-the-line b", 10, 4))
                 .isEqualTo("    a-word-too-long-for-the-line\n    b");
     }
