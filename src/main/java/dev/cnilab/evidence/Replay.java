@@ -63,7 +63,7 @@ public record Replay(String lab, List<String> damage, List<Verdict> verdicts) {
      * @throws SpecException if this version of lab cannot parse the lab's file
      */
     public static Replay of(Path path) throws IOException, SpecException {
-        EvidenceFolder folder = EvidenceFolder.open(path);
+        SealedFolder folder = SealedFolder.open(path);
         List<String> damage = folder.damage();
         try {
             JsonNode document = JSON.readTree(folder.read(Report.DOCUMENT));
@@ -92,7 +92,7 @@ public record Replay(String lab, List<String> damage, List<Verdict> verdicts) {
         }
     }
 
-    private static StepResult once(EvidenceFolder folder, Subject subject, StepSpec step)
+    private static StepResult once(SealedFolder folder, Subject subject, StepSpec step)
             throws IOException {
         Tape tape =
                 TapeJson.read(

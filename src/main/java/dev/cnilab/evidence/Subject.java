@@ -3,6 +3,7 @@ package dev.cnilab.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.base.TimeFactor;
+import dev.cnilab.spec.LabFiles;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.ManifestTemplate;
@@ -34,6 +35,9 @@ public record Subject(
 
     private static final String FILE = FOLDER + "lab.yaml";
 
+    /** In the document, the files of manifests by their names in the lab's file. */
+    private static final String MANIFESTS = "manifests";
+
     void write(EvidenceFolder folder, ObjectNode json) throws IOException {
         json.put("lab", spec.name())
                 .put("bundled", bundled)
@@ -41,10 +45,14 @@ public record Subject(
                 .put("managesNodes", managesNodes)
                 .put("timeFactor", timeFactor.factor());
         folder.write(FILE, specText);
+        ObjectNode manifests = json.putObject(MANIFESTS);
         for (WorkloadSpec workload : spec.workloads()) {
             ManifestTemplate manifest = workload.manifest();
-            if (manifest.name().contains("/") || manifest.name().contains(".")) {
-                folder.write(FOLDER + manifest.name(), manifest.template().text());
+            if (manifest.isFile() && !manifests.has(manifest.name())) {
+                // Not by its own path, which may be absolute or lead out of the lab's directory.
+                String file = FOLDER + "manifest-" + (manifests.size() + 1) + ".yaml";
+                folder.write(file, manifest.template().text());
+                manifests.put(manifest.name(), file);
             }
         }
     }
@@ -52,18 +60,20 @@ public record Subject(
     /**
      * @throws SpecException if this version of lab cannot parse the lab's file
      */
-    static Subject read(EvidenceFolder folder, JsonNode json) throws IOException, SpecException {
+    static Subject read(SealedFolder folder, JsonNode json) throws IOException, SpecException {
         String text = new String(folder.read(FILE), StandardCharsets.UTF_8);
         boolean bundled = json.path("bundled").asBoolean();
+        JsonNode manifests = json.path(MANIFESTS);
+        LabFiles files =
+                name -> LabFiles.decode(folder.read(manifests.path(name).asText(FOLDER + name)));
         LabSpec spec =
                 SpecLoader.load(
                         new LabSource(
                                 folder.path().resolve(FILE).toString(),
                                 text,
-                                bundled
-                                        ? Optional.empty()
-                                        : Optional.of(folder.path().resolve(FOLDER)),
-                                true));
+                                Optional.empty(),
+                                true),
+                        bundled ? Optional.empty() : Optional.of(files));
         boolean managesNodes = json.path("managesNodes").asBoolean();
         return new Subject(
                 managesNodes ? spec : spec.withoutNodes(),

@@ -2,15 +2,14 @@ package dev.cnilab.spec;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * Finds manifests: bundled ones by name, others by path.
  *
- * @param folder to which paths are relative; empty for bundled manifests only
+ * @param files those next to the lab's file; empty for bundled manifests only
  */
-record ManifestFolder(Optional<Path> folder) {
+record ManifestFolder(Optional<LabFiles> files) {
 
     /**
      * Finds a manifest.
@@ -26,7 +25,7 @@ record ManifestFolder(Optional<Path> folder) {
     }
 
     private String text(String name) throws IOException {
-        if (!name.contains("/") && !name.contains(".")) {
+        if (!ManifestTemplate.isFile(name)) {
             try (InputStream own = getClass().getResourceAsStream("/manifests/" + name + ".yaml")) {
                 if (own == null) {
                     throw new IOException("no bundled manifest of that name");
@@ -34,9 +33,9 @@ record ManifestFolder(Optional<Path> folder) {
                 return TextFile.decode(own.readAllBytes());
             }
         }
-        if (folder.isEmpty()) {
+        if (files.isEmpty()) {
             throw new IOException("a bundled lab has no files next to it");
         }
-        return TextFile.read(folder.get().resolve(name));
+        return files.get().read(name);
     }
 }

@@ -11,6 +11,15 @@ import java.util.TreeSet;
  */
 public record ManifestTemplate(String name, Template template) {
 
+    /** Whether it is a file's path; bundled manifests have plain names. */
+    public boolean isFile() {
+        return isFile(name);
+    }
+
+    static boolean isFile(String name) {
+        return name.contains("/") || name.contains(".");
+    }
+
     /**
      * Fills in the variables.
      *

@@ -63,8 +63,18 @@ public final class SpecLoader {
      * @throws SpecException with all problems of the text
      */
     public static LabSpec load(LabSource source) throws SpecException {
+        return load(source, source.folder().map(LabFiles::in));
+    }
+
+    /**
+     * Reads a lab whose files are elsewhere than in its directory.
+     *
+     * @param files empty for a bundled lab
+     * @throws SpecException with all problems of the text
+     */
+    public static LabSpec load(LabSource source, Optional<LabFiles> files) throws SpecException {
         Problems problems = new Problems(source.name());
-        ManifestFolder manifests = new ManifestFolder(source.folder());
+        ManifestFolder manifests = new ManifestFolder(files);
         Optional<LabSpec> spec =
                 YamlDocument.read(
                         source.text(),

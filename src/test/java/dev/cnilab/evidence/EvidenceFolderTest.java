@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.base.Failure;
 import dev.cnilab.host.Command;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,7 +30,7 @@ class EvidenceFolderTest {
 
     @Test
     void hashesAreReadableBySha256sum() throws IOException {
-        assertThat(new String(folder.read("SHA256SUMS"), StandardCharsets.UTF_8))
+        assertThat(Files.readString(folder.path().resolve("SHA256SUMS")))
                 .startsWith(
                         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.txt\n");
         assertThat(
@@ -53,7 +52,7 @@ class EvidenceFolderTest {
 
     @Test
     void unchangedReportHasNoDamage() throws IOException {
-        assertThat(EvidenceFolder.open(folder.path()).damage()).isEmpty();
+        assertThat(SealedFolder.open(folder.path()).damage()).isEmpty();
     }
 
     @Test
@@ -62,7 +61,7 @@ class EvidenceFolderTest {
         Files.delete(folder.path().resolve("deep/er/b.bin"));
         Files.writeString(folder.path().resolve("c"), "");
 
-        assertThat(EvidenceFolder.open(folder.path()).damage())
+        assertThat(SealedFolder.open(folder.path()).damage())
                 .containsExactly("a.txt was changed", "deep/er/b.bin was deleted", "c was added");
     }
 
@@ -70,7 +69,7 @@ class EvidenceFolderTest {
     void incompleteReportIsRejected() throws IOException {
         Path unfinished = EvidenceFolder.create(parent.resolve("unfinished")).path();
 
-        assertThatThrownBy(() -> EvidenceFolder.open(unfinished))
+        assertThatThrownBy(() -> SealedFolder.open(unfinished))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.id()).isEqualTo("no-evidence"));
@@ -86,7 +85,7 @@ class EvidenceFolderTest {
 
     @Test
     void pathsOutsideOfTheDirectoryAreRejected() {
-        assertThatThrownBy(() -> folder.read("../../etc/passwd")).hasMessageContaining("outside");
+        assertThatThrownBy(() -> folder.write("../x", "")).hasMessageContaining("outside");
         assertThatThrownBy(() -> folder.write("/tmp/x", "")).hasMessageContaining("outside");
     }
 }

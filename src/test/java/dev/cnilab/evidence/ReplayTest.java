@@ -27,7 +27,7 @@ class ReplayTest {
 
             assertThat(failure.id()).isEqualTo("state-format");
             assertThat(failure.what()).startsWith(folder.path().resolve("report.json").toString());
-            assertThat(EvidenceFolder.open(folder.path()).damage()).isEmpty();
+            assertThat(SealedFolder.open(folder.path()).damage()).isEmpty();
         }
     }
 }
