@@ -42,7 +42,7 @@ class MergedCaptureTest {
                                 ClusterView.class.getClassLoader(),
                                 new Class<?>[] {ClusterView.class},
                                 (_, method, _) -> {
-                                    assertThat(method.getName()).isEqualTo("start");
+                                    assertThat(method.getName()).isEqualTo("startInNetwork");
                                     return command;
                                 });
         return merged.add(
