@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.base.TimeFactor;
+import dev.cnilab.host.FileTree;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,11 +64,9 @@ class SubjectTest {
         subject(List.of("near.yaml", "../../far/away.yaml", absolute.toString()))
                 .write(folder, document);
         folder.seal();
-        try (Stream<Path> files = Files.walk(parent.resolve("here"))) {
-            files.filter(Files::isRegularFile).forEach(file -> assertThat(file.toFile().delete()));
+        for (String each : List.of("here", "far", "elsewhere")) {
+            FileTree.delete(parent.resolve(each));
         }
-        Files.delete(parent.resolve("far/away.yaml"));
-        Files.delete(absolute);
 
         Subject read = Subject.read(SealedFolder.open(folder.path()), document);
 
