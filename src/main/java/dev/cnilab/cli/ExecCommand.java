@@ -68,7 +68,9 @@ final class ExecCommand implements Callable<Integer> {
         try (Cluster cluster = context.cluster(folder);
                 RunningCommand running =
                         cluster.start(
-                                PlaceLookup.find(cluster, where), argv, Optional.of(context.console().in()))) {
+                                PlaceLookup.find(cluster, where),
+                                argv,
+                                Optional.of(context.console().in()))) {
             return run(running);
         } catch (InterruptedException | InterruptedIOException e) {
             // Ctrl-C, or SIGTERM: the command was stopped.

@@ -36,11 +36,7 @@ final class ContainerCommand implements RunningCommand {
     private final HijackedExec streams;
 
     private ContainerCommand(
-            DockerEngine engine,
-            String container,
-            String mark,
-            String exec,
-            HijackedExec streams) {
+            DockerEngine engine, String container, String mark, String exec, HijackedExec streams) {
         this.engine = engine;
         this.container = container;
         this.mark = mark;

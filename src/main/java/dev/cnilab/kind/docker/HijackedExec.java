@@ -54,8 +54,7 @@ final class HijackedExec implements AutoCloseable {
      * @param program named when it could not be executed
      * @param stdin as {@link Containers#start} takes it
      */
-    static HijackedExec start(
-            Path engine, String exec, String program, Optional<InputStream> stdin)
+    static HijackedExec start(Path engine, String exec, String program, Optional<InputStream> stdin)
             throws IOException {
         SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {

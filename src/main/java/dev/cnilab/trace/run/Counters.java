@@ -17,11 +17,11 @@ record Counters(Map<String, Long> values) {
         Map<String, Long> values = new HashMap<>();
         List<String> lines = text.lines().toList();
         for (int i = 0; i + 1 < lines.size(); i += 2) {
-            String[] names = lines.get(i).split(" ");
-            String[] numbers = lines.get(i + 1).split(" ");
+            String[] names = lines.get(i).split(" ", -1);
+            String[] numbers = lines.get(i + 1).split(" ", -1);
             String prefix = names[0].replace(":", "");
             for (int k = 1; k < Math.min(names.length, numbers.length); k++) {
-                if (numbers[k].matches("-?[0-9]+")) {
+                if (numbers[k].matches("-?[0-9]{1,18}")) {
                     values.put(prefix + names[k], Long.parseLong(numbers[k]));
                 }
             }

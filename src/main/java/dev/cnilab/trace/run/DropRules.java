@@ -31,11 +31,18 @@ final class DropRules {
      * @param hook forward, input or output
      */
     static List<Rule> at(Place place, Networks networks, String hook) {
+        String saved = networks.output(place, "iptables-save", "-c", "-t", "filter");
+        List<Rule> found = of(saved, "", hook);
+        return found.isEmpty()
+                ? of("", networks.output(place, "nft", "-a", "list", "ruleset"), hook)
+                : found;
+    }
+
+    /** The rules in the output of {@code iptables-save -c} and {@code nft -a list ruleset}. */
+    static List<Rule> of(String saved, String ruleset, String hook) {
         DropRules found = new DropRules();
-        found.readIptables(networks.output(place, "iptables-save", "-c", "-t", "filter"), hook);
-        if (found.rules.isEmpty()) {
-            found.readNft(networks.output(place, "nft", "-a", "list", "ruleset"), hook);
-        }
+        found.readIptables(saved, hook);
+        found.readNft(ruleset, hook);
         return found.rules;
     }
 

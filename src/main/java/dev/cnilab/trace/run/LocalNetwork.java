@@ -4,7 +4,6 @@ import dev.cnilab.cluster.Interfaces;
 import dev.cnilab.cluster.Interfaces.Interface;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,22 +19,24 @@ record LocalNetwork(Interfaces interfaces, List<Route> routes, List<Neigh> neigh
      */
     record Neigh(String line, Ipv4Address address, String device, String mac, String state) {}
 
-    /** Parses the output of {@code ip neigh show}. */
+    /** Parses the output of {@code ip neigh show}; lines of other forms are left out. */
     static List<Neigh> neighs(String text) {
-        List<Neigh> neighs = new ArrayList<>();
-        for (String line : text.lines().toList()) {
-            List<String> words = List.of(line.strip().split(" +"));
-            if (words.getFirst().matches("[0-9.]+")) {
-                neighs.add(
-                        new Neigh(
-                                line.strip(),
-                                Ipv4Address.parse(words.getFirst()),
-                                Route.after(words, "dev"),
-                                Route.after(words, "lladdr"),
-                                words.getLast()));
-            }
+        return text.lines().map(String::strip).flatMap(line -> neigh(line).stream()).toList();
+    }
+
+    private static Optional<Neigh> neigh(String line) {
+        List<String> words = List.of(line.split(" +"));
+        try {
+            return Optional.of(
+                    new Neigh(
+                            line,
+                            Ipv4Address.parse(words.getFirst()),
+                            Route.after(words, "dev"),
+                            Route.after(words, "lladdr"),
+                            words.getLast()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        return neighs;
     }
 
     List<Interface> links() {

@@ -2,7 +2,6 @@ package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
-import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.trace.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,13 +51,21 @@ final class NatRules {
     private final List<String> elements = new ArrayList<>();
 
     static NatRules at(Place location, Networks networks) {
-        NatRules rules = new NatRules();
         String nft = networks.output(location, "nft", "list", "ruleset");
-        if (nft.isEmpty()) {
-            rules.readIptables(networks.output(location, "iptables-save", "-t", "nat"));
-        } else {
-            rules.readNft(nft);
-        }
+        return nft.isEmpty()
+                ? ofIptables(networks.output(location, "iptables-save", "-t", "nat"))
+                : ofNft(nft);
+    }
+
+    static NatRules ofNft(String ruleset) {
+        NatRules rules = new NatRules();
+        rules.readNft(ruleset);
+        return rules;
+    }
+
+    static NatRules ofIptables(String saved) {
+        NatRules rules = new NatRules();
+        rules.readIptables(saved);
         return rules;
     }
 
@@ -82,7 +89,7 @@ final class NatRules {
     private void readIptables(String text) {
         text.lines()
                 .filter(line -> line.startsWith("-A "))
-                .forEach(line -> rules.add(new Rule(line.split(" ")[1], line, false)));
+                .forEach(line -> rules.add(new Rule(line.split(" ", -1)[1], line, false)));
     }
 
     /** The rule that translated the destination {@code before} to {@code after}. */
@@ -143,14 +150,14 @@ final class NatRules {
         if (at < 0 || at + 1 >= words.size()) {
             return true;
         }
-        boolean not = words.get(at + 1).equals("!=") || at > 0 && words.get(at - 1).equals("!");
-        String value = words.get(at + (words.get(at + 1).equals("!=") ? 2 : 1));
-        if (!value.matches("[0-9]+(\\.[0-9]+){3}(/[0-9]+)?")) {
+        boolean notEqual = words.get(at + 1).equals("!=");
+        boolean not = notEqual || at > 0 && words.get(at - 1).equals("!");
+        String value = notEqual && at + 2 < words.size() ? words.get(at + 2) : words.get(at + 1);
+        try {
+            return Route.prefix(value).contains(address) != not;
+        } catch (IllegalArgumentException e) {
             // "saddr . ip daddr @set", "@set", an interface: cannot be evaluated here.
             return true;
         }
-        Ipv4Prefix prefix =
-                value.contains("/") ? Ipv4Prefix.parse(value) : Ipv4Address.parse(value).asPrefix();
-        return prefix.contains(address) != not;
     }
 }

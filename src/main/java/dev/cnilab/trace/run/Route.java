@@ -2,7 +2,6 @@ package dev.cnilab.trace.run;
 
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,28 +22,28 @@ record Route(
 
     private static final List<String> DEAD = List.of("unreachable", "blackhole", "prohibit");
 
+    /** Parses the output of {@code ip route show}; lines of other forms are left out. */
     static List<Route> parse(String text) {
-        List<Route> routes = new ArrayList<>();
-        for (String line : text.lines().map(String::strip).toList()) {
-            List<String> words = List.of(line.split(" +"));
-            boolean dead = DEAD.contains(words.getFirst());
-            String destination = words.get(dead && words.size() > 1 ? 1 : 0);
-            if (destination.equals("default") || destination.matches("[0-9./]+")) {
-                String via = after(words, "via");
-                String metric = after(words, "metric");
-                routes.add(
-                        new Route(
-                                line,
-                                dead ? words.getFirst() : "unicast",
-                                prefix(destination),
-                                via.isEmpty()
-                                        ? Optional.empty()
-                                        : Optional.of(Ipv4Address.parse(via)),
-                                after(words, "dev"),
-                                metric.isEmpty() ? 0 : Integer.parseInt(metric)));
-            }
+        return text.lines().map(String::strip).flatMap(line -> parseLine(line).stream()).toList();
+    }
+
+    private static Optional<Route> parseLine(String line) {
+        List<String> words = List.of(line.split(" +"));
+        boolean dead = DEAD.contains(words.getFirst());
+        String via = after(words, "via");
+        String metric = after(words, "metric");
+        try {
+            return Optional.of(
+                    new Route(
+                            line,
+                            dead ? words.getFirst() : "unicast",
+                            prefix(words.get(dead && words.size() > 1 ? 1 : 0)),
+                            via.isEmpty() ? Optional.empty() : Optional.of(Ipv4Address.parse(via)),
+                            after(words, "dev"),
+                            metric.isEmpty() ? 0 : Integer.parseInt(metric)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        return routes;
     }
 
     static Optional<Route> best(List<Route> routes, Ipv4Address destination) {
@@ -81,7 +80,12 @@ record Route(
         return at < 0 || at + 1 >= words.size() ? "" : words.get(at + 1);
     }
 
-    private static Ipv4Prefix prefix(String text) {
+    /**
+     * Parses a destination as the tools print it: default, a prefix, or an address.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
+    static Ipv4Prefix prefix(String text) {
         if (text.equals("default")) {
             return Ipv4Prefix.parse("0.0.0.0/0");
         }

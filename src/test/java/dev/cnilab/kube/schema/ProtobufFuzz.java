@@ -1,0 +1,15 @@
+package dev.cnilab.kube.schema;
+
+/** Reads any bytes as a Kubernetes object in protobuf. */
+public final class ProtobufFuzz {
+
+    private ProtobufFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] data) throws RuntimeException {
+        try {
+            Protobuf.read(data);
+        } catch (IllegalArgumentException e) {
+            // Not an object.
+        }
+    }
+}
