@@ -36,7 +36,7 @@ final class Diagnosis {
         try {
             for (Node node : cluster.nodes()) {
                 if (!node.ready()) {
-                    return "node " + node.name() + " is not Ready: see lab logs";
+                    return "node " + node.name() + " is not Ready";
                 }
             }
             for (Pod pod : cluster.pods()) {
@@ -57,7 +57,7 @@ final class Diagnosis {
             }
             return "";
         } catch (IOException e) {
-            return "the cluster is not reachable: " + e.getMessage();
+            return "the cluster could not be checked: " + e.getMessage();
         }
     }
 
@@ -95,11 +95,7 @@ final class Diagnosis {
     private String ofDevice(String device, Node node) throws IOException {
         ExecResult link = run(node, "ip", "link", "show", "dev", device);
         if (!link.ok()) {
-            return "no "
-                    + device
-                    + " on "
-                    + node.name()
-                    + ": the agent did not create it, or it was deleted";
+            return "no " + device + " on " + node.name();
         }
         return link.stdout().contains("UP") ? "" : device + " is down on " + node.name();
     }

@@ -40,6 +40,7 @@ final class TracedLab implements AutoCloseable {
     static final Duration COMMAND = Duration.ofSeconds(60);
     private static final Duration UP = Duration.ofMinutes(4);
 
+    private final Path state;
     private final Program program;
     private final String name;
     private final Cluster cluster;
@@ -49,7 +50,8 @@ final class TracedLab implements AutoCloseable {
     /** Commands that undo injected faults, oldest first; they may fail if a fault was fixed. */
     private final List<NetNamespace.Action> undo = new ArrayList<>();
 
-    private TracedLab(Program program, String name, Cluster cluster) {
+    private TracedLab(Path state, Program program, String name, Cluster cluster) {
+        this.state = state;
         this.program = program;
         this.name = name;
         this.cluster = cluster;
@@ -73,7 +75,7 @@ final class TracedLab implements AutoCloseable {
         StateHome home = new StateHome(state.resolve("lab"));
         Program program = new Program(home.path(), Map.of(), List.of(provider));
         Path folder = home.lab(name).path();
-        return new TracedLab(program, name, provider.open(name, folder).orElseThrow());
+        return new TracedLab(state, program, name, provider.open(name, folder).orElseThrow());
     }
 
     Cluster cluster() {
@@ -240,13 +242,10 @@ final class TracedLab implements AutoCloseable {
         undo.clear();
     }
 
-    /** Runs a trace's fix: {@code lab exec WHERE -- COMMAND}, one per line. */
+    /** Runs a trace's fix as it is printed, in a shell. */
     void fix(String remedy) throws IOException {
-        for (String line : remedy.split("\n")) {
-            String[] words = line.split(" ", 5);
-            assertThat(line).startsWith("lab exec ").contains(" -- ");
-            run(words[2], words[4]);
-        }
+        assertThat(remedy).isNotEmpty();
+        TypedFix.here(state).type(remedy);
     }
 
     /** The hops by the roles of their places. */

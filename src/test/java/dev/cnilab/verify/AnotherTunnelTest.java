@@ -88,7 +88,7 @@ class AnotherTunnelTest {
                                 new ExecResult(List.of("ip"), 1, "", "Device does not exist"))));
 
         assertThat(new Diagnosis(lab, new ReplayedView(new Tape(tape)), TimeFactor.NONE).find())
-                .startsWith("no flannel.1 on flannel-ipip-control-plane");
+                .isEqualTo("no flannel.1 on flannel-ipip-control-plane");
     }
 
     /** The pods of a lab with plugins of another sort have what eth0 has. */

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,9 +13,9 @@ final class DropRules {
 
     /**
      * @param line the rule, or a chain's policy
-     * @param remedy the command that removes it
+     * @param remedy the command that removes it, in a shell's syntax; empty if none is known
      */
-    record Rule(String line, String remedy) {}
+    record Rule(String line, Optional<String> remedy) {}
 
     private static final Pattern IPTABLES_RULE =
             Pattern.compile("\\[(\\d+):\\d+] (-A (\\S+) (.*-j (?:DROP|REJECT).*))");
@@ -56,7 +57,7 @@ final class DropRules {
                 rules.add(
                         new Rule(
                                 rule.group(2) + "  (" + rule.group(1) + " packets)",
-                                "iptables -D " + chain + " " + rule.group(4)));
+                                Optional.of("iptables -D " + chain + " " + rule.group(4))));
             } else if (policy.matches()
                     && policy.group(1).equals(chain)
                     && !policy.group(2).equals("0")) {
@@ -67,7 +68,7 @@ final class DropRules {
                                         + ", policy DROP  ("
                                         + policy.group(2)
                                         + " packets)",
-                                "iptables -P " + chain + " ACCEPT"));
+                                Optional.of("iptables -P " + chain + " ACCEPT")));
             }
         }
     }
@@ -92,7 +93,9 @@ final class DropRules {
                     rules.add(
                             new Rule(
                                     table + " " + chain + ": policy drop",
-                                    "nft chain " + table + " " + chain + " { policy accept ; }"));
+                                    Optional.of(
+                                            "nft chain %s %s '{ policy accept ; }'"
+                                                    .formatted(table, chain))));
                 }
             } else if (hooked && drops(line) && !line.contains("packets 0 ")) {
 
@@ -100,9 +103,10 @@ final class DropRules {
                         new Rule(
                                 table + " " + chain + ": " + line,
                                 has
-                                        ? "nft delete rule %s %s handle %s"
-                                                .formatted(table, chain, handle.group(2))
-                                        : ""));
+                                        ? Optional.of(
+                                                "nft delete rule %s %s handle %s"
+                                                        .formatted(table, chain, handle.group(2)))
+                                        : Optional.empty()));
             }
         }
     }

@@ -6,30 +6,34 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The cause of a loss, with evidence.
+ * The cause of a loss, with what was observed of it: a cause without evidence can't be made, save
+ * {@link DropReason#UNKNOWN}, which names none.
  *
  * @param explanation a sentence without a full stop
  * @param evidence lines of output that show it
- * @param remedy the commands that fix it, one per line, or ""
+ * @param remedies to be followed in this order; empty if none is known
  */
-record Finding(DropReason loss, String explanation, List<String> evidence, String remedy) {
+record Finding(DropReason loss, String explanation, List<String> evidence, List<Remedy> remedies) {
+
+    Finding(DropReason loss, String explanation, List<String> evidence, Remedy remedy) {
+        this(loss, explanation, evidence, List.of(remedy));
+    }
 
     Finding {
+        if (evidence.isEmpty() && loss != DropReason.UNKNOWN) {
+            throw new IllegalArgumentException(loss + " without evidence: " + explanation);
+        }
         evidence = List.copyOf(evidence);
+        remedies = List.copyOf(remedies);
     }
 
-    /** The command line that runs a command at that place. */
-    static String at(Place place, String command) {
-        return "lab exec " + Explainer.name(place) + " -- " + command;
-    }
-
-    /** Adds a line of evidence and a command. */
-    Finding and(String line, String command) {
+    /** Adds a line of evidence and a remedy. */
+    Finding and(String line, Remedy remedy) {
         return new Finding(
                 loss,
                 explanation,
                 Stream.concat(evidence.stream(), Stream.of(line)).toList(),
-                remedy + "\n" + command);
+                Stream.concat(remedies.stream(), Stream.of(remedy)).toList());
     }
 
     static Finding down(Place place, String link) {
@@ -37,6 +41,6 @@ record Finding(DropReason loss, String explanation, List<String> evidence, Strin
                 DropReason.LINK_DOWN,
                 link + " of " + Explainer.name(place) + " is down",
                 List.of("ip link show " + link + ": not UP"),
-                at(place, "ip link set " + link + " up"));
+                Remedy.change(place, "ip link set " + link + " up"));
     }
 }

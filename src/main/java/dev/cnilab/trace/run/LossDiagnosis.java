@@ -80,7 +80,8 @@ final class LossDiagnosis {
                                         .map(LossDiagnosis::labels)
                                         .distinct()
                                         .collect(Collectors.joining("; "))),
-                "kubectl -n " + service.namespace() + " edit service " + service.name());
+                new Remedy.Kubectl(
+                        "-n " + service.namespace() + " edit service " + service.name()));
     }
 
     private static String labels(Pod pod) {
@@ -123,13 +124,13 @@ final class LossDiagnosis {
                 .or(() -> tunnels.idle(place))
                 .orElseGet(() ->
                         new Finding(
-                                DropReason.TUNNEL_FILTERED,
+                                DropReason.UNKNOWN,
                                 Explainer.name(place)
                                         + " received "
                                         + encapsulation
-                                        + " and did not decapsulate it",
-                                List.of("no listed rule drops it"),
-                                ""));
+                                        + ", and the packet in it was not seen again",
+                                List.of("no listed rule drops " + encapsulation),
+                                List.of()));
     }
 
     private Finding notWrapped(Hop last) {
@@ -160,8 +161,8 @@ final class LossDiagnosis {
                                 "it arrived at "
                                         + Explainer.name(last.where())
                                         + ", which does not answer",
-                                List.of(),
-                                ""));
+                                List.of("no interface of it sent a reply"),
+                                List.of()));
     }
 
     private Finding notForwarded(Hop last) {
@@ -210,16 +211,17 @@ final class LossDiagnosis {
         String protocol = "protocol " + outer.protocol();
         return new Finding(
                 DropReason.TUNNEL_FILTERED,
-                "the network between the nodes does not carry %s (%s)"
-                        .formatted(tunnels.encapsulation(outer), protocol),
+                "%s was lost on the network between the nodes"
+                        .formatted(tunnels.encapsulation(outer)),
                 List.of(
-                        "it left %s of %s and did not reach %s"
+                        "it left %s of %s and was not seen at %s"
                                 .formatted(
                                         last.interfaceName(),
                                         Explainer.name(last.where()),
                                         outer.destination())),
-                "let %s pass between the nodes, in the cloud's security group or the host's firewall"
-                        .formatted(protocol));
+                new Remedy.Advice(
+                        "check that %s may pass between the nodes: a cloud's security group, the host's firewall"
+                                .formatted(protocol)));
     }
 
     /**
@@ -239,9 +241,9 @@ final class LossDiagnosis {
     private static Finding ttlExpired(Place place, Ipv4Address destination, String evidence) {
         return new Finding(
                 DropReason.TTL_EXPIRED,
-                "its TTL ran out at " + Explainer.name(place) + ": routes form a loop",
+                "its TTL ran out at " + Explainer.name(place),
                 List.of(evidence),
-                Finding.at(place, "ip route get " + destination));
+                new Remedy.At(place, "ip route get " + destination));
     }
 
     private Finding unknown(Hop last) {
@@ -253,7 +255,7 @@ final class LossDiagnosis {
                         + Explainer.name(last.where())
                         + " last; none of the known reasons holds there",
                 List.of(),
-                "");
+                List.of());
     }
 
     /** The cause that an ICMP error reports. */
@@ -282,7 +284,7 @@ final class LossDiagnosis {
                             DropReason.PORT_CLOSED,
                             Explainer.name(place) + " says: port unreachable",
                             List.of(said),
-                            "");
+                            List.of());
             default ->
                     filters.dropped(place, "forward", DropReason.FORWARD_DROP, "rejects it")
                             .orElseGet(() ->
@@ -290,7 +292,7 @@ final class LossDiagnosis {
                                             DropReason.FORWARD_DROP,
                                             Explainer.name(place) + " rejects it",
                                             List.of(said),
-                                            ""));
+                                            List.of()));
         };
     }
 
@@ -307,6 +309,6 @@ final class LossDiagnosis {
                                 DropReason.UNKNOWN,
                                 "nothing left " + Explainer.name(source),
                                 complaint.lines().toList(),
-                                ""));
+                                List.of()));
     }
 }

@@ -50,7 +50,7 @@ final class MtuDiagnosis {
                                 name,
                                 mtu),
                 evidence,
-                "send at most --size " + (mtu - HEADERS) + ", or without --df");
+                new Remedy.Advice("send at most --size " + (mtu - HEADERS) + ", or without --df"));
     }
 
     /**

@@ -124,12 +124,11 @@ final class RouteDiagnosis {
                 networks.at(place)
                         .route(destination)
                         .filter(route -> !route.type().equals("unicast"));
-        String remedy =
+        Optional<Remedy> remedy =
                 dead.map(route -> "ip route del " + route.type() + " " + route.destination())
                         .or(() -> owner.map(node -> podsRoute(place, node)))
-                        .map(command -> Finding.at(place, command))
-                        .or(() -> defaults.remedy(place))
-                        .orElse("");
+                        .map(command -> Remedy.change(place, command))
+                        .or(() -> defaults.remedy(place));
         return new Finding(
                 DropReason.NO_ROUTE,
                 Explainer.name(place)
@@ -140,7 +139,7 @@ final class RouteDiagnosis {
                                                 + node.name())
                                 .orElse(destination.toString()),
                 List.of(evidence),
-                remedy);
+                remedy.stream().toList());
     }
 
     /**
@@ -179,7 +178,7 @@ final class RouteDiagnosis {
                         + (pod ? ": no pod has this address" : ""),
                 List.of(evidence),
                 pod
-                        ? "kubectl get pods -A -o wide"
-                        : Finding.at(place, "ip neigh show " + address));
+                        ? new Remedy.Kubectl("get pods -A -o wide")
+                        : new Remedy.At(place, "ip neigh show " + address));
     }
 }

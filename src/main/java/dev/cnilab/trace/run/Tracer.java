@@ -129,6 +129,7 @@ public final class Tracer implements AutoCloseable {
                         .toList();
         Verdict verdict =
                 new VerdictBuilder(
+                                lab,
                                 probe,
                                 source,
                                 new LossDiagnosis(tunnel, inhabitants, networks, before, sightings),

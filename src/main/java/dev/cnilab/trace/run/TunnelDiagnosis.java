@@ -86,7 +86,7 @@ final class TunnelDiagnosis {
                                 link.name()
                                         + " of "
                                         + Explainer.name(place)
-                                        + " is served by the agent, which does not respond",
+                                        + ", which a process serves, did not pass it on",
                                 List.of("ip -d link show " + link.name() + ": tun, a process's"),
                                 restartAgent(place)));
     }
@@ -124,9 +124,9 @@ final class TunnelDiagnosis {
                 .findFirst();
     }
 
-    private String restartAgent(Place place) {
+    private Remedy restartAgent(Place place) {
         return agent(place)
-                .map(pod -> "kubectl -n " + pod.namespace() + " delete pod " + pod.name())
-                .orElse("kubectl get daemonsets -A");
+                .map(pod -> Remedy.deletePod(pod.namespace(), pod.name()))
+                .orElseGet(() -> new Remedy.Kubectl("get daemonsets -A"));
     }
 }

@@ -10,6 +10,7 @@ import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Verdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Determines a probe's result: arrived, or lost with place and cause. */
 final class VerdictBuilder {
@@ -18,11 +19,19 @@ final class VerdictBuilder {
     private final Place source;
     private final LossDiagnosis suspects;
     private final ExecResult result;
+    private final String lab;
 
     /**
+     * @param lab its name
      * @param result of the tool that sent the probe
      */
-    VerdictBuilder(ProbePacket probe, Place source, LossDiagnosis suspects, ExecResult result) {
+    VerdictBuilder(
+            String lab,
+            ProbePacket probe,
+            Place source,
+            LossDiagnosis suspects,
+            ExecResult result) {
+        this.lab = lab;
         this.probe = probe;
         this.source = source;
         this.suspects = suspects;
@@ -75,7 +84,7 @@ final class VerdictBuilder {
                                 + " refuses the connection: no process listens on port "
                                 + port(last),
                         List.of("the answer to SYN is RST"),
-                        "lab exec " + Explainer.name(last.where()) + " -- ss -tln"));
+                        new Remedy.At(last.where(), "ss -tln")));
     }
 
     private static int port(Hop hop) {
@@ -123,6 +132,8 @@ final class VerdictBuilder {
                 shown.loss(),
                 shown.explanation(),
                 shown.evidence(),
-                shown.remedy());
+                shown.remedies().stream()
+                        .map(remedy -> remedy.typed(lab))
+                        .collect(Collectors.joining("\n")));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.base.TimeFactor;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DropRulesTest {
@@ -23,8 +24,9 @@ class DropRulesTest {
                         new DropRules.Rule(
                                 "-A INPUT -p icmp -m icmp --icmp-type 8 -m comment --comment \"no"
                                         + " ping\" -j DROP  (1 packets)",
-                                "iptables -D INPUT -p icmp -m icmp --icmp-type 8 -m comment"
-                                        + " --comment \"no ping\" -j DROP"));
+                                Optional.of(
+                                        "iptables -D INPUT -p icmp -m icmp --icmp-type 8 -m comment"
+                                                + " --comment \"no ping\" -j DROP")));
     }
 
     @Test
@@ -33,7 +35,7 @@ class DropRulesTest {
                 .containsExactly(
                         new DropRules.Rule(
                                 "chain OUTPUT, policy DROP  (1 packets)",
-                                "iptables -P OUTPUT ACCEPT"));
+                                Optional.of("iptables -P OUTPUT ACCEPT")));
         assertThat(DropRules.at(RecordedRules.PLACE, iptables(), "forward")).isEmpty();
     }
 
@@ -44,7 +46,7 @@ class DropRulesTest {
                         new DropRules.Rule(
                                 "inet fence incoming: icmp type echo-request counter packets 1"
                                         + " bytes 84 drop comment \"no ping\"",
-                                "nft delete rule inet fence incoming handle 6"));
+                                Optional.of("nft delete rule inet fence incoming handle 6")));
     }
 
     @Test
@@ -53,7 +55,8 @@ class DropRulesTest {
                 .containsExactly(
                         new DropRules.Rule(
                                 "inet fence forwarded: policy drop",
-                                "nft chain inet fence forwarded { policy accept ; }"));
+                                Optional.of(
+                                        "nft chain inet fence forwarded '{ policy accept ; }'")));
         assertThat(DropRules.at(RecordedRules.PLACE, nft(), "output")).isEmpty();
     }
 

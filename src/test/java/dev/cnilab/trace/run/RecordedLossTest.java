@@ -25,7 +25,7 @@ class RecordedLossTest {
                     forward-drop        | FORWARD_DROP   | control-plane | cni0         | -A FORWARD -p icmp -j DROP        | iptables -D FORWARD -p icmp -j DROP
                     ipip-input-drop     | TUNNEL_FILTERED | worker        | eth0         | -A INPUT -p ipencap -j DROP       | iptables -D INPUT -p ipencap -j DROP
                     ipip-between-nodes  | TUNNEL_FILTERED | outside       | veth         | -A FORWARD -p ipencap -j DROP     | iptables -D FORWARD -p ipencap -j DROP
-                    echo-ignored        | NO_ANSWER      | worker-pod    | eth0         | net.ipv4.icmp_echo_ignore_all = 1 | sysctl -w net.ipv4.icmp_echo_ignore_all=0
+                    echo-ignored        | NO_ANSWER      | worker-pod    | eth0         | net.ipv4.icmp_echo_ignore_all = 1 | kubectl -n default delete pod demo-
                     no-neighbour        | NO_NEIGHBOUR   | worker        | flannel.ipip | 10.244.1.77 dev cni0 INCOMPLETE   | kubectl get pods -A -o wide
                     unreachable-route   | NO_ROUTE       | control-plane | cni0         | unreachable 10.244.1.             | ip route del unreachable 10.244.1.
                     no-route            | NO_ROUTE       | control-plane | cni0         | network unreachable               | ip route add default via 172.18.0.1 dev eth0
@@ -60,6 +60,10 @@ class RecordedLossTest {
         assertThat(lost.interfaceName().replaceAll("^veth.*", "veth")).isEqualTo(interfaceName);
         assertThat(lost.evidence()).anyMatch(line -> line.contains(evidence));
         assertThat(lost.remedy()).contains(remedy);
+        assertThat(lost.remedy().lines())
+                .as("names the lab where there may be several")
+                .filteredOn(line -> line.startsWith("lab "))
+                .allMatch(line -> line.startsWith("lab exec --lab " + TapeFolder.LAB + " "));
     }
 
     @Test
