@@ -82,8 +82,9 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
                 "kind failed to create the cluster"
                         + trouble.map(known -> ": " + known.cause()).orElse(""),
                 tail(run.output()) + exportLogs(),
-                trouble.map(known -> known.remedy() + "; then ").orElse("")
-                        + "lab up again, with --retain to keep the nodes that failed");
+                trouble.map(KnownErrors::remedy)
+                        .orElse(
+                                "repeat the command with --retain, which keeps the nodes that failed"));
     }
 
     /** Exports the nodes' logs; returns a line with their directory, or why there are none. */

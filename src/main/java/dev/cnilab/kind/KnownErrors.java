@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A known error of kind, recognized by its output. Patterns match whole error messages (of kind,
- * the engine, a program in the node), not single words that successful runs print, too.
+ * A known error of kind, recognized by its output. The cause says no more than the sign shows.
+ * Patterns match whole error messages (of kind, the engine, a program in the node), not single
+ * words that successful runs print, too.
  *
  * @param sign pattern searched in {@link KindError}
  * @param cause the explanation, without a full stop
@@ -22,8 +23,8 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "[Cc]annot connect to the Docker daemon|error during connect: "
                                     + "|failed to connect to the docker API"
                                     + "|^(docker: )?(error waiting for container: )?unexpected EOF$",
-                            "the Docker engine has stopped",
-                            "start it again: sudo systemctl start docker"),
+                            "the Docker engine does not answer, or its connection broke",
+                            "sudo systemctl restart docker"),
                     trouble(
                             "docker-forbidden",
                             "permission denied while trying to connect to the [Dd]ocker",
@@ -32,17 +33,19 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                     // kind 3317, 2972, 3758, 2586, 904
                     trouble(
                             "inotify-limits",
-                            "could not find a log line that matches|[Tt]oo many open files"
-                                    + "|failed to create inotify watch",
-                            "a node did not boot within kind's 30 s: most often the machine has run out"
-                                    + " of inotify instances, or is very busy",
+                            "[Tt]oo many open files|failed to create inotify watch",
+                            "the machine has run out of inotify instances or watches, or of open files",
                             "sudo sysctl fs.inotify.max_user_instances=1024"
-                                    + " fs.inotify.max_user_watches=1048576; fewer clusters, or"
-                                    + " later"),
+                                    + " fs.inotify.max_user_watches=1048576"),
+                    trouble(
+                            "node-boot",
+                            "could not find a log line that matches",
+                            "a node did not boot within kind's 30 s",
+                            "the nodes' logs, whose directory the details name, show why"),
                     trouble(
                             "no-space",
                             "no space left on device|disk quota exceeded",
-                            "the disk is full",
+                            "the engine's disk or its quota has no space left",
                             "docker system df shows the disk usage; docker system prune frees space"),
                     trouble(
                             "cluster-name-taken",
@@ -70,8 +73,8 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                     trouble(
                             "no-ipv6",
                             "Cannot read IPv6 setup for bridge|could not add IPv6|ip6tables failed: ",
-                            "this machine's kernel or Docker has no IPv6",
-                            "sysctl net.ipv6.conf.all.disable_ipv6 must be 0"),
+                            "Docker could not set up IPv6",
+                            "sudo sysctl net.ipv6.conf.all.disable_ipv6=0, where the kernel has IPv6"),
                     // kind 2993
                     trouble(
                             "wrong-architecture",
@@ -82,7 +85,7 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                     trouble(
                             "proxy",
                             "proxyconnect tcp|Proxy Authentication Required",
-                            "Docker cannot pull through the proxy",
+                            "the proxy did not let Docker pull the image",
                             "set the proxy of the Docker engine, and NO_PROXY for the nodes' subnet:"
                                     + " https://docs.docker.com/engine/daemon/proxy"),
                     trouble(
@@ -103,7 +106,7 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "kubeconfig-locked",
                             "failed to lock config file: .*: file exists",
                             "the kubeconfig is locked",
-                            "if no other kind runs, remove the .lock file"),
+                            "where no other kind runs, remove the .lock file that the details name"),
                     trouble(
                             "kubeconfig-unwritable",
                             "failed to (lock config file|write KUBECONFIG"
@@ -119,8 +122,8 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                     trouble(
                             "port-taken",
                             "Error response from daemon: .*(port is already allocated|address already in use)",
-                            "another program has the port of the API server",
-                            "lab up selects another port"),
+                            "a port of the nodes is taken",
+                            "ss -tlnp shows by which program"),
                     trouble(
                             "kind-too-old",
                             "unable to decode config: |unknown apiVersion: ",
@@ -129,11 +132,15 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                     trouble(
                             "kubelet",
                             "kubelet (isn't running or|is not) healthy|timed out waiting for the condition",
-                            "Kubernetes did not start in a node",
-                            "free memory and CPU on the machine; see the nodes' logs"));
+                            "kubeadm waited in vain for the kubelet or for a condition",
+                            "the nodes' logs, whose directory the details name, show why"));
 
     private static KnownErrors trouble(String id, String sign, String cause, String remedy) {
         return new KnownErrors(id, Pattern.compile(sign, Pattern.MULTILINE), cause, remedy);
+    }
+
+    static List<KnownErrors> all() {
+        return ALL;
     }
 
     /** The first match. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +138,23 @@ class KnownErrorsTest {
             })
     void notRecognizedInUnrelatedOutput(String output) {
         assertThat(id(failedCommand(output))).isEqualTo(UNKNOWN);
+    }
+
+    /** A sign shows what happened, not how often that has which cause. */
+    @Test
+    void noCauseIsAGuess() {
+        assertThat(KnownErrors.all())
+                .allSatisfy(known ->
+                        assertThat(known.cause())
+                                .doesNotContainPattern(
+                                        "\\b(often|usually|probably|perhaps|maybe|likely|may be)\\b"));
+    }
+
+    /** Its log line is missing; whether for inotify instances or CPU, nothing shows. */
+    @Test
+    void aNodeThatDoesNotBootIsNotBlamedOnInotify() {
+        assertThat(id("ERROR: failed to create cluster: could not find a log line that matches\n"))
+                .isEqualTo("node-boot");
     }
 
     private static String failedCommand(String output) {
