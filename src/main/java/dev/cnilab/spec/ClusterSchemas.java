@@ -153,7 +153,7 @@ final class ClusterSchemas {
                         "command",
                         Scalars.LINE,
                         RecorderSpec.DEFAULT.command(),
-                        "the tutorial's equivalent command");
+                        "the command of the tutorial that records the same, for export");
         return ObjectSchema.of(
                 v -> new RecorderSpec(v.get(node), v.get(file), v.get(command)),
                 node,

@@ -5,7 +5,7 @@ package dev.cnilab.spec;
  *
  * @param node the first node with this role
  * @param file path in the node
- * @param command the tutorial's equivalent command; shown to the user
+ * @param command the command of the tutorial that records the same; the exported script runs it
  */
 public record RecorderSpec(NodeSpec.Role node, String file, String command) {
 

@@ -245,6 +245,6 @@ public final class WalkSession {
         screen.line("  kubectl exec POD -- route -n");
         screen.line("  docker exec NODE ip address show cni0");
         screen.line("  docker exec NODE tcpdump -pne -i eth0 -c 2 ip proto 4");
-        screen.line("  status, verify --step mtu, exec, logs …");
+        screen.line("  status, verify, exec, logs …");
     }
 }
