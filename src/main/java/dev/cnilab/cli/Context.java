@@ -126,7 +126,8 @@ record Context(
      * @throws Failure if the lab is not up
      */
     Cluster cluster(LabFolder folder) throws IOException {
-        Provider provider = provider(LabRecord.read(folder).provider());
+        LabRecord record = LabRecord.read(folder);
+        Provider provider = provider(record.provider());
         Optional<Cluster> cluster = provider.open(folder.lab(), folder.path());
         if (cluster.isEmpty()) {
             throw new Failure(
@@ -134,11 +135,7 @@ record Context(
                     "cluster-gone",
                     "the cluster of lab " + folder.lab() + " is not reachable",
                     standing(folder),
-                    "lab up "
-                            + folder.lab()
-                            + " repairs it, lab down "
-                            + folder.lab()
-                            + " deletes it");
+                    record.up());
         }
         return cluster.get();
     }

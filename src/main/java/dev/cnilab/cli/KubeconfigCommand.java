@@ -5,6 +5,7 @@ import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.cluster.kubeconfig.UserKubeconfig;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.lifecycle.LabFolder;
+import dev.cnilab.lifecycle.LabRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class KubeconfigCommand implements Callable<Integer> {
                     folder.exists()
                             ? "the creation of its cluster did not complete"
                             : "it is not up",
-                    "lab up " + folder.lab());
+                    folder.exists() ? LabRecord.read(folder).up() : "lab list");
         }
         if (merge) {
             UserKubeconfig user = UserKubeconfig.of(folder.lab(), folder.path());

@@ -16,6 +16,8 @@ import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -121,7 +123,8 @@ final class UpCommand implements Callable<Integer> {
                         source.text(),
                         source.folder().map(Path::toString).orElse(""),
                         chosen.managesNodes(),
-                        place);
+                        place,
+                        typed());
         boolean changed;
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
             changed = labs.up(spec, record, chosen, options, progress);
@@ -137,5 +140,16 @@ final class UpCommand implements Callable<Integer> {
                                             + " was up already; nothing was changed");
         }
         return noVerify ? ExitCode.OK.number() : VerifyCommand.of(context, spec.name()).call();
+    }
+
+    /** The words that name the lab, for a remedy that is typed in any directory. */
+    private List<String> typed() {
+        List<String> words = new ArrayList<>();
+        words.add(SpecLoader.isBundled(lab) ? lab : Path.of(lab).toAbsolutePath().toString());
+        words.addAll(changes.words());
+        if (noDns) {
+            words.add("--no-dns");
+        }
+        return words;
     }
 }

@@ -7,6 +7,7 @@ import dev.cnilab.spec.CniSpec;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.Manifests;
 import dev.cnilab.spec.NetworkSpec;
+import dev.cnilab.spec.ShellWords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class ByHandScript {
         image=${1:?usage: $0 IMAGE.tar, written by lab image save}
         export KUBECONFIG=$PWD/%1$s.kubeconfig
         """
-                .formatted(spec.name(), ShellWord.of(spec.network().name()));
+                .formatted(spec.name(), ShellWords.quote(spec.network().name()));
     }
 
     private String sysctls() {
@@ -75,7 +76,8 @@ public final class ByHandScript {
         }
         String raises =
                 spec.host().sysctls().entrySet().stream()
-                        .map(each -> "raise " + ShellWord.of(each.getKey()) + " " + each.getValue())
+                        .map(each ->
+                                "raise " + ShellWords.quote(each.getKey()) + " " + each.getValue())
                         .collect(Collectors.joining("\n"));
         return """
         # Minimum values: only lower ones are raised.
@@ -100,7 +102,7 @@ public final class ByHandScript {
         fi
         """
                 .formatted(
-                        ShellWord.of(network.name()),
+                        ShellWords.quote(network.name()),
                         network.ipv4().subnet(),
                         network.ipv4().gateway(),
                         network.ipv6().subnet(),
@@ -135,8 +137,8 @@ public final class ByHandScript {
         """
                 .formatted(
                         spec.nodeNames(spec.recorder().node()).getFirst(),
-                        ShellWord.of(spec.recorder().file()),
-                        words.stream().map(ShellWord::of).collect(Collectors.joining(" ")));
+                        ShellWords.quote(spec.recorder().file()),
+                        words.stream().map(ShellWords::quote).collect(Collectors.joining(" ")));
     }
 
     private String image() {
@@ -161,7 +163,7 @@ public final class ByHandScript {
         for node in "${nodes[@]}"; do docker cp "$bridge" "$node:/opt/cni/bin/bridge"; done
         """
                 .formatted(
-                        ShellWord.of(
+                        ShellWords.quote(
                                 flannel.bridge()
                                         .map(Object::toString)
                                         .orElse("/usr/lib/cni/bridge")));

@@ -2,6 +2,7 @@ package dev.cnilab.export;
 
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.NetworkSpec;
+import dev.cnilab.spec.ShellWords;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ public final class ContainerlabTopology {
         NetworkSpec network = spec.network();
         String exported =
                 Stream.concat(Stream.of(lab), choices.stream())
-                        .map(ShellWord::of)
+                        .map(ShellWords::quote)
                         .collect(Collectors.joining(" "));
         return """
         # containerlab's topology of the lab %1$s. Written by: lab export containerlab
@@ -65,7 +66,7 @@ public final class ContainerlabTopology {
                 .formatted(
                         spec.name(),
                         exported,
-                        ShellWord.of(lab),
+                        ShellWords.quote(lab),
                         network.name(),
                         network.ipv4().subnet(),
                         network.ipv4().gateway(),

@@ -26,13 +26,16 @@ final class ClusterHandle implements AutoCloseable {
 
     /** The cluster, opened at the first call unless just created. */
     synchronized Cluster get() throws IOException {
-        return opened().orElseThrow(() ->
-                new Failure(
-                        Failure.Kind.PROVIDER,
-                        "cluster-gone",
-                        "the cluster of lab " + folder.lab() + " is not reachable",
-                        "",
-                        "lab up " + folder.lab()));
+        Optional<Cluster> open = opened();
+        if (open.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.PROVIDER,
+                    "cluster-gone",
+                    "the cluster of lab " + folder.lab() + " is not reachable",
+                    "",
+                    LabRecord.read(folder).up());
+        }
+        return open.get();
     }
 
     /** Loads the image into the nodes; empty if not needed. */

@@ -2,12 +2,14 @@ package dev.cnilab.lifecycle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.base.AtomicFile;
 import dev.cnilab.base.Failure;
 import dev.cnilab.base.StateFile;
 import dev.cnilab.base.StateFormat;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.ShellWords;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
@@ -26,9 +28,20 @@ import java.util.Optional;
  *     bundled lab
  * @param managesNodes whether the provider created the nodes, as in the spec
  * @param place the selected cluster, if the provider has several; else empty
+ * @param source the words of {@code lab up} that led to the spec: the lab and its overrides; not
+ *     part of what makes two labs differ
  */
 public record LabRecord(
-        String provider, String specText, String base, boolean managesNodes, String place) {
+        String provider,
+        String specText,
+        String base,
+        boolean managesNodes,
+        String place,
+        List<String> source) {
+
+    public LabRecord {
+        source = List.copyOf(source);
+    }
 
     /** Version 1 named the options of {@code up}, not the effective spec. */
     private static final int VERSION = 2;
@@ -68,7 +81,22 @@ public record LabRecord(
                 Files.readString(folder.spec()),
                 json.path("base").asText(),
                 json.path("managesNodes").asBoolean(),
-                json.path("place").asText());
+                json.path("place").asText(),
+                json.path("source").valueStream().map(JsonNode::asText).toList());
+    }
+
+    /** The command that repairs the lab, or creates it again, as it can be typed anywhere. */
+    public String up() {
+        return "lab up " + ShellWords.join(source);
+    }
+
+    /** Whether both describe the same lab, however it was typed. */
+    boolean isSameLab(LabRecord other) {
+        return from(List.of()).equals(other.from(List.of()));
+    }
+
+    private LabRecord from(List<String> words) {
+        return new LabRecord(provider, specText, base, managesNodes, place, words);
     }
 
     static Failure noSuchLab(LabFolder folder) {
@@ -77,7 +105,7 @@ public record LabRecord(
                 "no-such-lab",
                 "no such lab: " + folder.lab(),
                 "its state would be in " + folder.path(),
-                "lab list shows the labs that exist; lab up creates one");
+                "lab list");
     }
 
     /**
@@ -130,14 +158,15 @@ public record LabRecord(
 
     void write(LabFolder folder) throws IOException {
         AtomicFile.ownerOnly(folder.spec()).write(specText);
-        file(folder)
-                .write(
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("provider", provider)
-                                .put("base", base)
-                                .put("managesNodes", managesNodes)
-                                .put("place", place));
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("provider", provider)
+                        .put("base", base)
+                        .put("managesNodes", managesNodes)
+                        .put("place", place);
+        source.forEach(json.putArray("source")::add);
+        file(folder).write(json);
     }
 
     private static StateFile file(LabFolder folder) {

@@ -83,7 +83,7 @@ public final class LabService {
             LabFolder folder)
             throws IOException {
         Optional<LabRecord> known = LabRecord.find(folder);
-        boolean same = known.filter(record::equals).isPresent();
+        boolean same = known.filter(record::isSameLab).isPresent();
         if (known.isPresent() && !same) {
             requireDown(folder, known.get(), record);
         }

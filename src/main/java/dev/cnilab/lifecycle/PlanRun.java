@@ -108,7 +108,7 @@ final class PlanRun {
                 "interrupted",
                 "interrupted" + where,
                 "",
-                "lab up starts again; lab down deletes what remains",
+                "repeat the command",
                 cause);
     }
 

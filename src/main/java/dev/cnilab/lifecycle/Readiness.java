@@ -16,10 +16,15 @@ final class Readiness {
 
     private final Cluster cluster;
     private final Duration budget;
+    private final String again;
 
-    Readiness(Cluster cluster, Duration budget) {
+    /**
+     * @param again the command to type on timeout; a rollback deletes the pods and their logs
+     */
+    Readiness(Cluster cluster, Duration budget, String again) {
         this.cluster = cluster;
         this.budget = budget;
+        this.again = again;
     }
 
     /**
@@ -39,7 +44,7 @@ final class Readiness {
                     "node-not-ready",
                     "not Ready within " + budget.toSeconds() + " s: " + waiting,
                     unready(),
-                    "see lab logs; lab up tries again");
+                    again);
         }
     }
 
@@ -55,7 +60,7 @@ final class Readiness {
                     "pod-not-ready",
                     "pods are not Ready within " + budget.toSeconds() + " s",
                     unready(),
-                    "see lab logs; lab up tries again");
+                    again);
         }
     }
 

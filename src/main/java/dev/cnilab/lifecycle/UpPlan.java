@@ -205,7 +205,7 @@ final class UpPlan {
 
     private Action startRecorder() {
         RecorderSpec recorder = spec.recorder();
-        return action("start-recorder", "Record netlink events (" + recorder.command() + ")")
+        return action("start-recorder", "Record netlink events")
                 .doneWhen(() ->
                         absentOr(cluster.get().startRecorder(), each -> each.records(recorder)))
                 .makeBy(progress ->
@@ -247,10 +247,14 @@ final class UpPlan {
                 .makeBy(progress -> cni.install(cluster.get(), progress::note));
     }
 
+    private Readiness readiness() throws IOException {
+        return new Readiness(cluster.get(), budget, LabRecord.read(folder).up() + " --retain");
+    }
+
     private Action awaitNodes() {
         return action("await-nodes", "Wait for nodes to be Ready")
                 .doneWhen(() -> cluster.get().nodes().stream().allMatch(Node::ready))
-                .makeBy(progress -> new Readiness(cluster.get(), budget).awaitNodes());
+                .makeBy(progress -> readiness().awaitNodes());
     }
 
     private Action deployWorkloads() {
@@ -267,6 +271,6 @@ final class UpPlan {
     private Action awaitPods() {
         return action("await-pods", "Wait for pods to be Ready")
                 .doneWhen(() -> Readiness.podsReady(cluster.get()))
-                .makeBy(progress -> new Readiness(cluster.get(), budget).awaitPods());
+                .makeBy(progress -> readiness().awaitPods());
     }
 }

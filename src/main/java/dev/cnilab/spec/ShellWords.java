@@ -2,14 +2,28 @@ package dev.cnilab.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Splits a command line into words as a shell does, with blanks, quotes and backslashes. Nothing
- * else is interpreted, and no shell is run.
+ * Splits a command line into words as a shell does, with blanks, quotes and backslashes, and joins
+ * words to one. Nothing else is interpreted, and no shell is run.
  */
 public final class ShellWords {
 
+    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
     private ShellWords() {}
+
+    /** Joins words to a line that a POSIX shell splits into the same words. */
+    public static String join(List<String> words) {
+        return words.stream().map(ShellWords::quote).collect(Collectors.joining(" "));
+    }
+
+    /** Quotes a word for a POSIX shell, where necessary. */
+    public static String quote(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
 
     /**
      * Splits a line.

@@ -33,6 +33,11 @@ public final class SpecLoader {
         return load(find(nameOrPath));
     }
 
+    /** Whether lab brings a lab of that name. */
+    public static boolean isBundled(String name) {
+        return BUNDLED.contains(name);
+    }
+
     /**
      * Finds a lab's file.
      *
@@ -40,7 +45,7 @@ public final class SpecLoader {
      */
     public static LabSource find(String nameOrPath) throws SpecException {
         try {
-            if (BUNDLED.contains(nameOrPath)) {
+            if (isBundled(nameOrPath)) {
                 return bundledLab(nameOrPath);
             }
             Path file = Path.of(nameOrPath);

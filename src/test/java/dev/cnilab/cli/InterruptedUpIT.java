@@ -65,9 +65,11 @@ class InterruptedUpIT {
 
         machine.killDaemon("bad");
         ExecResult status = machine.lab("status", "bad");
-        assertThat(status.stderr()).contains("error[cluster-gone]").contains("lab up bad");
-        ExecResult mended = machine.lab(UP);
-        assertThat(mended.exitCode()).as(mended.describe()).isZero();
+        assertThat(status.stderr()).contains("error[cluster-gone]");
+        assertThat(TypedFix.in(status.stderr())).isEqualTo("lab up flannel-ipip --name bad");
+        TypedFix.on(machine).type(TypedFix.in(status.stderr()));
+        ExecResult fixed = machine.lab("status", "bad");
+        assertThat(fixed.exitCode()).as(fixed.describe()).isZero();
 
         machine.killDaemon("bad");
         machine.lab("down", "bad");

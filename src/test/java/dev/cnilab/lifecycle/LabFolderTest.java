@@ -72,11 +72,24 @@ class LabFolderTest {
     void recordRoundTrips() throws IOException {
         LabFolder lab = new StateHome(folder).lab("a");
         lab.create();
-        LabRecord record = new LabRecord("embedded", "name: ä\r\n", "/somewhere", true, "there");
+        LabRecord record = record("/a b/lab.yaml", "--name", "a");
 
         record.write(lab);
 
         assertThat(LabRecord.read(lab)).isEqualTo(record);
+    }
+
+    @Test
+    void whatWasTypedIsTypedAgainAndMakesNoOtherLab() {
+        LabRecord record = record("/a b/lab.yaml", "--name", "a");
+
+        assertThat(record.up()).isEqualTo("lab up '/a b/lab.yaml' --name a");
+        assertThat(record.isSameLab(record("/link/lab.yaml", "--name", "a"))).isTrue();
+    }
+
+    private static LabRecord record(String... source) {
+        return new LabRecord(
+                "embedded", "name: ä\r\n", "/somewhere", true, "there", List.of(source));
     }
 
     /** down needs no more than the provider's name. */
@@ -84,7 +97,7 @@ class LabFolderTest {
     void aRecordOfAnotherVersionIsRefusedAndKeptAndNamesItsProvider() throws IOException {
         LabFolder lab = new StateHome(folder).lab("a");
         lab.create();
-        new LabRecord("embedded", "name: a", "", true, "").write(lab);
+        record("flannel-ipip").write(lab);
         for (String text :
                 List.of("{\"provider\":\"kind\"}", "{\"format\":3,\"provider\":\"kind\"}")) {
             Path file = Files.writeString(lab.path().resolve("lab.json"), text);
