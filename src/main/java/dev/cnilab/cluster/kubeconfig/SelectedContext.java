@@ -73,6 +73,20 @@ public record SelectedContext(String name, ObjectNode config) {
             }
             known.add(entry.path("name").asText());
         }
+        if (known.isEmpty()) {
+            throw failure(
+                    "no-cluster-configured",
+                    "kubeconfig " + kubeconfig + " has no " + list,
+                    "",
+                    "give another one with --kubeconfig, or set KUBECONFIG");
+        }
+        if (name.isEmpty()) {
+            throw failure(
+                    "no-current-context",
+                    "kubeconfig " + kubeconfig + " has no current context",
+                    "known: " + String.join(", ", known),
+                    "name one with --context");
+        }
         throw failure(
                 "no-such-context",
                 kubeconfig + " has no '" + name + "' among its " + list,

@@ -57,6 +57,17 @@ class SelectedContextTest {
     }
 
     @Test
+    void saysWhatIsMissingOfAnIncompleteKubeconfig() throws IOException {
+        Files.writeString(file, TWO.replace("current-context: one", ""));
+        assertThatThrownBy(() -> SelectedContext.of(file, ""))
+                .hasMessage("kubeconfig " + file + " has no current context");
+
+        Files.writeString(file, "");
+        assertThatThrownBy(() -> SelectedContext.of(file, ""))
+                .hasMessage("kubeconfig " + file + " has no contexts");
+    }
+
+    @Test
     void selectsTheNamedContext() throws IOException {
         assertThat(SelectedContext.of(file, "two").text())
                 .contains("current-context: \"two\"", "https://two:6443")
