@@ -1,7 +1,6 @@
 package dev.cnilab.evidence;
 
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.net.packet.Frame;
 import dev.cnilab.net.packet.LinkType;
@@ -9,9 +8,9 @@ import dev.cnilab.net.pcap.PcapWriter;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.run.TraceRequest;
 import dev.cnilab.trace.run.Tracer;
+import dev.cnilab.verify.PodPair;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,26 +31,14 @@ record PodTrace(Trace trace, List<Frame> frames) {
 
     /** Runs the trace; empty without two Ready pods. */
     static Optional<PodTrace> make(Subject subject, Cluster cluster) throws IOException {
-        List<Pod> pods = new ArrayList<>();
-        for (Node node : cluster.nodes()) {
-            cluster.pods().stream()
-                    .filter(pod -> pod.node().filter(node.name()::equals).isPresent())
-                    .filter(pod -> selected(pod, subject))
-                    .forEach(pods::add);
-        }
-        if (pods.size() < 2) {
+        Optional<PodPair> pods = PodPair.find(subject.spec().verify(), cluster);
+        if (pods.isEmpty()) {
             return Optional.empty();
         }
-        Pod from = pods.getFirst();
-        Pod to =
-                pods.stream()
-                        .filter(pod -> !pod.node().equals(from.node()))
-                        .findFirst()
-                        .orElse(pods.get(1));
         TraceRequest ping =
                 new TraceRequest(
-                        name(from),
-                        name(to),
+                        name(pods.get().from()),
+                        name(pods.get().to()),
                         Optional.empty(),
                         OptionalInt.empty(),
                         OptionalInt.empty(),
@@ -60,14 +47,6 @@ record PodTrace(Trace trace, List<Frame> frames) {
                 Tracer.open(cluster, subject.spec().name(), ping, subject.timeFactor())) {
             return Optional.of(new PodTrace(tracer.trace(), tracer.frames()));
         }
-    }
-
-    private static boolean selected(Pod pod, Subject subject) {
-        return pod.ready()
-                && !pod.hostNetwork()
-                && pod.labels()
-                        .entrySet()
-                        .containsAll(subject.spec().verify().selector().entrySet());
     }
 
     private static String name(Pod pod) {

@@ -12,6 +12,7 @@ import dev.cnilab.graph.TopologyReader;
 import dev.cnilab.graph.svg.SvgDrawing;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.view.TraceJson;
+import dev.cnilab.verify.RunLimits;
 import dev.cnilab.verify.StepFilter;
 import dev.cnilab.verify.StepResult;
 import dev.cnilab.verify.Verifier;
@@ -104,10 +105,12 @@ public final class Report {
                             recorder,
                             new StepFilter(List.of()),
                             subject.timeFactor())
-                    .run(result -> {
-                        captures.put(result.step().name(), keep(folder, recorder, result));
-                        listener.accept(result);
-                    });
+                    .run(
+                            RunLimits.NONE,
+                            result -> {
+                                captures.put(result.step().name(), keep(folder, recorder, result));
+                                listener.accept(result);
+                            });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

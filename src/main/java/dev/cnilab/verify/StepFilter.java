@@ -27,6 +27,13 @@ public record StepFilter(List<String> patterns) {
         return (in || !anyIn) && !out;
     }
 
+    /** Returns the patterns that match none of the names. */
+    public List<String> unmatched(List<String> names) {
+        return patterns.stream()
+                .filter(pattern -> names.stream().noneMatch(n -> regex(pattern).matcher(n).find()))
+                .toList();
+    }
+
     private static Pattern regex(String pattern) {
         return Pattern.compile(pattern.startsWith("!") ? pattern.substring(1) : pattern);
     }

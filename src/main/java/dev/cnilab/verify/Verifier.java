@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Runs a lab's verification steps in sequence. */
@@ -19,6 +18,8 @@ public final class Verifier {
 
     /** The pause between attempts of a step. */
     private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
 
     private final LabSpec spec;
     private final Supplier<ClusterView> views;
@@ -45,25 +46,42 @@ public final class Verifier {
     }
 
     /**
-     * @param listener receives each result
      * @return one result per step, in the spec's order
      */
-    public List<StepResult> run(Consumer<StepResult> listener) throws InterruptedException {
+    public List<StepResult> run(RunLimits limits, RunListener listener)
+            throws InterruptedException {
+        long start = System.nanoTime();
         List<StepResult> results = new ArrayList<>();
+        String stopped = "";
         for (StepSpec step : spec.verify().steps()) {
-            StepResult result =
-                    filter.selects(step.name())
-                            ? poll(step)
-                            : new StepResult(
-                                    step,
-                                    step.command().text(),
-                                    new Outcome.Skipped("not selected"),
-                                    Duration.ZERO,
-                                    0);
+            StepResult result;
+            Duration rest = rest(limits, start);
+            if (!filter.selects(step.name())) {
+                result = unchecked(step, new Outcome.Skipped("not selected"));
+            } else if (!stopped.isEmpty()) {
+                result = unchecked(step, new Outcome.Skipped(stopped));
+            } else if (rest.isNegative()) {
+                result = unchecked(step, new Outcome.Errored("not checked: timed out before", ""));
+            } else {
+                result = poll(step, rest, listener);
+            }
+            if (result.failed() && (limits.failFast() || rest(limits, start).isNegative())) {
+                stopped = "not checked, since " + step.name() + " failed";
+            }
             results.add(result);
-            listener.accept(result);
+            listener.done(result);
         }
         return results;
+    }
+
+    /** Returns what remains of the limits' timeout; negative if nothing. */
+    private static Duration rest(RunLimits limits, long start) {
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return limits.timeout().map(timeout -> timeout.minus(took)).orElse(UNLIMITED);
+    }
+
+    private static StepResult unchecked(StepSpec step, Outcome outcome) {
+        return new StepResult(step, step.command().text(), outcome, Duration.ZERO, 0);
     }
 
     /** Runs a step once, without a diagnosis if it fails. */
@@ -72,9 +90,12 @@ public final class Verifier {
         return look(step, views.get()).result(step, Duration.ofNanos(System.nanoTime() - start), 1);
     }
 
-    /** Repeats a step until it passes or the budget is spent. */
-    private StepResult poll(StepSpec step) throws InterruptedException {
+    /** Repeats a step until it passes, or its budget or the rest of the timeout is spent. */
+    private StepResult poll(StepSpec step, Duration rest, RunListener listener)
+            throws InterruptedException {
         long start = System.nanoTime();
+        Duration own = timeFactor.times(step.budget());
+        Duration budget = own.compareTo(rest) < 0 ? own : rest;
         int looks = 0;
         while (true) {
             ClusterView cluster = views.get();
@@ -88,9 +109,12 @@ public final class Verifier {
             if (!result.failed()) {
                 return result;
             }
-            if (took.plus(PAUSE).compareTo(timeFactor.times(step.budget())) > 0) {
+            if (took.plus(PAUSE).compareTo(budget) > 0) {
                 Outcome explained = withReason(look.outcome(), cluster);
                 return new Look(look.command(), explained).result(step, took, looks);
+            }
+            if (looks == 1) {
+                listener.retrying(result, budget.minus(took));
             }
             Thread.sleep(PAUSE);
         }

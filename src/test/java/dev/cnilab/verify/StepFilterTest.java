@@ -37,6 +37,13 @@ class StepFilterTest {
     }
 
     @Test
+    void patternsThatFitNoStepAreNamed() {
+        List<String> names = List.of("nodes-ready", "pod-to-pod");
+        assertThat(new StepFilter(List.of("pod", "pods", "!node", "!nod-")).unmatched(names))
+                .containsExactly("pods", "!nod-");
+    }
+
+    @Test
     void invalidRegexFailsBeforeAnyStep() {
         assertThatThrownBy(() -> selected("ok", "!(")).isInstanceOf(PatternSyntaxException.class);
     }

@@ -21,7 +21,7 @@ public final class Suggestions {
     }
 
     /** Returns the closest known word, with edits for at most a third of its letters. */
-    static Optional<String> to(String typed, Collection<String> known) {
+    public static Optional<String> to(String typed, Collection<String> known) {
         if (typed.length() > LONGEST) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package dev.cnilab.verify.report;
 import dev.cnilab.verify.Outcome;
 import dev.cnilab.verify.StepResult;
 import dev.cnilab.verify.probe.Claim;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,7 +12,7 @@ public final class TextReport {
 
     private TextReport() {}
 
-    /** A step, with details if it failed. Ends with a line break. */
+    /** A step, with details if it failed; empty for one that was not checked. */
     public static String step(StepResult result) {
         String head = result.step().name() + "  " + result.step().title();
         return switch (result.outcome()) {
@@ -23,7 +24,7 @@ public final class TextReport {
                             + ", "
                             + seconds(result)
                             + ")\n";
-            case Outcome.Skipped _ -> "- " + head + "  (skipped)\n";
+            case Outcome.Skipped _ -> "";
             case Outcome.Errored errored ->
                     "✗ "
                             + head
@@ -43,6 +44,31 @@ public final class TextReport {
                             + broken(failed.broken())
                             + line("likely", failed.reason());
         };
+    }
+
+    /**
+     * A step whose first attempt failed, with the first of what does not hold.
+     *
+     * @param rest how long the step is repeated
+     */
+    public static String retrying(StepResult first, Duration rest) {
+        String why =
+                switch (first.outcome()) {
+                    case Outcome.Failed failed ->
+                            failed.broken().stream().findFirst().map(TextReport::brief).orElse("");
+                    case Outcome.Errored errored -> errored.error();
+                    case Outcome.Passed _, Outcome.Skipped _ -> "";
+                };
+        return "… %s  does not hold yet, checking again for up to %d s\n%s"
+                .formatted(first.step().name(), rest.toSeconds(), line("seen", why));
+    }
+
+    private static String brief(Claim claim) {
+        return claim.subject()
+                + "\nexpected "
+                + claim.expected().strip()
+                + "\nobserved "
+                + claim.observed().strip();
     }
 
     /** "19 passed, 1 failed, 0 skipped", alone on its line. */

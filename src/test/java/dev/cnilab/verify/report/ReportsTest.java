@@ -60,9 +60,27 @@ class ReportsTest {
                         """)
                 .endsWith("        line 2\n    likely: no route\n")
                 .doesNotContain("cni0");
-        assertThat(TextReport.step(RESULTS.get(3)))
-                .isEqualTo("- fourth  Title of fourth  (skipped)\n");
+        assertThat(TextReport.step(RESULTS.get(3))).isEmpty();
         assertThat(TextReport.summary(RESULTS)).isEqualTo("1 passed, 2 failed, 1 skipped\n");
+    }
+
+    @Test
+    void textSaysAtOnceWhatFails() {
+        StepResult first =
+                result(
+                        "fifth",
+                        new Outcome.Failed(
+                                List.of(HOLDS, new Claim("eth0: mtu", "1480", "1500", false, "")),
+                                ""));
+
+        assertThat(TextReport.retrying(first, Duration.ofSeconds(29)))
+                .isEqualTo(
+                        """
+                        … fifth  does not hold yet, checking again for up to 29 s
+                            seen: eth0: mtu
+                                expected 1480
+                                observed 1500
+                        """);
     }
 
     @Test
