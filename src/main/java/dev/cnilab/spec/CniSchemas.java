@@ -56,7 +56,7 @@ final class CniSchemas {
                         "mtu",
                         mtu(),
                         OptionalInt.empty(),
-                        "MTU of tunnel and pods; auto: the interface's minus 20");
+                        "MTU of tunnel and pods at most; auto, and at most: the interface's minus 20");
         var masquerade = masquerade();
         var externalInterface =
                 externalInterface(List.of(interfaceName(), interfaceRegex(), interfaceCanReach()));

@@ -122,11 +122,10 @@ final class ProbeSchemas {
         var kind = optional("kind", Scalars.TEMPLATE, "kind of link as ip -d link prints it");
         var mtu = optional("mtu", Scalars.TEMPLATE, "in octets");
         var addresses =
-                defaulting(
+                optional(
                         "addresses",
                         new ListSchema<>(Scalars.TEMPLATE, 0),
-                        List.of(),
-                        "all its IPv4 addresses, with lengths");
+                        "all its IPv4 addresses, with lengths; [] for none");
         var local = optional("local", Scalars.TEMPLATE, "a tunnel's local address");
         return ObjectSchema.of(
                 v ->

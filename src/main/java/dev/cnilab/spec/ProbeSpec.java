@@ -107,12 +107,12 @@ public sealed interface ProbeSpec {
             Template name,
             Optional<Template> kind,
             Optional<Template> mtu,
-            List<Template> addresses,
+            Optional<List<Template>> addresses,
             Optional<Template> local)
             implements ProbeSpec {
 
         public Link {
-            addresses = List.copyOf(addresses);
+            addresses = addresses.map(List::copyOf);
         }
     }
 

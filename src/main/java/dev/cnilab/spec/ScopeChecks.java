@@ -64,7 +64,7 @@ final class ScopeChecks {
                 link.kind().ifPresent(kind -> checks.one("kind", kind));
                 link.mtu().ifPresent(mtu -> checks.one("mtu", mtu));
                 link.local().ifPresent(local -> checks.one("local", local));
-                checks.all("addresses", link.addresses());
+                link.addresses().ifPresent(all -> checks.all("addresses", all));
             }
             case ProbeSpec.FirstHop hop -> {
                 var checks =

@@ -17,6 +17,7 @@ import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.Ipv4Prefix;
 import dev.cnilab.net.Tunnel;
 import dev.cnilab.net.Tunnels;
+import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
@@ -63,6 +64,21 @@ class AnotherTunnelTest {
                 .contains("takes 50 bytes of each frame", "第二层头占用每个帧的 50 字节")
                 .contains("has a payload of 1422 bytes", "tcpdump -pne -i eth0 -c 2 ip proto 17")
                 .doesNotContain(IPIP, "protocol 4", " 20 ");
+    }
+
+    @Test
+    void addressesThatAStepDoesNotNameAreNotChecked() throws SpecException {
+        String named = "          addresses: [\"${node.podSubnet.address}/32\"]\n";
+        String text = SpecLoader.find("flannel-ipip").text();
+        LabSpec unnamed =
+                SpecLoader.load(
+                        new LabSource("lab.yaml", text.replace(named, ""), Optional.empty()));
+
+        assertThat(once(lab, "tunnel-device", cluster(Optional.of(Tunnels.VXLAN))).toString())
+                .contains("flannel.1 addresses");
+        assertThat(once(unnamed, "tunnel-device", cluster(Optional.of(Tunnels.VXLAN))).toString())
+                .contains("flannel.1 mtu")
+                .doesNotContain("flannel.1 addresses");
     }
 
     @Test

@@ -65,7 +65,7 @@ final class CommandProbes {
         String seen = result.stdout().strip();
         return switch (expected) {
             case ProbeSpec.Output.Equals exact ->
-                    Claim.equal(subject, values.fill(exact.text()), seen, result.stderr());
+                    Claim.equal(subject, values.fill(exact.text()).strip(), seen, result.stderr());
             case ProbeSpec.Output.Matches matches -> {
                 String regex = values.fillRegex(matches.regex());
                 boolean found = Pattern.compile(regex).matcher(seen).find();
@@ -136,16 +136,18 @@ final class CommandProbes {
             String local = values.fill(probe.local().get());
             claims.add(Claim.equal(subject + " local", local, link.local(), ""));
         }
-        TreeSet<String> addresses = new TreeSet<>();
-        for (Template address : probe.addresses()) {
-            addresses.add(values.fill(address));
+        if (probe.addresses().isPresent()) {
+            TreeSet<String> addresses = new TreeSet<>();
+            for (Template address : probe.addresses().get()) {
+                addresses.add(values.fill(address));
+            }
+            claims.add(
+                    Claim.equal(
+                            subject + " addresses",
+                            addresses.toString(),
+                            new TreeSet<>(link.addresses()).toString(),
+                            ""));
         }
-        claims.add(
-                Claim.equal(
-                        subject + " addresses",
-                        addresses.toString(),
-                        new TreeSet<>(link.addresses()).toString(),
-                        ""));
     }
 
     List<Claim> nodeRoutes(ProbeSpec.NodeRoutes probe) throws IOException {
