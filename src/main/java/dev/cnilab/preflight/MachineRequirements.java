@@ -25,15 +25,17 @@ public record MachineRequirements(SearchPath programs, Path state) implements Re
 
     @Override
     public List<Requirement> of(LabSpec spec) {
-        return Stream.of(tunnel(spec), rules(), resources(spec)).flatMap(List::stream).toList();
+        return Stream.of(cni(spec), rules(), resources(spec)).flatMap(List::stream).toList();
     }
 
-    private List<Requirement> tunnel(LabSpec spec) {
+    private List<Requirement> cni(LabSpec spec) {
         KernelModules ipip = new KernelModules(programs, "ipip");
         IpipDriver driver = new IpipDriver(ipip);
         KernelModules tun = new KernelModules(programs, "tun");
         return switch (spec.cni()) {
-            case CniSpec.Conflist _, CniSpec.Flannel _ -> List.of();
+            case CniSpec.Flannel _ -> List.of();
+            case CniSpec.Conflist conflist ->
+                    List.of(new Requirement("cni-plugins", BOTH, new CniPlugins(conflist)));
             case CniSpec.LabIpip _ ->
                     List.of(
                             new Requirement("ipip", NONE, driver, ipip::load),

@@ -5,6 +5,7 @@ import dev.cnilab.net.Ipv4Prefix;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The CNI, which sets up the pods' network. */
 public sealed interface CniSpec {
@@ -81,6 +82,11 @@ public sealed interface CniSpec {
         @Override
         public OptionalInt mtu() {
             return ConflistJson.mtu(text);
+        }
+
+        /** The plugins that the conflist names, IPAM plugins included. */
+        public Set<String> programs() {
+            return ConflistJson.programs(text);
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Validates a CNI network configuration list whose variables have no values yet. */
 final class ConflistJson {
@@ -50,6 +51,21 @@ final class ConflistJson {
         // The plugins take 0 for their default, too.
         int mtu = parse(conflist.fill(_ -> "0")).path("plugins").path(0).path("mtu").asInt();
         return mtu == 0 ? OptionalInt.empty() : OptionalInt.of(mtu);
+    }
+
+    /**
+     * The programs that it names, IPAM plugins included.
+     *
+     * @param conflist one that was checked
+     */
+    static Set<String> programs(Template conflist) {
+        Set<String> programs = new TreeSet<>();
+        for (JsonNode plugin : parse(conflist.fill(_ -> "1")).path("plugins")) {
+            programs.add(plugin.path("type").asText());
+            programs.add(plugin.path("ipam").path("type").asText());
+        }
+        programs.remove("");
+        return programs;
     }
 
     private static JsonNode parse(String text) {
