@@ -38,24 +38,32 @@ record Context(
      */
     @Override
     public Provider provider(String name) throws IOException {
-        Provider found =
-                providers.stream()
-                        .filter(provider -> provider.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new Failure(
-                                        Failure.Kind.USAGE,
-                                        "no-such-provider",
-                                        "unknown provider: " + name,
-                                        "known: "
-                                                + providers.stream()
-                                                        .map(Provider::name)
-                                                        .collect(Collectors.joining(", ")),
-                                        ""));
+        Provider found = knownProvider(name);
         if (found.needsRoot() && !Rootless.isRoot()) {
             throw new NotRoot();
         }
         return found;
+    }
+
+    /**
+     * A provider to ask, not to create anything with: regardless of this user's privileges.
+     *
+     * @throws Failure if it is unknown
+     */
+    Provider knownProvider(String name) throws Failure {
+        return providers.stream()
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Failure(
+                                Failure.Kind.USAGE,
+                                "no-such-provider",
+                                "unknown provider: " + name,
+                                "known: "
+                                        + providers.stream()
+                                                .map(Provider::name)
+                                                .collect(Collectors.joining(", ")),
+                                ""));
     }
 
     @Override
@@ -69,17 +77,12 @@ record Context(
         return candidates;
     }
 
-    /** The default provider of a lab with this name. */
-    Provider defaultProvider(String lab) throws IOException {
+    /** The name of the default provider of a lab with this name. */
+    String defaultProvider(String lab) throws IOException {
         LabFolder folder = home.lab(lab);
-        return provider(
-                LabRecord.exists(folder)
-                        ? LabRecord.read(folder).provider()
-                        : providers.stream()
-                                .filter(Provider::isDefault)
-                                .findFirst()
-                                .orElseThrow()
-                                .name());
+        return LabRecord.exists(folder)
+                ? LabRecord.read(folder).provider()
+                : providers.stream().filter(Provider::isDefault).findFirst().orElseThrow().name();
     }
 
     /** The time factor, from LAB_TIME_FACTOR. */

@@ -11,6 +11,7 @@ import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.LabService;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.Manifests;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
@@ -92,9 +93,8 @@ final class UpCommand implements Callable<Integer> {
         LabSource source = changes.overrides(noDns).on(SpecLoader.find(lab));
         LabSpec spec = SpecLoader.load(source);
         Provider chosen =
-                provider.isEmpty()
-                        ? context.defaultProvider(spec.name())
-                        : context.provider(provider);
+                context.provider(
+                        provider.isEmpty() ? context.defaultProvider(spec.name()) : provider);
         String place = "";
         Optional<ClusterSelection> selection = chosen.selection();
         if (selection.isPresent()) {
@@ -104,6 +104,7 @@ final class UpCommand implements Callable<Integer> {
         } else {
             existing.refuse(chosen.name());
         }
+        new Manifests(spec, chosen.image()).check(chosen::check);
         spec = chosen.managesNodes() ? spec : spec.withoutNodes();
         LabService labs = new LabService(context.home(), context);
         var options =

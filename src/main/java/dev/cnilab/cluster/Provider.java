@@ -1,6 +1,7 @@
 package dev.cnilab.cluster;
 
 import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.ManifestObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,6 +43,12 @@ public interface Provider {
     default boolean managesNodes() {
         return network().isPresent();
     }
+
+    /**
+     * Reports what its clusters do not serve of an object of a manifest. By default nothing: a
+     * cluster of Kubernetes serves more than lab knows.
+     */
+    default void check(ManifestObject object) {}
 
     /**
      * Checks the provider's requirements before anything is created.

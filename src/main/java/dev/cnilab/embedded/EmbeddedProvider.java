@@ -18,6 +18,7 @@ import dev.cnilab.image.ProgramImage;
 import dev.cnilab.preflight.LocalProvider;
 import dev.cnilab.preflight.Preflight;
 import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.ManifestObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -77,6 +78,11 @@ public final class EmbeddedProvider implements Provider {
     @Override
     public boolean needsRoot() {
         return true;
+    }
+
+    @Override
+    public void check(ManifestObject object) {
+        ServedObjects.check(object);
     }
 
     @Override

@@ -47,6 +47,14 @@ public record FieldError(String field, String reason, String message) {
                 "Unsupported value: \"%s\": supported values: %s".formatted(value, all));
     }
 
+    public static FieldError unknown(String field) {
+        return new FieldError(field, "FieldValueInvalid", "unknown field \"%s\"".formatted(field));
+    }
+
+    public static FieldError typeInvalid(String field, String why) {
+        return new FieldError(field, "FieldValueTypeInvalid", why);
+    }
+
     /** Parses an error's text: {@code spec.ports: Invalid value: 1: why}. */
     public static FieldError parse(String text) {
         String[] parts = text.split(": ", 2);

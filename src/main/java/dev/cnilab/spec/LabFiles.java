@@ -15,9 +15,24 @@ public interface LabFiles {
      */
     String read(String name) throws IOException;
 
+    /** Returns the path under which a user finds the file. */
+    default String path(String name) {
+        return name;
+    }
+
     /** Files of this machine, their paths relative to a directory. */
     static LabFiles in(Path folder) {
-        return name -> TextFile.read(folder.resolve(name));
+        return new LabFiles() {
+            @Override
+            public String read(String name) throws IOException {
+                return TextFile.read(folder.resolve(name));
+            }
+
+            @Override
+            public String path(String name) {
+                return folder.resolve(name).normalize().toString();
+            }
+        };
     }
 
     /**

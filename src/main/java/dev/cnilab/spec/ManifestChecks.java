@@ -59,7 +59,9 @@ final class ManifestChecks {
 
     private List<ObjectNode> objects(Manifests manifests, WorkloadSpec workload, String path) {
         try {
-            return Manifests.objects(manifests.render(workload));
+            return manifests.objects(workload, problems).stream()
+                    .map(ManifestObject::content)
+                    .toList();
         } catch (IllegalArgumentException e) {
             problems.at(path + ".manifest", String.valueOf(e.getMessage()), "");
             return List.of();

@@ -18,10 +18,16 @@ record ManifestFolder(Optional<LabFiles> files) {
      */
     ManifestTemplate find(String name) {
         try {
-            return new ManifestTemplate(name, new Template(text(name)));
+            return new ManifestTemplate(name, file(name), new Template(text(name)));
         } catch (IOException e) {
             throw new IllegalArgumentException("manifest '" + name + "': " + e.getMessage(), e);
         }
+    }
+
+    private String file(String name) {
+        return ManifestTemplate.isFile(name)
+                ? files.map(next -> next.path(name)).orElse(name)
+                : name;
     }
 
     private String text(String name) throws IOException {

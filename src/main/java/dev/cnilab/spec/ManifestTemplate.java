@@ -8,8 +8,9 @@ import java.util.TreeSet;
  * Kubernetes objects as YAML, with variables.
  *
  * @param name as in the lab file
+ * @param file its path; a bundled manifest's name
  */
-public record ManifestTemplate(String name, Template template) {
+public record ManifestTemplate(String name, String file, Template template) {
 
     /** Whether it is a file's path; bundled manifests have plain names. */
     public boolean isFile() {

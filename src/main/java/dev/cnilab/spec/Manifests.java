@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.spec.CniSpec.ExternalInterface;
 import dev.cnilab.spec.yaml.PlainYaml;
+import dev.cnilab.spec.yaml.Problems;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Renders a lab's Kubernetes objects as YAML.
@@ -49,7 +51,32 @@ public record Manifests(LabSpec spec, String image) {
         return PlainYaml.objects(yaml);
     }
 
-    String render(WorkloadSpec workload) {
+    /**
+     * Has each object of the workloads checked.
+     *
+     * @param check reports an object's problems
+     * @throws SpecException with all problems
+     */
+    public void check(Consumer<ManifestObject> check) throws SpecException {
+        Problems problems = new Problems("");
+        for (WorkloadSpec workload : spec.workloads()) {
+            objects(workload, problems).forEach(check);
+        }
+        if (!problems.isEmpty()) {
+            throw new SpecException(problems.all());
+        }
+    }
+
+    /**
+     * Parses a workload's objects.
+     *
+     * @throws IllegalArgumentException naming every variable without a value
+     */
+    List<ManifestObject> objects(WorkloadSpec workload, Problems problems) {
+        return ManifestObject.read(render(workload), problems.in(workload.manifest().file()));
+    }
+
+    private String render(WorkloadSpec workload) {
         Map<String, String> values = values();
         values.putAll(workload.values());
         return workload.manifest().render(values);

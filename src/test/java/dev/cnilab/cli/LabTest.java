@@ -3,6 +3,7 @@ package dev.cnilab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cnilab.embedded.EmbeddedProvider;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.kind.KindProvider;
@@ -162,8 +163,34 @@ class LabTest {
 
     @Test
     void bundledLabIsValid() {
-        assertThat(lab("validate", "flannel-ipip").out())
+        assertThat(onProviders("validate", "flannel-ipip").out())
                 .startsWith("flannel-ipip is valid; nodes: 2, workloads: 1,");
+    }
+
+    @Test
+    void manifestsAreValidatedAgainstTheProvider() throws IOException {
+        Files.writeString(
+                state.resolve("extra.yaml"),
+                """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: j}
+                """);
+        Path file =
+                Files.writeString(
+                        state.resolve("lab.yaml"),
+                        Files.readString(Path.of("labs/flannel-ipip.yaml"))
+                                .replace("walkthrough: ", "# ")
+                                .replace(
+                                        "- manifest: demo",
+                                        "- manifest: demo\n  - manifest: extra.yaml"));
+
+        Program.Run embedded = onProviders("validate", "--provider", "embedded", file.toString());
+        assertThat(embedded.exitCode()).isEqualTo(2);
+        assertThat(embedded.err())
+                .startsWith(state.resolve("extra.yaml") + ":2:7: kind: the embedded cluster");
+        assertThat(onProviders("validate", "--provider", "kind", file.toString()).exitCode())
+                .isZero();
     }
 
     @Test
@@ -278,6 +305,17 @@ class LabTest {
         String[] words = "up flannel-ipip --dry-run --provider kind".split(" ");
         assertThat(onKind(Map.of("LAB_CONTEXT", "x"), words).err())
                 .doesNotContain("option-of-existing");
+    }
+
+    private Program.Run onProviders(String... arguments) {
+        Preflight none = new Preflight(List.of());
+        return new Program(
+                        state,
+                        Map.of(),
+                        List.of(
+                                new EmbeddedProvider(none, "test"),
+                                new KindProvider(Map.of(), none, "test")))
+                .run(arguments);
     }
 
     private Program.Run onKind(Map<String, String> environment, String... arguments) {

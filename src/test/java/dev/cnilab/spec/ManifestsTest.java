@@ -106,7 +106,7 @@ class ManifestsTest {
                 .isEqualTo(0644);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Manifests.objects("- a\n"))
-                .withMessage("a document is not a mapping");
+                .withMessage("YAML:1:1: expected a mapping, found a list");
     }
 
     private static LabText conflistLab(String json) throws SpecException {

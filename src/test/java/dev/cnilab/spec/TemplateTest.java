@@ -26,7 +26,7 @@ class TemplateTest {
 
     @Test
     void rejectsAManifestWithoutAValue() {
-        ManifestTemplate manifest = new ManifestTemplate("m", new Template("${a}${c}"));
+        ManifestTemplate manifest = new ManifestTemplate("m", "m", new Template("${a}${c}"));
         assertThat(manifest.render(Map.of("a", "1", "c", "2"))).isEqualTo("12");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> manifest.render(Map.of("b", "1")))

@@ -18,6 +18,9 @@ final class Requests {
     }
 
     static IOException failure(KubernetesClientException e) {
+        if (e.getStatus() != null && e.getStatus().getMessage() != null) {
+            return new IOException("Kubernetes API: " + e.getStatus().getMessage(), e);
+        }
         // Only the cause has the reason of a failed connection.
         String cause = e.getCause() == null ? "" : " " + e.getCause();
         return new IOException("Kubernetes API: " + e.getMessage() + cause, e);

@@ -96,13 +96,9 @@ final class Admission {
      */
     static void create(Store store, Target target, ObjectNode object) {
         String name = ObjectMeta.name(object);
-        boolean rbac = target.type().group().equals("rbac.authorization.k8s.io");
-        Pattern pattern = rbac ? PATH_NAME : NAME;
-        if (!name.isEmpty() && (name.length() > MAX_NAME || !pattern.matcher(name).matches())) {
-            throw ApiException.invalid(
-                    target.type(),
-                    name,
-                    List.of(FieldError.invalid("metadata.name", '"' + name + '"', SUBDOMAIN)));
+        List<FieldError> errors = nameErrors(target.type(), name);
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid(target.type(), name, errors);
         }
         if (target.type().namespaced()) {
             Optional<ObjectNode> namespace =
@@ -118,6 +114,14 @@ final class Admission {
                                 .formatted(target.namespace()));
             }
         }
+    }
+
+    static List<FieldError> nameErrors(ResourceType type, String name) {
+        boolean rbac = type.group().equals("rbac.authorization.k8s.io");
+        Pattern pattern = rbac ? PATH_NAME : NAME;
+        return name.isEmpty() || name.length() <= MAX_NAME && pattern.matcher(name).matches()
+                ? List.of()
+                : List.of(FieldError.invalid("metadata.name", '"' + name + '"', SUBDOMAIN));
     }
 
     /**

@@ -48,6 +48,14 @@ final class Validation {
      * @throws ApiException 422 with all errors
      */
     static void check(ResourceType type, @Nullable ObjectNode before, ObjectNode object) {
+        List<FieldError> errors = errors(type, before, object);
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid(type, ObjectMeta.name(object), errors);
+        }
+    }
+
+    static List<FieldError> errors(
+            ResourceType type, @Nullable ObjectNode before, ObjectNode object) {
         Validation validation = new Validation(type);
         validation.labels(object);
         switch (type) {
@@ -56,9 +64,7 @@ final class Validation {
             case SERVICE -> validation.service(object.path("spec"));
             default -> {}
         }
-        if (!validation.errors.isEmpty()) {
-            throw ApiException.invalid(type, ObjectMeta.name(object), validation.errors);
-        }
+        return List.copyOf(validation.errors);
     }
 
     private void labels(ObjectNode object) {

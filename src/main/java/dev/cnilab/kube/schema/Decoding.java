@@ -3,6 +3,7 @@ package dev.cnilab.kube.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.kube.ApiException;
+import dev.cnilab.kube.FieldError;
 import dev.cnilab.kube.ResourceType;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -38,16 +39,35 @@ public final class Decoding {
      * @throws ApiException 400 if a value has a wrong type
      */
     public static List<String> prune(ResourceType type, ObjectNode object) {
-        Decoding decoding = new Decoding(type);
+        try {
+            return new Decoding(type).prune(object);
+        } catch (Mismatch e) {
+            throw ApiException.badRequest(
+                    "%s in version \"%s\" cannot be handled as a %s: %s"
+                            .formatted(type.kind(), type.version(), type.kind(), e.getMessage()));
+        }
+    }
+
+    /** Returns the unknown fields, or the first value of a wrong type. */
+    public static List<FieldError> errors(ResourceType type, ObjectNode object) {
+        try {
+            return new Decoding(type)
+                    .prune(object.deepCopy()).stream().map(FieldError::unknown).toList();
+        } catch (Mismatch e) {
+            return List.of(FieldError.typeInvalid(e.path, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private List<String> prune(ObjectNode object) {
         JsonNode[] meta = TYPE_META.stream().map(object::get).toArray(JsonNode[]::new);
         object.remove(TYPE_META);
-        decoding.struct(Schema.of(type), object, "", "");
+        struct(Schema.of(type), object, "", "");
         for (int i = 0; i < meta.length; i++) {
             if (meta[i] != null) {
                 object.set(TYPE_META.get(i), meta[i]);
             }
         }
-        return decoding.unknown;
+        return unknown;
     }
 
     /**
@@ -74,16 +94,16 @@ public final class Decoding {
             return;
         }
         switch (wanted) {
-            case Type.Scalar scalar -> scalar(holder, scalar, value, plain);
+            case Type.Scalar scalar -> scalar(holder, scalar, value, path, plain);
             case Type.Struct struct -> {
                 if (!(value instanceof ObjectNode object)) {
-                    throw mismatch(holder, wanted, value, plain);
+                    throw mismatch(holder, wanted, value, path, plain);
                 }
                 struct(Schema.of(struct), object, path + ".", plain + ".");
             }
             case Type.ListOf(Type item) -> {
                 if (!value.isArray()) {
-                    throw mismatch(holder, wanted, value, plain);
+                    throw mismatch(holder, wanted, value, path, plain);
                 }
                 for (int i = 0; i < value.size(); i++) {
                     value(holder, item, value.get(i), path + "[" + i + "]", plain);
@@ -91,7 +111,7 @@ public final class Decoding {
             }
             case Type.MapOf(Type inner) -> {
                 if (!value.isObject()) {
-                    throw mismatch(holder, wanted, value, plain);
+                    throw mismatch(holder, wanted, value, path, plain);
                 }
                 for (var entry : value.properties()) {
                     value(holder, inner, entry.getValue(), path + "." + entry.getKey(), plain);
@@ -100,17 +120,18 @@ public final class Decoding {
         }
     }
 
-    private void scalar(Message holder, Type.Scalar wanted, JsonNode value, String plain) {
+    private void scalar(
+            Message holder, Type.Scalar wanted, JsonNode value, String path, String plain) {
         boolean fits =
                 switch (wanted) {
                     case STRING -> value.isTextual();
-                    case TIME, MICRO_TIME -> value.isTextual() && time(value.asText());
+                    case TIME, MICRO_TIME -> value.isTextual() && time(path, value.asText());
                     case INT32 -> value.isIntegralNumber() && value.canConvertToInt();
                     case INT64 -> value.isIntegralNumber() && value.canConvertToLong();
                     case BOOL -> value.isBoolean();
                     case FLOAT64 -> value.isNumber();
-                    case BYTES -> value.isTextual() && base64(value.asText());
-                    case QUANTITY -> value.isValueNode() && quantity(value.asText());
+                    case BYTES -> value.isTextual() && base64(path, value.asText());
+                    case QUANTITY -> value.isValueNode() && quantity(path, value.asText());
                     case INT_OR_STRING ->
                             value.isTextual()
                                     || value.isIntegralNumber() && value.canConvertToInt();
@@ -118,39 +139,42 @@ public final class Decoding {
                     case FIELDS -> value.isObject();
                 };
         if (!fits) {
-            throw mismatch(holder, wanted, value, plain);
+            throw mismatch(holder, wanted, value, path, plain);
         }
     }
 
-    private boolean base64(String text) {
+    private static boolean base64(String path, String text) {
         try {
             Base64.getDecoder().decode(text);
             return true;
         } catch (IllegalArgumentException e) {
-            throw refused("illegal base64 data in '" + text + "'");
+            throw new Mismatch(path, "illegal base64 data in '" + text + "'");
         }
     }
 
-    private boolean quantity(String text) {
+    private static boolean quantity(String path, String text) {
         if (!QUANTITY_PATTERN.matcher(text).matches()) {
-            throw refused("quantities must match the regular expression '" + QUANTITY + "'");
+            throw new Mismatch(
+                    path, "quantities must match the regular expression '" + QUANTITY + "'");
         }
         return true;
     }
 
-    private boolean time(String text) {
+    private static boolean time(String path, String text) {
         try {
             Instant.parse(text);
             return true;
         } catch (DateTimeParseException e) {
-            throw refused(
+            throw new Mismatch(
+                    path,
                     "parsing time \"%s\" as \"2006-01-02T15:04:05Z07:00\": cannot parse"
                             .formatted(text));
         }
     }
 
     /** A type error worded as Go's encoding/json. */
-    private ApiException mismatch(Message holder, Type wanted, JsonNode value, String plain) {
+    private static Mismatch mismatch(
+            Message holder, Type wanted, JsonNode value, String path, String plain) {
         String what =
                 switch (value.getNodeType()) {
                     case BOOLEAN -> "bool";
@@ -162,14 +186,20 @@ public final class Decoding {
                     case ARRAY -> "array";
                     case OBJECT, POJO, MISSING, NULL -> "object";
                 };
-        return refused(
+        return new Mismatch(
+                path,
                 "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
                         .formatted(what, holder.name(), plain, wanted.go()));
     }
 
-    private ApiException refused(String why) {
-        return ApiException.badRequest(
-                "%s in version \"%s\" cannot be handled as a %s: %s"
-                        .formatted(type.kind(), type.version(), type.kind(), why));
+    /** A value of a wrong type. */
+    private static final class Mismatch extends RuntimeException {
+
+        private final String path;
+
+        Mismatch(String path, String why) {
+            super(why);
+            this.path = path;
+        }
     }
 }

@@ -8,11 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 
-/** Collects the problems of one file, and the position of each value in it. */
+/**
+ * Collects the problems of a file and of those that it refers to, and the position of each value in
+ * one document.
+ */
 public final class Problems {
 
     private final String file;
-    private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> found;
     private final Map<String, Mark> marks = new HashMap<>();
 
     /**
@@ -21,17 +24,37 @@ public final class Problems {
      * @param file as the user named it
      */
     public Problems(String file) {
+        this(file, new ArrayList<>());
+    }
+
+    private Problems(String file, List<Problem> found) {
         this.file = file;
+        this.found = found;
+    }
+
+    /**
+     * Returns the collection for a document of another file, whose problems are in this one, too.
+     */
+    public Problems in(String other) {
+        return new Problems(other, found);
+    }
+
+    String file() {
+        return file;
     }
 
     public boolean isEmpty() {
         return found.isEmpty();
     }
 
-    /** Returns all problems, in the order of the file. */
+    /** Returns all problems, in the order of the file, then those of other files. */
     public List<Problem> all() {
         return found.stream()
-                .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+                .sorted(
+                        Comparator.comparing((Problem problem) -> !problem.file().equals(file))
+                                .thenComparing(Problem::file)
+                                .thenComparingInt(Problem::line)
+                                .thenComparingInt(Problem::column))
                 .toList();
     }
 

@@ -30,7 +30,7 @@ public final class YamlDocument {
      * @return empty when problems were found
      */
     public static <T> Optional<T> read(String text, Schema<T> schema, Problems problems) {
-        List<Node> nodes = compose(text, problems);
+        List<Node> nodes = compose(text, limits(), problems);
         if (nodes.size() == 1) {
             return schema.read(nodes.getFirst(), "", problems);
         }
@@ -43,10 +43,14 @@ public final class YamlDocument {
         return Optional.empty();
     }
 
-    private static List<Node> compose(String text, Problems problems) {
+    /**
+     * Parses all documents of a text.
+     *
+     * @return empty when a problem was added
+     */
+    static List<Node> compose(String text, LoaderOptions limits, Problems problems) {
         List<Node> documents = new ArrayList<>();
         try {
-            LoaderOptions limits = limits();
             Composer composer =
                     new Composer(
                             new ParserImpl(new StreamReader(text), limits),
@@ -55,6 +59,7 @@ public final class YamlDocument {
             while (composer.checkNode()) {
                 documents.add(composer.getNode());
             }
+            return documents;
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             String problem = e.getProblem() == null ? "not YAML" : e.getProblem();
@@ -62,7 +67,7 @@ public final class YamlDocument {
         } catch (YAMLException e) {
             problems.add(null, "", oneLine(String.valueOf(e.getMessage())), "");
         }
-        return problems.isEmpty() ? documents : List.of();
+        return List.of();
     }
 
     private static LoaderOptions limits() {
