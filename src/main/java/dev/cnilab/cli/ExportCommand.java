@@ -6,10 +6,13 @@ import dev.cnilab.export.ContainerlabTopology;
 import dev.cnilab.image.ImageCache;
 import dev.cnilab.kind.KindConfig;
 import dev.cnilab.spec.LabSpec;
+import dev.cnilab.spec.Manifests;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,7 +28,9 @@ final class ExportCommand implements Callable<Integer> {
         /** A configuration for {@code kind create cluster}. */
         KIND,
         SCRIPT,
-        CONTAINERLAB
+        CONTAINERLAB,
+        /** Kubernetes objects, of the CNI and the workloads. */
+        MANIFESTS
     }
 
     private final Context context;
@@ -35,7 +40,8 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description = {
                 "kind: its cluster's configuration. script: a bash script with the steps of lab",
-                "up does on kind. containerlab: a topology with a k8s-kind node."
+                "up does on kind. containerlab: a topology with a k8s-kind node. manifests: the",
+                "Kubernetes objects of its CNI and workloads, with all values filled in."
             })
     Format format = Format.KIND;
 
@@ -58,13 +64,20 @@ final class ExportCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    private String image() throws IOException {
+        return ImageCache.of(context.environment(), Version.CURRENT).reference();
+    }
+
+    private static String manifests(Manifests manifests) {
+        return Stream.concat(manifests.cni().stream(), manifests.workloads().stream())
+                .collect(Collectors.joining("---\n"));
+    }
+
     private String text(LabSpec spec) throws IOException {
         return switch (format) {
             case KIND -> KindConfig.of(spec);
-            case SCRIPT ->
-                    ByHandScript.of(
-                            spec,
-                            ImageCache.of(context.environment(), Version.CURRENT).reference());
+            case SCRIPT -> ByHandScript.of(spec, image());
+            case MANIFESTS -> manifests(new Manifests(spec, image()));
             case CONTAINERLAB -> ContainerlabTopology.of(spec, lab, changes.words());
         };
     }

@@ -23,6 +23,9 @@ public record Manifests(LabSpec spec, String image) {
     /** The agent's health port on the nodes' loopback; not used by Kubernetes or common CNIs. */
     private static final int HEALTHZ_PORT = 19871;
 
+    /** The tutorial's; in Kubernetes' default range, 30000 to 32767. */
+    private static final String NODE_PORT = "32000";
+
     /** Returns the CNI's objects; empty for a CNI that consists of files on the nodes. */
     public Optional<String> cni() {
         return switch (spec.cni()) {
@@ -88,6 +91,7 @@ public record Manifests(LabSpec spec, String image) {
         values.put("lab", spec.name());
         values.put("image", image);
         values.put("podSubnet", spec.kubernetes().podSubnet().toString());
+        values.put("nodePort", NODE_PORT);
         values.put("serviceSubnet", spec.kubernetes().serviceSubnet().toString());
         return values;
     }

@@ -8,6 +8,7 @@ import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.kind.KindProvider;
 import dev.cnilab.preflight.Preflight;
+import dev.cnilab.spec.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +166,24 @@ class LabTest {
     void bundledLabIsValid() {
         assertThat(onProviders("validate", "flannel-ipip").out())
                 .startsWith("flannel-ipip is valid; nodes: 2, workloads: 1,");
+    }
+
+    @Test
+    void manifestsAreExportedWithTheLabsValues() throws IOException {
+        Path file =
+                Files.writeString(
+                        state.resolve("lab.yaml"),
+                        Files.readString(Path.of("labs/flannel-ipip.yaml"))
+                                .replace(
+                                        "- manifest: demo",
+                                        "- {manifest: demo, values: {nodePort: 32001}}"));
+
+        assertThat(Manifests.objects(lab("export", "manifests", file.toString()).out()))
+                .extracting(object -> object.path("kind").asText())
+                .contains("ConfigMap", "DaemonSet", "Service");
+        assertThat(lab("export", "manifests", file.toString()).out())
+                .contains("nodePort: 32001")
+                .doesNotContain("${");
     }
 
     @Test
