@@ -43,7 +43,15 @@ final class CommandsPage {
         for (ExitCode code : ExitCode.values()) {
             text.append("| %d | %s |\n".formatted(code.number(), meaning(code)));
         }
-        return text.append('\n').toString();
+        return text.append(
+                        """
+                        | 127 | `lab exec`: the place has no such command |
+                        | 143 | terminated by SIGTERM |
+
+                        `lab exec` passes on the exit code of the command that it ran, 128 + N when signal N ended it.
+
+                        """)
+                .toString();
     }
 
     private static String meaning(ExitCode code) {
