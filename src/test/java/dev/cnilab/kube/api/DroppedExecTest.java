@@ -17,6 +17,7 @@ import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecLoader;
 import dev.cnilab.verify.Outcome;
+import dev.cnilab.verify.RunLimits;
 import dev.cnilab.verify.StepFilter;
 import dev.cnilab.verify.StepResult;
 import dev.cnilab.verify.Verifier;
@@ -86,7 +87,7 @@ class DroppedExecTest {
         Thread cutter = Thread.ofPlatform().daemon().start(() -> cut(cuts));
         try (ApiCluster cluster = new PodsOnly(relay.port(), api)) {
             return new Verifier(spec, cluster, new StepFilter(List.of()), TimeFactor.NONE)
-                    .run(result -> {})
+                    .run(RunLimits.NONE, result -> {})
                     .getFirst();
         } finally {
             cutter.interrupt();
