@@ -26,7 +26,7 @@ final class ServedObjects {
             object.problem(
                     "kind",
                     "the embedded cluster does not serve " + kind + " of " + apiVersion,
-                    unserved(apiVersion, kind));
+                    unserved(kind));
             return;
         }
         ObjectCheck.errors(type.get(), object.content())
@@ -34,7 +34,7 @@ final class ServedObjects {
         podSpec(type.get()).ifPresent(path -> checkImages(object, path));
     }
 
-    private static String unserved(String apiVersion, String kind) {
+    private static String unserved(String kind) {
         Map<String, String> served =
                 Arrays.stream(ResourceType.values())
                         .collect(Collectors.toMap(ResourceType::kind, ResourceType::apiVersion));
