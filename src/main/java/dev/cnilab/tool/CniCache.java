@@ -31,7 +31,7 @@ record CniCache(Path directory) {
     NetNamespace of(String namespace, String pod) throws IOException {
         try (Stream<Path> files =
                 Files.isDirectory(directory) ? Files.list(directory) : Stream.empty()) {
-            return files.sorted(Comparator.comparing(CniCache::written).reversed())
+            return files.sorted(Comparator.comparingLong(CniCache::written).reversed())
                     .flatMap(file -> read(file).stream())
                     .filter(entry -> argument(entry, "K8S_POD_NAMESPACE").equals(namespace))
                     .filter(entry -> argument(entry, "K8S_POD_NAME").equals(pod))

@@ -38,7 +38,7 @@ final class PodExec implements RunningCommand {
     private static final byte CLOSE = (byte) 255;
 
     /** Maximum number of bytes that wait to be sent, and the interval at which that is checked. */
-    private static final long QUEUE_SIZE = 1 << 20;
+    private static final long QUEUE_SIZE = 1L << 20;
 
     private static final Duration QUEUE_CHECK = Duration.ofMillis(5);
 
