@@ -73,10 +73,10 @@ final class VerifyCommand implements Callable<Integer> {
     boolean failFast;
 
     @Option(
-            names = "--timeout",
+            names = "--budget",
             paramLabel = "SECONDS",
             description = "How long all steps may take together; default: the steps' own budgets.")
-    @Nullable Integer timeout;
+    @Nullable Integer budget;
 
     @Option(
             names = "--junit",
@@ -200,7 +200,7 @@ final class VerifyCommand implements Callable<Integer> {
     private RunLimits limits() throws Failure {
         TimeFactor factor = context.timeFactor();
         return new RunLimits(
-                failFast, Optional.ofNullable(timeout).map(Duration::ofSeconds).map(factor::times));
+                failFast, Optional.ofNullable(budget).map(Duration::ofSeconds).map(factor::times));
     }
 
     /**

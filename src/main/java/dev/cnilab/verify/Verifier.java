@@ -74,10 +74,10 @@ public final class Verifier {
         return results;
     }
 
-    /** Returns what remains of the limits' timeout; negative if nothing. */
+    /** Returns what remains of the limits' budget; negative if nothing. */
     private static Duration rest(RunLimits limits, long start) {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return limits.timeout().map(timeout -> timeout.minus(took)).orElse(UNLIMITED);
+        return limits.budget().map(budget -> budget.minus(took)).orElse(UNLIMITED);
     }
 
     private static StepResult unchecked(StepSpec step, Outcome outcome) {
@@ -90,7 +90,7 @@ public final class Verifier {
         return look(step, views.get()).result(step, Duration.ofNanos(System.nanoTime() - start), 1);
     }
 
-    /** Repeats a step until it passes, or its budget or the rest of the timeout is spent. */
+    /** Repeats a step until it passes, or its budget or the rest of the limits' budget is spent. */
     private StepResult poll(StepSpec step, Duration rest, RunListener listener)
             throws InterruptedException {
         long start = System.nanoTime();
