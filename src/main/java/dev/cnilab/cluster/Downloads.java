@@ -2,6 +2,7 @@ package dev.cnilab.cluster;
 
 import dev.cnilab.base.AtomicFile;
 import dev.cnilab.base.Failure;
+import dev.cnilab.host.CacheDirectory;
 import dev.cnilab.host.LockFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,21 +37,13 @@ public record Downloads(Path cache, boolean allowed, Optional<URI> proxy) {
     private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final Duration ANSWER = Duration.ofMinutes(5);
 
-    /**
-     * With the cache directory of the XDG Base Directory Specification and the proxy of curl's
-     * {@code HTTPS_PROXY}.
-     */
+    /** With lab's cache directory and the proxy of curl's {@code HTTPS_PROXY}. */
     public static Downloads of(Map<String, String> environment, boolean allowed) {
-        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path base =
-                Path.of(cache).isAbsolute()
-                        ? Path.of(cache)
-                        : Path.of(environment.getOrDefault("HOME", "/root"), ".cache");
         String proxy =
                 environment.getOrDefault(
                         "HTTPS_PROXY", environment.getOrDefault("https_proxy", ""));
         return new Downloads(
-                base.resolve("lab"),
+                CacheDirectory.of(environment),
                 allowed,
                 proxy.isEmpty() ? Optional.empty() : Optional.of(URI.create(proxy)));
     }

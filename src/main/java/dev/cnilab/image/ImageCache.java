@@ -1,6 +1,7 @@
 package dev.cnilab.image;
 
 import dev.cnilab.base.AtomicFile;
+import dev.cnilab.host.CacheDirectory;
 import dev.cnilab.host.FileTree;
 import dev.cnilab.host.LockFile;
 import java.io.IOException;
@@ -34,18 +35,11 @@ public final class ImageCache {
         this.version = version;
     }
 
-    /**
-     * Returns the cache of the running program, in the cache directory of the XDG Base Directory
-     * Specification.
-     */
+    /** Returns the cache of the running program, in lab's cache directory. */
     public static ImageCache of(Map<String, String> environment, String version)
             throws IOException {
-        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path base =
-                Path.of(cache).isAbsolute()
-                        ? Path.of(cache)
-                        : Path.of(environment.getOrDefault("HOME", "/root"), ".cache");
-        return new ImageCache(base.resolve("lab/images"), Installation.current(), version);
+        return new ImageCache(
+                CacheDirectory.of(environment).resolve("images"), Installation.current(), version);
     }
 
     /**

@@ -95,6 +95,8 @@ class DownloadsTest {
 
     @Test
     void cacheFollowsTheXdgSpecification() {
+        assertThat(Downloads.of(Map.of("LAB_CACHE", "/d", "XDG_CACHE_HOME", "/c"), true).cache())
+                .isEqualTo(Path.of("/d"));
         assertThat(Downloads.of(Map.of("XDG_CACHE_HOME", "/c"), true).cache())
                 .isEqualTo(Path.of("/c/lab"));
         assertThat(Downloads.of(Map.of("HOME", "/h"), true).cache())
