@@ -159,7 +159,7 @@ final class Training implements Callable<Integer> {
             cluster.nodes();
             cluster.pods();
             cluster.services();
-            cluster.settled(Map.of());
+            cluster.unsettled(Map.of());
         }
         asNode(kubeconfig, nowhere);
     }

@@ -36,8 +36,11 @@ public interface Cluster extends ClusterView, AutoCloseable {
     /** The pods that must become Ready for the lab to be up. */
     List<Pod> awaitedPods() throws IOException;
 
-    /** Whether all awaited DaemonSets and Deployments have their desired pods. */
-    boolean settled() throws IOException;
+    /**
+     * What awaited DaemonSets and Deployments lack of their desired pods, and DaemonSets of pods on
+     * the nodes that they are meant for; one line per workload.
+     */
+    List<String> unsettled() throws IOException;
 
     /** A condition on the cluster's state. */
     @FunctionalInterface

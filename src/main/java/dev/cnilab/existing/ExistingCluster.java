@@ -64,8 +64,8 @@ final class ExistingCluster extends ApiCluster {
     }
 
     @Override
-    public boolean settled() throws IOException {
-        return api.settled(Map.of(OwnedObjects.LABEL, state.lab()));
+    public List<String> unsettled() throws IOException {
+        return api.unsettled(Map.of(OwnedObjects.LABEL, state.lab()));
     }
 
     @Override

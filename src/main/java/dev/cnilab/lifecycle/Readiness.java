@@ -66,7 +66,9 @@ final class Readiness {
 
     static boolean podsReady(Cluster cluster) throws IOException {
         List<Pod> pods = cluster.awaitedPods();
-        return !pods.isEmpty() && pods.stream().allMatch(Pod::ready) && cluster.settled();
+        return !pods.isEmpty()
+                && pods.stream().allMatch(Pod::ready)
+                && cluster.unsettled().isEmpty();
     }
 
     private String unready() throws IOException {
@@ -78,6 +80,7 @@ final class Readiness {
                 text.append(cluster.logs(pod.namespace(), pod.name(), LOG_LINES));
             }
         }
+        cluster.unsettled().forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 }

@@ -147,8 +147,8 @@ public abstract class ApiCluster implements Cluster {
     }
 
     @Override
-    public boolean settled() throws IOException {
-        return api.settled(Map.of());
+    public List<String> unsettled() throws IOException {
+        return api.unsettled(Map.of());
     }
 
     @Override

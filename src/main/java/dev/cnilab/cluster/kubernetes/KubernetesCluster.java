@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A connection to a cluster's Kubernetes API. */
 public final class KubernetesCluster implements KubernetesView, AutoCloseable {
@@ -162,20 +163,18 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
                 .findFirst();
     }
 
-    /** See {@link Cluster#settled}; limited to workloads with all of these labels. */
-    public boolean settled(Map<String, String> labels) throws IOException {
+    /** See {@link Cluster#unsettled}; limited to workloads with all of these labels. */
+    public List<String> unsettled(Map<String, String> labels) throws IOException {
         var apps = client.apps();
-        return ask(() -> apps.daemonSets().inAnyNamespace().withLabels(labels).list().getItems())
-                        .stream()
-                        .allMatch(Workloads::settled)
-                && ask(() ->
-                                apps.deployments()
-                                        .inAnyNamespace()
-                                        .withLabels(labels)
-                                        .list()
-                                        .getItems())
-                        .stream()
-                        .allMatch(Workloads::settled);
+        var nodes = ask(() -> client.nodes().list().getItems());
+        var sets =
+                ask(() -> apps.daemonSets().inAnyNamespace().withLabels(labels).list().getItems());
+        var deployments =
+                ask(() -> apps.deployments().inAnyNamespace().withLabels(labels).list().getItems());
+        return Stream.concat(
+                        sets.stream().flatMap(set -> Workloads.lack(set, nodes).stream()),
+                        deployments.stream().flatMap(each -> Workloads.lack(each).stream()))
+                .toList();
     }
 
     /** See {@link Cluster#await}. */
