@@ -5,6 +5,7 @@ import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cli.render.Console;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Provider;
+import dev.cnilab.embedded.preflight.EmbeddedRequirements;
 import dev.cnilab.lifecycle.Journal;
 import dev.cnilab.lifecycle.LabFolder;
 import dev.cnilab.lifecycle.LabRecord;
@@ -33,13 +34,14 @@ record Context(
         implements LabService.ProviderLookup {
 
     /**
-     * @throws Failure if the provider is unknown
+     * @throws Failure if the provider is unknown, or needs root and this user cannot become it
      * @throws NotRoot if it needs root and this user is not root
      */
     @Override
     public Provider provider(String name) throws IOException {
         Provider found = knownProvider(name);
         if (found.needsRoot() && !Rootless.isRoot()) {
+            EmbeddedRequirements.privileges().require();
             throw new NotRoot();
         }
         return found;
@@ -82,7 +84,12 @@ record Context(
         LabFolder folder = home.lab(lab);
         return LabRecord.exists(folder)
                 ? LabRecord.read(folder).provider()
-                : providers.stream().filter(Provider::isDefault).findFirst().orElseThrow().name();
+                : defaultProvider().orElseThrow();
+    }
+
+    /** The name of the provider for labs that do not exist yet; empty if none is wired. */
+    Optional<String> defaultProvider() {
+        return providers.stream().filter(Provider::isDefault).findFirst().map(Provider::name);
     }
 
     /** The time factor, from LAB_TIME_FACTOR. */

@@ -2,13 +2,19 @@ package dev.cnilab.cli;
 
 import dev.cnilab.cli.render.DoctorReport;
 import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.embedded.preflight.EmbeddedRequirements;
 import dev.cnilab.preflight.InspectionResult;
 import dev.cnilab.preflight.LocalProvider;
+import dev.cnilab.preflight.MachineRequirements;
+import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,10 +42,11 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--provider",
             paramLabel = "NAME",
-            defaultValue = "embedded",
-            description =
-                    "The provider to use: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    LocalProvider provider = LocalProvider.EMBEDDED;
+            description = {
+                "The provider to use: ${COMPLETION-CANDIDATES}. Default: kind if a Docker engine is",
+                "reachable, else embedded."
+            })
+    @Nullable LocalProvider provider;
 
     @Option(
             names = "--fix",
@@ -54,16 +61,39 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SpecException {
+        LabSpec spec = SpecLoader.load(lab);
+        LocalProvider chosen = chosen();
+        if (runsInNamespace(chosen)) {
+            throw new NotRoot();
+        }
         List<InspectionResult> found =
-                context.preflight().requirements(SpecLoader.load(lab)).stream()
+                context.preflight().requirements(spec).stream()
                         .map(each -> fix ? each.inspect().fix() : each.inspect())
                         .toList();
-        DoctorReport report = new DoctorReport(provider, found);
+        DoctorReport report = new DoctorReport(chosen, found);
         if (output.json()) {
             OutputOption.print(context.console(), report.json());
         } else {
             report.print(context.console());
         }
         return (report.ready() ? ExitCode.OK : ExitCode.PREFLIGHT).number();
+    }
+
+    private LocalProvider chosen() {
+        return provider != null
+                ? provider
+                : context.defaultProvider()
+                        .map(name -> LocalProvider.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .orElse(LocalProvider.EMBEDDED);
+    }
+
+    /** Whether {@code lab up} would run again as root of a user namespace, and be checked there. */
+    private boolean runsInNamespace(LocalProvider chosen) throws IOException {
+        return chosen == LocalProvider.EMBEDDED
+                && !Rootless.isRoot()
+                && Stream.of(
+                                EmbeddedRequirements.privileges(),
+                                MachineRequirements.state(context.home().path()))
+                        .noneMatch(requirement -> requirement.inspect().blocks(chosen));
     }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.cli;
 
 import dev.cnilab.base.AtomicFile;
 import dev.cnilab.base.Failure;
+import dev.cnilab.embedded.preflight.Privileges;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.LockFile;
 import dev.cnilab.host.ProcessIdentity;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs a command for a user who is not root: again, as root of a user namespace
@@ -46,7 +48,7 @@ final class Rootless {
      * Runs the program on this terminal and waits for its exit.
      *
      * @return its exit code
-     * @throws Failure if this machine does not allow unprivileged user namespaces
+     * @throws Failure if its namespaces cannot be prepared
      */
     int run(List<String> args) throws IOException {
         List<String> argv =
@@ -80,7 +82,11 @@ final class Rootless {
     private ProcessIdentity start() throws IOException {
         // In its own session, so that it does not receive Ctrl-C.
         Process process =
-                Command.of("setsid", "unshare", "-Urm", "--propagation=private", "sh", "-c", KEEP)
+                Command.of(
+                                Stream.concat(
+                                                Stream.of("setsid"),
+                                                Privileges.asRoot("sh", "-c", KEEP).argv().stream())
+                                        .toList())
                         .start();
         byte[] word = process.getInputStream().readNBytes(KEPT.length());
         if (!new String(word, StandardCharsets.US_ASCII).equals(KEPT)) {
@@ -89,10 +95,9 @@ final class Rootless {
             throw new Failure(
                     Failure.Kind.PREFLIGHT,
                     "not-root",
-                    "the embedded cluster needs root, and this machine does not allow"
-                            + " unprivileged user namespaces",
+                    "the embedded cluster needs root, and its user namespace can't be prepared",
                     reason.strip(),
-                    "sudo -E lab ...; or see lab doctor");
+                    "sudo -E lab up");
         }
         ProcessIdentity keeper =
                 ProcessIdentity.of(process.pid())

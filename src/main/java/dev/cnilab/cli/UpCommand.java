@@ -9,6 +9,7 @@ import dev.cnilab.existing.ExistingSettings;
 import dev.cnilab.lifecycle.Action;
 import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.lifecycle.LabService;
+import dev.cnilab.preflight.MachineRequirements;
 import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.Manifests;
@@ -92,6 +93,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, SpecException, InterruptedException {
         LabSource source = changes.overrides(noDns).on(SpecLoader.find(lab));
         LabSpec spec = SpecLoader.load(source);
+        MachineRequirements.state(context.home().path()).require();
         Provider chosen =
                 context.provider(
                         provider.isEmpty() ? context.defaultProvider(spec.name()) : provider);

@@ -16,11 +16,7 @@ record Disk(Path state) implements Inspection {
 
     @Override
     public Finding inspect() throws IOException {
-        Path folder = nearest(state.toAbsolutePath());
-        if (!Files.isWritable(folder)) {
-            return missing(folder + " is not writable");
-        }
-        long free = Files.getFileStore(folder).getUsableSpace() >> 20;
+        long free = Files.getFileStore(StateWritable.nearest(state)).getUsableSpace() >> 20;
         return free >= LEAST_MIB
                 ? new Finding.Ok(free + " MiB free for " + state)
                 : missing(free + " MiB free for " + state);
@@ -33,10 +29,5 @@ record Disk(Path state) implements Inspection {
                         + LEAST_MIB
                         + " MiB at least",
                 "free disk space, or set XDG_STATE_HOME to another directory");
-    }
-
-    private static Path nearest(Path path) {
-        Path parent = path.getParent();
-        return Files.exists(path) || parent == null ? path : nearest(parent);
     }
 }

@@ -25,7 +25,16 @@ public record MachineRequirements(SearchPath programs, Path state) implements Re
 
     @Override
     public List<Requirement> of(LabSpec spec) {
-        return Stream.of(cni(spec), rules(), resources(spec)).flatMap(List::stream).toList();
+        return Stream.of(cni(spec), network(), resources(spec)).flatMap(List::stream).toList();
+    }
+
+    /**
+     * Returns the requirement to write before a lab has anything: of every provider.
+     *
+     * @param state the parent directory of labs' state; need not exist
+     */
+    public static Requirement state(Path state) {
+        return new Requirement("state-writable", BOTH, new StateWritable(state));
     }
 
     private List<Requirement> cni(LabSpec spec) {
@@ -43,7 +52,7 @@ public record MachineRequirements(SearchPath programs, Path state) implements Re
         };
     }
 
-    private List<Requirement> rules() {
+    private List<Requirement> network() {
         KernelModules tables =
                 new KernelModules(
                         programs,
@@ -55,6 +64,7 @@ public record MachineRequirements(SearchPath programs, Path state) implements Re
                         "nft_numgen");
         KernelModules bridge = new KernelModules(programs, "br_netfilter");
         return List.of(
+                new Requirement("loopback", BOTH, new Loopback(), Loopback::up),
                 new Requirement("nf-tables", BOTH, new NfTables(tables), tables::load),
                 new Requirement("br-netfilter", NONE, new BridgeFilter(bridge), bridge::load));
     }
@@ -63,6 +73,7 @@ public record MachineRequirements(SearchPath programs, Path state) implements Re
         Sysctls sysctls = new Sysctls(spec.host().sysctls());
         return List.of(
                 new Requirement("jdk", BOTH, new Jdk(Runtime.version())),
+                state(state),
                 new Requirement("disk", BOTH, new Disk(state)),
                 new Requirement("memory", NONE, new Memory(PROC, spec.nodes().size())),
                 new Requirement("sysctls", Set.of(LocalProvider.KIND), sysctls, sysctls::raise));

@@ -27,14 +27,8 @@ public record Preflight(List<Requirements> parts) {
      */
     public void require(LocalProvider provider, LabSpec spec) throws Failure {
         for (Requirement requirement : requirements(spec)) {
-            if (requirement.neededBy().contains(provider)
-                    && requirement.inspect().finding() instanceof Finding.Missing missing) {
-                throw new Failure(
-                        Failure.Kind.PREFLIGHT,
-                        requirement.id(),
-                        missing.meaning(),
-                        missing.seen(),
-                        missing.remedy());
+            if (requirement.neededBy().contains(provider)) {
+                requirement.require();
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.cnilab.preflight;
 
+import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,22 @@ public final class Requirement {
     /** Inspects the machine without changing it. */
     public InspectionResult inspect() {
         return new InspectionResult(this, find(), List.of());
+    }
+
+    /**
+     * Inspects the machine.
+     *
+     * @throws Failure if the requirement is not met
+     */
+    public void require() throws Failure {
+        if (find() instanceof Finding.Missing missing) {
+            throw new Failure(
+                    Failure.Kind.PREFLIGHT,
+                    id,
+                    missing.meaning(),
+                    missing.seen(),
+                    missing.remedy());
+        }
     }
 
     /** Applies lab's fix, and inspects again. */

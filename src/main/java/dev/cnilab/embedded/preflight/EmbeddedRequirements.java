@@ -23,12 +23,21 @@ public record EmbeddedRequirements(SearchPath programs, Path state) implements R
     private static final Path PROC = Path.of("/proc");
     private static final Set<LocalProvider> EMBEDDED = Set.of(LocalProvider.EMBEDDED);
 
+    /**
+     * Returns the requirement of every command that needs root. It is met for a user who can become
+     * root of a user namespace.
+     */
+    public static Requirement privileges() {
+        return new Requirement(
+                "privileges", EMBEDDED, new Privileges(PROC, Privileges.asRoot("true")));
+    }
+
     @Override
     public List<Requirement> of(LabSpec spec) {
         KernelModules overlay = new KernelModules(programs, "overlay");
         return Stream.concat(
                         Stream.of(
-                                new Requirement("privileges", EMBEDDED, new Privileges(PROC)),
+                                privileges(),
                                 new Requirement(
                                         "network-namespaces", EMBEDDED, new NetworkNamespaces()),
                                 new Requirement(
@@ -36,6 +45,7 @@ public record EmbeddedRequirements(SearchPath programs, Path state) implements R
                                         EMBEDDED,
                                         new NodeDirectories(overlay),
                                         overlay::load),
+                                new Requirement("node-sysctls", EMBEDDED, new WritableSysctls()),
                                 new Requirement("state-folder", EMBEDDED, new StateFolder(state))),
                         images(spec))
                 .toList();
