@@ -93,6 +93,7 @@ final class AgentCommand implements Callable<Integer> {
 
     @Option(
             names = "--healthz-port",
+            converter = IntRange.Port.class,
             paramLabel = "PORT",
             description = "Answer GET /healthz on this port of 127.0.0.1; default: none.")
     int healthzPort;

@@ -50,7 +50,11 @@ final class CaptureCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Option(names = "--lab", paramLabel = "LAB", description = "The lab, when there are several.")
+    @Option(
+            names = "--lab",
+            converter = ValidLabName.class,
+            paramLabel = "LAB",
+            description = "The lab, when there are several.")
     @Nullable String lab;
 
     @Parameters(
@@ -61,12 +65,14 @@ final class CaptureCommand implements Callable<Integer> {
 
     @Option(
             names = {"-w", "--write"},
+            converter = OutputPath.OfFileOrStdout.class,
             paramLabel = "FILE",
             description = "Write a pcapng file; - writes it to stdout.")
     @Nullable String file;
 
     @Option(
             names = {"-c", "--count"},
+            converter = IntRange.Count.class,
             paramLabel = "COUNT",
             description = "Stop after this many packets.")
     int count = Integer.MAX_VALUE;

@@ -34,6 +34,7 @@ final class DocsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-w", "--write"},
+            converter = OutputPath.OfDirectory.class,
             paramLabel = "DIR",
             description =
                     "Write walkthrough.md and walkthrough.zh.md to this directory instead of stdout.")

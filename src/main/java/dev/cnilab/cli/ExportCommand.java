@@ -59,7 +59,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SpecException {
-        LabSpec spec = SpecLoader.load(changes.overrides(false).on(SpecLoader.find(lab)));
+        LabSpec spec = SpecLoader.load(changes.on(SpecLoader.find(lab), false));
         context.console().out().print(text(spec));
         return ExitCode.OK.number();
     }

@@ -53,6 +53,7 @@ final class GraphCommand implements Callable<Integer> {
 
     @Option(
             names = {"-w", "--write"},
+            converter = OutputPath.OfFile.class,
             paramLabel = "FILE",
             description = "Write to a file instead of stdout.")
     @Nullable Path file;

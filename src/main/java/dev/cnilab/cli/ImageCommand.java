@@ -1,6 +1,5 @@
 package dev.cnilab.cli;
 
-import dev.cnilab.base.Failure;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.image.Base;
 import dev.cnilab.image.BuiltImage;
@@ -92,7 +91,10 @@ final class ImageCommand implements Runnable {
 
         private final Context context;
 
-        @Parameters(paramLabel = "FILE", description = "Output file; replaced if it exists.")
+        @Parameters(
+                paramLabel = "FILE",
+                converter = OutputPath.OfFile.class,
+                description = "Output file; replaced if it exists.")
         Path file = Path.of("");
 
         @Mixin Choice choice = new Choice();
@@ -103,14 +105,6 @@ final class ImageCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            if (Files.isDirectory(file) || !Files.isDirectory(file.resolveSibling("."))) {
-                throw new Failure(
-                        Failure.Kind.USAGE,
-                        "no-such-file",
-                        "no image can be written to " + file,
-                        Files.isDirectory(file) ? "it is a directory" : "its directory is missing",
-                        "give the path of a file in an existing directory");
-            }
             BuiltImage image = choice.image(context);
             Files.copy(image.archive(), file, StandardCopyOption.REPLACE_EXISTING);
             print(context, image);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "LAB_NO_DOWNLOAD, LAB_NODE_IMAGE, LAB_OUTPUT, LAB_PROVIDER, LAB_QUIET,",
             "LAB_RETAIN, LAB_TIMEOUT, LAB_TRACE.",
             "Exit codes: 0 ok, 1 verification failed, 2 usage or spec, 3 preflight,",
-            "4 provider, 5 time-out, 6 no steps, 130 interrupted."
+            "4 provider, 5 time-out, 6 no steps, 74 output lost, 130 interrupted."
         })
 final class Lab implements Runnable {
 

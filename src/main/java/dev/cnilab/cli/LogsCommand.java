@@ -28,11 +28,16 @@ final class LogsCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Option(names = "--lab", paramLabel = "LAB", description = "The lab, when there are several.")
+    @Option(
+            names = "--lab",
+            converter = ValidLabName.class,
+            paramLabel = "LAB",
+            description = "The lab, when there are several.")
     @Nullable String lab;
 
     @Option(
             names = "--tail",
+            converter = IntRange.Count.class,
             paramLabel = "N",
             defaultValue = "1000",
             description = "How many lines of a pod's log; default ${DEFAULT-VALUE}.")

@@ -35,8 +35,7 @@ public final class Main {
                     case "daemon", "agent" -> command(args, environment);
                     default -> Interruption.during(() -> command(args, environment));
                 };
-        System.out.flush();
-        System.exit(code);
+        System.exit(StandardOutput.check(code));
     }
 
     private static int command(String[] args, Map<String, String> environment) {

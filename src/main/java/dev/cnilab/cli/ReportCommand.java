@@ -39,6 +39,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(
             names = "--dir",
+            converter = OutputPath.OfDirectory.class,
             paramLabel = "DIR",
             description = "A new or empty directory; default: LAB-report in the current one.")
     @Nullable Path folder;

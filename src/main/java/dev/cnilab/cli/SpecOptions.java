@@ -1,5 +1,8 @@
 package dev.cnilab.cli;
 
+import dev.cnilab.base.Failure;
+import dev.cnilab.spec.LabSource;
+import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecOverrides;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +11,18 @@ import picocli.CommandLine.Option;
 /** What is changed of a lab's file before it is used. */
 final class SpecOptions {
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Another name for the lab.")
+    @Option(
+            names = "--name",
+            converter = ValidLabName.class,
+            paramLabel = "NAME",
+            description = "Another name for the lab.")
     String name = "";
 
-    @Option(names = "--nodes", paramLabel = "N", description = "Number of nodes in total.")
+    @Option(
+            names = "--nodes",
+            converter = IntRange.Nodes.class,
+            paramLabel = "N",
+            description = "Number of nodes in total.")
     int nodes;
 
     @Option(
@@ -20,8 +31,18 @@ final class SpecOptions {
             description = "Another image for kind's nodes than the lab's.")
     String nodeImage = "";
 
-    SpecOverrides overrides(boolean withoutDns) {
-        return new SpecOverrides(name, nodes, nodeImage, withoutDns);
+    /**
+     * Applies them to a lab's file.
+     *
+     * @throws Failure if this lab cannot have them
+     */
+    LabSource on(LabSource source, boolean withoutDns) throws SpecException, Failure {
+        try {
+            return new SpecOverrides(name, nodes, nodeImage, withoutDns).on(source);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                    Failure.Kind.USAGE, "bad-override", String.valueOf(e.getMessage()), "", "", e);
+        }
     }
 
     /** Those given, as they are typed. */

@@ -61,6 +61,7 @@ final class TraceCommand implements Callable<Integer> {
 
         @Option(
                 names = "--tcp",
+                converter = IntRange.Port.class,
                 paramLabel = "PORT",
                 description = "Open a TCP connection; the default for a Service.")
         @Nullable Integer tcp;
@@ -71,7 +72,11 @@ final class TraceCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Option(names = "--lab", paramLabel = "LAB", description = "The lab, when there are several.")
+    @Option(
+            names = "--lab",
+            converter = ValidLabName.class,
+            paramLabel = "LAB",
+            description = "The lab, when there are several.")
     @Nullable String lab;
 
     @Parameters(
@@ -90,6 +95,7 @@ final class TraceCommand implements Callable<Integer> {
 
     @Option(
             names = "--size",
+            converter = IntRange.EchoPayload.class,
             paramLabel = "BYTES",
             description = "Payload of the echo request; 56 by default.")
     @Nullable Integer size;
@@ -106,6 +112,7 @@ final class TraceCommand implements Callable<Integer> {
 
     @Option(
             names = "--pcap",
+            converter = OutputPath.OfDirectory.class,
             paramLabel = "DIR",
             description = "Write its captured frames: one pcap file per link type.")
     @Nullable Path pcap;

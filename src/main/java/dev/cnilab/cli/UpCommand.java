@@ -74,6 +74,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--timeout",
+            converter = IntRange.Seconds.class,
             paramLabel = "SECONDS",
             defaultValue = "180",
             description =
@@ -91,7 +92,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SpecException, InterruptedException {
-        LabSource source = changes.overrides(noDns).on(SpecLoader.find(lab));
+        LabSource source = changes.on(SpecLoader.find(lab), noDns);
         LabSpec spec = SpecLoader.load(source);
         MachineRequirements.state(context.home().path()).require();
         Provider chosen =

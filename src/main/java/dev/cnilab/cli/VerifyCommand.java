@@ -74,12 +74,14 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--budget",
+            converter = IntRange.Seconds.class,
             paramLabel = "SECONDS",
             description = "How long all steps may take together; default: the steps' own budgets.")
     @Nullable Integer budget;
 
     @Option(
             names = "--junit",
+            converter = OutputPath.OfFile.class,
             paramLabel = "FILE",
             description = "Also write JUnit XML to this file.")
     @Nullable Path junit;

@@ -48,6 +48,7 @@ final class WalkCommand implements Callable<Integer> {
 
     @Option(
             names = "--record",
+            converter = OutputPath.OfFile.class,
             paramLabel = "FILE",
             description = "Record it as asciicast (v2) to this file.")
     @Nullable Path record;

@@ -64,6 +64,7 @@ final class CommandsPage {
             case TIMEOUT -> "a time-out";
             case NO_STEPS -> "no verification step was selected";
             case INTERNAL -> "an internal error of lab";
+            case OUTPUT -> "it succeeded, but its output could not be written, as to a full disk";
             case INTERRUPTED -> "interrupted, as by Ctrl-C";
         };
     }

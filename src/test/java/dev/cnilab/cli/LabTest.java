@@ -75,15 +75,40 @@ class LabTest {
                 "up flannel-ipip --nodes many",
                 "up flannel-ipip --no-such-option",
                 "verify -o xml",
+                "up flannel-ipip --nodes 0",
+                "up flannel-ipip --nodes -1",
+                "up flannel-ipip --nodes 300",
+                "up flannel-ipip --timeout 0",
+                "up flannel-ipip --name Bad_Name",
+                "export kind flannel-ipip --nodes 300",
+                "trace a b --size -1",
+                "trace a b --size 65508",
+                "trace a b --tcp 99999",
+                "trace a b --tcp 0",
+                "trace a b --lab Bad_Name",
+                "trace a b --pcap /dev/null/folder",
+                "capture a -c 0",
+                "capture a -w /nowhere/file",
+                "logs --tail 0",
+                "verify --junit /nowhere/file",
+                "verify --junit /tmp",
+                "verify --timeout 0",
+                "verify Bad_Name",
+                "graph -w /nowhere/file",
+                "report --dir /dev/null/folder",
+                "walk --record /nowhere/file",
+                "docs -w /dev/null/folder",
+                "image save /nowhere/file",
                 "cni",
                 "up no-such-lab"
             })
     void usageErrorsExitWith2(String words) {
         Program.Run run = lab(words.split(" "));
 
-        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isNotEmpty();
+        assertThat(state).isEmptyDirectory();
     }
 
     @Test

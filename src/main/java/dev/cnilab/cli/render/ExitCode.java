@@ -13,6 +13,7 @@ public enum ExitCode {
     TIMEOUT(5),
     NO_STEPS(6),
     INTERNAL(70),
+    OUTPUT(74),
     INTERRUPTED(130);
 
     private final int number;
