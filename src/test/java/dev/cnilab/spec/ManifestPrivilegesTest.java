@@ -67,8 +67,7 @@ class ManifestPrivilegesTest {
     @MethodSource("containers")
     void allElseIsDropped(Container container) {
         assertThat(list(map(container.security(), "capabilities"), "drop"))
-                .asList()
-                .containsExactly("ALL");
+                .isEqualTo(List.of("ALL"));
         assertThat(container.security().get("allowPrivilegeEscalation")).isEqualTo(false);
         assertThat(map(map(container.pod(), "securityContext"), "seccompProfile").get("type"))
                 .isEqualTo("RuntimeDefault");
