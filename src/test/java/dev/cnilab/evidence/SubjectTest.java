@@ -22,21 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** A lab's manifests in its report, wherever they are. */
 class SubjectTest {
 
-    private static final String MANIFEST =
-            """
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: %s, namespace: default}
-            data: {from: "%s"}
-            """;
-
     @TempDir private Path parent;
 
     private final ObjectNode document = new JsonMapper().createObjectNode();
 
     private String manifest(Path file, String name) throws IOException {
         Files.createDirectories(file.resolveSibling("."));
-        Files.writeString(file, MANIFEST.formatted(name, file));
+        Files.writeString(
+                file,
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: %s, namespace: default}
+                data: {from: "%s"}
+                """
+                        .formatted(name, file));
         return Files.readString(file);
     }
 
