@@ -27,7 +27,7 @@ class ManifestPrivilegesTest {
                     Path.of("src/main/resources/existing"));
 
     /** A container of a manifest, with its pod. */
-    private record Container(String manifest, Map<?, ?> pod, Map<?, ?> spec) {
+    record Container(String manifest, Map<?, ?> pod, Map<?, ?> spec) {
 
         String name() {
             return manifest + " " + spec.get("name");

@@ -1,5 +1,7 @@
 package dev.cnilab.kube.schema;
 
+import dev.cnilab.kube.ApiException;
+
 /** Reads any bytes as a Kubernetes object in protobuf. */
 public final class ProtobufFuzz {
 
@@ -8,7 +10,7 @@ public final class ProtobufFuzz {
     public static void fuzzerTestOneInput(byte[] data) throws RuntimeException {
         try {
             Protobuf.read(data);
-        } catch (IllegalArgumentException e) {
+        } catch (ApiException e) {
             // Not an object.
         }
     }

@@ -7,7 +7,9 @@ public final class PacketFuzz {
 
     public static void fuzzerTestOneInput(byte[] data) throws RuntimeException {
         for (LinkType type : LinkType.values()) {
-            Packet.decode(type, data).toString();
+            if (Packet.decode(type, data).toString().isEmpty()) {
+                throw new IllegalStateException("a packet without text");
+            }
         }
     }
 }
