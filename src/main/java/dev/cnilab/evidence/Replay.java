@@ -14,6 +14,7 @@ import dev.cnilab.verify.StepResult;
 import dev.cnilab.verify.Verifier;
 import dev.cnilab.verify.report.JsonReport;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -81,7 +82,10 @@ public record Replay(String lab, List<String> damage, List<Verdict> verdicts) {
                                 recorded.getOrDefault(step.name(), "absent")));
             }
             return new Replay(subject.spec().name(), damage, verdicts);
-        } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+        } catch (NoSuchFileException
+                | JsonProcessingException
+                | IllegalArgumentException
+                | DateTimeException e) {
             throw new Failure(
                     Failure.Kind.USAGE,
                     "damaged-evidence",

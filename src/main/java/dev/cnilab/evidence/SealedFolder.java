@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -58,10 +59,14 @@ record SealedFolder(Path path, Map<String, String> sealed, Map<String, String> p
         return new SealedFolder(real, sealed, hashes(real));
     }
 
-    /** The content of a file, also if it was changed. */
+    /**
+     * The content of a file, also if it was changed.
+     *
+     * @throws NoSuchFileException if it is not part of the evidence
+     */
     byte[] read(String file) throws IOException {
         if (!sealed.containsKey(file) || present.getOrDefault(file, IRREGULAR).equals(IRREGULAR)) {
-            throw new IOException("the evidence lacks " + file);
+            throw new NoSuchFileException(file, null, "not in the evidence");
         }
         return bytes(path.resolve(file));
     }

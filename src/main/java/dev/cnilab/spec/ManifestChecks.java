@@ -20,6 +20,7 @@ final class ManifestChecks {
 
     private final LabSpec lab;
     private final Problems problems;
+    private boolean readable = true;
 
     /** Objects of each workload, in their order. */
     private final List<List<ObjectNode>> objects = new ArrayList<>();
@@ -32,8 +33,11 @@ final class ManifestChecks {
     static void check(LabSpec lab, Problems problems) {
         ManifestChecks checks = new ManifestChecks(lab, problems);
         checks.parse();
-        checks.checkServices();
-        checks.checkVerification();
+        // What an unreadable manifest contains is unknown.
+        if (checks.readable) {
+            checks.checkServices();
+            checks.checkVerification();
+        }
     }
 
     private void parse() {
@@ -58,14 +62,18 @@ final class ManifestChecks {
     }
 
     private List<ObjectNode> objects(Manifests manifests, WorkloadSpec workload, String path) {
+        int before = problems.all().size();
+        List<ObjectNode> read = List.of();
         try {
-            return manifests.objects(workload, problems).stream()
-                    .map(ManifestObject::content)
-                    .toList();
+            read =
+                    manifests.objects(workload, problems).stream()
+                            .map(ManifestObject::content)
+                            .toList();
         } catch (IllegalArgumentException e) {
             problems.at(path + ".manifest", String.valueOf(e.getMessage()), "");
-            return List.of();
         }
+        readable &= problems.all().size() == before;
+        return read;
     }
 
     private void checkServices() {

@@ -144,8 +144,7 @@ class SpecLoaderTest {
         LabText lab = LabText.bundled().with("- manifest: demo", "- manifest: own.yaml");
         SpecException e = catchThrowableOfType(SpecException.class, () -> lab.loadIn(folder));
         assertThat(e.problems().getFirst().toString())
-                .startsWith("lab.yaml:47:15: workloads[0].manifest: ")
-                .contains("duplicate key kind");
+                .endsWith("own.yaml:2:1: found duplicate key kind");
     }
 
     @Test
@@ -156,7 +155,7 @@ class SpecLoaderTest {
         assertThat(e.problems().getFirst().message())
                 .isEqualTo(
                         "manifest 'own.yaml' has no value for knd;"
-                                + " known: image, lab, podSubnet, serviceSubnet");
+                                + " known: image, lab, nodePort, podSubnet, serviceSubnet");
     }
 
     private static String problem(String nameOrPath) {
