@@ -57,7 +57,7 @@ class RootlessIT {
                     .endsWith("was up already; nothing was changed\n");
             assertThat(user.lab(machine, List.of(), "verify", "--step", "no-such-step").exitCode())
                     .as("the exit code comes through")
-                    .isEqualTo(ExitCode.NO_STEPS.number());
+                    .isEqualTo(ExitCode.USAGE.number());
 
             assertThat(user.lab(machine, List.of(), "down", "flannel-ipip").exitCode()).isZero();
             before.assertSameOn(machine);

@@ -78,18 +78,34 @@ final class PodExec implements RunningCommand {
                                 argv.stream()
                                         .map(word -> "command=" + encode(word))
                                         .collect(Collectors.joining("&")));
-        WebSocket socket =
-                open(
-                        client.getHttpClient()
-                                .newWebSocketBuilder()
-                                .uri(URI.create(client.getMasterUrl() + path))
-                                .subprotocol(stdin.isPresent() ? V5 : V4),
-                        channels,
-                        description);
-        PodExec exec = new PodExec(description, socket, channels);
-        stdin.ifPresent(input ->
-                Thread.ofPlatform().daemon().name("exec-stdin").start(() -> exec.send(input)));
-        return exec;
+        WebSocket.Builder builder =
+                client.getHttpClient()
+                        .newWebSocketBuilder()
+                        .uri(URI.create(client.getMasterUrl() + path));
+        if (stdin.isEmpty()) {
+            return new PodExec(description, open(builder, V4, channels, description), channels);
+        }
+        try {
+            PodExec exec =
+                    new PodExec(description, open(builder, V5, channels, description), channels);
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("exec-stdin")
+                    .start(() -> exec.send(stdin.get()));
+            return exec;
+        } catch (NoInputException e) {
+            if (stdin.get().available() > 0) {
+                throw e;
+            }
+            return start(client, namespace, pod, argv, Optional.empty());
+        }
+    }
+
+    /** The API server refused the version of the protocol in which input can end. */
+    private static final class NoInputException extends IOException {
+        NoInputException(String message, Throwable cause) {
+            super(message + "; Kubernetes before 1.30 takes no input that ends", cause);
+        }
     }
 
     private static String encode(String word) {
@@ -97,12 +113,15 @@ final class PodExec implements RunningCommand {
     }
 
     private static WebSocket open(
-            WebSocket.Builder builder, ExecChannels channels, String description)
+            WebSocket.Builder builder, String protocol, ExecChannels channels, String description)
             throws IOException {
         try {
-            return builder.buildAsync(channels).get();
+            return builder.subprotocol(protocol).buildAsync(channels).get();
         } catch (ExecutionException e) {
-            throw new IOException(description + " was not started: " + reason(cause(e)), e);
+            String message = description + " was not started: " + reason(cause(e));
+            throw protocol.equals(V5) && cause(e) instanceof WebSocketHandshakeException
+                    ? new NoInputException(message, e)
+                    : new IOException(message, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while starting a command");
