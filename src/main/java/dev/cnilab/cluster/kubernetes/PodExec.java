@@ -88,10 +88,7 @@ final class PodExec implements RunningCommand {
         try {
             PodExec exec =
                     new PodExec(description, open(builder, V5, channels, description), channels);
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("exec-stdin")
-                    .start(() -> exec.send(stdin.get()));
+            Thread.ofPlatform().daemon().name("exec-stdin").start(() -> exec.send(stdin.get()));
             return exec;
         } catch (NoInputException e) {
             if (stdin.get().available() > 0) {
