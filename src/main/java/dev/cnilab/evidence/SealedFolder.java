@@ -66,7 +66,7 @@ record SealedFolder(Path path, Map<String, String> sealed, Map<String, String> p
      */
     byte[] read(String file) throws IOException {
         if (!sealed.containsKey(file) || present.getOrDefault(file, IRREGULAR).equals(IRREGULAR)) {
-            throw new NoSuchFileException(file, null, "not in the evidence");
+            throw new NoSuchFileException("the evidence lacks " + file);
         }
         return bytes(path.resolve(file));
     }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -46,8 +47,12 @@ final class ClosedDirectories implements AutoCloseable {
         }
     }
 
-    /** Replaces the directories, for the calling thread, which has its own mount namespace. */
+    /**
+     * Replaces the directories, for the calling thread, which has its own mount namespace. Outer
+     * ones first: what is kept of an outer directory may contain an inner one.
+     */
     void replace() throws IOException {
+        kept.sort(Comparator.comparingInt(each -> each.path.getNameCount()));
         for (Kept each : kept) {
             Optional<Path> first = closedOn(each.path).findFirst();
             if (first.isPresent()) {
