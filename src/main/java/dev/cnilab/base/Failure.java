@@ -22,7 +22,7 @@ public final class Failure extends IOException {
     private final Kind kind;
     private final String id;
     private final String evidence;
-    private final String remedy;
+    private final Remedy remedy;
 
     /**
      * Creates a failure without a cause.
@@ -30,9 +30,8 @@ public final class Failure extends IOException {
      * @param id stable identifier to search for, words joined by hyphens: {@code node-not-ready}
      * @param what what happened: one sentence without a full stop
      * @param evidence details, such as output; may have several lines, may be empty
-     * @param remedy how to fix it, such as a command to type; may be empty
      */
-    public Failure(Kind kind, String id, String what, String evidence, String remedy) {
+    public Failure(Kind kind, String id, String what, String evidence, Remedy remedy) {
         super(what);
         this.kind = kind;
         this.id = id;
@@ -41,11 +40,30 @@ public final class Failure extends IOException {
     }
 
     /**
+     * Creates a failure as {@link #Failure(Kind, String, String, String, Remedy)} does, whose fix
+     * lab has no command for.
+     *
+     * @param advice how to fix it, in prose; may be empty
+     */
+    public Failure(Kind kind, String id, String what, String evidence, String advice) {
+        this(kind, id, what, evidence, Remedy.advise(advice));
+    }
+
+    /**
      * Creates a failure as {@link #Failure(Kind, String, String, String, String)} does, with its
      * cause.
      */
     public Failure(
-            Kind kind, String id, String what, String evidence, String remedy, Throwable cause) {
+            Kind kind, String id, String what, String evidence, String advice, Throwable cause) {
+        this(kind, id, what, evidence, Remedy.advise(advice), cause);
+    }
+
+    /**
+     * Creates a failure as {@link #Failure(Kind, String, String, String, Remedy)} does, with its
+     * cause.
+     */
+    public Failure(
+            Kind kind, String id, String what, String evidence, Remedy remedy, Throwable cause) {
         this(kind, id, what, evidence, remedy);
         initCause(cause);
     }
@@ -66,7 +84,7 @@ public final class Failure extends IOException {
         return evidence;
     }
 
-    public String remedy() {
+    public Remedy remedy() {
         return remedy;
     }
 }

@@ -13,9 +13,22 @@ import java.nio.file.Path;
  * @param current the version that is written
  * @param remedy the fix for a file of another version
  */
-public record StateFormat(int oldest, int current, String remedy) {
+public record StateFormat(int oldest, int current, Remedy remedy) {
 
     private static final String FIELD = "format";
+
+    /**
+     * Creates the format of a file without which {@code lab down} works.
+     *
+     * @param lab its name
+     */
+    public static StateFormat ofLab(int oldest, int current, String lab) {
+        return new StateFormat(
+                oldest,
+                current,
+                Remedy.type("lab down " + lab)
+                        .with("then create the lab again; or use that version"));
+    }
 
     public StateFormat {
         if (oldest < 1 || oldest > current) {

@@ -1,6 +1,7 @@
 package dev.cnilab.cli;
 
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cli.render.Console;
 import dev.cnilab.cluster.Cluster;
@@ -117,7 +118,11 @@ record Context(
         String names = labs.stream().map(LabFolder::lab).collect(Collectors.joining(", "));
         throw labs.isEmpty()
                 ? new Failure(
-                        Failure.Kind.PROVIDER, "no-lab", "no lab is up", "", "lab up flannel-ipip")
+                        Failure.Kind.PROVIDER,
+                        "no-lab",
+                        "no lab is up",
+                        "",
+                        Remedy.type("lab up flannel-ipip"))
                 : new Failure(Failure.Kind.USAGE, "which-lab", "which lab?", "known: " + names, "");
     }
 
@@ -145,7 +150,7 @@ record Context(
                     "cluster-gone",
                     "the cluster of lab " + folder.lab() + " is not reachable",
                     standing(folder),
-                    record.up());
+                    record.repair());
         }
         return cluster.get();
     }

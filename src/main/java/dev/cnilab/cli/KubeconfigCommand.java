@@ -47,7 +47,7 @@ final class KubeconfigCommand implements Callable<Integer> {
                     folder.exists()
                             ? "the creation of its cluster did not complete"
                             : "it is not up",
-                    folder.exists() ? LabRecord.read(folder).up() : "lab list");
+                    folder.exists() ? LabRecord.read(folder).repair() : LabRecord.LIST);
         }
         if (merge) {
             UserKubeconfig user = UserKubeconfig.of(folder.lab(), folder.path());

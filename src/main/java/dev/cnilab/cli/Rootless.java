@@ -97,7 +97,7 @@ final class Rootless {
                     "not-root",
                     "the embedded cluster needs root, and its user namespace can't be prepared",
                     reason.strip(),
-                    "sudo -E lab up");
+                    "run it as root: put sudo -E before the command");
         }
         ProcessIdentity keeper =
                 ProcessIdentity.of(process.pid())

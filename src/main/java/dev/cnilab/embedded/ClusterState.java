@@ -107,9 +107,6 @@ record ClusterState(Path folder) {
     }
 
     private StateFormat format(int current) {
-        return new StateFormat(
-                1,
-                current,
-                "use that version, or recreate the lab: lab down " + folder.getFileName());
+        return StateFormat.ofLab(1, current, String.valueOf(folder.getFileName()));
     }
 }

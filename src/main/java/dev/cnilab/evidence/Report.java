@@ -3,6 +3,7 @@ package dev.cnilab.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.base.StateFormat;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.evidence.tape.TapeJson;
@@ -39,7 +40,8 @@ public final class Report {
     static final String PAGE = "report.html";
 
     /** Of the whole folder. Lab 0.1.0 wrote version 1. */
-    static final StateFormat FORMAT = new StateFormat(2, 2, "use that version: lab replay DIR");
+    static final StateFormat FORMAT =
+            new StateFormat(2, 2, Remedy.advise("use that version: lab replay DIR"));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -2,6 +2,7 @@ package dev.cnilab.existing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cnilab.base.AtomicFile;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.base.StateFile;
 import dev.cnilab.base.StateFormat;
 import dev.cnilab.base.StateLog;
@@ -54,6 +55,8 @@ record ExistingState(String lab, Path folder, String image) {
         return new StateFormat(
                 1,
                 current,
-                "use that version; it also removes the lab from the cluster: lab down " + lab);
+                Remedy.advise(
+                        "use that version; it also removes the lab from the cluster: lab down "
+                                + lab));
     }
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.kind;
 
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.FileTree;
@@ -84,7 +85,8 @@ record KindCreation(KindProgram kind, LabSpec spec, Path folder, Path logs, Stri
                 tail(run.output()) + exportLogs(),
                 trouble.map(KnownErrors::remedy)
                         .orElse(
-                                "repeat the command with --retain, which keeps the nodes that failed"));
+                                Remedy.advise(
+                                        "repeat the command with --retain, which keeps the nodes that failed")));
     }
 
     /** Exports the nodes' logs; returns a line with their directory, or why there are none. */

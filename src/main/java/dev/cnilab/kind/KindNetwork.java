@@ -1,6 +1,7 @@
 package dev.cnilab.kind;
 
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.kind.docker.DockerEngine;
 import dev.cnilab.kind.docker.DockerNetwork;
 import dev.cnilab.kind.docker.NetworkDifferences;
@@ -38,10 +39,12 @@ record KindNetwork(DockerEngine engine) {
                 "the Docker network " + spec.name() + " exists and differs from the lab's spec",
                 String.join("\n", differences),
                 users.isEmpty()
-                        ? "docker network rm " + spec.name() + ", then lab up creates it again"
-                        : "set another network name and other subnets in a copy of the lab's"
-                                + " file; this one is used by "
-                                + String.join(", ", users));
+                        ? Remedy.type("docker network rm " + spec.name())
+                                .with("then lab up creates it again")
+                        : Remedy.advise(
+                                "set another network name and other subnets in a copy of the lab's"
+                                        + " file; this one is used by "
+                                        + String.join(", ", users)));
     }
 
     /**
@@ -61,9 +64,8 @@ record KindNetwork(DockerEngine engine) {
                     "subnet-taken",
                     "the subnet " + spec.ipv4().subnet() + " is in use",
                     "by the Docker network " + holder.name() + ", " + holder.subnets(),
-                    "docker network rm "
-                            + holder.name()
-                            + ", or other subnets in a copy of the lab's file");
+                    Remedy.type("docker network rm " + holder.name())
+                            .with("or set other subnets in a copy of the lab's file"));
         }
         engine.networks().create(spec, Map.of(LABEL, lab));
     }

@@ -3,6 +3,7 @@ package dev.cnilab.kind;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.ClusterSelection;
 import dev.cnilab.cluster.CreationProgress;
@@ -253,7 +254,8 @@ public final class KindProvider implements Provider {
                     "cluster-name-taken",
                     "a kind cluster " + nodes.lab() + " exists and is not this lab's",
                     "its first node is " + others.getFirst().name(),
-                    "lab up --name OTHER, or kind delete cluster --name " + nodes.lab());
+                    Remedy.type("kind delete cluster --name " + nodes.lab())
+                            .with("or choose another name: lab up --name NAME"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cnilab.kind;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.base.StateFile;
 import dev.cnilab.base.StateFormat;
 import java.io.IOException;
@@ -46,8 +47,9 @@ record KindRecord(String dockerHost, String network, boolean cluster, boolean ma
                 new StateFormat(
                         1,
                         1,
-                        "use that version; or delete what bears the lab's mark in the engine of"
-                                + " DOCKER_HOST: rm %s && lab down %s"
-                                        .formatted(file, folder.getFileName())));
+                        Remedy.advise(
+                                "use that version; or delete what bears the lab's mark in the engine of"
+                                        + " DOCKER_HOST: rm %s && lab down %s"
+                                                .formatted(file, folder.getFileName()))));
     }
 }

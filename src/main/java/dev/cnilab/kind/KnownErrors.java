@@ -1,5 +1,6 @@
 package dev.cnilab.kind;
 
+import dev.cnilab.base.Remedy;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,9 +12,8 @@ import java.util.regex.Pattern;
  *
  * @param sign pattern searched in {@link KindError}
  * @param cause the explanation, without a full stop
- * @param remedy the fix
  */
-record KnownErrors(String id, Pattern sign, String cause, String remedy) {
+record KnownErrors(String id, Pattern sign, String cause, Remedy remedy) {
 
     /** Specific errors before general ones: the first match is reported. */
     private static final List<KnownErrors> ALL =
@@ -24,19 +24,20 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                                     + "|failed to connect to the docker API"
                                     + "|^(docker: )?(error waiting for container: )?unexpected EOF$",
                             "the Docker engine does not answer, or its connection broke",
-                            "sudo systemctl restart docker"),
+                            "start the engine again: sudo systemctl restart docker"),
                     trouble(
                             "docker-forbidden",
                             "permission denied while trying to connect to the [Dd]ocker",
                             "this user may not use Docker",
-                            "sudo usermod -aG docker $USER and log in again"),
+                            "add it to the group docker and log in again, or run lab as root"),
                     // kind 3317, 2972, 3758, 2586, 904
                     trouble(
                             "inotify-limits",
                             "[Tt]oo many open files|failed to create inotify watch",
                             "the machine has run out of inotify instances or watches, or of open files",
-                            "sudo sysctl fs.inotify.max_user_instances=1024"
-                                    + " fs.inotify.max_user_watches=1048576"),
+                            Remedy.type(
+                                    "sudo sysctl -w fs.inotify.max_user_instances=1024"
+                                            + " fs.inotify.max_user_watches=1048576")),
                     trouble(
                             "node-boot",
                             "could not find a log line that matches",
@@ -51,7 +52,7 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "cluster-name-taken",
                             "node\\(s\\) already exist for a cluster with the name",
                             "another kind cluster of that name exists",
-                            "lab up --name OTHER, or kind delete cluster --name NAME"),
+                            "choose another name: lab up --name NAME; or delete that cluster: kind delete cluster"),
                     // kind 3940: a network created with another MTU
                     trouble(
                             "stale-network",
@@ -62,7 +63,7 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "no-free-subnet",
                             "non-overlapping IPv[46] address pool|have been fully subnetted",
                             "Docker has no free subnet",
-                            "docker network prune"),
+                            "remove unused networks: docker network prune"),
                     trouble(
                             "subnet-taken",
                             "Error response from daemon: .*Pool overlaps with other one",
@@ -74,7 +75,8 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "no-ipv6",
                             "Cannot read IPv6 setup for bridge|could not add IPv6|ip6tables failed: ",
                             "Docker could not set up IPv6",
-                            "sudo sysctl net.ipv6.conf.all.disable_ipv6=0, where the kernel has IPv6"),
+                            Remedy.type("sudo sysctl -w net.ipv6.conf.all.disable_ipv6=0")
+                                    .with("where the kernel has IPv6")),
                     // kind 2993
                     trouble(
                             "wrong-architecture",
@@ -135,7 +137,11 @@ record KnownErrors(String id, Pattern sign, String cause, String remedy) {
                             "kubeadm waited in vain for the kubelet or for a condition",
                             "the nodes' logs, whose directory the details name, show why"));
 
-    private static KnownErrors trouble(String id, String sign, String cause, String remedy) {
+    private static KnownErrors trouble(String id, String sign, String cause, String advice) {
+        return trouble(id, sign, cause, Remedy.advise(advice));
+    }
+
+    private static KnownErrors trouble(String id, String sign, String cause, Remedy remedy) {
         return new KnownErrors(id, Pattern.compile(sign, Pattern.MULTILINE), cause, remedy);
     }
 

@@ -33,7 +33,7 @@ final class ClusterHandle implements AutoCloseable {
                     "cluster-gone",
                     "the cluster of lab " + folder.lab() + " is not reachable",
                     "",
-                    LabRecord.read(folder).up());
+                    LabRecord.read(folder).repair());
         }
         return open.get();
     }

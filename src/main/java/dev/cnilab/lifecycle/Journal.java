@@ -31,11 +31,7 @@ public record Journal(StateLog log) {
         return new Journal(
                 new StateLog(
                         lab.resolve("journal.jsonl"),
-                        new StateFormat(
-                                1,
-                                1,
-                                "use that version, or recreate the lab: lab down "
-                                        + lab.getFileName())));
+                        StateFormat.ofLab(1, 1, String.valueOf(lab.getFileName()))));
     }
 
     /** The state of an action. */

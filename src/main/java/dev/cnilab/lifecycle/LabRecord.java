@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.base.AtomicFile;
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.base.StateFile;
 import dev.cnilab.base.StateFormat;
 import dev.cnilab.spec.LabSource;
@@ -43,6 +44,9 @@ public record LabRecord(
         source = List.copyOf(source);
     }
 
+    /** What to do about a lab that does not exist. */
+    public static final Remedy LIST = Remedy.advise("lab list shows the labs that exist");
+
     /** Version 1 named the options of {@code up}, not the effective spec. */
     private static final int VERSION = 2;
 
@@ -58,11 +62,14 @@ public record LabRecord(
 
     /**
      * The name of the lab's provider, for any format of its state; empty if the directory has no
-     * record.
+     * record, or one that does not say it.
      */
     public static Optional<String> provider(LabFolder folder) throws IOException {
         return exists(folder)
-                ? file(folder).readAnyVersion().map(json -> json.path("provider").asText())
+                ? file(folder)
+                        .readAnyVersion()
+                        .map(json -> json.path("provider").asText())
+                        .filter(name -> !name.isEmpty())
                 : Optional.empty();
     }
 
@@ -86,8 +93,13 @@ public record LabRecord(
     }
 
     /** The command that repairs the lab, or creates it again, as it can be typed anywhere. */
-    public String up() {
+    String up() {
         return "lab up " + ShellWords.join(source);
+    }
+
+    /** Repairs the lab, or creates it again. */
+    public Remedy repair() {
+        return Remedy.type(up());
     }
 
     /** Whether both describe the same lab, however it was typed. */
@@ -105,7 +117,7 @@ public record LabRecord(
                 "no-such-lab",
                 "no such lab: " + folder.lab(),
                 "its state would be in " + folder.path(),
-                "lab list");
+                LIST);
     }
 
     /**
@@ -172,9 +184,6 @@ public record LabRecord(
     private static StateFile file(LabFolder folder) {
         return new StateFile(
                 folder.path().resolve("lab.json"),
-                new StateFormat(
-                        VERSION,
-                        VERSION,
-                        "use that version, or recreate the lab: lab down " + folder.lab()));
+                StateFormat.ofLab(VERSION, VERSION, folder.lab()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.lifecycle;
 
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Downloads;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.host.LockFile;
@@ -125,7 +126,9 @@ public final class LabService {
                     "lab-differs",
                     "lab " + folder.lab() + " is up, and differs from what is requested",
                     String.join("\n", known.differences(wanted, folder)),
-                    "choose another name: lab up --name NAME; or first: lab down " + folder.lab());
+                    Remedy.type("lab down " + folder.lab())
+                            .with(
+                                    "then repeat the command; or choose another name: lab up --name NAME"));
         }
     }
 

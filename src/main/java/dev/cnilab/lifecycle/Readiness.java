@@ -1,6 +1,7 @@
 package dev.cnilab.lifecycle;
 
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Pod;
@@ -16,12 +17,12 @@ final class Readiness {
 
     private final Cluster cluster;
     private final Duration budget;
-    private final String again;
+    private final Remedy again;
 
     /**
-     * @param again the command to type on timeout; a rollback deletes the pods and their logs
+     * @param again what to do on timeout; a rollback deletes the pods and their logs
      */
-    Readiness(Cluster cluster, Duration budget, String again) {
+    Readiness(Cluster cluster, Duration budget, Remedy again) {
         this.cluster = cluster;
         this.budget = budget;
         this.again = again;

@@ -32,11 +32,7 @@ public record StateHome(Path path) {
     public LabFolder lab(String name) throws Failure {
         if (!LabName.isValid(name)) {
             throw new Failure(
-                    Failure.Kind.USAGE,
-                    "bad-lab-name",
-                    LabName.rule(name),
-                    "",
-                    "lab list shows the labs that exist");
+                    Failure.Kind.USAGE, "bad-lab-name", LabName.rule(name), "", LabRecord.LIST);
         }
         return new LabFolder(folders(), name);
     }

@@ -3,6 +3,7 @@ package dev.cnilab.lifecycle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.base.StateFile;
 import dev.cnilab.base.StateFormat;
 import dev.cnilab.host.LockFile;
@@ -43,9 +44,10 @@ public record SysctlLedger(StateFile file) {
                         new StateFormat(
                                 1,
                                 2,
-                                "use that version; or let the raised values be until the machine"
-                                        + " is restarted: rm "
-                                        + file)));
+                                Remedy.advise(
+                                        "use that version; or let the raised values be until the machine"
+                                                + " is restarted: rm "
+                                                + file))));
     }
 
     /**

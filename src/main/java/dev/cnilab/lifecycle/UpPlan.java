@@ -3,6 +3,7 @@ package dev.cnilab.lifecycle;
 import static dev.cnilab.lifecycle.FunctionalAction.action;
 import static dev.cnilab.lifecycle.Plan.make;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.ClusterDns;
 import dev.cnilab.cluster.CreationProgress;
@@ -248,7 +249,11 @@ final class UpPlan {
     }
 
     private Readiness readiness() throws IOException {
-        return new Readiness(cluster.get(), budget, LabRecord.read(folder).up() + " --retain");
+        return new Readiness(
+                cluster.get(),
+                budget,
+                Remedy.advise(
+                        LabRecord.read(folder).up() + " --retain keeps the pods and their logs"));
     }
 
     private Action awaitNodes() {

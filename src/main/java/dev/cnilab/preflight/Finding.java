@@ -1,5 +1,7 @@
 package dev.cnilab.preflight;
 
+import dev.cnilab.base.Remedy;
+
 /** The result of an inspection. */
 public sealed interface Finding {
 
@@ -15,13 +17,33 @@ public sealed interface Finding {
         /** Returns the consequence. */
         String meaning();
 
-        /** Returns the command that fixes it. */
-        String remedy();
+        /** Returns how to fix it. */
+        Remedy remedy();
     }
 
     /** Labs work without it. */
-    record Warning(String seen, String meaning, String remedy) implements Lack {}
+    record Warning(String seen, String meaning, Remedy remedy) implements Lack {
+
+        /**
+         * Creates a finding whose fix lab has no command for.
+         *
+         * @param advice how to fix it, in prose
+         */
+        public Warning(String seen, String meaning, String advice) {
+            this(seen, meaning, Remedy.advise(advice));
+        }
+    }
 
     /** Providers that need it cannot run. */
-    record Missing(String seen, String meaning, String remedy) implements Lack {}
+    record Missing(String seen, String meaning, Remedy remedy) implements Lack {
+
+        /**
+         * Creates a finding whose fix lab has no command for.
+         *
+         * @param advice how to fix it, in prose
+         */
+        public Missing(String seen, String meaning, String advice) {
+            this(seen, meaning, Remedy.advise(advice));
+        }
+    }
 }

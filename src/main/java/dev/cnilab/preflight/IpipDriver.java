@@ -36,6 +36,6 @@ public record IpipDriver(KernelModules modules) implements Inspection {
                 refusal.get(),
                 "the tunnel runs in user space: the same packets, more slowly",
                 modules.remedy()
-                        + ", if the kernel's packages include it (Ubuntu: linux-modules-extra)");
+                        .with("if the kernel's packages include it (Ubuntu: linux-modules-extra)"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.preflight;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.SearchPath;
@@ -23,8 +24,8 @@ public record KernelModules(List<String> names, SearchPath programs) {
         this(List.of(names), programs);
     }
 
-    public String remedy() {
-        return "sudo modprobe -a " + String.join(" ", names);
+    public Remedy remedy() {
+        return Remedy.type("sudo modprobe -a " + String.join(" ", names));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.cnilab.preflight;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
 import java.io.IOException;
@@ -27,7 +28,7 @@ record Loopback() implements Inspection {
             return new Finding.Missing(
                     "127.0.0.1: " + e.getMessage(),
                     "the Kubernetes API of a lab is at 127.0.0.1",
-                    "sudo ip link set " + DEVICE + " up");
+                    Remedy.type("sudo ip link set " + DEVICE + " up"));
         }
     }
 

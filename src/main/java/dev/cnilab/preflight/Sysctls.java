@@ -1,5 +1,6 @@
 package dev.cnilab.preflight;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.host.Sysctl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,10 +31,11 @@ record Sysctls(Map<String, Long> minimums) implements Inspection {
             seen.add(sysctl + " is " + sysctl.read() + ", expected at least " + each.getValue());
             writable &= Files.isWritable(sysctl.path());
         }
-        String remedy =
-                lower.entrySet().stream()
-                        .map(each -> each.getKey() + "=" + each.getValue())
-                        .collect(Collectors.joining(" ", "sudo sysctl -w ", ""));
+        Remedy remedy =
+                Remedy.type(
+                        lower.entrySet().stream()
+                                .map(each -> each.getKey() + "=" + each.getValue())
+                                .collect(Collectors.joining(" ", "sudo sysctl -w ", "")));
         return writable
                 ? new Finding.Warning(
                         String.join("; ", seen), "lab up raises it, lab down restores it", remedy)

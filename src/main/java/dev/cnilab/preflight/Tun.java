@@ -1,7 +1,10 @@
 package dev.cnilab.preflight;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.host.TunDevice;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -10,6 +13,8 @@ import java.util.Optional;
  * @param modules of TUN
  */
 record Tun(IpipDriver driver, KernelModules modules) implements Inspection {
+
+    private static final Path DEVICE = Path.of("/dev/net/tun");
 
     @Override
     public Finding inspect() throws IOException {
@@ -29,9 +34,14 @@ record Tun(IpipDriver driver, KernelModules modules) implements Inspection {
                     new Finding.Missing(
                             refusal.get(),
                             "without the ipip driver, the tunnel between nodes is a TUN device",
-                            modules.remedy()
-                                    + "; sudo chmod 0666 /dev/net/tun if users may not open it;"
-                                    + " in a container: --device /dev/net/tun");
+                            opened().with("in a container: --device /dev/net/tun"));
         };
+    }
+
+    /** A device that exists may be root's alone: there root of a user namespace can't open it. */
+    private Remedy opened() {
+        return Files.exists(DEVICE) && !Files.isWritable(DEVICE)
+                ? Remedy.type("sudo chmod 0666 " + DEVICE)
+                : modules.remedy();
     }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.trace;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Place;
 import java.util.List;
 
@@ -21,7 +22,6 @@ public sealed interface Verdict {
      * @param interfaceName where it was seen last; "" if never seen
      * @param explanation a sentence without a full stop
      * @param evidence lines of output that show the cause
-     * @param remedy the commands that fix it, one per line; "" for none
      */
     record Lost(
             Way way,
@@ -30,7 +30,7 @@ public sealed interface Verdict {
             DropReason loss,
             String explanation,
             List<String> evidence,
-            String remedy)
+            Remedy remedy)
             implements Verdict {
 
         public Lost {

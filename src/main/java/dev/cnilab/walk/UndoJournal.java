@@ -55,11 +55,8 @@ public record UndoJournal(StateFile file) {
         return new UndoJournal(
                 new StateFile(
                         labFolder.resolve("walk-undo.json"),
-                        new StateFormat(
-                                VERSION,
-                                VERSION,
-                                "use that version, or recreate the lab: lab down "
-                                        + labFolder.getFileName())));
+                        StateFormat.ofLab(
+                                VERSION, VERSION, String.valueOf(labFolder.getFileName()))));
     }
 
     /** All entries, oldest first. */

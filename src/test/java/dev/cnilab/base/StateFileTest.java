@@ -23,7 +23,7 @@ class StateFileTest {
     @BeforeEach
     void open() {
         path = folder.resolve("state.json");
-        file = new StateFile(path, new StateFormat(2, 3, "the fix"));
+        file = new StateFile(path, new StateFormat(2, 3, Remedy.advise("the fix")));
     }
 
     @Test
@@ -58,7 +58,7 @@ class StateFileTest {
         assertThat(failure.what()).isEqualTo(path + " was written by a newer version of lab");
         assertThat(failure.evidence())
                 .isEqualTo("it has format 4; this version reads format 2 to 3");
-        assertThat(failure.remedy()).isEqualTo("the fix");
+        assertThat(failure.remedy()).isEqualTo(Remedy.advise("the fix"));
         assertThat(path).hasContent("{\"format\": 4, \"a\": 1}");
         assertThat(file.readAnyVersion()).map(json -> json.path("a").asInt()).hasValue(1);
     }
@@ -69,7 +69,8 @@ class StateFileTest {
             Files.writeString(path, text);
             assertThat(refused().what())
                     .isEqualTo(path + " was written by an older version of lab");
-            JsonNode read = new StateFile(path, new StateFormat(1, 1, "")).read().orElseThrow();
+            JsonNode read =
+                    new StateFile(path, new StateFormat(1, 1, Remedy.NONE)).read().orElseThrow();
             assertThat(read.size()).isEqualTo(1);
         }
     }

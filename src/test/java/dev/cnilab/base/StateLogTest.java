@@ -23,7 +23,7 @@ class StateLogTest {
     @BeforeEach
     void open() {
         path = folder.resolve("log");
-        log = new StateLog(path, new StateFormat(1, 2, "the fix"));
+        log = new StateLog(path, new StateFormat(1, 2, Remedy.advise("the fix")));
     }
 
     @Test
@@ -90,7 +90,7 @@ class StateLogTest {
                     catchThrowableOfType(Failure.class, () -> log.add("b"))
                 }) {
             assertThat(failure.id()).isEqualTo("state-format");
-            assertThat(failure.remedy()).isEqualTo("the fix");
+            assertThat(failure.remedy()).isEqualTo(Remedy.advise("the fix"));
         }
         assertThat(path).hasContent("{\"format\":3,\"more\":true}\na\n");
     }

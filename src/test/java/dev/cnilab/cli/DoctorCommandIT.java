@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.cli.render.Console;
 import dev.cnilab.cli.render.ExitCode;
+import dev.cnilab.embedded.EmbeddedProvider;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.host.NamespacedProcess;
@@ -13,6 +14,7 @@ import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.preflight.Preflight;
 import dev.cnilab.spec.SpecLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,7 +61,7 @@ class DoctorCommandIT {
                         """
                         ✗ docker-cli          no docker in PATH=/nowhere
                         %seffect: provider kind can't be used: kind runs this program
-                        %sfix:    install docker-cli or Docker
+                        %shint:   install docker-cli or Docker
                         """
                                 .formatted(indent, indent));
     }
@@ -76,7 +78,7 @@ class DoctorCommandIT {
         assertThat(docker.path("state").asText()).isEqualTo("missing");
         assertThat(docker.path("neededBy").get(0).asText()).isEqualTo("kind");
         assertThat(docker.path("meaning").asText()).startsWith("provider kind can't be used");
-        assertThat(docker.path("remedy").asText()).isNotEmpty();
+        assertThat(docker.path("advice").asText()).isNotEmpty();
         assertThat(need(document, "privileges").path("state").asText()).isEqualTo("ok");
     }
 
@@ -138,13 +140,14 @@ class DoctorCommandIT {
                         "PATH", "/nowhere",
                         "DOCKER_HOST", "unix:///none",
                         "XDG_STATE_HOME", state.toString());
+        Preflight preflight = Wiring.preflight(environment, state);
         return Lab.commandLine(
                         new Context(
                                 new Console(stream, stream, false, false),
                                 environment,
                                 StateHome.of(environment),
-                                Wiring.preflight(environment, state),
-                                List.of()),
+                                preflight,
+                                List.of(new EmbeddedProvider(preflight, Version.CURRENT))),
                         Optional.of("doctor"))
                 .execute(arguments);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.testbed.TypedFix;
+import dev.cnilab.testbed.TypesRemedyOf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +59,7 @@ class InterruptedUpIT {
     }
 
     @Test
+    @TypesRemedyOf("lifecycle.LabRecord.repair")
     void upContinuesAfterAKilledOne() throws Exception {
         endedBy("KILL", "create-cluster");
         ExecResult up = machine.lab(UP);
@@ -66,8 +69,8 @@ class InterruptedUpIT {
         machine.killDaemon("bad");
         ExecResult status = machine.lab("status", "bad");
         assertThat(status.stderr()).contains("error[cluster-gone]");
-        assertThat(TypedFix.in(status.stderr())).isEqualTo("lab up flannel-ipip --name bad");
-        TypedFix.on(machine).type(TypedFix.in(status.stderr()));
+        assertThat(TypedFix.of(status.stderr())).isEqualTo("lab up flannel-ipip --name bad");
+        TypedFix.in(machine::startProgram).type(TypedFix.of(status.stderr()));
         ExecResult fixed = machine.lab("status", "bad");
         assertThat(fixed.exitCode()).as(fixed.describe()).isZero();
 

@@ -152,7 +152,7 @@ class LabTest {
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("error[").contains("fix: ");
+        assertThat(run.err()).startsWith("error[").containsPattern("(fix|hint): ");
     }
 
     @Test

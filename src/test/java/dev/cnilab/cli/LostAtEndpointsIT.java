@@ -1,11 +1,16 @@
 package dev.cnilab.cli;
 
+import static dev.cnilab.cli.Verdicts.arrived;
 import static dev.cnilab.cli.Verdicts.lost;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cnilab.base.Failure;
 import dev.cnilab.cluster.Place;
+import dev.cnilab.cluster.Pod;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Scene;
+import dev.cnilab.testbed.TypesRemedyOf;
 import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
@@ -23,15 +28,19 @@ class LostAtEndpointsIT {
     }
 
     @Test
+    @TypesRemedyOf("trace.run.TunnelDiagnosis.restartAgent")
     void agentHangs() throws IOException {
         lab.stopAgent(lab.worker());
+        Pod agent = lab.agent(lab.worker());
         Verdict.Lost lost =
                 lost(
                         lab.taped("agent-down").ping(lab.workerPod(), lab.pod()),
                         DropReason.AGENT_DOWN);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.worker()));
-        assertThat(lost.remedy()).contains("delete pod lab-ipip-");
+        lab.fix(lost.remedy());
+        lab.awaitAnother(agent);
+        arrived(lab.ping(lab.workerPod(), lab.pod()));
     }
 
     @Test
@@ -72,6 +81,31 @@ class LostAtEndpointsIT {
     }
 
     @Test
+    @TypesRemedyOf("trace.run.ProbePlan.nodePort")
+    void serviceHasNoNodePort() throws IOException {
+        String service =
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: inside, namespace: default}
+                spec:
+                  selector: {app: demo}
+                  ports: [{port: 80}]
+                """;
+        lab.cluster().objects().apply(service);
+        try {
+            Failure failure =
+                    catchThrowableOfType(Failure.class, () -> lab.tcp("outside", "inside", 80));
+            assertThat(failure.id()).isEqualTo("no-node-port");
+            lab.fix(failure.remedy());
+            arrived(lab.tcp("outside", "inside", 80));
+        } finally {
+            lab.cluster().objects().delete(service);
+        }
+    }
+
+    @Test
+    @TypesRemedyOf("trace.run.VerdictBuilder.refused")
     void portIsClosed() throws IOException {
         Verdict.Lost lost =
                 lost(
@@ -79,5 +113,6 @@ class LostAtEndpointsIT {
                         DropReason.PORT_CLOSED);
 
         assertThat(lost.where()).isEqualTo(new Place.InPod("default", lab.workerPod()));
+        lab.fix(lost.remedy());
     }
 }

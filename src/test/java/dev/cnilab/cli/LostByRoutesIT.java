@@ -5,11 +5,13 @@ import static dev.cnilab.cli.Verdicts.lost;
 import static dev.cnilab.cli.Verdicts.lostUntilFixed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.testbed.Needs;
 import dev.cnilab.testbed.Peer;
+import dev.cnilab.testbed.TypesRemedyOf;
 import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Verdict;
 import java.io.IOException;
@@ -28,6 +30,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @TypesRemedyOf("trace.run.RouteDiagnosis.noNeighbour")
     @Tag("recorded")
     void addressIsUnused() throws IOException {
         Verdict.Lost lost =
@@ -37,9 +40,11 @@ class LostByRoutesIT {
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.worker()));
         assertThat(lost.explanation()).contains("10.244.1.77 at cni0");
+        lab.fix(lost.remedy());
     }
 
     @Test
+    @TypesRemedyOf("trace.run.RouteDiagnosis.noRouteAtAll")
     @Tag("recorded")
     @Needs(Peer.IP)
     void unreachableRoute() throws IOException {
@@ -51,6 +56,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @TypesRemedyOf("trace.run.DefaultRoutes.command")
     @Tag("recorded")
     @Needs(Peer.IP)
     void noRoute() throws IOException {
@@ -66,7 +72,7 @@ class LostByRoutesIT {
         lab.fix(lost.remedy());
         Verdict.Lost next = lost(lab.ping(lab.pod(), "192.0.2.1"), DropReason.NO_ROUTE);
         assertThat(next.where()).isEqualTo(TracedLab.place("outside"));
-        assertThat(next.remedy()).isEmpty();
+        assertThat(next.remedy()).isEqualTo(Remedy.NONE);
     }
 
     @Test
@@ -84,6 +90,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @TypesRemedyOf("trace.run.Filters.reversePath")
     @Needs(Peer.IP)
     void reversePathFilterDrops() throws IOException {
         lab.breaking(
@@ -137,12 +144,13 @@ class LostByRoutesIT {
 
         assertThat(lost.where()).isEqualTo(new Place.InPod("default", lab.pod()));
         assertThat(lost.explanation()).contains("1481 bytes").contains("1480");
-        assertThat(lost.remedy()).contains("--size 1452");
+        assertThat(lost.remedy().text()).contains("--size 1452");
         arrived(lab.sized(lab.pod(), lab.workerPod(), 1452, true));
     }
 
     /** The default route is removed with it, and is not restored automatically. */
     @Test
+    @TypesRemedyOf("trace.run.Finding.down")
     @Needs(Peer.IP)
     void nodesLinkIsDown() throws IOException {
         lab.breaking(lab.worker(), "ip link set eth0 down", "ip link set eth0 up");
@@ -178,6 +186,7 @@ class LostByRoutesIT {
     }
 
     @Test
+    @TypesRemedyOf("trace.run.LossDiagnosis.ttlExpired")
     @Tag("recorded")
     @Needs(Peer.IP)
     void routingLoop() throws IOException {
@@ -191,9 +200,11 @@ class LostByRoutesIT {
                         DropReason.TTL_EXPIRED);
 
         assertThat(lost.where()).isEqualTo(TracedLab.place("outside"));
+        lab.fix(lost.remedy());
     }
 
     @Test
+    @TypesRemedyOf("trace.run.Filters.martian")
     @Tag("recorded")
     @Needs(Peer.IP)
     void packetReturnedToItsSenderIsAMartian() throws IOException {
@@ -210,5 +221,6 @@ class LostByRoutesIT {
 
         assertThat(lost.where()).isEqualTo(TracedLab.place(lab.controlPlane()));
         assertThat(lost.explanation()).contains("martian");
+        lab.fix(lost.remedy());
     }
 }

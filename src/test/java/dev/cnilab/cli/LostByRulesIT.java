@@ -1,13 +1,16 @@
 package dev.cnilab.cli;
 
+import static dev.cnilab.cli.Verdicts.arrived;
 import static dev.cnilab.cli.Verdicts.lost;
 import static dev.cnilab.cli.Verdicts.lostUntilFixed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.Pod;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.testbed.Needs;
 import dev.cnilab.testbed.Peer;
+import dev.cnilab.testbed.TypesRemedyOf;
 import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Trace;
 import dev.cnilab.trace.Verdict;
@@ -27,6 +30,7 @@ class LostByRulesIT {
     }
 
     @Test
+    @TypesRemedyOf("trace.run.Filters.forwardingOff")
     @Tag("recorded")
     void forwardingIsOff() throws IOException {
         lab.breaking(
@@ -35,6 +39,7 @@ class LostByRulesIT {
     }
 
     @Test
+    @TypesRemedyOf("trace.run.Filters.dropped")
     @Needs(Peer.IPTABLES)
     void ruleDropsForwardedPackets() throws IOException {
         lab.breaking(
@@ -84,15 +89,19 @@ class LostByRulesIT {
     }
 
     @Test
+    @TypesRemedyOf("trace.run.Filters.echoIgnored")
     @Tag("recorded")
     void podDoesNotReply() throws IOException {
         Sysctl ignore = new Sysctl("net.ipv4.icmp_echo_ignore_all");
         NetNamespace pod = lab.podNetwork(lab.worker());
-        lab.breaking(
-                () -> pod.run(() -> ignore.write("1")), () -> pod.run(() -> ignore.write("0")));
+        pod.run(() -> ignore.write("1"));
         Trace trace = lab.taped("echo-ignored").ping(lab.pod(), lab.workerPod());
 
-        lost(trace, DropReason.NO_ANSWER);
+        Verdict.Lost lost = lost(trace, DropReason.NO_ANSWER);
         assertThat(lab.path(trace.request())).endsWith("worker-pod eth0 in");
+        Pod before = lab.pod(lab.worker());
+        lab.fix(lost.remedy());
+        lab.awaitAnother(before);
+        arrived(lab.ping(lab.pod(), lab.workerPod()));
     }
 }

@@ -39,7 +39,7 @@ class PreflightIT {
                     assertThat(failure.kind()).isEqualTo(Failure.Kind.PREFLIGHT);
                     assertThat(failure.id()).isEqualTo("docker");
                     assertThat(failure.evidence()).contains("no such socket");
-                    assertThat(failure.remedy()).contains("systemctl start docker");
+                    assertThat(failure.remedy().text()).contains("systemctl start docker");
                 });
     }
 

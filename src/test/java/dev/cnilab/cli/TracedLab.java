@@ -2,6 +2,7 @@ package dev.cnilab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.Place;
@@ -16,6 +17,7 @@ import dev.cnilab.lifecycle.StateHome;
 import dev.cnilab.netlink.Connection;
 import dev.cnilab.netlink.Links;
 import dev.cnilab.testbed.TapeFolder;
+import dev.cnilab.testbed.TypedFix;
 import dev.cnilab.trace.Hop;
 import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Trace;
@@ -106,11 +108,23 @@ final class TracedLab implements AutoCloseable {
 
     /** The demo pod of a node. */
     Pod pod(String node) throws IOException {
+        return pod(node, "demo");
+    }
+
+    /** The agent's pod of a node. */
+    Pod agent(String node) throws IOException {
+        return pod(node, "lab-ipip");
+    }
+
+    private Pod pod(String node, String app) throws IOException {
         return cluster.pods().stream()
-                .filter(pod -> pod.node().equals(Optional.of(node)))
-                .filter(pod -> "demo".equals(pod.labels().get("app")))
+                .filter(pod -> pod.node().equals(Optional.of(node)) && app(pod).equals(app))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static String app(Pod pod) {
+        return pod.labels().getOrDefault("app", "");
     }
 
     Trace ping(String from, String to) throws IOException {
@@ -192,7 +206,9 @@ final class TracedLab implements AutoCloseable {
     /** Stops the agent of a node until the test's end, since it would repair faults. */
     void stopAgent(String node) throws IOException {
         String agent = Long.toString(agentOf(node));
-        breaking(() -> signal("STOP", agent), () -> signal("CONT", agent));
+        // A fix may have ended it.
+        breaking(
+                () -> assertThat(signal("STOP", agent).ok()).isTrue(), () -> signal("CONT", agent));
     }
 
     /** The agent's process in the node's network namespace. */
@@ -208,9 +224,8 @@ final class TracedLab implements AutoCloseable {
         throw new AssertionError("no agent on " + node);
     }
 
-    private static void signal(String name, String pid) throws IOException {
-        ExecResult result = Command.of("sh", "-c", "kill -s $0 $1", name, pid).run(COMMAND);
-        assertThat(result.ok()).as(result.describe()).isTrue();
+    private static ExecResult signal(String name, String pid) throws IOException {
+        return Command.of("sh", "-c", "kill -s $0 $1", name, pid).run(COMMAND);
     }
 
     /** Runs a command of lab in this JVM. */
@@ -243,9 +258,22 @@ final class TracedLab implements AutoCloseable {
     }
 
     /** Runs a trace's fix as it is printed, in a shell. */
-    void fix(String remedy) throws IOException {
-        assertThat(remedy).isNotEmpty();
-        TypedFix.here(state).type(remedy);
+    void fix(Remedy remedy) throws IOException {
+        TypedFix.here(state).type(remedy.script());
+    }
+
+    /** Waits until the controller of a deleted pod of the worker has a Ready one again. */
+    void awaitAnother(Pod deleted) throws IOException {
+        boolean found =
+                cluster.await(
+                        () ->
+                                cluster.pods().stream()
+                                        .filter(pod ->
+                                                pod.node().equals(deleted.node()) && pod.ready())
+                                        .filter(pod -> !pod.name().equals(deleted.name()))
+                                        .anyMatch(pod -> app(pod).equals(app(deleted))),
+                        COMMAND);
+        assertThat(found).isTrue();
     }
 
     /** The hops by the roles of their places. */

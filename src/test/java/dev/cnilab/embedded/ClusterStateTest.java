@@ -69,7 +69,7 @@ class ClusterStateTest {
         Failure failure = catchThrowableOfType(Failure.class, read);
 
         assertThat(failure.id()).isEqualTo("state-format");
-        assertThat(failure.remedy()).endsWith("lab down net");
+        assertThat(failure.remedy().script()).isEqualTo("lab down net");
         assertThat(file).hasContent("{\"format\":3}");
     }
 }

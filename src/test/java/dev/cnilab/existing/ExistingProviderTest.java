@@ -69,7 +69,7 @@ class ExistingProviderTest {
 
         assertThat(failure.id()).isEqualTo("other-cni");
         assertThat(failure.evidence()).contains("Ready, as no node without a CNI is: a");
-        assertThat(failure.remedy()).contains("--beside-other-cni");
+        assertThat(failure.remedy().text()).contains("--beside-other-cni");
     }
 
     @Test
@@ -114,7 +114,7 @@ class ExistingProviderTest {
         Failure failure = failure(() -> provider(false).preflight(spec(), folder, downloads()));
 
         assertThat(failure.id()).isEqualTo("api-unreachable");
-        assertThat(failure.remedy()).contains("kubectl --kubeconfig " + api.kubeconfig());
+        assertThat(failure.remedy().text()).contains("kubectl --kubeconfig " + api.kubeconfig());
     }
 
     @Test
@@ -126,7 +126,7 @@ class ExistingProviderTest {
                 failure(() -> provider(false).deleteCluster("guest", folder, false, line -> {}));
 
         assertThat(failure.id()).isEqualTo("api-unreachable");
-        assertThat(failure.remedy()).endsWith("rm -r " + folder);
+        assertThat(failure.remedy().text()).endsWith("rm -r " + folder);
     }
 
     @Test
@@ -153,7 +153,7 @@ class ExistingProviderTest {
             assertThat(failure.id()).isEqualTo("image-not-in-nodes");
             assertThat(failure.evidence())
                     .isEqualTo("a: ImagePullBackOff Back-off pulling image \"lab\"");
-            assertThat(failure.remedy())
+            assertThat(failure.remedy().text())
                     .contains("lab image save", "ctr -n k8s.io images import", "--image");
         }
     }
@@ -165,7 +165,7 @@ class ExistingProviderTest {
         Files.writeString(kind, Files.readString(kind).replace("somebodys", "kind-other"));
 
         try (Cluster cluster = connect()) {
-            assertThat(failure(cluster.imageLoader().orElseThrow()::load).remedy())
+            assertThat(failure(cluster.imageLoader().orElseThrow()::load).remedy().text())
                     .contains("kind load image-archive lab.tar --name other;");
         }
     }
@@ -202,7 +202,7 @@ class ExistingProviderTest {
 
         assertThat(failure.id()).isEqualTo("nodes-unreachable");
         assertThat(failure.what()).contains("CNI from a:");
-        assertThat(failure.remedy()).contains("lab down guest --force");
+        assertThat(failure.remedy().text()).contains("lab down guest --force");
         assertThat(provider(false).open("guest", folder))
                 .hasValueSatisfying(cluster -> {
                     assertThat(applied(cluster)).isTrue();

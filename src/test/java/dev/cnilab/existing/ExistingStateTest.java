@@ -59,7 +59,7 @@ class ExistingStateTest {
 
         assertThat(failure.id()).isEqualTo("state-format");
         assertThat(failure.what()).startsWith(path.toString());
-        assertThat(failure.remedy()).endsWith("lab down net");
+        assertThat(failure.remedy().text()).endsWith("lab down net");
         assertThat(path).hasContent("{\"format\":3,\"else\":1}\n");
     }
 

@@ -50,7 +50,7 @@ class KindProgramTest {
     void missingKindWithoutDownloadsNamesTheFile() {
         Failure failure = failure();
         assertThat(failure.id()).isEqualTo("download-forbidden");
-        assertThat(failure.remedy()).contains("--no-download", "https://github.com/");
+        assertThat(failure.remedy().text()).contains("--no-download", "https://github.com/");
     }
 
     @Test

@@ -18,6 +18,8 @@ import dev.cnilab.spec.LabSource;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.SpecException;
 import dev.cnilab.spec.SpecLoader;
+import dev.cnilab.testbed.TypedFix;
+import dev.cnilab.testbed.TypesRemedyOf;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -58,6 +60,7 @@ class KindProviderIT {
     }
 
     @Test
+    @TypesRemedyOf("kind.KindNetwork.exists")
     void differingNetworkIsRejectedWithItsDifferences() throws Exception {
         docker("network", "create", "--subnet", "172.29.0.0/16", NETWORK);
 
@@ -67,10 +70,13 @@ class KindProviderIT {
         assertThat(failure.evidence())
                 .contains("IPv4 subnets [172.29.0.0/16], expected 172.28.0.0/16")
                 .contains("IPv6 is off");
-        assertThat(failure.remedy()).contains("docker network rm " + NETWORK);
+        assertThat(failure.remedy().script()).isEqualTo("docker network rm " + NETWORK);
+        TypedFix.here(folder).type(failure.remedy().script());
+        assertThat(network().exists(spec(), folder)).isFalse();
     }
 
     @Test
+    @TypesRemedyOf("kind.KindNetwork.create")
     void networkWithTheSameSubnetIsNamed() throws Exception {
         docker("network", "create", "--subnet", "172.28.0.0/16", "holder");
 
@@ -78,6 +84,8 @@ class KindProviderIT {
 
         assertThat(failure.id()).isEqualTo("subnet-taken");
         assertThat(failure.evidence()).contains("the Docker network holder");
+        TypedFix.here(folder).type(failure.remedy().script());
+        network().create(spec(), folder);
     }
 
     @Test
@@ -103,6 +111,7 @@ class KindProviderIT {
     }
 
     @Test
+    @TypesRemedyOf("kind.KindProvider.requireFree")
     void otherClusterOfThatNameIsLeftUnchanged() throws Exception {
         docker(
                 "create",
@@ -114,7 +123,6 @@ class KindProviderIT {
 
         Failure failure = failure(this::create);
         assertThat(failure.id()).isEqualTo("cluster-name-taken");
-        assertThat(failure.remedy()).contains("kind delete cluster --name " + LAB);
 
         provider().deleteCluster(LAB, folder, false, line -> {});
         // As after a race: this lab started the creation before the other cluster existed.
@@ -122,6 +130,9 @@ class KindProviderIT {
         provider().deleteCluster(LAB, folder, false, line -> {});
         assertThat(nodes()).contains(LAB + "-control-plane");
         assertThat(provider().remains(LAB, folder)).isFalse();
+
+        TypedFix.here(folder).type(failure.remedy().script());
+        assertThat(nodes()).doesNotContain(LAB + "-control-plane");
     }
 
     @Test

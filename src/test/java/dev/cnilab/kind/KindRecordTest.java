@@ -46,7 +46,7 @@ class KindRecordTest {
         Failure failure = catchThrowableOfType(Failure.class, () -> KindRecord.read(folder));
 
         assertThat(failure.id()).isEqualTo("state-format");
-        assertThat(failure.remedy()).endsWith("rm " + file + " && lab down net");
+        assertThat(failure.remedy().text()).endsWith("rm " + file + " && lab down net");
         assertThat(file).hasContent(newer);
     }
 }

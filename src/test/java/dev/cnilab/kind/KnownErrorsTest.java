@@ -168,7 +168,7 @@ class KnownErrorsTest {
         Optional<KnownErrors> trouble = KindError.in(printed).flatMap(KnownErrors::in);
         trouble.ifPresent(known -> {
             assertThat(known.cause()).isNotBlank().doesNotEndWith(".");
-            assertThat(known.remedy()).isNotBlank();
+            assertThat(known.remedy().text()).isNotBlank();
         });
         return trouble.map(KnownErrors::id).orElse(UNKNOWN);
     }

@@ -107,7 +107,7 @@ class LabFolderTest {
                             Failure.class,
                             failure -> {
                                 assertThat(failure.id()).isEqualTo("state-format");
-                                assertThat(failure.remedy()).endsWith("lab down a");
+                                assertThat(failure.remedy().script()).isEqualTo("lab down a");
                             });
             assertThat(LabRecord.provider(lab)).hasValue("kind");
             assertThat(file).hasContent(text);

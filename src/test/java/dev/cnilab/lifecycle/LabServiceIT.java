@@ -50,7 +50,8 @@ class LabServiceIT {
             assertThatThrownBy(() -> LabRecord.read(lab))
                     .isInstanceOfSatisfying(
                             Failure.class,
-                            failure -> assertThat(failure.remedy()).endsWith("lab down other"));
+                            failure ->
+                                    assertThat(failure.remedy().text()).endsWith("lab down other"));
 
             new LabService(home, PROVIDERS).down("other", false, event -> {});
 

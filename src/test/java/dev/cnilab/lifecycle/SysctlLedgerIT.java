@@ -123,7 +123,7 @@ class SysctlLedgerIT {
                         Failure.class,
                         failure -> {
                             assertThat(failure.id()).isEqualTo("state-format");
-                            assertThat(failure.remedy()).endsWith("rm " + file);
+                            assertThat(failure.remedy().text()).endsWith("rm " + file);
                         });
         assertThat(file).hasContent("{\"format\":3}");
     }

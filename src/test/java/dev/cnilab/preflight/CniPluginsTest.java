@@ -26,7 +26,8 @@ class CniPluginsTest {
                                     .isEqualTo(
                                             directory
                                                     + " does not have bridge, host-local, portmap");
-                            assertThat(missing.remedy()).contains("containernetworking-plugins");
+                            assertThat(missing.remedy().text())
+                                    .contains("containernetworking-plugins");
                         });
         for (String plugin : new String[] {"bridge", "host-local", "portmap"}) {
             Path program = Files.createFile(directory.resolve(plugin));

@@ -2,6 +2,7 @@ package dev.cnilab.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.host.Command;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.SearchPath;
 import dev.cnilab.host.Sysctl;
@@ -14,6 +15,8 @@ import dev.cnilab.netlink.NetlinkException;
 import dev.cnilab.netlink.NewLink;
 import dev.cnilab.netlink.Sandbox;
 import dev.cnilab.netlink.Scene;
+import dev.cnilab.testbed.TypedFix;
+import dev.cnilab.testbed.TypesRemedyOf;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +46,20 @@ class PreflightIT {
 
         assertThat(finding instanceof Finding.Ok).isEqualTo(usable);
         assertThat(finding).isNotInstanceOf(Finding.Missing.class);
+    }
+
+    @Test
+    @TypesRemedyOf("preflight.Sysctls.inspect")
+    void aSysctlIsRaisedAsPrinted() throws IOException {
+        NetNamespace namespace = sandbox.namespace();
+        Sysctls sysctls = new Sysctls(Map.of("net.core.somaxconn", 70_000L));
+        Finding lower = namespace.call(sysctls::inspect);
+        assertThat(lower).isInstanceOf(Finding.Warning.class);
+
+        TypedFix.in(argv -> namespace.call(() -> Command.of(argv).start()))
+                .type(((Finding.Warning) lower).remedy().script());
+
+        assertThat(namespace.call(sysctls::inspect)).isInstanceOf(Finding.Ok.class);
     }
 
     @Test

@@ -51,7 +51,7 @@ class UndoJournalTest {
                             catchThrowableOfType(
                                     Failure.class, () -> UndoJournal.in(folder).add(PAGE)))) {
                 assertThat(failure.id()).isEqualTo("state-format");
-                assertThat(failure.remedy()).endsWith("lab down " + folder.getFileName());
+                assertThat(failure.remedy().script()).isEqualTo("lab down " + folder.getFileName());
             }
             assertThat(file).hasContent(text);
         }

@@ -42,7 +42,12 @@ public record DoctorReport(LocalProvider chosen, List<InspectionResult> found) {
                 case Finding.Ok _ -> {}
                 case Finding.Lack lack -> {
                     console.out().println(indent + "effect: " + lack.meaning());
-                    console.out().println(indent + "fix:    " + lack.remedy());
+                    lack.remedy()
+                            .commands()
+                            .forEach(line -> console.out().println(indent + "fix:    " + line));
+                    if (!lack.remedy().advice().isEmpty()) {
+                        console.out().println(indent + "hint:   " + lack.remedy().advice());
+                    }
                 }
             }
         }
@@ -81,7 +86,9 @@ public record DoctorReport(LocalProvider chosen, List<InspectionResult> found) {
         need.neededBy().stream().sorted().forEach(target -> neededBy.add(target.toString()));
         node.put("state", state(each.finding())).put("seen", each.finding().seen());
         if (each.finding() instanceof Finding.Lack lack) {
-            node.put("meaning", lack.meaning()).put("remedy", lack.remedy());
+            node.put("meaning", lack.meaning())
+                    .put("remedy", lack.remedy().script())
+                    .put("advice", lack.remedy().advice());
         }
         ArrayNode done = node.putArray("done");
         each.done().forEach(done::add);

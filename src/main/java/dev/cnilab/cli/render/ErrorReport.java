@@ -30,7 +30,8 @@ public final class ErrorReport {
                     case Failure e -> {
                         headline(e.id(), e.what());
                         section("details", e.evidence());
-                        section("fix", e.remedy());
+                        section("fix", e.remedy().script());
+                        section("hint", e.remedy().advice());
                         yield ExitCode.of(e.kind());
                     }
                     case InterruptedException _ -> interrupted();

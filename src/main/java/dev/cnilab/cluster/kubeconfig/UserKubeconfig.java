@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.base.AtomicFile;
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
+import dev.cnilab.spec.ShellWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,19 +96,33 @@ public record UserKubeconfig(String lab, Path record) {
     }
 
     private void requireFree(ObjectNode config, Path file) throws Failure {
-        for (String list : LISTS) {
-            if (find(config, list, context()).isPresent()) {
-                throw new Failure(
-                        Failure.Kind.USAGE,
-                        "kubeconfig-name-taken",
-                        file + " has " + context() + " already, which is not this lab's",
-                        "found in " + list,
-                        "kubectl config delete-context "
-                                + context()
-                                + " (delete-cluster, delete-user) if it is of no use, or bring the"
-                                + " lab up with another --name");
-            }
+        List<String> taken =
+                LISTS.stream().filter(list -> find(config, list, context()).isPresent()).toList();
+        if (!taken.isEmpty()) {
+            throw new Failure(
+                    Failure.Kind.USAGE,
+                    "kubeconfig-name-taken",
+                    file + " has " + context() + " already, which is not this lab's",
+                    "found in " + String.join(", ", taken),
+                    Remedy.type(
+                                    taken.stream()
+                                            .map(list -> delete(list, file))
+                                            .toArray(String[]::new))
+                            .with("or bring the lab up with another --name"));
         }
+    }
+
+    /** The command that deletes the lab's entry of a list. */
+    private String delete(String list, Path file) {
+        String entry = list.substring(0, list.length() - 1);
+        return ShellWords.join(
+                List.of(
+                        "kubectl",
+                        "config",
+                        "--kubeconfig",
+                        file.toString(),
+                        "delete-" + entry,
+                        context()));
     }
 
     /** Adds the current context's cluster and user under the lab's name. */

@@ -38,7 +38,7 @@ record NodeDirectories(KernelModules modules) implements Inspection {
                 refusal.get(),
                 "a node's own /etc/cni, /opt/cni and /var/lib/cni are mounted over this machine's,"
                         + " with overlayfs if it has none",
-                modules.remedy() + ", or sudo mkdir -p /etc/cni /opt/cni /var/lib/cni");
+                modules.remedy().with("or create /etc/cni, /opt/cni and /var/lib/cni"));
     }
 
     private static void runNode(NetNamespace namespace) throws IOException {

@@ -25,6 +25,8 @@ public record Privileges(Path proc, Command user) implements Inspection {
     /** include/uapi/linux/capability.h: CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_ADMIN. */
     private static final long CAPABILITIES = 1L << 12 | 1L << 13 | 1L << 21;
 
+    private static final String AS_ROOT = "run it as root: put sudo -E before the command";
+
     /** The mapping of the initial user namespace, user_namespaces(7): every user ID to itself. */
     private static final List<String> INITIAL_NAMESPACE = List.of("0", "0", "4294967295");
 
@@ -51,7 +53,7 @@ public record Privileges(Path proc, Command user) implements Inspection {
                     "root with capabilities 0x" + status("CapEff"),
                     "the embedded cluster creates network namespaces and mounts, which requires root or"
                             + " CAP_NET_ADMIN, CAP_NET_RAW and CAP_SYS_ADMIN",
-                    "sudo -E lab up");
+                    AS_ROOT);
         }
         String map = Files.readString(proc.resolve("self/uid_map")).strip();
         return new Finding.Ok(
@@ -76,7 +78,7 @@ public record Privileges(Path proc, Command user) implements Inspection {
                 "not root; " + refusal,
                 "the embedded cluster needs root, and this machine does not let this user create user"
                         + " namespaces",
-                "sudo -E lab up");
+                AS_ROOT);
     }
 
     private String status(String field) throws IOException {

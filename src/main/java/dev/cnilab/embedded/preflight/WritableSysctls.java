@@ -1,5 +1,6 @@
 package dev.cnilab.embedded.preflight;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.preflight.Finding;
 import dev.cnilab.preflight.Inspection;
@@ -21,6 +22,7 @@ record WritableSysctls() implements Inspection {
                 : new Finding.Missing(
                         refusal.get(),
                         "nodes of the embedded cluster are routers, which is set in /proc/sys",
-                        "sudo mount -o remount,rw /proc/sys; in a container, use --privileged");
+                        Remedy.type("sudo mount -o remount,rw /proc/sys")
+                                .with("in a container, use --privileged"));
     }
 }

@@ -79,8 +79,11 @@ public final class TraceSteps {
                 if (!lost.evidence().isEmpty()) {
                     page.element("pre", String.join("\n", lost.evidence()));
                 }
-                if (!lost.remedy().isEmpty()) {
-                    page.element("p", "Fix:").element("pre", lost.remedy());
+                if (!lost.remedy().commands().isEmpty()) {
+                    page.element("p", "Fix:").element("pre", lost.remedy().script());
+                }
+                if (!lost.remedy().advice().isEmpty()) {
+                    page.element("p", "Hint: " + lost.remedy().advice());
                 }
                 page.close("div");
             }

@@ -108,7 +108,7 @@ final class ContainerCommand implements RunningCommand {
                     "node-stopped",
                     container + " stopped while a command ran in it",
                     "",
-                    "docker ps -a shows its status; docker start " + container);
+                    "docker ps -a shows its status, docker start starts it");
         }
         return OptionalInt.of(
                 streams.refused().map(NotExecutableException::exitCode).orElse(code.intValue()));

@@ -9,6 +9,7 @@ import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -137,7 +138,8 @@ public final class DockerEngine implements AutoCloseable {
                     "docker-forbidden",
                     "this user may not use Docker",
                     address.host() + " can't be opened",
-                    "sudo usermod -aG docker $USER and log in again, or run lab as root");
+                    Remedy.type("sudo usermod -aG docker $USER")
+                            .with("then log in again; or run lab as root"));
         }
     }
 
@@ -167,7 +169,11 @@ public final class DockerEngine implements AutoCloseable {
                 "start it (sudo systemctl start docker), or set DOCKER_HOST=unix://SOCKET");
     }
 
-    private static Failure preflight(String id, String what, String evidence, String remedy) {
+    private static Failure preflight(String id, String what, String evidence, String advice) {
+        return preflight(id, what, evidence, Remedy.advise(advice));
+    }
+
+    private static Failure preflight(String id, String what, String evidence, Remedy remedy) {
         return new Failure(Failure.Kind.PREFLIGHT, id, what, evidence, remedy);
     }
 

@@ -84,7 +84,7 @@ public record EngineAddress(String host, String origin) {
                     "docker-context",
                     "no such Docker context: " + name,
                     meta + " has no host",
-                    "docker context ls lists the contexts; docker context use default");
+                    "docker context ls lists the contexts, docker context use NAME selects one");
         }
         return new EngineAddress(host, "the context " + name);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.base.StateFormat;
 import dev.cnilab.kube.ResourceType;
 import java.io.IOException;
@@ -26,7 +27,10 @@ record LogRecord(long revision, ResourceType type, boolean deleted, ObjectNode o
 
     private static final StateFormat FORMAT =
             new StateFormat(
-                    1, 1, "use that version, or recreate the cluster: lab down, then lab up");
+                    1,
+                    1,
+                    Remedy.advise(
+                            "use that version, or recreate the cluster: lab down, then lab up"));
 
     byte[] bytes() {
         ObjectNode line = JsonNodeFactory.instance.objectNode();

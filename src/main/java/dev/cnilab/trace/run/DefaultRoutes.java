@@ -30,14 +30,14 @@ final class DefaultRoutes {
     }
 
     /** The command that adds it, if one of the place's links leads to another place's bridge. */
-    Optional<Remedy> remedy(Place place) {
+    Optional<LossRemedy> remedy(Place place) {
         return networks.at(place).links().stream()
                 .flatMap(link -> remedy(place, link).stream())
                 .findFirst();
     }
 
     /** The command that adds it over that link. */
-    Optional<Remedy> remedy(Place place, Interface link) {
+    Optional<LossRemedy> remedy(Place place, Interface link) {
         return places.stream()
                 .filter(other -> !other.equals(place))
                 .flatMap(other -> networks.at(other).links().stream())
@@ -48,7 +48,8 @@ final class DefaultRoutes {
                 .map(gateway -> command(place, link, gateway));
     }
 
-    private static Remedy command(Place place, Interface link, Ipv4Address gateway) {
-        return Remedy.change(place, "ip route add default via " + gateway + " dev " + link.name());
+    private static LossRemedy command(Place place, Interface link, Ipv4Address gateway) {
+        return LossRemedy.change(
+                place, "ip route add default via " + gateway + " dev " + link.name());
     }
 }

@@ -54,7 +54,7 @@ final class Filters {
                                 + sender
                                 + ": an answer would not leave by it",
                         evidence,
-                        Remedy.change(
+                        LossRemedy.change(
                                 place,
                                 back.filter(route -> isDetour(route, sender))
                                         .map(route -> "ip route del " + route.destination())
@@ -82,7 +82,7 @@ final class Filters {
                                                         .route(destination)
                                                         .map(Route::line)
                                                         .orElse("none")),
-                                new Remedy.At(last.where(), "ip route get " + destination)))
+                                new LossRemedy.At(last.where(), "ip route get " + destination)))
                 : Optional.empty();
     }
 
@@ -102,7 +102,7 @@ final class Filters {
                                 DropReason.FORWARDING_OFF,
                                 Explainer.name(place) + " does not forward",
                                 List.of("net.ipv4.ip_forward = 0"),
-                                Remedy.change(place, "sysctl -w net.ipv4.ip_forward=1")))
+                                LossRemedy.change(place, "sysctl -w net.ipv4.ip_forward=1")))
                 : Optional.empty();
     }
 
@@ -114,7 +114,7 @@ final class Filters {
                                 DropReason.NO_ANSWER,
                                 Explainer.name(last.where()) + " ignores echo requests",
                                 List.of("net.ipv4.icmp_echo_ignore_all = 1"),
-                                Remedy.change(
+                                LossRemedy.change(
                                         last.where(), "sysctl -w net.ipv4.icmp_echo_ignore_all=0")))
                 : Optional.empty();
     }
@@ -136,7 +136,7 @@ final class Filters {
                                 Explainer.name(place) + " " + what,
                                 rules.stream().map(DropRules.Rule::line).toList(),
                                 first.remedy().stream()
-                                        .map(command -> Remedy.change(place, command))
+                                        .map(command -> LossRemedy.change(place, command))
                                         .toList()));
     }
 

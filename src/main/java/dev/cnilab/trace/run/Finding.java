@@ -13,9 +13,10 @@ import java.util.stream.Stream;
  * @param evidence lines of output that show it
  * @param remedies to be followed in this order; empty if none is known
  */
-record Finding(DropReason loss, String explanation, List<String> evidence, List<Remedy> remedies) {
+record Finding(
+        DropReason loss, String explanation, List<String> evidence, List<LossRemedy> remedies) {
 
-    Finding(DropReason loss, String explanation, List<String> evidence, Remedy remedy) {
+    Finding(DropReason loss, String explanation, List<String> evidence, LossRemedy remedy) {
         this(loss, explanation, evidence, List.of(remedy));
     }
 
@@ -28,7 +29,7 @@ record Finding(DropReason loss, String explanation, List<String> evidence, List<
     }
 
     /** Adds a line of evidence and a remedy. */
-    Finding and(String line, Remedy remedy) {
+    Finding and(String line, LossRemedy remedy) {
         return new Finding(
                 loss,
                 explanation,
@@ -41,6 +42,6 @@ record Finding(DropReason loss, String explanation, List<String> evidence, List<
                 DropReason.LINK_DOWN,
                 link + " of " + Explainer.name(place) + " is down",
                 List.of("ip link show " + link + ": not UP"),
-                Remedy.change(place, "ip link set " + link + " up"));
+                LossRemedy.change(place, "ip link set " + link + " up"));
     }
 }

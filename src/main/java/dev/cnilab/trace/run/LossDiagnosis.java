@@ -80,8 +80,9 @@ final class LossDiagnosis {
                                         .map(LossDiagnosis::labels)
                                         .distinct()
                                         .collect(Collectors.joining("; "))),
-                new Remedy.Kubectl(
-                        "-n " + service.namespace() + " edit service " + service.name()));
+                new LossRemedy.Advice(
+                        "set its selector to the pods' labels: kubectl -n %s edit service %s"
+                                .formatted(service.namespace(), service.name())));
     }
 
     private static String labels(Pod pod) {
@@ -219,7 +220,7 @@ final class LossDiagnosis {
                                         last.interfaceName(),
                                         Explainer.name(last.where()),
                                         outer.destination())),
-                new Remedy.Advice(
+                new LossRemedy.Advice(
                         "check that %s may pass between the nodes: a cloud's security group, the host's firewall"
                                 .formatted(protocol)));
     }
@@ -243,7 +244,7 @@ final class LossDiagnosis {
                 DropReason.TTL_EXPIRED,
                 "its TTL ran out at " + Explainer.name(place),
                 List.of(evidence),
-                new Remedy.At(place, "ip route get " + destination));
+                new LossRemedy.At(place, "ip route get " + destination));
     }
 
     private Finding unknown(Hop last) {

@@ -50,7 +50,8 @@ final class MtuDiagnosis {
                                 name,
                                 mtu),
                 evidence,
-                new Remedy.Advice("send at most --size " + (mtu - HEADERS) + ", or without --df"));
+                new LossRemedy.Advice(
+                        "send at most --size " + (mtu - HEADERS) + ", or without --df"));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cnilab.trace.run;
 
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Service;
 import dev.cnilab.net.Ipv4Address;
@@ -16,10 +17,15 @@ final class ProbePlan {
     /** ping's default payload in bytes. */
     private static final int PAYLOAD = 56;
 
+    private final String lab;
     private final ClusterInventory inhabitants;
     private final Networks networks;
 
-    ProbePlan(ClusterInventory inhabitants, Networks networks) {
+    /**
+     * @param lab its name
+     */
+    ProbePlan(String lab, ClusterInventory inhabitants, Networks networks) {
+        this.lab = lab;
         this.inhabitants = inhabitants;
         this.networks = networks;
     }
@@ -62,7 +68,7 @@ final class ProbePlan {
                 request.dontFragment());
     }
 
-    private static int nodePort(Service service) throws Failure {
+    private int nodePort(Service service) throws Failure {
         if (service.nodePort() == 0) {
             throw usage(
                     "no-node-port",
@@ -70,9 +76,10 @@ final class ProbePlan {
                             + service.name()
                             + " can't be reached from outside: it has no"
                             + " node port",
-                    "kubectl patch service "
-                            + service.name()
-                            + " -p '{\"spec\":{\"type\":\"NodePort\"}}'");
+                    new LossRemedy.Kubectl(
+                                    "-n %s patch service %s -p '{\"spec\":{\"type\":\"NodePort\"}}'"
+                                            .formatted(service.namespace(), service.name()))
+                            .of(lab));
         }
         return service.nodePort();
     }
@@ -92,7 +99,11 @@ final class ProbePlan {
         return new Endpoint(endpoint.kind(), endpoint.name(), address, endpoint.location());
     }
 
-    private static Failure usage(String id, String what, String remedy) {
+    private static Failure usage(String id, String what, String advice) {
+        return usage(id, what, Remedy.advise(advice));
+    }
+
+    private static Failure usage(String id, String what, Remedy remedy) {
         return new Failure(Failure.Kind.USAGE, id, what, "", remedy);
     }
 }

@@ -124,10 +124,10 @@ final class RouteDiagnosis {
                 networks.at(place)
                         .route(destination)
                         .filter(route -> !route.type().equals("unicast"));
-        Optional<Remedy> remedy =
+        Optional<LossRemedy> remedy =
                 dead.map(route -> "ip route del " + route.type() + " " + route.destination())
                         .or(() -> owner.map(node -> podsRoute(place, node)))
-                        .map(command -> Remedy.change(place, command))
+                        .map(command -> LossRemedy.change(place, command))
                         .or(() -> defaults.remedy(place));
         return new Finding(
                 DropReason.NO_ROUTE,
@@ -178,7 +178,7 @@ final class RouteDiagnosis {
                         + (pod ? ": no pod has this address" : ""),
                 List.of(evidence),
                 pod
-                        ? new Remedy.Kubectl("get pods -A -o wide")
-                        : new Remedy.At(place, "ip neigh show " + address));
+                        ? new LossRemedy.Kubectl("get pods -A -o wide")
+                        : new LossRemedy.At(place, "ip neigh show " + address));
     }
 }

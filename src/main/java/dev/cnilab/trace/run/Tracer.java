@@ -89,7 +89,7 @@ public final class Tracer implements AutoCloseable {
             throws IOException {
         ClusterInventory inhabitants = ClusterInventory.of(cluster);
         Networks networks = new Networks(cluster, timeFactor);
-        ProbePacket probe = new ProbePlan(inhabitants, networks).plan(request);
+        ProbePacket probe = new ProbePlan(lab, inhabitants, networks).plan(request);
         Place source = probe.from().location().orElseThrow();
         Set<Place> places = places(probe, source, inhabitants);
         CaptureSession lookout =

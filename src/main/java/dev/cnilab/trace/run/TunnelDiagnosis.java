@@ -124,9 +124,9 @@ final class TunnelDiagnosis {
                 .findFirst();
     }
 
-    private Remedy restartAgent(Place place) {
+    private LossRemedy restartAgent(Place place) {
         return agent(place)
-                .map(pod -> Remedy.deletePod(pod.namespace(), pod.name()))
-                .orElseGet(() -> new Remedy.Kubectl("get daemonsets -A"));
+                .map(pod -> LossRemedy.deletePod(pod.namespace(), pod.name()))
+                .orElseGet(() -> new LossRemedy.Kubectl("get daemonsets -A"));
     }
 }

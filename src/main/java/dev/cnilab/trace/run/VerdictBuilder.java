@@ -1,5 +1,6 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
 import dev.cnilab.net.packet.Frame;
@@ -10,7 +11,6 @@ import dev.cnilab.trace.ProbePacket;
 import dev.cnilab.trace.Verdict;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Determines a probe's result: arrived, or lost with place and cause. */
 final class VerdictBuilder {
@@ -84,7 +84,7 @@ final class VerdictBuilder {
                                 + " refuses the connection: no process listens on port "
                                 + port(last),
                         List.of("the answer to SYN is RST"),
-                        new Remedy.At(last.where(), "ss -tln")));
+                        new LossRemedy.At(last.where(), "ss -tln")));
     }
 
     private static int port(Hop hop) {
@@ -133,7 +133,7 @@ final class VerdictBuilder {
                 shown.explanation(),
                 shown.evidence(),
                 shown.remedies().stream()
-                        .map(remedy -> remedy.typed(lab))
-                        .collect(Collectors.joining("\n")));
+                        .map(remedy -> remedy.of(lab))
+                        .reduce(Remedy.NONE, Remedy::then));
     }
 }

@@ -128,7 +128,8 @@ public final class TraceJson {
                         .put("explanation", lost.explanation());
                 ArrayNode evidence = json.putArray("evidence");
                 lost.evidence().forEach(evidence::add);
-                yield json.put("remedy", lost.remedy());
+                yield json.put("remedy", lost.remedy().script())
+                        .put("advice", lost.remedy().advice());
             }
         };
     }

@@ -1,6 +1,7 @@
 package dev.cnilab.trace.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.TunnelDriver;
@@ -122,7 +123,9 @@ public final class TraceReader {
                         value(DropReason.class, json.path("loss")),
                         json.path("explanation").asText(),
                         list(json.path("evidence"), JsonNode::asText),
-                        json.path("remedy").asText());
+                        new Remedy(
+                                json.path("remedy").asText().lines().toList(),
+                                json.path("advice").asText()));
     }
 
     private static <E extends Enum<E>> E value(Class<E> type, JsonNode json) {

@@ -245,10 +245,15 @@ public final class TraceText {
                                 + ")");
                 line("  " + lost.explanation());
                 lost.evidence().forEach(each -> line("    " + each));
-                if (!lost.remedy().isEmpty()) {
-                    line("  fix: " + lost.remedy().replace("\n", "\n       then: "));
-                }
+                section("fix", String.join("\n       then: ", lost.remedy().commands()));
+                section("hint", lost.remedy().advice());
             }
+        }
+    }
+
+    private void section(String title, String text) {
+        if (!text.isEmpty()) {
+            line("  " + title + ": " + text);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.base.Failure;
+import dev.cnilab.base.Remedy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +29,11 @@ class ErrorReportTest {
     void reportsWhatHappenedDetailsAndFix() {
         Failure failure =
                 new Failure(
-                        Failure.Kind.PREFLIGHT, "no-tun", "no tunnel", "a\nb\n", "modprobe tun");
+                        Failure.Kind.PREFLIGHT,
+                        "no-tun",
+                        "no tunnel",
+                        "a\nb\n",
+                        Remedy.type("modprobe tun", "lab up net").with("or use ipip"));
         failure.addSuppressed(new IOException("and this, too"));
 
         assertThat(report(failure, false, false)).isEqualTo(ExitCode.PREFLIGHT);
@@ -39,6 +44,8 @@ class ErrorReportTest {
                           details: a
                                 b
                           fix: modprobe tun
+                                lab up net
+                          hint: or use ipip
                           also: and this, too
                         """);
     }

@@ -82,7 +82,7 @@ class SelectedContextTest {
                         failure -> {
                             assertThat(failure.id()).isEqualTo("no-such-context");
                             assertThat(failure.evidence()).isEqualTo("known: one, two, broken");
-                            assertThat(failure.remedy()).contains("--context");
+                            assertThat(failure.remedy().text()).contains("--context");
                         });
         assertThatThrownBy(() -> SelectedContext.of(file, "broken"))
                 .hasMessageContaining("has no 'c3' among its clusters");

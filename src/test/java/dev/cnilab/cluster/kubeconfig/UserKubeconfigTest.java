@@ -131,7 +131,7 @@ class UserKubeconfigTest {
                         Failure.class,
                         failure -> {
                             assertThat(failure.id()).isEqualTo("kubeconfig-name-taken");
-                            assertThat(failure.remedy()).contains("kubectl config delete-context");
+                            assertThat(failure.remedy().text()).contains("delete-context lab-demo");
                         });
         lab.unmerge();
         assertThat(users).content().contains("lab-demo");
@@ -147,7 +147,7 @@ class UserKubeconfigTest {
                         Failure.class,
                         failure -> {
                             assertThat(failure.id()).isEqualTo("kubeconfig-locked");
-                            assertThat(failure.remedy()).endsWith("rm " + lock);
+                            assertThat(failure.remedy().text()).endsWith("rm " + lock);
                         });
         assertThat(lock).exists();
         Files.delete(lock);

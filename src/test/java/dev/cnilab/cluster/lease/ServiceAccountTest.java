@@ -46,7 +46,8 @@ class ServiceAccountTest {
                         failure -> {
                             assertThat(failure.id()).isEqualTo("no-service-account");
                             assertThat(failure.evidence()).contains("KUBERNETES_SERVICE_HOST");
-                            assertThat(failure.remedy()).contains("--kubeconfig", "--leases");
+                            assertThat(failure.remedy().text())
+                                    .contains("--kubeconfig", "--leases");
                         });
         assertThatThrownBy(() -> ServiceAccount.of(POD, folder))
                 .isInstanceOfSatisfying(

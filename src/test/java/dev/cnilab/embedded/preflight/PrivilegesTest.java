@@ -56,7 +56,8 @@ class PrivilegesTest {
                             assertThat(missing.seen())
                                     .startsWith("not root; ")
                                     .contains("not permitted");
-                            assertThat(missing.remedy()).isEqualTo("sudo -E lab up");
+                            assertThat(missing.remedy().text())
+                                    .isEqualTo("run it as root: put sudo -E before the command");
                         });
     }
 

@@ -41,7 +41,7 @@ class DockerEngineTest {
             Failure failure = failure(address());
             assertThat(failure.id()).isEqualTo("docker-too-old");
             assertThat(failure.evidence()).isEqualTo("Docker 19.03.15 with API 1.40");
-            assertThat(failure.remedy()).contains("20.10");
+            assertThat(failure.remedy().text()).contains("20.10");
         }
     }
 
@@ -51,7 +51,7 @@ class DockerEngineTest {
         assertThat(failure.kind()).isEqualTo(Failure.Kind.PREFLIGHT);
         assertThat(failure.id()).isEqualTo("docker-absent");
         assertThat(failure.evidence()).contains(folder.toString(), "no such socket");
-        assertThat(failure.remedy()).contains("systemctl start docker");
+        assertThat(failure.remedy().text()).contains("systemctl start docker");
     }
 
     @Test

@@ -18,7 +18,8 @@ class CorrelationTest {
     private static Correlation find(TraceTape tape, List<Sighting> captured) throws IOException {
         Networks networks = new Networks(tape.view(), TimeFactor.NONE);
         ProbePacket probe =
-                new ProbePlan(ClusterInventory.of(tape.view()), networks).plan(tape.request());
+                new ProbePlan("lab", ClusterInventory.of(tape.view()), networks)
+                        .plan(tape.request());
         return Correlation.find(
                 captured,
                 probe,

@@ -33,15 +33,15 @@ class FindingTest {
 
     @Test
     void aCommandNamesItsLab() {
-        assertThat(Remedy.change(NODE, "ip link set eth0 up").typed("one"))
+        assertThat(LossRemedy.change(NODE, "ip link set eth0 up").of("one").script())
                 .isEqualTo("lab exec --lab one worker -- ip link set eth0 up");
-        assertThat(new Remedy.At(POD, "ss -tln").typed("one"))
+        assertThat(new LossRemedy.At(POD, "ss -tln").of("one").script())
                 .isEqualTo("lab exec --lab one shop/cart-1 -- ss -tln");
     }
 
     @Test
     void aPodIsNotChangedByToolsThatItMayNotHave() {
-        assertThat(Remedy.change(POD, "ip link set eth0 up").typed("one"))
+        assertThat(LossRemedy.change(POD, "ip link set eth0 up").of("one").script())
                 .isEqualTo(
                         "export KUBECONFIG=$(lab kubeconfig one)\n"
                                 + "kubectl -n shop delete pod cart-1");

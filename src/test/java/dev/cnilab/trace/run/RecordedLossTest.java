@@ -59,8 +59,8 @@ class RecordedLossTest {
         assertThat(role(tape, lost)).isEqualTo(place);
         assertThat(lost.interfaceName().replaceAll("^veth.*", "veth")).isEqualTo(interfaceName);
         assertThat(lost.evidence()).anyMatch(line -> line.contains(evidence));
-        assertThat(lost.remedy()).contains(remedy);
-        assertThat(lost.remedy().lines())
+        assertThat(lost.remedy().text()).contains(remedy);
+        assertThat(lost.remedy().commands())
                 .as("names the lab where there may be several")
                 .filteredOn(line -> line.startsWith("lab "))
                 .allMatch(line -> line.startsWith("lab exec --lab " + TapeFolder.LAB + " "));

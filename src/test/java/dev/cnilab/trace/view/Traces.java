@@ -1,5 +1,6 @@
 package dev.cnilab.trace.view;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.net.MacAddress;
@@ -54,7 +55,7 @@ final class Traces {
                         DropReason.NO_NEIGHBOUR,
                         "no reply from 172.18.0.3",
                         List.of("172.18.0.3 dev eth0 FAILED"),
-                        "ip link set eth0 up"),
+                        Remedy.type("ip link set eth0 up")),
                 List.of(new Unwatched(new Place.Outside(), "no privilege")));
     }
 

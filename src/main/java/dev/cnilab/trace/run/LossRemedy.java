@@ -1,16 +1,17 @@
 package dev.cnilab.trace.run;
 
+import dev.cnilab.base.Remedy;
 import dev.cnilab.cluster.Place;
 
 /** How to fix a loss, or how to see more of it. */
-sealed interface Remedy {
+sealed interface LossRemedy {
 
     /**
-     * The lines to type into a shell, whatever the directory and the number of labs.
+     * The remedy for a lab.
      *
-     * @param lab the lab's name
+     * @param lab its name
      */
-    String typed(String lab);
+    Remedy of(String lab);
 
     /**
      * A command that changes a place. The tools of a pod can't change its network, and its image
@@ -18,7 +19,7 @@ sealed interface Remedy {
      *
      * @param command in a shell's syntax
      */
-    static Remedy change(Place place, String command) {
+    static LossRemedy change(Place place, String command) {
         return switch (place) {
             case Place.InPod(String namespace, String pod) -> deletePod(namespace, pod);
             case Place.OnNode _, Place.Outside _ -> new At(place, command);
@@ -26,7 +27,7 @@ sealed interface Remedy {
     }
 
     /** Deletes a pod, which its controller creates again. */
-    static Remedy deletePod(String namespace, String pod) {
+    static LossRemedy deletePod(String namespace, String pod) {
         return new Kubectl("-n " + namespace + " delete pod " + pod);
     }
 
@@ -35,11 +36,11 @@ sealed interface Remedy {
      *
      * @param command in a shell's syntax
      */
-    record At(Place place, String command) implements Remedy {
+    record At(Place place, String command) implements LossRemedy {
 
         @Override
-        public String typed(String lab) {
-            return "lab exec --lab " + lab + " " + name() + " -- " + command;
+        public Remedy of(String lab) {
+            return Remedy.type("lab exec --lab " + lab + " " + name() + " -- " + command);
         }
 
         private String name() {
@@ -52,20 +53,21 @@ sealed interface Remedy {
     }
 
     /** A command of kubectl. */
-    record Kubectl(String arguments) implements Remedy {
+    record Kubectl(String arguments) implements LossRemedy {
 
         @Override
-        public String typed(String lab) {
-            return "export KUBECONFIG=$(lab kubeconfig " + lab + ")\nkubectl " + arguments;
+        public Remedy of(String lab) {
+            return Remedy.type(
+                    "export KUBECONFIG=$(lab kubeconfig " + lab + ")", "kubectl " + arguments);
         }
     }
 
     /** What to do where lab can't say a command: it concerns the probe, or another machine. */
-    record Advice(String text) implements Remedy {
+    record Advice(String text) implements LossRemedy {
 
         @Override
-        public String typed(String lab) {
-            return text;
+        public Remedy of(String lab) {
+            return Remedy.advise(text);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.cnilab.cli;
+package dev.cnilab.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Types the fixes that lab prints into a shell, letter by letter as printed. */
-final class TypedFix {
+public final class TypedFix {
 
     private static final Duration LIMIT = Duration.ofMinutes(6);
 
@@ -22,9 +22,19 @@ final class TypedFix {
 
     private final Shell shell;
 
-    /** Starts a shell with XDG_STATE_HOME set. */
+    /** lab on the PATH, and sudo for root, which a machine of root alone may lack. */
+    private static final String PROLOGUE =
+            """
+            set -e
+            lab() { '%s' "$@"; }
+            command -v sudo >/dev/null || sudo() { "$@"; }
+            : "${USER:=$(id -un)}"
+            """
+                    .formatted(Path.of("lab").toAbsolutePath());
+
+    /** Starts a program as its user does. */
     @FunctionalInterface
-    private interface Shell {
+    public interface Shell {
         Process start(List<String> argv) throws IOException;
     }
 
@@ -32,20 +42,20 @@ final class TypedFix {
         this.shell = shell;
     }
 
-    static TypedFix on(Machine machine) {
-        return new TypedFix(machine::startProgram);
+    public static TypedFix in(Shell shell) {
+        return new TypedFix(shell);
     }
 
     /**
      * @param state value of XDG_STATE_HOME
      */
-    static TypedFix here(Path state) {
+    public static TypedFix here(Path state) {
         Map<String, String> environment = Map.of("XDG_STATE_HOME", state.toString());
         return new TypedFix(argv -> Command.of(argv).withEnvironment(environment).start());
     }
 
     /** The fix in the output of a command that failed; fails if there is not exactly one. */
-    static String in(String output) {
+    public static String of(String output) {
         List<String> found =
                 FIX.matcher(output)
                         .results()
@@ -56,10 +66,9 @@ final class TypedFix {
     }
 
     /** Runs the lines of a fix in one shell; fails if one of them fails. */
-    void type(String fix) throws IOException {
-        String program = Path.of("lab").toAbsolutePath().toString();
-        List<String> argv =
-                List.of("bash", "-c", "set -e; lab() { '" + program + "' \"$@\"; }\n" + fix);
+    public void type(String fix) throws IOException {
+        assertThat(fix).isNotEmpty();
+        List<String> argv = List.of("bash", "-c", PROLOGUE + fix);
         ExecResult result = Command.await(argv, shell.start(argv), LIMIT);
         assertThat(result.ok()).as(result.describe()).isTrue();
     }
