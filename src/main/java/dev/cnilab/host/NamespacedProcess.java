@@ -108,11 +108,16 @@ public record NamespacedProcess(
                                             .map(Bind::target))
                             .toList());
         }
-        try (Arena arena = Arena.ofConfined()) {
-            // This process's may be one that the user may not search.
-            Syscall.CHDIR.call("chdir /", arena.allocateFrom("/").address());
-        }
+        // This process's may be one that the user may not search.
+        enter(limits.directory());
         limits.privileges().apply();
+    }
+
+    private static void enter(Path directory) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Syscall.CHDIR.call(
+                    "chdir " + directory, arena.allocateFrom(directory.toString()).address());
+        }
     }
 
     /**

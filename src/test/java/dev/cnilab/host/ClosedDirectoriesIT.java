@@ -59,7 +59,7 @@ class ClosedDirectoriesIT {
                                 HERE,
                                 List.of(),
                                 "",
-                                Optional.of(new Confinement(nobody, false, needed)))
+                                Optional.of(new Confinement(nobody, false, needed, Path.of("/"))))
                         .start(Command.of(argv));
         return Command.await(argv, process, Duration.ofSeconds(10));
     }

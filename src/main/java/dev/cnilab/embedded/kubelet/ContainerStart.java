@@ -26,6 +26,7 @@ import java.util.Optional;
 record ContainerStart(
         NodeFiles node, OwnImage image, Sandbox sandbox, Volumes volumes, Environment environment) {
 
+    private static final Path ROOT = Path.of("/");
     private static final Path RUN = Path.of("/run");
 
     /** Starts the process of a container's specification. */
@@ -64,7 +65,11 @@ record ContainerStart(
     private Process start(ObjectNode pod, JsonNode container, Command command) throws IOException {
         SecurityContext security = new SecurityContext(pod, container);
         Confinement limits =
-                new Confinement(security.privileges(), security.readOnlyRoot(), image.files());
+                new Confinement(
+                        security.privileges(),
+                        security.readOnlyRoot(),
+                        image.files(),
+                        ROOT.resolve(container.path("workingDir").asText()));
         return new NamespacedProcess(
                         sandbox.network(),
                         binds(pod, container, security.readOnlyRoot()),

@@ -89,6 +89,39 @@ class ContainersIT {
     }
 
     @Test
+    void startsProcessesInTheWorkingDirectory() throws Exception {
+        node.installCni();
+        ObjectNode pod =
+                node.manifest(
+                        "worker",
+                        "[\"sh\", \"-c\", \"pwd; exec sleep 600\"]",
+                        ", \"workingDir\": \"/data\","
+                                + " \"volumeMounts\": [{\"name\": \"data\", \"mountPath\": \"/data\"}]",
+                        ProgramImage.REPOSITORY);
+        ((ObjectNode) pod.path("spec"))
+                .set("volumes", KubeletNode.json("[{\"name\": \"data\", \"emptyDir\": {}}]"));
+        node.store().create(ResourceType.POD, pod);
+        node.awaitPod("worker", each -> KubeletNode.phase(each).equals("Running"));
+
+        KubeletNode.await(() -> node.log("worker", KubeletNode.WHOLE_LOG).equals("/data\n"));
+        assertThat(node.exec("worker", "pwd")).isEqualTo("/data\n");
+    }
+
+    @Test
+    void saysThatTheWorkingDirectoryIsMissing() throws Exception {
+        node.installCni();
+        node.create("lost", "[\"sleep\", \"600\"]", ", \"workingDir\": \"/not/there\"");
+
+        node.awaitPod(
+                "lost",
+                pod ->
+                        KubeletNode.container(pod)
+                                .findValuesAsText("message")
+                                .toString()
+                                .contains("chdir /not/there"));
+    }
+
+    @Test
     void explainsThatOtherImagesAreNotSupported() throws Exception {
         node.installCni();
         node.store()
