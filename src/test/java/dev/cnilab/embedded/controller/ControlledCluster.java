@@ -25,21 +25,31 @@ final class ControlledCluster implements AutoCloseable {
     private static final Duration BUDGET = Duration.ofSeconds(10);
 
     final Store store = new Store();
-    private final Controllers controllers;
+    private final ControllerSettings settings;
+    private Controllers controllers;
 
     ControlledCluster() {
         this("10.244.0.0/16");
     }
 
     ControlledCluster(String podSubnet) {
-        controllers =
-                new Controllers(
-                        store,
-                        ControllerSettings.of(
-                                Ipv4Prefix.parse(podSubnet),
-                                Ipv4Prefix.parse("10.96.0.0/16"),
-                                Ipv4Address.parse("172.18.0.2"),
-                                Optional.of("PEM")));
+        settings =
+                ControllerSettings.of(
+                        Ipv4Prefix.parse(podSubnet),
+                        Ipv4Prefix.parse("10.96.0.0/16"),
+                        Ipv4Address.parse("172.18.0.2"),
+                        Optional.of("PEM"));
+        controllers = new Controllers(store, settings);
+        controllers.start();
+    }
+
+    /** Stops all controllers, as if they took long to look again. */
+    void stopControllers() {
+        controllers.close();
+    }
+
+    void startControllers() {
+        controllers = new Controllers(store, settings);
         controllers.start();
     }
 
