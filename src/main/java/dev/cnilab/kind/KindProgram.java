@@ -65,7 +65,15 @@ public record KindProgram(Path file, String version) {
             Map<String, String> environment, Downloads downloads, Consumer<String> progress)
             throws IOException {
         Optional<Path> installed = installed(environment);
-        Path file = installed.isPresent() ? installed.get() : fetch(downloads, progress);
+        return of(installed.isPresent() ? installed.get() : fetch(downloads, progress));
+    }
+
+    /**
+     * Checks a program.
+     *
+     * @throws Failure if it is not kind, or is too old
+     */
+    static KindProgram of(Path file) throws IOException {
         ExecResult said = Command.of(file.toString(), "--version").run(TIMEOUT);
         Matcher version = VERSION.matcher(said.stdout());
         if (!said.ok() || !version.find()) {

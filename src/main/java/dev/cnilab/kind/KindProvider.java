@@ -139,9 +139,10 @@ public final class KindProvider implements Provider {
         try (DockerEngine engine = engine()) {
             requireFree(KindNodes.of(engine, spec.name(), folder, KindRecord.read(folder)));
         }
-        if (KindProgram.installed(environment).isEmpty()
-                && downloads.cached(KindProgram.pinned()).isEmpty()
-                && !downloads.allowed()) {
+        Optional<Path> installed = KindProgram.installed(environment);
+        if (installed.isPresent()) {
+            KindProgram.of(installed.get());
+        } else if (downloads.cached(KindProgram.pinned()).isEmpty() && !downloads.allowed()) {
             throw new Failure(
                     Failure.Kind.PREFLIGHT,
                     "kind-missing",

@@ -7,6 +7,7 @@ import dev.cnilab.host.ExecResult;
 import dev.cnilab.kind.docker.EngineRelay;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +104,22 @@ class KindFailuresIT {
         ExecResult down = run(Map.of(), "down", "bad");
         assertThat(down.exitCode()).as(down.describe()).isZero();
         assertThat(things()).isEqualTo(before);
+    }
+
+    @Test
+    void doctorRefusesTheKindThatUpRefuses() throws Exception {
+        Path old = Files.writeString(state.resolve("kind"), "#!/bin/sh\necho kind v0.19.0\n");
+        assertThat(old.toFile().setExecutable(true)).isTrue();
+        for (Map.Entry<String, String> each :
+                Map.of(old.toString(), "kind-too-old", "/none", "kind-missing").entrySet()) {
+            Map<String, String> environment = Map.of("LAB_KIND", each.getKey());
+            ExecResult up = run(environment, UP);
+            assertThat(up.exitCode()).as(up.describe()).isEqualTo(3);
+            assertThat(up.stderr()).contains("error[" + each.getValue() + "]", "Check the machine");
+            ExecResult doctor = run(environment, "doctor", "--provider", "kind");
+            assertThat(doctor.exitCode()).as(doctor.describe()).isEqualTo(3);
+            assertThat(doctor.stdout()).contains("provider kind can't run: " + each.getValue());
+        }
     }
 
     @Test

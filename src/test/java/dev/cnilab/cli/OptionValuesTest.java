@@ -72,6 +72,7 @@ class OptionValuesTest {
                             "trace TO"),
                     "checked with the lab, the provider or the kubeconfig, before anything is made",
                     Set.of(
+                            "doctor --node-image",
                             "export --node-image",
                             "up --context",
                             "up --image",

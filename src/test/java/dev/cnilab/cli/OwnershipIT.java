@@ -95,6 +95,10 @@ class OwnershipIT {
             assertThat(up.exitCode()).as(up.describe()).isEqualTo(3);
             assertThat(up.stderr())
                     .contains("error[name-taken]", "foo.net", "lab did not create it");
+            ExecResult doctor = machine.lab("doctor", "--provider", "embedded", "--name", "foo");
+            assertThat(doctor.exitCode()).as(doctor.describe()).isEqualTo(3);
+            assertThat(doctor.stdout())
+                    .contains("✗ name-taken", "foo.net", "provider embedded can't run: name-taken");
             theirs.assertSameOn(machine);
             assertThat(foreignNamespaces.areAlive()).isTrue();
         }

@@ -10,6 +10,7 @@ import dev.cnilab.preflight.InspectionResult;
 import dev.cnilab.preflight.LocalProvider;
 import dev.cnilab.preflight.Requirement;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The results of {@code lab doctor}.
@@ -17,6 +18,15 @@ import java.util.List;
  * @param chosen the provider to use; requirements of others only are warnings
  */
 public record DoctorReport(LocalProvider chosen, List<InspectionResult> found) {
+
+    public DoctorReport {
+        found = List.copyOf(found);
+    }
+
+    /** Adds a result. */
+    public DoctorReport with(InspectionResult another) {
+        return new DoctorReport(chosen, Stream.concat(found.stream(), Stream.of(another)).toList());
+    }
 
     public boolean ready() {
         return blocking(chosen).isEmpty();
