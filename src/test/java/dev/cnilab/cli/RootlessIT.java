@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.image.ProgramImage;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A user who is not root and has no capabilities. */
 class RootlessIT {
 
+    private static final String WAITING = ".status.containerStatuses[0].state.waiting";
+
     @TempDir private Path state;
 
     @TempDir private Path program;
 
     @Test
+    @Needs(Peer.KUBECTL)
     void userCreatesALab() throws Exception {
         OrdinaryUser user = OrdinaryUser.create(program);
         Files.setAttribute(state, "unix:uid", OrdinaryUser.ID);
@@ -59,10 +66,66 @@ class RootlessIT {
                     .as("the exit code comes through")
                     .isEqualTo(ExitCode.USAGE.number());
 
+            refuses(user, machine, "runAsUser: 1000", "user 1000 does not exist in lab's user");
+            refuses(user, machine, "runAsGroup: 3000", "group 3000 does not exist in lab's user");
+            refuses(
+                    user,
+                    machine,
+                    "supplementalGroups: [4000]",
+                    "lab's user namespace does not allow supplementary groups");
+
             assertThat(user.lab(machine, List.of(), "down", "flannel-ipip").exitCode()).isZero();
             before.assertSameOn(machine);
             assertThat(machine.run("find", state.toString(), "-mindepth", "1")).isEmpty();
         }
+    }
+
+    /** The namespace has one user and one group, and may not choose others. */
+    private void refuses(OrdinaryUser user, Machine machine, String security, String why)
+            throws Exception {
+        String pod =
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: refused, namespace: default}
+                spec:
+                  securityContext: {%s}
+                  containers: [{name: main, image: %s, command: [sleep, '600']}]
+                """
+                        .formatted(security, ProgramImage.REPOSITORY);
+        Path manifest = Files.writeString(state.resolve("pod.yaml"), pod);
+        kubectl(user, machine, "apply", "-f", manifest.toString());
+        kubectl(
+                user,
+                machine,
+                "wait",
+                "--timeout=60s",
+                "--for=jsonpath={" + WAITING + ".reason}=CreateContainerConfigError",
+                "pod/refused");
+        assertThat(
+                        kubectl(
+                                user,
+                                machine,
+                                "get",
+                                "pod",
+                                "refused",
+                                "-o",
+                                "jsonpath={" + WAITING + ".message}"))
+                .contains(why);
+        kubectl(user, machine, "delete", "pod", "refused");
+        Files.delete(manifest);
+    }
+
+    private String kubectl(OrdinaryUser user, Machine machine, String... words) throws Exception {
+        List<String> argv = new ArrayList<>(List.of(Peer.KUBECTL.path().toString()));
+        argv.addAll(
+                List.of(
+                        "--kubeconfig",
+                        machine.folder("flannel-ipip").resolve("kubeconfig").toString()));
+        argv.addAll(List.of(words));
+        ExecResult result = user.run(machine, List.of(), argv);
+        assertThat(result.ok()).as(result.describe()).isTrue();
+        return result.stdout();
     }
 
     @Test
