@@ -1,17 +1,22 @@
 package dev.cnilab.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cnilab.host.ExecResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Runs a program that prints a place's network as JSON, as {@code ip -j} does. */
+/**
+ * Runs a program that prints a place's network as JSON, as {@code ip -j} does: iproute2 escapes no
+ * control characters, which an interface's name may contain.
+ */
 public final class JsonCommand {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
 
     private JsonCommand() {}
 
@@ -25,9 +30,16 @@ public final class JsonCommand {
             throw new IOException(result.describe());
         }
         try {
-            return JSON.readTree(result.stdout());
+            return parse(result.stdout());
         } catch (JsonProcessingException e) {
             throw new IOException("no JSON from " + result.describe(), e);
         }
+    }
+
+    /**
+     * @param printed the output of such a program
+     */
+    public static JsonNode parse(String printed) throws JsonProcessingException {
+        return JSON.readTree(printed);
     }
 }

@@ -85,4 +85,13 @@ class InterfacesTest {
         assertThat(interfaces.named("eth0"))
                 .hasValueSatisfying(link -> assertThat(link.up()).isFalse());
     }
+
+    /** iproute2 6.1 prints the escape character of a name as it is. */
+    @Test
+    void aNameMayContainControlCharacters() throws IOException {
+        Interfaces interfaces =
+                Interfaces.parse(JsonCommand.parse("[{\"ifname\":\"\u001b[2J\\\"\"}]"));
+
+        assertThat(interfaces.named("\u001b[2J\"")).isPresent();
+    }
 }

@@ -1,14 +1,13 @@
 package dev.cnilab.cli.walk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cnilab.cli.render.TerminalText;
 import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.JsonCommand;
 import dev.cnilab.cluster.Node;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.PlaceLookup;
 import dev.cnilab.cluster.Pod;
-import dev.cnilab.host.ExecResult;
 import dev.cnilab.spec.WalkthroughSpec.Fault;
 import dev.cnilab.walk.Faults;
 import dev.cnilab.walk.NumberedPage;
@@ -29,7 +28,6 @@ import org.jline.reader.ParsedLine;
 public final class WalkCompleter implements Completer {
 
     private static final Duration LOOK = Duration.ofSeconds(5);
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** Words that are followed by an interface's name in ip(8), tcpdump and capture. */
     private static final Set<String> BEFORE_INTERFACE = Set.of("-i", "dev", "show", "link");
@@ -146,9 +144,8 @@ public final class WalkCompleter implements Completer {
                     at = PlaceLookup.find(cluster, word);
                 }
             }
-            ExecResult result =
-                    cluster.execInNetwork(at, List.of("ip", "-j", "link", "show"), LOOK);
-            for (JsonNode link : JSON.readTree(result.stdout())) {
+            List<String> argv = List.of("ip", "-j", "link", "show");
+            for (JsonNode link : JsonCommand.run(cluster, at, argv, LOOK)) {
                 names.add(link.path("ifname").asText());
             }
         } catch (IOException e) {

@@ -1,10 +1,10 @@
 package dev.cnilab.trace.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.ClusterView;
 import dev.cnilab.cluster.Interfaces;
+import dev.cnilab.cluster.JsonCommand;
 import dev.cnilab.cluster.Parallel;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.host.ExecResult;
@@ -22,7 +22,6 @@ import java.util.concurrent.Future;
 final class Networks {
 
     private static final Duration COMMAND = Duration.ofSeconds(20);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClusterView cluster;
     private final TimeFactor timeFactor;
@@ -79,7 +78,7 @@ final class Networks {
             return links.isEmpty()
                     ? LocalNetwork.UNKNOWN
                     : new LocalNetwork(
-                            Interfaces.parse(JSON.readTree(links)),
+                            Interfaces.parse(JsonCommand.parse(links)),
                             Route.parse(routes.get()),
                             LocalNetwork.neighs(neighs.get()));
         } catch (JsonProcessingException | ExecutionException e) {
