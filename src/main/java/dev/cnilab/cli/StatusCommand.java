@@ -18,6 +18,7 @@ import dev.cnilab.lifecycle.LabRecord;
 import dev.cnilab.net.Tunnel;
 import dev.cnilab.net.TunnelDriver;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,13 +49,16 @@ final class StatusCommand implements Callable<Integer> {
             String tunnel = cluster.tunnel().map(Tunnel::driver).map(TunnelDriver::text).orElse("");
             Optional<NodeContainers> nodeContainers = cluster.containers();
             List<NodeContainer> containers =
-                    nodeContainers.isPresent() ? nodeContainers.get().list() : List.of();
+                    nodeContainers.isPresent()
+                            ? inOrder(nodeContainers.get().list(), nodes)
+                            : List.of();
+            List<Pod> pods = cluster.pods();
             String provider = LabRecord.read(folder).provider();
             if (output.json()) {
                 OutputOption.print(
                         context.console(),
                         document(
-                                folder.lab(), provider, tunnel, containers, nodes, cluster.pods()));
+                                folder.lab(), provider, tunnel, containers, nodes, pods));
             } else {
                 context.console()
                         .out()
@@ -66,12 +70,19 @@ final class StatusCommand implements Callable<Integer> {
                                 containers.isEmpty() ? "" : containerTable(containers) + "\n",
                                 table(nodes),
                                 ObjectTableText.of(
-                                        cluster.table("pods", Optional.empty()),
+                                        cluster.table("pods", Optional.empty()).inOrderOf(pods),
                                         true,
                                         StatusCommand::isShown));
             }
         }
         return ExitCode.OK.number();
+    }
+
+    private static List<NodeContainer> inOrder(List<NodeContainer> containers, List<Node> nodes) {
+        List<String> names = nodes.stream().map(Node::name).toList();
+        return containers.stream()
+                .sorted(Comparator.comparingInt(each -> names.indexOf(each.name())))
+                .toList();
     }
 
     /** The columns of docker ps. */

@@ -9,8 +9,10 @@ import dev.cnilab.cluster.ImageBuild;
 import dev.cnilab.cluster.NodeNetwork;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.cluster.kubernetes.NodeOrder;
 import dev.cnilab.embedded.node.ClusterNamespaces;
 import dev.cnilab.embedded.node.ClusterPlan;
+import dev.cnilab.embedded.node.NodePlan;
 import dev.cnilab.embedded.node.NamespaceCleanup;
 import dev.cnilab.host.NameTakenException;
 import dev.cnilab.host.OwnedNamespaces;
@@ -20,6 +22,7 @@ import dev.cnilab.preflight.Preflight;
 import dev.cnilab.spec.LabSpec;
 import dev.cnilab.spec.ManifestObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -138,7 +141,10 @@ public final class EmbeddedProvider implements Provider {
         if (plan.isEmpty() || new DaemonProcess(state).running().isEmpty()) {
             return Optional.empty();
         }
-        KubernetesCluster api = new KubernetesCluster(state.kubeconfig());
+        KubernetesCluster api =
+                new KubernetesCluster(
+                        Files.readString(state.kubeconfig()),
+                        new NodeOrder(plan.get().nodes().stream().map(NodePlan::name).toList()));
         if (!api.answers()) {
             api.close();
             return Optional.empty();

@@ -13,6 +13,7 @@ import dev.cnilab.cluster.NodeContainer;
 import dev.cnilab.cluster.NodeNetwork;
 import dev.cnilab.cluster.Provider;
 import dev.cnilab.cluster.kubernetes.KubernetesCluster;
+import dev.cnilab.cluster.kubernetes.NodeOrder;
 import dev.cnilab.image.ImageCache;
 import dev.cnilab.image.OwnImage;
 import dev.cnilab.kind.docker.DockerEngine;
@@ -232,12 +233,12 @@ public final class KindProvider implements Provider {
     /** Empty if its API does not respond. */
     private Optional<Cluster> opened(String kubeconfig, String lab, Path folder)
             throws IOException {
-        KubernetesCluster api = new KubernetesCluster(kubeconfig);
+        KindRecord record = KindRecord.read(folder);
+        KubernetesCluster api = new KubernetesCluster(kubeconfig, new NodeOrder(record.nodes()));
         if (!api.answers()) {
             api.close();
             return Optional.empty();
         }
-        KindRecord record = KindRecord.read(folder);
         KindNodes nodes = KindNodes.of(engine(record), lab, folder, record);
         return Optional.of(new KindCluster(api, nodes, this::images, OwnImage.outside(folder)));
     }
@@ -261,7 +262,8 @@ public final class KindProvider implements Provider {
     }
 
     private static KindRecord remember(LabSpec spec, DockerEngine engine, boolean cluster) {
-        return new KindRecord(engine.address().host(), spec.network().name(), cluster, true);
+        return new KindRecord(
+                engine.address().host(), spec.network().name(), cluster, spec.nodeNames(), true);
     }
 
     private ImageCache images() throws IOException {

@@ -126,7 +126,7 @@ class KindProviderIT {
 
         provider().deleteCluster(LAB, folder, false, line -> {});
         // As after a race: this lab started the creation before the other cluster existed.
-        new KindRecord("", NETWORK, true, true).write(folder);
+        new KindRecord("", NETWORK, true, List.of(), true).write(folder);
         provider().deleteCluster(LAB, folder, false, line -> {});
         assertThat(nodes()).contains(LAB + "-control-plane");
         assertThat(provider().remains(LAB, folder)).isFalse();

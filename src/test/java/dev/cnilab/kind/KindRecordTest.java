@@ -7,6 +7,7 @@ import dev.cnilab.base.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KindRecordTest {
 
     private static final KindRecord RECORD =
-            new KindRecord("unix:///run/docker.sock", "kind", true, true);
+            new KindRecord("unix:///run/docker.sock", "kind", true, List.of("net-worker", "net-control-plane"), true);
 
     private Path folder = Path.of("");
 
@@ -35,7 +36,7 @@ class KindRecordTest {
                 folder.resolve("kind.json"),
                 "{\"dockerHost\": \"unix:///d\", \"network\": \"kind\", \"cluster\": true}");
         assertThat(KindRecord.read(folder))
-                .isEqualTo(new KindRecord("unix:///d", "kind", true, false));
+                .isEqualTo(new KindRecord("unix:///d", "kind", true, List.of(), false));
     }
 
     @Test

@@ -46,8 +46,11 @@ public final class WalkCompleter implements Completer {
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-        candidates(line.words().subList(0, line.wordIndex()))
-                .forEach(word -> candidates.add(new Candidate(TerminalText.line(word))));
+        int position = 0;
+        for (String each : candidates(line.words().subList(0, line.wordIndex()))) {
+            String word = TerminalText.line(each);
+            candidates.add(new Candidate(word, word, null, null, null, null, true, position++));
+        }
     }
 
     /**

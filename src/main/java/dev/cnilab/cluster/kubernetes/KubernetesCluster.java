@@ -31,15 +31,11 @@ import java.util.stream.Stream;
 /** A connection to a cluster's Kubernetes API. */
 public final class KubernetesCluster implements KubernetesView, AutoCloseable {
 
-    private static final Comparator<Node> KINDS_ORDER =
-            Comparator.comparing(Node::role)
-                    .thenComparingInt(node -> node.name().length())
-                    .thenComparing(Node::name);
-
     /** Request timeout; fabric8's default, on machines of normal speed. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
+    private final NodeOrder order;
 
     /**
      * @param kubeconfig of a user with all rights
@@ -52,6 +48,13 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
      * @param kubeconfig its text
      */
     public KubernetesCluster(String kubeconfig) throws IOException {
+        this(kubeconfig, new NodeOrder(List.of()));
+    }
+
+    /**
+     * @param kubeconfig its text
+     */
+    public KubernetesCluster(String kubeconfig, NodeOrder order) throws IOException {
         Config config = Config.fromKubeconfig(kubeconfig);
         config.setRequestRetryBackoffLimit(1);
         int patience =
@@ -61,6 +64,7 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
         // As kubectl: the default for objects without a namespace.
         config.setNamespace("default");
         this.client = new KubernetesClientBuilder().withConfig(config).build();
+        this.order = order;
     }
 
     /** Whether the API server responds. */
@@ -99,15 +103,15 @@ public final class KubernetesCluster implements KubernetesView, AutoCloseable {
     public List<Node> nodes() throws IOException {
         return ask(() -> client.nodes().list().getItems()).stream()
                 .map(ClusterObjects::node)
-                .sorted(KINDS_ORDER)
+                .sorted(order.byNode())
                 .toList();
     }
 
     @Override
     public List<Pod> pods() throws IOException {
         return ask(() -> client.pods().inAnyNamespace().list().getItems()).stream()
+                .sorted(order.byPod())
                 .map(ClusterObjects::pod)
-                .sorted(Comparator.comparing(Pod::namespace).thenComparing(Pod::name))
                 .toList();
     }
 
