@@ -3,8 +3,9 @@ package dev.cnilab.trace;
 /**
  * Why a packet got from one hop to the next.
  *
- * @param text the route as printed by {@code ip route}, the neighbour, the rule
- * @param entry the route as printed by {@code route -n}; "" for other kinds
+ * @param text the route as printed by {@code ip route}, the neighbour, what the rule did
+ * @param entry the route as printed by {@code route -n}, the rule as printed by its own tool; ""
+ *     for other kinds
  * @param shownBy the command that shows it at that place; "" for none
  */
 public record Reason(Kind kind, String text, String entry, String shownBy) {

@@ -84,7 +84,12 @@ final class NormalizedOutput {
                             + (port ? "" : of(words(change, "before", "after"))));
         }
         for (JsonNode reason : hop.path("reasons")) {
-            lines.add("  reason " + words(reason, "kind") + of(words(reason, "entry")));
+            // Each provider has its own NAT rules.
+            boolean route = reason.path("kind").asText().equalsIgnoreCase("route");
+            lines.add(
+                    "  reason "
+                            + words(reason, "kind")
+                            + of(words(reason, route ? "entry" : "")));
         }
     }
 

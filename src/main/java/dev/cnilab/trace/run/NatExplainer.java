@@ -58,14 +58,11 @@ final class NatExplainer {
         Ipv4Address fresh = now.inner().destination();
         int oldPort = port(before);
         int port = port(now);
+        String words = service(old, oldPort) + " leads to " + fresh + ":" + port;
         return rules(now.where())
                 .dnat(old, oldPort, fresh, port)
-                .orElseGet(() ->
-                        new Reason(
-                                Reason.Kind.DNAT,
-                                service(old, oldPort) + " leads to " + fresh + ":" + port,
-                                "",
-                                "kubectl get endpoints"));
+                .map(rule -> reason(Reason.Kind.DNAT, words, rule))
+                .orElse(new Reason(Reason.Kind.DNAT, words, "", "kubectl get endpoints"));
     }
 
     private String service(Ipv4Address address, int port) {
@@ -82,14 +79,20 @@ final class NatExplainer {
         Ipv4Address source = before.inner().source();
         boolean fromPod = isPod(source);
         boolean nodePort = inhabitants.serviceOfNodePort(port(before)).isPresent();
+        String words = source + " is hidden behind " + now.inner().source();
         return rules(now.where())
                 .snat(source, now.inner().destination(), translated && (nodePort || !fromPod))
-                .orElseGet(() ->
-                        new Reason(
+                .map(rule ->
+                        reason(
                                 Reason.Kind.SNAT,
-                                "a rule hides " + source + " behind " + now.inner().source(),
-                                "",
-                                ""));
+                                rule.masquerades() ? words + " (masquerade)" : words,
+                                rule))
+                .orElse(new Reason(Reason.Kind.SNAT, words, "", ""));
+    }
+
+    private static Reason reason(Reason.Kind kind, String words, NatRules.Rule rule) {
+        return new Reason(
+                kind, words + ", by chain " + rule.chain(), rule.line(), rule.shownBy());
     }
 
     private boolean isPod(Ipv4Address address) {

@@ -2,7 +2,6 @@ package dev.cnilab.trace.run;
 
 import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
-import dev.cnilab.trace.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,35 +14,42 @@ final class NatRules {
     /**
      * A rule.
      *
-     * @param chain {@code TABLE CHAIN}
+     * @param chain {@code TABLE CHAIN} in nft, {@code CHAIN} in iptables
+     * @param line without counters, which say nothing about this packet
      */
-    private record Rule(String chain, String line, boolean nft) {
+    record Rule(String chain, String line, boolean nft) {
+
+        Rule {
+            line = line.replaceFirst("counter packets [0-9]+ bytes [0-9]+ ", "");
+        }
 
         /** The rule without its comment, which may contain any text. */
-        String code() {
+        private String code() {
             return line.replaceAll(" comment \".*\"| --comment (\"[^\"]*\"|\\S+)", "");
         }
 
-        boolean hides() {
+        private boolean hides() {
             return code().matches(".*(masquerade|snat (ip )?to|-j (MASQUERADE|SNAT)).*");
         }
 
-        boolean leaves() {
+        private boolean leaves() {
             return code().matches(".*( return\\b| accept\\b|-j (RETURN|ACCEPT)).*");
         }
 
-        boolean sendsTo(Ipv4Address address, int port) {
+        private boolean sendsTo(Ipv4Address address, int port) {
             return line.matches(".*(dnat |-j DNAT ).*")
                     && (line.contains(address + " . " + port)
                             || line.contains(address + ":" + port));
         }
 
-        Reason reason(Reason.Kind kind) {
-            return new Reason(
-                    kind,
-                    nft ? chain + ": " + line : line,
-                    "",
-                    nft ? "nft list chain " + chain : "iptables-save -t nat");
+        /** Whether the new source is that of the interface it leaves by. */
+        boolean masquerades() {
+            return code().matches(".*(masquerade|-j MASQUERADE).*");
+        }
+
+        /** The command that shows it. */
+        String shownBy() {
+            return nft ? "nft list chain " + chain : "iptables-save -t nat";
         }
     }
 
@@ -93,14 +99,13 @@ final class NatRules {
     }
 
     /** The rule that translated the destination {@code before} to {@code after}. */
-    Optional<Reason> dnat(Ipv4Address before, int beforePort, Ipv4Address after, int afterPort) {
+    Optional<Rule> dnat(Ipv4Address before, int beforePort, Ipv4Address after, int afterPort) {
         List<Rule> candidates =
                 rules.stream().filter(rule -> rule.sendsTo(after, afterPort)).toList();
         return candidates.stream()
                 .filter(rule -> leadsTo(rule, before, beforePort))
                 .findFirst()
-                .or(() -> candidates.stream().findFirst())
-                .map(rule -> rule.reason(Reason.Kind.DNAT));
+                .or(() -> candidates.stream().findFirst());
     }
 
     /** Whether a map has an element for that address, or for that node port, that leads there. */
@@ -119,17 +124,14 @@ final class NatRules {
      *
      * @param marked whether a Service's rule marked it for masquerading
      */
-    Optional<Reason> snat(Ipv4Address source, Ipv4Address destination, boolean marked) {
+    Optional<Rule> snat(Ipv4Address source, Ipv4Address destination, boolean marked) {
         // The first matching rule ends a chain, also one that accepts the packet unchanged.
         Map<String, Rule> first = new LinkedHashMap<>();
         rules.stream()
                 .filter(rule -> rule.hides() || rule.leaves())
                 .filter(rule -> fits(rule.code(), source, destination, marked))
                 .forEach(rule -> first.putIfAbsent(rule.chain, rule));
-        return first.values().stream()
-                .filter(Rule::hides)
-                .findFirst()
-                .map(rule -> rule.reason(Reason.Kind.SNAT));
+        return first.values().stream().filter(Rule::hides).findFirst();
     }
 
     private static boolean fits(

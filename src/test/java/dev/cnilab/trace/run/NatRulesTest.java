@@ -6,7 +6,6 @@ import dev.cnilab.base.TimeFactor;
 import dev.cnilab.cluster.Place;
 import dev.cnilab.net.Ipv4Address;
 import dev.cnilab.testbed.TapeFolder;
-import dev.cnilab.trace.Reason;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,8 +31,29 @@ class NatRulesTest {
                 RecordedRules.of("iptables-nat.txt", "iptables-save", "-t", "nat"));
     }
 
-    private static String text(Optional<Reason> reason) {
-        return reason.map(Reason::text).orElse("none");
+    private static String text(Optional<NatRules.Rule> rule) {
+        return rule.map(found ->
+                        found.line().startsWith("-A ")
+                                ? found.line()
+                                : found.chain() + ": " + found.line())
+                .orElse("none");
+    }
+
+    /** The counters of iptables-nft's rules say nothing about one packet. */
+    @Test
+    void aRuleIsShownWithoutItsCounters() {
+        NatRules rules =
+                NatRules.ofNft(
+                        """
+                        table ip nat {
+                          chain DOCKER {
+                            tcp dport 80 counter packets 13 bytes 780 dnat to 10.244.0.2:80
+                          }
+                        }
+                        """);
+
+        assertThat(text(rules.dnat(NODE, 80, POD, 80)))
+                .isEqualTo("ip nat DOCKER: tcp dport 80 dnat to 10.244.0.2:80");
     }
 
     @Test

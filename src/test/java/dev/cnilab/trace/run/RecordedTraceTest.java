@@ -107,8 +107,13 @@ class RecordedTraceTest {
         assertThat(path("node-port", trace.request()))
                 .startsWith("outside br-kind out", "outside veth out", "worker eth0 in");
         Hop translated = trace.request().get(3);
-        assertThat(reason(translated, Reason.Kind.DNAT).text()).contains("external/default/demo");
-        assertThat(reason(translated, Reason.Kind.SNAT).text()).contains("masquerade");
+        assertThat(reason(translated, Reason.Kind.DNAT).text())
+                .startsWith("Service default/demo leads to 10.244.")
+                .endsWith(":80, by chain ip lab-proxy external/default/demo/http");
+        assertThat(reason(translated, Reason.Kind.DNAT).entry())
+                .startsWith("dnat ip to numgen random");
+        assertThat(reason(translated, Reason.Kind.SNAT).text())
+                .contains(" is hidden behind ", " (masquerade), by chain ");
         assertThat(translated.changes())
                 .extracting(Change::field)
                 .contains(
