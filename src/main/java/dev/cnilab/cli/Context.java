@@ -136,6 +136,30 @@ record Context(
     }
 
     /**
+     * A lab's record with its file as it is now, so that edited steps and pages take effect. If the
+     * file is gone, or describes another cluster, which is reported, it is as {@code up} read it.
+     *
+     * @throws SpecException with all problems of the file
+     */
+    LabRecord edited(LabFolder folder) throws IOException, SpecException {
+        LabRecord made = LabRecord.read(folder);
+        if (made.source().isEmpty()) {
+            return made;
+        }
+        Optional<LabRecord> edited = LabFile.again(made.source()).map(made::with);
+        if (edited.isEmpty() || edited.get().isSameCluster(made, folder)) {
+            return edited.orElse(made);
+        }
+        console.err()
+                .printf(
+                        "lab %s differs from %s (%s); its steps are those of lab up%n",
+                        folder.lab(),
+                        made.source().getFirst(),
+                        String.join("; ", made.differences(edited.get(), folder)));
+        return made;
+    }
+
+    /**
      * The cluster of a lab.
      *
      * @throws Failure if the lab is not up

@@ -66,9 +66,10 @@ final class OpenWalk implements AutoCloseable {
      */
     static OpenWalk open(Context context, @Nullable String lab) throws IOException, SpecException {
         LabFolder folder = context.folder(lab);
-        LabSpec spec = context.spec(folder);
+        LabRecord record = context.edited(folder);
+        LabSpec spec = record.spec(folder);
         WalkthroughSpec texts =
-                WalkthroughLoader.load(spec, LabRecord.read(folder).folder())
+                WalkthroughLoader.load(spec, record.folder())
                         .orElseThrow(() ->
                                 new Failure(
                                         Failure.Kind.USAGE,

@@ -51,10 +51,10 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SpecException, InterruptedException {
         LabFolder labFolder = context.folder(lab.name);
-        LabRecord record = LabRecord.read(labFolder);
+        LabRecord record = context.edited(labFolder);
         Subject subject =
                 new Subject(
-                        context.spec(labFolder),
+                        record.spec(labFolder),
                         record.specText(),
                         record.base().isEmpty(),
                         record.provider(),

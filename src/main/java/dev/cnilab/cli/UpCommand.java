@@ -35,12 +35,7 @@ final class UpCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(
-            paramLabel = "LAB",
-            description = "A bundled lab's name, or the path of a lab's YAML file.")
-    String lab = "";
-
-    @Mixin SpecOptions changes = new SpecOptions();
+    @Mixin LabFile file = new LabFile();
 
     @Option(
             names = "--provider",
@@ -50,11 +45,6 @@ final class UpCommand implements Callable<Integer> {
                 "reachable, else embedded."
             })
     String provider = "";
-
-    @Option(
-            names = "--no-dns",
-            description = "Stop cluster DNS, for nodes that can't pull its image.")
-    boolean noDns;
 
     @Option(
             names = "--no-download",
@@ -92,7 +82,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SpecException, InterruptedException {
-        LabSource source = changes.on(SpecLoader.find(lab), noDns);
+        LabSource source = file.source();
         LabSpec spec = SpecLoader.load(source);
         MachineRequirements.state(context.home().path()).require();
         Provider chosen =
@@ -128,7 +118,7 @@ final class UpCommand implements Callable<Integer> {
                         source.folder().map(Path::toString).orElse(""),
                         chosen.managesNodes(),
                         place,
-                        typed());
+                        file.words());
         boolean changed;
         try (ProgressView progress = new ProgressView(context.console(), quiet)) {
             changed = labs.up(spec, record, chosen, options, progress);
@@ -144,16 +134,5 @@ final class UpCommand implements Callable<Integer> {
                                             + " was up already; nothing was changed");
         }
         return noVerify ? ExitCode.OK.number() : VerifyCommand.of(context, spec.name()).call();
-    }
-
-    /** The words that name the lab, for a remedy that is typed in any directory. */
-    private List<String> typed() {
-        List<String> words = new ArrayList<>();
-        words.add(SpecLoader.isBundled(lab) ? lab : Path.of(lab).toAbsolutePath().toString());
-        words.addAll(changes.words());
-        if (noDns) {
-            words.add("--no-dns");
-        }
-        return words;
     }
 }

@@ -110,7 +110,7 @@ final class VerifyCommand implements Callable<Integer> {
         List<StepResult> results;
         Optional<PodPair> traceable = Optional.empty();
         try {
-            LabSpec spec = context.spec(folder);
+            LabSpec spec = context.edited(folder).spec(folder);
             StepFilter filter = filter(spec);
             try (Cluster cluster = context.cluster(folder)) {
                 results =

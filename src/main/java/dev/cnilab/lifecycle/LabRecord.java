@@ -17,8 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The record of a lab's creation, for later commands: provider and effective spec.
@@ -102,13 +105,30 @@ public record LabRecord(
         return Remedy.type(up());
     }
 
-    /** Whether both describe the same lab, however it was typed. */
-    boolean isSameLab(LabRecord other) {
-        return from(List.of()).equals(other.from(List.of()));
+    /**
+     * Whether both describe the same cluster, however it was typed; a record that this version of
+     * lab cannot parse describes another one.
+     */
+    public boolean isSameCluster(LabRecord other, LabFolder folder) {
+        try {
+            return provider.equals(other.provider)
+                    && managesNodes == other.managesNodes
+                    && place.equals(other.place)
+                    && spec(folder).isSameCluster(other.spec(folder));
+        } catch (SpecException e) {
+            return false;
+        }
     }
 
-    private LabRecord from(List<String> words) {
-        return new LabRecord(provider, specText, base, managesNodes, place, words);
+    /** The record of the same lab with a file's text in place of its own. */
+    public LabRecord with(LabSource file) {
+        return new LabRecord(
+                provider,
+                file.text(),
+                file.folder().map(Path::toString).orElse(""),
+                managesNodes,
+                place,
+                source);
     }
 
     static Failure noSuchLab(LabFolder folder) {
@@ -132,7 +152,7 @@ public record LabRecord(
     }
 
     /** The differences to another lab of the same name, one line each. */
-    List<String> differences(LabRecord other, LabFolder folder) {
+    public List<String> differences(LabRecord other, LabFolder folder) {
         List<String> lines = new ArrayList<>();
         compare(lines, "provider", provider, other.provider);
         compare(lines, "cluster", place, other.place);
@@ -142,13 +162,26 @@ public record LabRecord(
             compare(lines, "nodes", here.nodes().size(), there.nodes().size());
             compare(lines, "node image", here.kubernetes().image(), there.kubernetes().image());
             compare(lines, "DNS", here.kubernetes().dns(), there.kubernetes().dns());
+            if (lines.isEmpty()) {
+                lines.add("the spec: " + String.join(", ", differingKeys(here, there)));
+            }
         } catch (SpecException e) {
             lines.add("the spec, which this version of lab can't read: " + e.getMessage());
         }
-        if (lines.isEmpty()) {
-            lines.add("the spec");
-        }
         return lines;
+    }
+
+    private static List<String> differingKeys(LabSpec here, LabSpec there) {
+        Map<String, Function<LabSpec, Object>> keys = new LinkedHashMap<>();
+        keys.put("host", LabSpec::host);
+        keys.put("network", LabSpec::network);
+        keys.put("kubernetes", LabSpec::kubernetes);
+        keys.put("nodes", LabSpec::nodes);
+        keys.put("recorder", LabSpec::recorder);
+        keys.put("cni", LabSpec::cni);
+        keys.put("workloads", LabSpec::workloads);
+        keys.values().removeIf(key -> key.apply(here).equals(key.apply(there)));
+        return List.copyOf(keys.keySet());
     }
 
     private static void compare(List<String> lines, String what, Object here, Object other) {

@@ -84,7 +84,7 @@ public final class LabService {
             LabFolder folder)
             throws IOException {
         Optional<LabRecord> known = LabRecord.find(folder);
-        boolean same = known.filter(record::isSameLab).isPresent();
+        boolean same = known.filter(each -> record.isSameCluster(each, folder)).isPresent();
         if (known.isPresent() && !same) {
             requireDown(folder, known.get(), record);
         }

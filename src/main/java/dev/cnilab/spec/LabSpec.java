@@ -53,6 +53,21 @@ public record LabSpec(
     }
 
     /**
+     * Whether both describe the same cluster: all but texts, verification and walkthrough, which
+     * can change while the lab is up.
+     */
+    public boolean isSameCluster(LabSpec other) {
+        return name().equals(other.name())
+                && host.equals(other.host)
+                && network.equals(other.network)
+                && kubernetes.equals(other.kubernetes)
+                && nodes.equals(other.nodes)
+                && recorder.equals(other.recorder)
+                && cni.equals(other.cni)
+                && workloads.equals(other.workloads);
+    }
+
+    /**
      * Returns a copy with another name, from which its nodes' names are derived.
      *
      * @throws IllegalArgumentException when it is not a valid lab name

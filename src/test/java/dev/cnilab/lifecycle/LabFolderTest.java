@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.base.Failure;
+import dev.cnilab.spec.LabSource;
+import dev.cnilab.spec.SpecException;
+import dev.cnilab.spec.SpecLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,11 +84,32 @@ class LabFolderTest {
     }
 
     @Test
-    void whatWasTypedIsTypedAgainAndMakesNoOtherLab() {
-        LabRecord record = record("/a b/lab.yaml", "--name", "a");
+    void whatWasTypedIsTypedAgain() {
+        assertThat(record("/a b/lab.yaml", "--name", "a").up())
+                .isEqualTo("lab up '/a b/lab.yaml' --name a");
+    }
 
-        assertThat(record.up()).isEqualTo("lab up '/a b/lab.yaml' --name a");
-        assertThat(record.isSameLab(record("/link/lab.yaml", "--name", "a"))).isTrue();
+    @Test
+    void editedStepsMakeNoOtherLab() throws IOException, SpecException {
+        LabFolder lab = new StateHome(folder).lab("flannel-ipip");
+        LabSource file = SpecLoader.find("flannel-ipip");
+        LabRecord made = record("/lab.yaml").with(file);
+        String text = file.text();
+        LabRecord steps = made.with(edited(text, "title: Every node is Ready", "title: Ready"));
+        LabRecord cni = made.with(edited(text, "masquerade: true", "masquerade: false"));
+        LabRecord worker = made.with(edited(text, "  - role: worker\n", ""));
+
+        assertThat(made.isSameCluster(made.with(file), lab)).isTrue();
+        assertThat(made.isSameCluster(steps, lab)).isTrue();
+        assertThat(made.isSameCluster(cni, lab)).isFalse();
+        assertThat(made.differences(cni, lab)).containsExactly("the spec: cni");
+        assertThat(made.isSameCluster(worker, lab)).isFalse();
+        assertThat(made.differences(worker, lab)).containsExactly("nodes: 2, not 1");
+    }
+
+    private static LabSource edited(String text, String passage, String replacement) {
+        assertThat(text).contains(passage);
+        return new LabSource("lab.yaml", text.replace(passage, replacement), Optional.empty());
     }
 
     private static LabRecord record(String... source) {
