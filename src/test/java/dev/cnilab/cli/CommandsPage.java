@@ -45,6 +45,7 @@ final class CommandsPage {
         }
         return text.append(
                         """
+                        | 126 | `lab exec`: the command cannot be executed |
                         | 127 | `lab exec`: the place has no such command |
                         | 143 | terminated by SIGTERM |
 
@@ -95,6 +96,8 @@ final class CommandsPage {
             text.append(own.isEmpty() ? "" : "\n");
         }
         text.append(own.isEmpty() ? "" : table(own));
+        String footer = String.join("\n", command.getCommandSpec().usageMessage().footer()).strip();
+        text.append(footer.isEmpty() ? "" : "\n```text\n" + footer + "\n```\n");
         return text.toString().stripTrailing() + "\n";
     }
 
