@@ -13,7 +13,17 @@ public final class ProgramImage {
 
     /** Commands of {@code lab tool NAME} for users. */
     public static final List<String> TOOLS =
-            List.of("capture", "cat", "curl", "hostname", "ip", "ping", "route", "ss", "sysctl");
+            List.of(
+                    "capture",
+                    "cat",
+                    "curl",
+                    "hostname",
+                    "ip",
+                    "nslookup",
+                    "ping",
+                    "route",
+                    "ss",
+                    "sysctl");
 
     /** The command of {@code lab tool} by which a node runs {@link #TOOLS} in a pod's network. */
     public static final String IN_POD = "in-pod";

@@ -2,6 +2,7 @@ package dev.cnilab.tool;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ public final class Toolbox {
         tools.put("hostname", new Hostname());
         tools.put("in-pod", new InPod());
         tools.put("ip", new Ip());
+        tools.put("nslookup", new Nslookup(Path.of("/etc/resolv.conf")));
         tools.put("on-terminal", new OnTerminal());
         tools.put("ping", new Ping());
         tools.put("route", new RouteTable());
