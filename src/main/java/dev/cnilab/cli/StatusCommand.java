@@ -57,8 +57,7 @@ final class StatusCommand implements Callable<Integer> {
             if (output.json()) {
                 OutputOption.print(
                         context.console(),
-                        document(
-                                folder.lab(), provider, tunnel, containers, nodes, pods));
+                        document(folder.lab(), provider, tunnel, containers, nodes, pods));
             } else {
                 context.console()
                         .out()

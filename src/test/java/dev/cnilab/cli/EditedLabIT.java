@@ -48,8 +48,7 @@ class EditedLabIT {
         Files.writeString(file(), text);
         Files.writeString(folder.resolve("walk.yaml"), WALK);
         machine = Machine.start(folder.resolve("state"));
-        ExecResult up =
-                machine.lab("up", file().toString(), "--name", "edited", "-q");
+        ExecResult up = machine.lab("up", file().toString(), "--name", "edited", "-q");
         assertThat(up.exitCode()).as(up.describe()).isZero();
     }
 

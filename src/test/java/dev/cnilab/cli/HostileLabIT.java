@@ -104,14 +104,7 @@ class HostileLabIT {
                 machine.lab("exec", node, "--", "sh", "-c", "echo \"$0\" >" + FILE, HOSTILE);
         assertThat(write.exitCode()).as(write.describe()).isZero();
         kubectl("apply", "-f", Files.writeString(folder.resolve("pod.yaml"), POD).toString());
-        kubectl(
-                "patch",
-                "pod",
-                "hostile",
-                "--subresource=status",
-                "--type=merge",
-                "-p",
-                STATUS);
+        kubectl("patch", "pod", "hostile", "--subresource=status", "--type=merge", "-p", STATUS);
     }
 
     @AfterAll
@@ -202,7 +195,8 @@ class HostileLabIT {
     void capture() throws IOException {
         try (InteractiveProgram ping =
                 new InteractiveProgram(
-                        machine.start("exec", pod(node), "--", "ping", "-i", "0.2", "10.244.0.1"))) {
+                        machine.start(
+                                "exec", pod(node), "--", "ping", "-i", "0.2", "10.244.0.1"))) {
             assertThat(ping.process().isAlive()).isTrue();
             // Each echo request crosses the veth's end on the node, then cni0.
             safe("capture", "-c", "4", node, "icmp");

@@ -87,9 +87,7 @@ final class NormalizedOutput {
             // Each provider has its own NAT rules.
             boolean route = reason.path("kind").asText().equalsIgnoreCase("route");
             lines.add(
-                    "  reason "
-                            + words(reason, "kind")
-                            + of(words(reason, route ? "entry" : "")));
+                    "  reason " + words(reason, "kind") + of(words(reason, route ? "entry" : "")));
         }
     }
 

@@ -15,7 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KindRecordTest {
 
     private static final KindRecord RECORD =
-            new KindRecord("unix:///run/docker.sock", "kind", true, List.of("net-worker", "net-control-plane"), true);
+            new KindRecord(
+                    "unix:///run/docker.sock",
+                    "kind",
+                    true,
+                    List.of("net-worker", "net-control-plane"),
+                    true);
 
     private Path folder = Path.of("");
 

@@ -91,8 +91,7 @@ final class NatExplainer {
     }
 
     private static Reason reason(Reason.Kind kind, String words, NatRules.Rule rule) {
-        return new Reason(
-                kind, words + ", by chain " + rule.chain(), rule.line(), rule.shownBy());
+        return new Reason(kind, words + ", by chain " + rule.chain(), rule.line(), rule.shownBy());
     }
 
     private boolean isPod(Ipv4Address address) {

@@ -65,7 +65,8 @@ class NodeOrderTest {
         return new Node(name, role, Ipv4Address.ANY, Optional.empty(), true, "", List.of());
     }
 
-    private static Pod pod(String namespace, @Nullable String prefix, String name, @Nullable String node) {
+    private static Pod pod(
+            String namespace, @Nullable String prefix, String name, @Nullable String node) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
