@@ -2,8 +2,8 @@ package dev.cnilab.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.cnilab.base.Remedy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.base.Remedy;
 import dev.cnilab.base.StateFile;
 import dev.cnilab.base.StateFormat;
 import java.io.IOException;

@@ -45,8 +45,11 @@ class NslookupTest {
         Thread.ofPlatform().daemon().name("dns").start(this::answerAll);
         Files.writeString(
                 directory.resolve("resolv.conf"),
-                "search default.svc.cluster.local svc.cluster.local\nnameserver 192.0.2.1\n"
-                        + "options ndots:5\n");
+                """
+                search default.svc.cluster.local svc.cluster.local
+                nameserver 192.0.2.1
+                options ndots:5
+                """);
     }
 
     @AfterEach
