@@ -75,7 +75,7 @@ class MissingRequirementsIT {
                         List.of("setpriv", "--bounding-set", "-all", "--inh-caps", "-all"), UP);
         ExecResult result = Command.await(List.of(UP), up, END);
         assertThat(result.exitCode()).as(result.describe()).isEqualTo(3);
-        assertThat(result.stderr()).contains("error[privileges]", "fix: ");
+        assertThat(result.stderr()).contains("error[privileges]", "hint: ");
         before.assertSameOn(machine);
     }
 
