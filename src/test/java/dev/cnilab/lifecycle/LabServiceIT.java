@@ -51,7 +51,8 @@ class LabServiceIT {
                     .isInstanceOfSatisfying(
                             Failure.class,
                             failure ->
-                                    assertThat(failure.remedy().text()).endsWith("lab down other"));
+                                    assertThat(failure.remedy().commands())
+                                            .containsExactly("lab down other"));
 
             new LabService(home, PROVIDERS).down("other", false, event -> {});
 
