@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A lab whose interfaces, files, API objects and answers contain what a terminal would obey. */
-@Needs(Peer.KUBECTL)
+@Needs({Peer.IP, Peer.KUBECTL})
 class HostileLabIT {
 
     /** What is hostile: it clears the screen. Its C1 form, and one that reverses text. */

@@ -6,6 +6,8 @@ import dev.cnilab.host.Command;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.netlink.Sandbox;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import dev.cnilab.testbed.TypedFix;
 import dev.cnilab.testbed.TypesRemedyOf;
 import java.io.IOException;
@@ -34,6 +36,7 @@ class KnownFixesIT {
 
     @ParameterizedTest
     @MethodSource("fixes")
+    @Needs(Peer.SYSCTL)
     void setsItsSysctls(String fix) throws IOException {
         NetNamespace namespace = sandbox.namespace();
         Map<Sysctl, String> before = new HashMap<>();

@@ -20,6 +20,7 @@ public enum Peer {
     PODMAN("podman", "podman"),
     ROUTE("route", "net-tools"),
     SHELLCHECK("shellcheck", "shellcheck"),
+    SYSCTL("sysctl", "procps"),
     TC("tc", "iproute2"),
     TCPDUMP("tcpdump", "tcpdump");
 
