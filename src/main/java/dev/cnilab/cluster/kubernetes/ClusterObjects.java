@@ -8,6 +8,8 @@ import dev.cnilab.net.Ipv4Prefix;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -30,14 +32,19 @@ final class ClusterObjects {
     static Node node(io.fabric8.kubernetes.api.model.Node node) {
         List<Taint> taints = orEmpty(node.getSpec().getTaints());
         Map<String, String> labels = orEmpty(node.getMetadata().getLabels());
+        // One that somebody created, and no kubelet registered, has none.
+        Optional<NodeStatus> status = Optional.ofNullable(node.getStatus());
         return new Node(
                 node.getMetadata().getName(),
                 labels.containsKey(CONTROL_PLANE) ? Node.Role.CONTROL_PLANE : Node.Role.WORKER,
-                internalIp(node),
+                status.map(ClusterObjects::internalIp).orElse(Ipv4Address.ANY),
                 Optional.ofNullable(node.getSpec().getPodCIDR()).map(Ipv4Prefix::parse),
-                orEmpty(node.getStatus().getConditions()).stream()
+                status.stream()
+                        .flatMap(each -> orEmpty(each.getConditions()).stream())
                         .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")),
-                node.getStatus().getNodeInfo().getKubeletVersion(),
+                status.map(NodeStatus::getNodeInfo)
+                        .map(NodeSystemInfo::getKubeletVersion)
+                        .orElse(""),
                 taints.stream().map(ClusterObjects::taint).toList());
     }
 
@@ -79,8 +86,8 @@ final class ClusterObjects {
                 orEmpty(service.getSpec().getSelector()));
     }
 
-    private static Ipv4Address internalIp(io.fabric8.kubernetes.api.model.Node node) {
-        return orEmpty(node.getStatus().getAddresses()).stream()
+    private static Ipv4Address internalIp(NodeStatus status) {
+        return orEmpty(status.getAddresses()).stream()
                 .filter(address -> address.getType().equals("InternalIP"))
                 .map(NodeAddress::getAddress)
                 .filter(address -> address.contains("."))
