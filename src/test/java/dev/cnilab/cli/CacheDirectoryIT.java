@@ -101,14 +101,10 @@ class CacheDirectoryIT {
     }
 
     private Path chosen(List<String> wrapper) throws IOException {
+        // Not by its path: the checkout may be in a home that only root may search.
+        String functions = Files.readString(Path.of(".mvn/cache-dir.sh"));
         List<String> argv = new ArrayList<>(wrapper);
-        argv.addAll(
-                List.of(
-                        "sh",
-                        "-eu",
-                        "-c",
-                        ". \"$0\"; cache_dir; echo \"$LAB_CACHE\"",
-                        Path.of(".mvn/cache-dir.sh").toAbsolutePath().toString()));
+        argv.addAll(List.of("sh", "-eu", "-c", functions + "cache_dir; echo \"$LAB_CACHE\""));
         ExecResult result =
                 Command.of(argv)
                         .withEnvironment(Map.of("HOME", home.toString(), "XDG_CACHE_HOME", ""))
