@@ -174,7 +174,7 @@ record Context(
                     "cluster-gone",
                     "the cluster of lab " + folder.lab() + " is not reachable",
                     standing(folder),
-                    record.repair());
+                    record.repair().with("lab down " + folder.lab() + " deletes what remains"));
         }
         return cluster.get();
     }

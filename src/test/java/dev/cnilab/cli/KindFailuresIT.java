@@ -100,7 +100,10 @@ class KindFailuresIT {
 
         ExecResult status = run(Map.of(), "status", "bad");
         assertThat(status.stderr())
-                .contains("error[cluster-gone]", "create-cluster was begun", "lab up bad");
+                .contains(
+                        "error[cluster-gone]",
+                        "create-cluster was begun",
+                        "lab up flannel-ipip --name bad");
         ExecResult down = run(Map.of(), "down", "bad");
         assertThat(down.exitCode()).as(down.describe()).isZero();
         assertThat(things()).isEqualTo(before);
