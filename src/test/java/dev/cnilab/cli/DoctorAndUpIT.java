@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cnilab.cli.render.ExitCode;
 import dev.cnilab.host.Command;
 import dev.cnilab.host.ExecResult;
+import dev.cnilab.testbed.Needs;
+import dev.cnilab.testbed.Peer;
 import dev.cnilab.testbed.TypedFix;
 import dev.cnilab.testbed.TypesRemedyOf;
 import java.nio.file.Files;
@@ -56,6 +58,7 @@ class DoctorAndUpIT {
 
     @Test
     @TypesRemedyOf("preflight.Loopback.inspect")
+    @Needs(Peer.IP)
     void loopbackIsDown() throws Exception {
         machine.run("ip", "link", "set", "lo", "down");
         fixes(bothRefuse("loopback", machine::lab));
@@ -63,6 +66,7 @@ class DoctorAndUpIT {
     }
 
     @Test
+    @Needs(Peer.IP)
     void fixSetsLoopbackUp() throws Exception {
         machine.run("ip", "link", "set", "lo", "down");
         ExecResult doctor = machine.lab("doctor", "--provider", "embedded", "--fix");
