@@ -10,8 +10,6 @@ import dev.cnilab.cluster.Place;
 import dev.cnilab.cluster.Pod;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.netlink.Scene;
-import dev.cnilab.testbed.Needs;
-import dev.cnilab.testbed.Peer;
 import dev.cnilab.testbed.TypesRemedyOf;
 import dev.cnilab.trace.DropReason;
 import dev.cnilab.trace.Verdict;
@@ -31,7 +29,6 @@ class LostAtEndpointsIT {
 
     @Test
     @TypesRemedyOf("trace.run.TunnelDiagnosis.restartAgent")
-    @Needs(Peer.KUBECTL)
     void agentHangs() throws IOException {
         lab.stopAgent(lab.worker());
         Pod agent = lab.agent(lab.worker());
@@ -85,7 +82,6 @@ class LostAtEndpointsIT {
 
     @Test
     @TypesRemedyOf("trace.run.ProbePlan.nodePort")
-    @Needs(Peer.KUBECTL)
     void serviceHasNoNodePort() throws IOException {
         String service =
                 """

@@ -6,8 +6,6 @@ import dev.cnilab.host.Command;
 import dev.cnilab.host.NetNamespace;
 import dev.cnilab.host.Sysctl;
 import dev.cnilab.netlink.Sandbox;
-import dev.cnilab.testbed.Needs;
-import dev.cnilab.testbed.Peer;
 import dev.cnilab.testbed.TypedFix;
 import dev.cnilab.testbed.TypesRemedyOf;
 import java.io.IOException;
@@ -36,7 +34,6 @@ class KnownFixesIT {
 
     @ParameterizedTest
     @MethodSource("fixes")
-    @Needs(Peer.SYSCTL)
     void setsItsSysctls(String fix) throws IOException {
         NetNamespace namespace = sandbox.namespace();
         Map<Sysctl, String> before = new HashMap<>();

@@ -15,8 +15,6 @@ import dev.cnilab.netlink.NetlinkException;
 import dev.cnilab.netlink.NewLink;
 import dev.cnilab.netlink.Sandbox;
 import dev.cnilab.netlink.Scene;
-import dev.cnilab.testbed.Needs;
-import dev.cnilab.testbed.Peer;
 import dev.cnilab.testbed.TypedFix;
 import dev.cnilab.testbed.TypesRemedyOf;
 import java.io.IOException;
@@ -52,7 +50,6 @@ class PreflightIT {
 
     @Test
     @TypesRemedyOf("preflight.Sysctls.inspect")
-    @Needs(Peer.SYSCTL)
     void aSysctlIsRaisedAsPrinted() throws IOException {
         NetNamespace namespace = sandbox.namespace();
         Sysctls sysctls = new Sysctls(Map.of("net.core.somaxconn", 70_000L));

@@ -46,6 +46,9 @@ public final class LeftOut implements TestExecutionListener {
         if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
             String message = result.getThrowable().map(Throwable::getMessage).orElse("");
             add(test.getSource().orElse(null), message.replace("Assumption failed: ", ""));
+            if (result.getThrowable().orElse(null) instanceof MissingPeersException lacking) {
+                missing.addAll(lacking.peers());
+            }
         }
     }
 

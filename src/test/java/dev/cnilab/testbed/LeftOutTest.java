@@ -20,6 +20,11 @@ class LeftOutTest {
         void needsPrograms() {}
 
         @Test
+        void typesAFix() throws IOException {
+            TypedFix.here(Path.of("/")).type("export A=1\nkubectl get pods");
+        }
+
+        @Test
         void assumes() {
             Assumptions.abort("no such machine");
         }
@@ -42,6 +47,7 @@ class LeftOutTest {
                 .contains(
                         """
                         Skipped, in whole or in part:
+                          no kubectl (kubernetes-client): LeftOutTest$Tests
                           no kubectl (kubernetes-client), no tcpdump (tcpdump): LeftOutTest$Tests
                           no such machine: LeftOutTest$Tests
                         To run them: sudo apt-get install kubernetes-client tcpdump
@@ -62,7 +68,7 @@ class LeftOutTest {
 
         assertThat(run.exitCode()).as(run.describe()).isEqualTo(1);
         assertThat(run.stdout())
-                .contains("1 tests failed")
+                .contains("2 tests failed")
                 .contains("no kubectl (kubernetes-client)", "and LAB_TEST_STRICT is true");
     }
 

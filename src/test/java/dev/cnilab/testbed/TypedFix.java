@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Types the fixes that lab prints into a shell, letter by letter as printed. */
 public final class TypedFix {
@@ -31,6 +34,10 @@ public final class TypedFix {
             : "${USER:=$(id -un)}"
             """
                     .formatted(Path.of("lab").toAbsolutePath());
+
+    /** The program of a line. */
+    private static final Pattern PROGRAM =
+            Pattern.compile("^(?:sudo )?([\\w-]+)", Pattern.MULTILINE);
 
     /** Starts a program as its user does. */
     @FunctionalInterface
@@ -65,11 +72,33 @@ public final class TypedFix {
         return found.getFirst();
     }
 
-    /** Runs the lines of a fix in one shell; fails if one of them fails. */
+    /**
+     * Runs the lines of a fix in one shell; fails if one of them fails. Skips the test if a program
+     * that they begin with is not installed.
+     */
     public void type(String fix) throws IOException {
         assertThat(fix).isNotEmpty();
+        requirePrograms(fix);
         List<String> argv = List.of("bash", "-c", PROLOGUE + fix);
         ExecResult result = Command.await(argv, shell.start(argv), LIMIT);
         assertThat(result.ok()).as(result.describe()).isTrue();
+    }
+
+    private static void requirePrograms(String fix) {
+        Set<String> programs =
+                PROGRAM.matcher(fix)
+                        .results()
+                        .map(line -> line.group(1))
+                        .collect(Collectors.toSet());
+        List<Peer> missing =
+                Stream.of(Peer.values())
+                        .filter(peer -> programs.contains(peer.program()))
+                        .filter(peer -> peer.find().isEmpty())
+                        .toList();
+        if (!missing.isEmpty() && Strictness.ofEnvironment()) {
+            throw new AssertionError(NeedsCondition.reason(missing));
+        } else if (!missing.isEmpty()) {
+            throw new MissingPeersException(missing);
+        }
     }
 }
