@@ -32,7 +32,7 @@ final class ClusterObjects {
     static Node node(io.fabric8.kubernetes.api.model.Node node) {
         List<Taint> taints = orEmpty(node.getSpec().getTaints());
         Map<String, String> labels = orEmpty(node.getMetadata().getLabels());
-        // One that somebody created, and no kubelet registered, has none.
+        // Without one if no kubelet has registered it.
         Optional<NodeStatus> status = Optional.ofNullable(node.getStatus());
         return new Node(
                 node.getMetadata().getName(),
