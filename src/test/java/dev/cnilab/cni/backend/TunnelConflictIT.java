@@ -53,7 +53,7 @@ class TunnelConflictIT {
     void namesAnotherTunnelWithTheSameAddress() throws Exception {
         links.add(NewLink.ipip("mine", TunnelDevice.settingsFor(NodesOnBridge.publicIp(0))));
         assertThatThrownBy(this::start)
-                .hasMessageContaining("mine is an ipip tunnel with local 172.18.0.2")
+                .hasMessageContaining("mine already is an ipip tunnel with local 172.18.0.2")
                 .hasMessageContaining("ip link delete mine");
     }
 
