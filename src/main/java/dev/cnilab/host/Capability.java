@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,7 +67,7 @@ public enum Capability {
      * @param name in any case, with or without {@code CAP_}
      */
     public static Optional<Capability> named(String name) {
-        String bare = name.toUpperCase(java.util.Locale.ROOT).replaceFirst("^CAP_", "");
+        String bare = name.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
         return EnumSet.allOf(Capability.class).stream()
                 .filter(each -> each.name().equals(bare))
                 .findFirst();

@@ -14,7 +14,7 @@ public record FaultCheck(String command, String output, List<String> missing) {
         missing = List.copyOf(missing);
     }
 
-    public boolean mended() {
+    public boolean fixed() {
         return missing.isEmpty();
     }
 }

@@ -93,7 +93,7 @@ public final class Faults {
 
         /** Checks by the symptom whether the fault is repaired. */
         public FaultCheck check() throws IOException, InterruptedException {
-            return await(FaultCheck::mended, VERDICT);
+            return await(FaultCheck::fixed, VERDICT);
         }
 
         /**
@@ -103,8 +103,8 @@ public final class Faults {
          */
         public void solve() throws IOException, InterruptedException {
             undo.one(fault.id());
-            FaultCheck check = await(FaultCheck::mended, SETTLE);
-            if (!check.mended()) {
+            FaultCheck check = await(FaultCheck::fixed, SETTLE);
+            if (!check.fixed()) {
                 throw new Failure(
                         Failure.Kind.PROVIDER,
                         "fault-stays",
@@ -143,15 +143,15 @@ public final class Faults {
      */
     public Broken breakIt(Fault fault) throws IOException, InterruptedException {
         Broken broken = new Broken(fault, look.take());
-        FaultCheck before = broken.await(FaultCheck::mended, SETTLE);
-        if (!before.mended()) {
+        FaultCheck before = broken.await(FaultCheck::fixed, SETTLE);
+        if (!before.fixed()) {
             throw failure("lab-not-whole", "the symptom exists without this fault", before);
         }
         undo.note(fault.id(), fault.broken(), fault.undo(), broken.before);
         try {
             undo.make(fault.broken(), broken.before);
-            FaultCheck after = broken.await(check -> !check.mended(), SETTLE);
-            if (after.mended()) {
+            FaultCheck after = broken.await(check -> !check.fixed(), SETTLE);
+            if (after.fixed()) {
                 throw failure("fault-does-not-show", "'" + fault.id() + "' has no effect", after);
             }
             return broken;

@@ -176,8 +176,8 @@ public final class WalkSession {
             return;
         }
         FaultCheck check = broken.check();
-        if (check.mended()) {
-            screen.line(Style.GOOD.of("✓ " + messages.get("check-mended")));
+        if (check.fixed()) {
+            screen.line(Style.GOOD.of("✓ " + messages.get("check-fixed")));
             finish(broken);
         } else {
             screen.line(Style.BAD.of("✗ " + messages.get("check-broken")));
